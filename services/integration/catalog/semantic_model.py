@@ -1,0 +1,305 @@
+"""The semantic model of a data source: what its tables, columns and numbers mean to the people who ask about them.
+
+The format is described in docs/semantic-model.md; this module is the same as code. Nothing here reads files or
+databases: `parse` takes the text, `unknown_names` takes the names that the source really has.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from services.integration.catalog.metric_sql import condition_problem, expression_problem, qualified_columns
+from services.integration.catalog.strict_yaml import InvalidYaml, Problem, Problems, Section, load
+
+__all__ = [
+    "ROLES", "ColumnMeaning", "Format", "InvalidYaml", "Metric", "Problem", "Relationship", "SemanticModel",
+    "SuggestedQuestion", "TableMeaning", "parse", "unknown_names",
+]  # fmt: skip
+
+VERSION = 1
+ROLES = ("ceo", "director", "manager", "analyst", "viewer")
+FORMATS = ("number", "integer", "currency", "percent")
+BETTER = ("higher", "lower", "neither")
+
+MAX_TABLES = MAX_COLUMNS = MAX_RELATIONSHIPS = MAX_VALUES = 500
+MAX_METRICS = 200
+MAX_SYNONYMS = 30
+MAX_QUESTIONS = 20
+_LABEL, _NAME, _DESCRIPTION, _SQL, _QUESTION = 80, 200, 1000, 1000, 200
+
+_METRIC_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a number is written. `kind` is one of `FORMATS`; a percent is stored as a share (0.25 is 25 %);
+    `currency` is an ISO 4217 code, "" unless `kind` is "currency"."""
+
+    kind: str = "number"
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """`values` maps what is stored to what people say: `(("DE", ("Germany",)),)`. A hidden column is never linked to
+    a question nor shown as a column of the catalog (it may still join tables)."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    format: Format | None = None
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeaning:
+    """`name` is `table` or `schema.table`. `date` is the column that "last month" means for its rows, `display` the
+    column that names a row to a person; "" where the file doesn't say."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    date: str = ""
+    display: str = ""
+    columns: tuple[ColumnMeaning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Many rows of `from_table` point to one of `to_table`, as a foreign key would."""
+
+    from_table: str
+    from_column: str
+    to_table: str
+    to_column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number with a name. Either an aggregate `expression` over the columns of `table`, kept to the rows where
+    `filter` holds, or the ratio of two other metrics (`numerator`, `denominator`: names; `table` is then "").
+
+    `filter` and `time` may name a column of another table as `table.column` when each row of `table` points to at
+    most one row there. `time` "" means the table's `date`."""
+
+    name: str
+    label: str
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    table: str = ""
+    expression: str = ""
+    filter: str = ""
+    time: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    format: Format = field(default_factory=Format)
+    better: str = "neither"
+
+    @property
+    def is_ratio(self) -> bool:
+        return bool(self.numerator)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedQuestion:
+    """A question offered to start with; `role` "" means everyone."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticModel:
+    name: str = ""
+    description: str = ""
+    tables: tuple[TableMeaning, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    questions: tuple[SuggestedQuestion, ...] = ()
+
+
+def parse(text: str, dialect: str = "postgres") -> SemanticModel:
+    """Reads a semantic model; `dialect` (sqlglot's name) is that of the source, in which its SQL is written.
+
+    Raises `InvalidYaml` with every problem's path and line.
+    """
+    problems = Problems()
+    top = load(text, problems)
+    if (version := top.integer("version")) is not None and version != VERSION:
+        top.wrong("version", f"must be {VERSION}")
+    currency = _currency(top, "")
+    model = SemanticModel(
+        name=top.text("name", _LABEL),
+        description=top.text("description", _DESCRIPTION),
+        tables=tuple(_table(name, section, currency) for name, section in top.sections("tables", MAX_TABLES)),
+        relationships=tuple(_relationship(s) for s in top.list_of_sections("relationships", MAX_RELATIONSHIPS)),
+        metrics=tuple(_metric(n, s, currency, dialect) for n, s in top.sections("metrics", MAX_METRICS)),
+        questions=_questions(top),
+    )
+    top.finish()
+    _check_ratios(model, problems)
+    problems.raise_any()
+    return model
+
+
+def unknown_names(
+    model: SemanticModel, source: Mapping[str, Collection[str]], dialect: str = "postgres"
+) -> tuple[Problem, ...]:
+    """What the model names and the source does not have. `source` maps each table, as the model would write it, to
+    its columns."""
+    problems = Problems()
+
+    def check(path: str, table: str, *columns: str) -> None:
+        if table not in source:
+            problems.add(path, 0, f'the source has no table "{table}"')
+            return
+        for column in columns:
+            if column and column not in source[table]:
+                problems.add(path, 0, f'the table "{table}" has no column "{column}"')
+
+    for table in model.tables:
+        check(f"tables.{table.name}", table.name, table.date, table.display, *(c.name for c in table.columns))
+    for index, link in enumerate(model.relationships):
+        check(f"relationships[{index}].from", link.from_table, link.from_column)
+        check(f"relationships[{index}].to", link.to_table, link.to_column)
+    for metric in model.metrics:
+        if metric.is_ratio:
+            continue
+        check(f"metrics.{metric.name}.table", metric.table)
+        for key in ("expression", "filter", "time"):
+            for owner, column in qualified_columns(getattr(metric, key), dialect):
+                check(f"metrics.{metric.name}.{key}", owner or metric.table, column)
+    return tuple(problems.found)
+
+
+def _table(name: str, section: Section, currency: str) -> TableMeaning:
+    if len(name) > _NAME or name.count(".") > 1:
+        section.problems.add(section.path, section.line, "must be named `table` or `schema.table`")
+    table = TableMeaning(
+        name=name,
+        label=section.text("label", _LABEL),
+        description=section.text("description", _DESCRIPTION),
+        synonyms=section.texts("synonyms", MAX_SYNONYMS, _LABEL),
+        hidden=section.flag("hidden"),
+        date=section.text("date", _NAME),
+        display=section.text("display", _NAME),
+        columns=tuple(_column(n, s, currency) for n, s in section.sections("columns", MAX_COLUMNS)),
+    )
+    section.finish()
+    return table
+
+
+def _column(name: str, section: Section, currency: str) -> ColumnMeaning:
+    values = section.section("values")
+    column = ColumnMeaning(
+        name=name,
+        label=section.text("label", _LABEL),
+        description=section.text("description", _DESCRIPTION),
+        synonyms=section.texts("synonyms", MAX_SYNONYMS, _LABEL),
+        hidden=section.flag("hidden"),
+        format=_format(section, currency) if "format" in section else None,
+        values=_values(values) if values else (),
+    )
+    section.finish()
+    return column
+
+
+def _values(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if len(section.names()) > MAX_VALUES:
+        section.problems.add(section.path, section.line, f"holds more than {MAX_VALUES} values")
+        return ()
+    return tuple((stored, section.texts(stored, MAX_SYNONYMS, _LABEL)) for stored in section.names())
+
+
+def _relationship(section: Section) -> Relationship:
+    ends = [_column_of_table(section, "from"), _column_of_table(section, "to")]
+    section.finish()
+    return Relationship(*ends[0], *ends[1])
+
+
+def _column_of_table(section: Section, key: str) -> tuple[str, str]:
+    table, _, column = section.text(key, _NAME, required=True).rpartition(".")
+    if not table or not column:
+        section.wrong(key, "must be `table.column`")
+    return table, column
+
+
+def _metric(name: str, section: Section, currency: str, dialect: str) -> Metric:
+    if not _METRIC_NAME.fullmatch(name):
+        section.problems.add(section.path, section.line, "must be named with small letters, digits and _ (at most 63)")
+    metric = Metric(
+        name=name,
+        label=section.text("label", _LABEL) or name.replace("_", " ").capitalize(),
+        description=section.text("description", _DESCRIPTION),
+        synonyms=section.texts("synonyms", MAX_SYNONYMS, _LABEL),
+        table=section.text("table", _NAME),
+        expression=section.text("expression", _SQL),
+        filter=section.text("filter", _SQL),
+        time=section.text("time", _NAME),
+        numerator=section.text("numerator", _NAME),
+        denominator=section.text("denominator", _NAME),
+        format=_format(section, currency),
+        better=section.choice("better", BETTER, "neither"),
+    )
+    section.finish()
+    _check_metric(metric, section, dialect)
+    return metric
+
+
+def _check_metric(metric: Metric, section: Section, dialect: str) -> None:
+    ratio = bool(metric.numerator or metric.denominator)
+    for key in ("table", "expression") if not ratio else ("numerator", "denominator"):
+        if not getattr(metric, key):
+            section.wrong(key, "is missing: a metric has `table` and `expression`, or `numerator` and `denominator`")
+    if ratio:
+        for key in ("table", "expression", "filter", "time"):
+            if getattr(metric, key):
+                section.wrong(key, "does not go with `numerator` and `denominator`: each of those has its own")
+        return
+    if metric.expression and (problem := expression_problem(metric.expression, metric.table, dialect)):
+        section.wrong("expression", problem)
+    if metric.filter and (problem := condition_problem(metric.filter, dialect)):
+        section.wrong("filter", problem)
+
+
+def _check_ratios(model: SemanticModel, problems: Problems) -> None:
+    """A ratio is of two metrics that are aggregates themselves: one level, so that it always ends."""
+    simple = {metric.name for metric in model.metrics if not metric.is_ratio}
+    for metric in model.metrics:
+        for key in ("numerator", "denominator"):
+            named = getattr(metric, key)
+            if named and named not in simple:
+                problems.add(f"metrics.{metric.name}.{key}", 0, "must name a metric of this file that has `expression`")
+
+
+def _format(section: Section, currency: str) -> Format:
+    kind = section.choice("format", FORMATS, "number")
+    own = _currency(section, currency)
+    if kind == "currency" and not own:
+        section.wrong("format", "needs a `currency`, here or at the top of the file")
+    return Format(kind, own if kind == "currency" else "")
+
+
+def _currency(section: Section, default: str) -> str:
+    code = section.text("currency", 3)
+    if code and not _CURRENCY.fullmatch(code):
+        section.wrong("currency", "must be an ISO 4217 code such as EUR")
+    return code or default
+
+
+def _questions(top: Section) -> tuple[SuggestedQuestion, ...]:
+    section = top.section("questions")
+    if section is None:
+        return ()
+    found = [
+        SuggestedQuestion("" if role == "everyone" else role, text)
+        for role in ("everyone", *ROLES)
+        for text in section.texts(role, MAX_QUESTIONS, _QUESTION)
+    ]
+    section.finish()
+    return tuple(found)
