@@ -1,0 +1,1 @@
+"""Tests of the command, the launchers and the supervisor."""
