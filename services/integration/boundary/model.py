@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 Dialect = Literal["postgres", "sqlite", "mysql", "clickhouse", "duckdb"]
@@ -78,4 +76,3 @@ class GuardedQuery:
     max_rows: int
     policy_version: str
     parameters: tuple[object, ...] = ()
-    columns_read: Mapping[str, tuple[str, ...]] = MappingProxyType({})

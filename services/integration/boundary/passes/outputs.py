@@ -1,0 +1,49 @@
+"""Names of result columns, as the database itself would give them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlglot import exp
+
+from services.integration.boundary.passes.draft import Draft
+
+_AS_WRITTEN = {"timestamptrunc": "date_trunc", "timetostr": "to_char", "groupconcat": "string_agg", "pow": "power",
+               "logicalor": "bool_or", "logicaland": "bool_and", "currenttimestamp": "now",
+               "strposition": "position"}  # fmt: skip
+
+
+def named_outputs(draft: Draft) -> Draft:
+    """Give every computed result column a name before sqlglot would call it `_col_0`.
+
+    A name that several columns would share gets a number, so that nothing can refer to one of them by chance.
+    """
+    for select in draft.tree.find_all(exp.Select):
+        unnamed = [item for item in select.expressions if not isinstance(item, exp.Alias | exp.Column | exp.Star)]
+        names = [_name(item) for item in unnamed]
+        taken = {item.alias_or_name for item in select.expressions if isinstance(item, exp.Alias | exp.Column)}
+        counts = Counter(names)
+        numbers: Counter[str] = Counter()
+        for item, name in zip(unnamed, names, strict=True):
+            unique = name
+            if counts[name] > 1 or name in taken:
+                numbers[name] += 1
+                unique = f"{name}_{numbers[name]}"
+            item.replace(exp.Alias(this=item.copy(), alias=exp.to_identifier(unique, quoted=True)))
+    return draft
+
+
+def _name(item: exp.Expr) -> str:
+    node = item
+    while isinstance(node, exp.Paren | exp.Window | exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.Cast):
+        node = node.this
+    if isinstance(node, exp.Column):
+        return node.name
+    if isinstance(node, exp.Subquery):
+        inner = node.unnest()
+        return inner.named_selects[0] if isinstance(inner, exp.Select) and inner.named_selects[0] else "column"
+    if isinstance(node, exp.Anonymous):
+        return node.name.lower()
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Connector):
+        return _AS_WRITTEN.get(node.key, node.sql_names()[0].lower())
+    return "column"

@@ -1,0 +1,42 @@
+"""From the checked tree to the text that runs, and the proof that this text is read as what was checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+
+from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.refusals import QueryRefused, RefusalReason
+
+
+def rendered(draft: Draft) -> Draft:
+    """Render from the tree, with every name quoted and without comments."""
+    return replace(draft, rendered=_text(draft, draft.tree))
+
+
+def same_when_read_again(draft: Draft) -> Draft:
+    """Parse the rendered text and render it again: the same text, or the parser and the renderer disagree.
+
+    The draft goes on with the tree that was read again, so that the checks after this judge what will run.
+    """
+    try:
+        trees = draft.rules.parser().parse(draft.rendered, error_level=ErrorLevel.IMMEDIATE)
+    except (SqlglotError, ValueError):
+        raise QueryRefused(RefusalReason.NOT_STABLE) from None
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query) or _text(draft, trees[0]) != draft.rendered:
+        raise QueryRefused(RefusalReason.NOT_STABLE)
+    return replace(draft, tree=trees[0])
+
+
+def _text(draft: Draft, tree: exp.Expr) -> str:
+    try:
+        text: str = tree.sql(
+            draft.rules.parser, comments=False, identify=True, unsupported_level=ErrorLevel.RAISE, copy=True
+        )
+    except (SqlglotError, ValueError):
+        raise QueryRefused(RefusalReason.NOT_STABLE) from None
+    except RecursionError:
+        raise QueryRefused(RefusalReason.TOO_COMPLEX) from None
+    return text
