@@ -42,8 +42,8 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
-    """`values` maps what is stored to what people say: `(("DE", ("Germany",)),)`. A hidden column is never linked to
-    a question nor shown as a column of the catalog (it may still join tables)."""
+    """`values` maps what is stored to what people say: `(("DE", ("Germany",)),)`. A hidden column is left out
+    of what is shown unasked; that is about clarity, not about rights."""
 
     name: str
     label: str = ""
@@ -71,12 +71,14 @@ class TableMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """Many rows of `from_table` point to one of `to_table`, as a foreign key would."""
+    """Many rows of `from_table` point to one of `to_table`, as a foreign key would. `name` is the part the other table
+    plays, such as "billing address"; "" when there is only one."""
 
     from_table: str
     from_column: str
     to_table: str
     to_column: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +220,9 @@ def _values(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _relationship(section: Section) -> Relationship:
     ends = [_column_of_table(section, "from"), _column_of_table(section, "to")]
+    name = section.text("name", _LABEL)
     section.finish()
-    return Relationship(*ends[0], *ends[1])
+    return Relationship(*ends[0], *ends[1], name)
 
 
 def _column_of_table(section: Section, key: str) -> tuple[str, str]:
