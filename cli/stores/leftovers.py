@@ -2,14 +2,14 @@
 
 import contextlib
 import signal
-import time
 from pathlib import Path
 
 import psutil
 
+from cli.orphans import wait_gone
+
 POSTMASTER_SECONDS = 20.0
 BACKEND_SECONDS = 2.0
-POLL_SECONDS = 0.02
 
 
 def reap_postgres(folder: Path) -> list[int]:
@@ -27,11 +27,11 @@ def reap_postgres(folder: Path) -> list[int]:
                 process.send_signal(signal.SIGINT)
             elif not postmasters:
                 process.terminate()
-    alive = _wait(found, POSTMASTER_SECONDS if postmasters else BACKEND_SECONDS)
+    alive = wait_gone(found, POSTMASTER_SECONDS if postmasters else BACKEND_SECONDS)
     for process in alive:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    _wait(alive, BACKEND_SECONDS)
+    wait_gone(alive, BACKEND_SECONDS)
     # PostgreSQL clears this file itself unless its pid lives again as another process, or is a zombie nobody reaps.
     (folder / "postmaster.pid").unlink(missing_ok=True)
     return [process.pid for process in found]
@@ -50,20 +50,4 @@ def _processes_of(folder: Path) -> list[psutil.Process]:
 def _is_parent_in(process: psutil.Process, family: list[psutil.Process]) -> bool:
     with contextlib.suppress(psutil.Error):
         return any(child in family for child in process.children())
-    return False
-
-
-def _wait(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
-    """Waits until all have ended (a zombie has: only its parent can reap it); returns those that have not."""
-    deadline = time.monotonic() + seconds
-    alive = [process for process in processes if _is_alive(process)]
-    while alive and time.monotonic() < deadline:
-        time.sleep(POLL_SECONDS)
-        alive = [process for process in alive if _is_alive(process)]
-    return alive
-
-
-def _is_alive(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     return False

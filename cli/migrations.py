@@ -1,0 +1,81 @@
+"""Bringing each service's tables up to date before it starts, without starting anything when they are."""
+
+import hashlib
+import importlib.util
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.errors import CommandError
+from cli.files import read_json, write_json
+from cli.logs import last_lines
+from cli.processes import Plan, service_launch
+from cli.stores import psql
+from cli.stores.provision import DATABASE, SERVICES, on_database
+
+TIMEOUT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Migrations:
+    """What was migrated is remembered as: the migration files' fingerprint, and the version then in the database."""
+
+    plan: Plan
+
+    def outdated(self) -> list[str]:
+        """The services whose files or whose database differ from what was remembered."""
+        remembered = read_json(self.plan.home.migrations, {})
+        versions = self._versions()
+        return [s for s in SERVICES if remembered.get(s) != [fingerprint(s), versions.get(s)] or s not in versions]
+
+    def migrate(self, service: str) -> None:
+        """Runs the service's own `migrate` command as its owner role.
+
+        Raises:
+            CommandError: it failed; the hint holds the last lines it wrote.
+        """
+        launch = service_launch(self.plan, service, "migrate")
+        log = self.plan.home.log(f"{service}-migrate")
+        with log.open("ab") as output:
+            try:
+                done = subprocess.run(
+                    launch.arguments,
+                    env=dict(launch.environment),
+                    cwd=launch.folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                    timeout=TIMEOUT_SECONDS,
+                )
+            except subprocess.TimeoutExpired:
+                raise CommandError(f"Migrating {service} took over {TIMEOUT_SECONDS} s.", last_lines(log)) from None
+        if done.returncode != 0:
+            raise CommandError(f"{service}'s tables could not be brought up to date.", last_lines(log))
+
+    def remember(self) -> None:
+        """To be called when every outdated service has migrated."""
+        versions = self._versions()
+        write_json(self.plan.home.migrations, {s: [fingerprint(s), versions.get(s)] for s in SERVICES})
+
+    def _versions(self) -> dict[str, str]:
+        """Each service's version in the database; none for a service that never migrated."""
+        url = on_database(self.plan.superuser_url, DATABASE)
+        found = psql.run(url, "SELECT schemaname FROM pg_tables WHERE tablename = 'alembic_version';")
+        known = [service for service in SERVICES if service in found]
+        selects = [f"SELECT '{s}', version_num FROM {s}.alembic_version" for s in known]  # noqa: S608 - names of ours
+        rows = psql.run(url, " UNION ALL ".join(selects) + ";") if selects else []
+        return {service: version for service, _, version in (row.partition("|") for row in rows)}
+
+
+def fingerprint(service: str) -> str:
+    """A digest of the service's migration files: names and contents."""
+    package = importlib.util.find_spec(f"services.{service}")
+    if package is None or not package.submodule_search_locations:
+        raise CommandError(f"services.{service} is not installed.", "Run: make setup")
+    digest = hashlib.sha256()
+    folder = Path(next(iter(package.submodule_search_locations))) / "migrations"
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(f"{file.relative_to(folder)}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
