@@ -148,7 +148,7 @@ def test_valkey_users_are_held_to_their_own_prefix(valkey: ValkeyServer) -> None
         for command in refused:
             with pytest.raises(redis.exceptions.NoPermissionError):
                 chat.execute_command(*command.split())
-    with redis.Redis(port=valkey.port) as nobody, pytest.raises(redis.exceptions.AuthenticationError):
+    with redis.Redis(port=valkey.port, retry=None) as nobody, pytest.raises(redis.exceptions.AuthenticationError):
         nobody.ping()
 
 
