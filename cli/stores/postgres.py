@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.errors import CommandError
-from cli.launching import Launch, base_environment, spawn
-from cli.stores.accounts import private_folder, require_reachable, store_account
+from cli.launching import Account, Launch, base_environment, before_exec, spawn
+from cli.stores.accounts import private_folder, store_account
 from cli.stores.leftovers import reap_postgres
 
 MAJOR_VERSION = "18"
@@ -74,9 +74,7 @@ class PostgresServer:
         Raises:
             CommandError: the folder can't be reached by the server's account, or is of another PostgreSQL version.
         """
-        account = store_account()
-        require_reachable(self.folder, account)
-        require_reachable(binaries() / "postgres", account)
+        self._account()
         version = self.folder / "PG_VERSION"
         if not version.exists():
             self._initialise()
@@ -96,7 +94,7 @@ class PostgresServer:
             environment={**base_environment(), "LC_ALL": "C.UTF-8"},
             folder=self.folder,
             log=self.log,
-            account=store_account(),
+            account=self._account(),
             # SIGINT is PostgreSQL's fast shutdown: sessions end, nothing committed is lost.
             death_signal=signal.SIGINT,
             stop_signal=signal.SIGINT,
@@ -128,8 +126,11 @@ class PostgresServer:
         secret = self.password if password is None else password
         return f"postgresql://{user}:{secret}@127.0.0.1:{self.port}/{database}"
 
+    def _account(self) -> Account | None:
+        return store_account(self.folder, binaries() / "postgres")
+
     def _initialise(self) -> None:
-        account = store_account()
+        account = self._account()
         # Made beside and renamed when whole: a start killed in the middle leaves nothing that looks like data.
         unfinished = self.folder.with_name(self.folder.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -150,9 +151,7 @@ class PostgresServer:
                 text=True,
                 env=base_environment(),
                 cwd=unfinished,
-                user=account.uid if account else None,
-                group=account.gid if account else None,
-                extra_groups=[] if account else None,
+                preexec_fn=before_exec(account, signal.SIGKILL),
             )
         except subprocess.CalledProcessError as error:
             raise CommandError("initdb could not make PostgreSQL's data folder.", error.stderr[-2000:]) from error

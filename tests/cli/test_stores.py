@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from cli.errors import CommandError
-from cli.launching import Account
+from cli.launching import CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 from cli.stores import accounts, psql
 from cli.stores.postgres import PostgresServer, stop
 from cli.stores.provision import provision
@@ -134,10 +136,28 @@ def test_set_config_and_connect_are_not_public(control_plane: Callable[..., Data
         )
 
 
-def test_a_folder_closed_to_the_servers_account_is_named(tmp_path: Path) -> None:
+def test_closed_folders_on_the_way_are_found(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "open").mkdir(parents=True)
+    closed.chmod(0o700)
+    found = accounts.closed_folders(closed / "open" / "postgres", os.geteuid() + 1)
+    assert closed.resolve() in found
+    assert closed.resolve() / "open" not in found
+    assert accounts.closed_folders(closed / "open" / "postgres", os.geteuid()) == []
+
+
+def test_a_server_starts_below_a_folder_closed_to_everybody_else_and_root_keeps_one_right(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
-    with pytest.raises(CommandError, match="is closed to it.\n.*--home"):
-        accounts.require_reachable(tmp_path / "postgres", Account(uid=os.geteuid() + 1, gid=os.getegid() + 1))
+    server = PostgresServer(tmp_path / "postgres", free_port(), "superuser", tmp_path / "postgres.log")
+    process = server.start()
+    try:
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{process.pid}/status").read_text().splitlines())
+        assert set(status["Uid"].split()) == {str(os.geteuid() or 65534)}
+        assert int(status["CapEff"], 16) in (0, 1 << CAP_DAC_READ_SEARCH, 1 << CAP_DAC_OVERRIDE)
+        assert psql.run(server.url("postgres"), "CREATE TABLE t (); SELECT count(*) FROM t;") == ["0"]
+    finally:
+        stop(process)
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 
 def test_valkey_users_are_held_to_their_own_prefix(valkey: ValkeyServer) -> None:
@@ -148,7 +168,10 @@ def test_valkey_users_are_held_to_their_own_prefix(valkey: ValkeyServer) -> None
         for command in refused:
             with pytest.raises(redis.exceptions.NoPermissionError):
                 chat.execute_command(*command.split())
-    with redis.Redis(port=valkey.port, retry=None) as nobody, pytest.raises(redis.exceptions.AuthenticationError):
+    with (
+        redis.Redis(port=valkey.port, retry=Retry(NoBackoff(), 0)) as nobody,
+        pytest.raises(redis.exceptions.AuthenticationError),
+    ):
         nobody.ping()
 
 
