@@ -15,7 +15,6 @@ from services.integration.boundary.passes.bounds import (
     bounded_series,
     bounded_texts,
     joined_on_something,
-    no_recursion,
     plain_limits,
 )
 from services.integration.boundary.passes.columns import known_columns, qualified
@@ -23,9 +22,38 @@ from services.integration.boundary.passes.draft import Draft, Pass
 from services.integration.boundary.passes.outputs import named_outputs
 from services.integration.boundary.passes.parse import one_statement, only_query
 from services.integration.boundary.passes.relations import folded_names, known_relations
-from services.integration.boundary.passes.render import rendered, same_when_read_again
+from services.integration.boundary.passes.render import read_again, rendered, stable
 from services.integration.boundary.passes.rewrite import capped, is_capped, only_permitted, permitted_columns
 from services.integration.boundary.passes.text import bounded_tokens, plain_characters
+
+# What the rendered text is held to, as if a stranger had sent it.
+CHECKS: tuple[Pass, ...] = (
+    bounded_tree,
+    allowed_nodes,
+    allowed_functions,
+    allowed_types,
+    known_relations,
+    known_columns,
+    only_permitted,
+    is_capped,
+)
+
+
+def judging_again(checks: tuple[Pass, ...]) -> Pass:
+    """A pass that reads the rendered text and holds it to the checks: what the parser and the renderer make of
+    a query between them must be as harmless as what was proposed."""
+
+    def judged_again(draft: Draft) -> Draft:
+        draft = read_again(draft)
+        for check in checks:
+            draft = check(draft)
+        return draft
+
+    return judged_again
+
+
+judged_again = judging_again(CHECKS)
+
 
 PASSES: tuple[Pass, ...] = (
     # The text, before any parser sees it
@@ -35,7 +63,6 @@ PASSES: tuple[Pass, ...] = (
     one_statement,
     bounded_tree,  # before everything that walks it
     only_query,
-    no_recursion,  # before names: a recursive query's name means itself
     plain_literals,  # before the nodes are judged: what stays special is refused there
     allowed_nodes,
     allowed_functions,
@@ -54,15 +81,8 @@ PASSES: tuple[Pass, ...] = (
     permitted_columns,
     capped,
     rendered,
-    # The text that runs, judged again as if it were a stranger's
-    same_when_read_again,
-    allowed_nodes,
-    allowed_functions,
-    allowed_types,
-    known_relations,
-    known_columns,
-    only_permitted,
-    is_capped,
+    judged_again,
+    stable,  # last: rendering may change the tree
 )
 
 

@@ -32,10 +32,11 @@ NODES: dict[type[exp.Expr], frozenset[str]] = {
     exp.GroupingSets: _LIST,
     exp.Cube: _LIST,
     exp.Rollup: _LIST,
-    exp.Order: _LIST,
+    exp.Order: frozenset({"this", "expressions"}),  # `this`: what an aggregate orders
     exp.Ordered: frozenset({"this", "desc", "nulls_first"}),
     exp.Limit: frozenset({"expression"}),
-    exp.Fetch: frozenset({"direction", "count"}),
+    exp.Fetch: frozenset({"direction", "count", "limit_options"}),
+    exp.LimitOptions: frozenset({"rows"}),  # neither PERCENT nor WITH TIES
     exp.Offset: frozenset({"expression"}),
     exp.Distinct: frozenset({"expressions", "on"}),
     exp.Window: frozenset({"this", "partition_by", "order", "spec", "alias", "over"}),
@@ -79,7 +80,10 @@ NODES: dict[type[exp.Expr], frozenset[str]] = {
     exp.All: _UNARY,
     exp.Interval: frozenset({"this", "unit"}),
     exp.Var: _UNARY,
-    exp.DataType: frozenset({"this", "expressions", "nested", "values"}),
+    # Types are judged by a list of their own.
+    exp.DataType: frozenset({"this", "expressions", "nested", "values", "kind"}),
+    exp.ObjectIdentifier: _UNARY,
+    exp.PseudoType: _UNARY,
     exp.DataTypeParam: _UNARY,
 }
 

@@ -39,7 +39,7 @@ _FUNCTIONS = common.FUNCTIONS | {
     exp.Localtimestamp, exp.TimestampTrunc, exp.DateTrunc, exp.TimeToStr, exp.StrToDate, exp.StrToTime,
     exp.UnixToTime, exp.JustifyDays, exp.JustifyHours, exp.JustifyInterval,
     exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract, exp.JSONBExtractScalar, exp.JSONBContainsTopKey,
-    exp.Array, exp.ArraySize,
+    exp.Array, exp.ArraySize, exp.Grouping,
 }  # fmt: skip
 
 RULES = DialectRules(

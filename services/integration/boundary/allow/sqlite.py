@@ -18,7 +18,8 @@ class Verbatim(SQLite):
 RULES = DialectRules(
     parser=Verbatim,
     nodes={**common.NODES},
-    functions=common.FUNCTIONS | {exp.GroupConcat, exp.StrPosition, exp.TimeToStr, exp.Date, exp.TsOrDsToDate},
+    functions=common.FUNCTIONS | {exp.GroupConcat, exp.StrPosition, exp.TimeToStr, exp.Date, exp.TsOrDsToDate,
+                                  exp.TsOrDsToTimestamp},
     named_functions=frozenset({
         "total", "date", "datetime", "time", "julianday", "strftime", "unixepoch", "iif", "instr", "ltrim", "rtrim",
     }),

@@ -42,7 +42,7 @@ def allowed_nodes(draft: Draft) -> Draft:
             raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, _name(node))
         for key, value in node.args.items():
             if value and key not in arguments:
-                raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{_name(node)} with {key.strip('_').upper()}")
+                raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{_name(node)} {key.strip('_').upper()}")
         if refused := _ill_used(node):
             raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, refused)
     return draft
@@ -80,7 +80,7 @@ def allowed_functions(draft: Draft) -> Draft:
 
 def allowed_types(draft: Draft) -> Draft:
     """Casts go to plain types only: a cast to regclass asks the catalog, one to xml parses a document."""
-    for node in draft.tree.find_all(exp.DataType):
+    for node in draft.tree.find_all(exp.DataType, exp.ObjectIdentifier, exp.PseudoType):
         if node.this not in draft.rules.types:
             raise QueryRefused(RefusalReason.TYPE_REFUSED, str(getattr(node.this, "value", node.this)).lower())
     return draft

@@ -1,4 +1,4 @@
-"""Queries whose cost has no bound in their text: endless recursion, endless series, texts without end, cross products."""
+"""Queries whose cost has no bound in their text: endless series, texts without end, cross products."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from sqlglot import exp
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.passes.series import series_rows
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
-
-
-def no_recursion(draft: Draft) -> Draft:
-    """WITH RECURSIVE is refused: nothing in the text bounds its rounds."""
-    for node in draft.tree.find_all(exp.With):
-        if node.args.get("recursive"):
-            raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, "WITH RECURSIVE")
-    return draft
 
 
 def plain_limits(draft: Draft) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
@@ -13,6 +13,8 @@ from sqlglot.schema import MappingSchema
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.passes.relations import visible_cte
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
+
+Catalog = Mapping[tuple[str, str], frozenset[str]]
 
 
 def qualified(draft: Draft) -> Draft:
@@ -25,7 +27,7 @@ def qualified(draft: Draft) -> Draft:
     try:
         tree = qualify_tables(draft.tree, dialect=draft.rules.parser)
         qualify_columns(tree, schema, dialect=draft.rules.parser)
-    except OptimizeError as error:
+    except (OptimizeError, IndexError) as error:  # IndexError: an ordinal past the last column
         # sqlglot ends these texts with the name: "Unknown column: x"; other texts carry no name of ours.
         text = str(error)
         subject = text.rpartition(": ")[2] if text.startswith(("Unknown ", "Cannot automatically")) else ""
@@ -38,9 +40,9 @@ def known_columns(draft: Draft) -> Draft:
 
     Without a table before it a name may only stand in ORDER BY and DISTINCT ON, where it means an output column.
     """
-    outputs: dict[int, frozenset[str] | None] = {}
+    outputs: dict[int, frozenset[str]] = {}
     catalog = {
-        (relation.schema, relation.name): frozenset(_key(draft, column.name) for column in relation.columns)
+        (relation.schema, relation.name): frozenset(n for c in relation.columns for n in (c.name, _key(draft, c.name)))
         for relation in draft.scope.relations
     }
     for column in draft.tree.find_all(exp.Column, exp.TableColumn):
@@ -49,15 +51,14 @@ def known_columns(draft: Draft) -> Draft:
         if column.args.get("db"):
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, column.sql(), column=column.name)
         if not column.table:
-            _output_column(column)
+            _output_column(column, catalog)
             continue
         source = _source(column)
         if source is None:
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, f"{column.table}.{column.name}", column=column.name)
         if id(source) not in outputs:
             outputs[id(source)] = _outputs(source, catalog)
-        known = outputs[id(source)]
-        if known is not None and column.name not in known:
+        if column.name not in outputs[id(source)]:
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, f"{column.table}.{column.name}", column=column.name)
     return draft
 
@@ -66,34 +67,15 @@ def _key(draft: Draft, name: str) -> str:
     return name.lower() if draft.rules.folds_names else name
 
 
-def _output_column(column: exp.Column) -> None:
+def _output_column(column: exp.Column, catalog: Catalog) -> None:
     clause = column.find_ancestor(exp.Order, exp.Distinct, exp.Query)
     query = clause.parent if isinstance(clause, exp.Order | exp.Distinct) else None
     if isinstance(query, exp.Query) and column.name in query.named_selects:
         return
-    candidates = [name for name in sources_in_sight(column) if name == column.name]
-    reason = RefusalReason.COLUMN_UNKNOWN if candidates else _unresolved(column)
+    select = column.find_ancestor(exp.Select)
+    having = [source for source in _from_items(select) if column.name in _outputs(source, catalog)] if select else []
+    reason = RefusalReason.NAME_AMBIGUOUS if len(having) > 1 else RefusalReason.COLUMN_UNKNOWN
     raise QueryRefused(reason, column.name, column=column.name)
-
-
-def _unresolved(column: exp.Column) -> RefusalReason:
-    """Two sources in sight that both have it: ambiguous; none: unknown. (Asked of the tree before it is refused.)"""
-    having = 0
-    for source in sources_in_sight(column).values():
-        inner = source.this if isinstance(source, exp.Subquery) else None
-        having += isinstance(inner, exp.Query) and column.name in inner.named_selects
-    return RefusalReason.NAME_AMBIGUOUS if having > 1 else RefusalReason.COLUMN_UNKNOWN
-
-
-def sources_in_sight(node: exp.Expr) -> dict[str, exp.Expr]:
-    """Sources by alias, from the innermost query around `node` outwards; the inner hides the outer."""
-    found: dict[str, exp.Expr] = {}
-    ancestor: exp.Expr | None = node
-    while ancestor := ancestor.parent if ancestor else None:
-        if isinstance(ancestor, exp.Select):
-            for source in _from_items(ancestor):
-                found.setdefault(source.alias_or_name, source)
-    return found
 
 
 def _source(column: exp.Column) -> exp.Expr | None:
@@ -116,7 +98,7 @@ def _from_items(select: exp.Select) -> Iterator[exp.Expr]:
     yield from select.args.get("laterals") or ()
 
 
-def _outputs(source: exp.Expr, catalog: dict[tuple[str, str], frozenset[str]]) -> frozenset[str]:
+def _outputs(source: exp.Expr, catalog: Catalog) -> frozenset[str]:
     """The names of the columns that a source gives."""
     if renamed := source.alias_column_names:
         return frozenset(renamed)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlglot import exp
+from sqlglot.tokens import Token
 
 from services.integration.boundary.allow.rules import DialectRules
 from services.integration.boundary.model import Limits, Relation, Scope
@@ -23,6 +24,7 @@ class Draft:
     scope: Scope
     limits: Limits
     rules: DialectRules
+    tokens: tuple[Token, ...] = ()
     tree: exp.Expr = field(default_factory=exp.Null)
     read: tuple[Relation, ...] = ()
     rendered: str = ""

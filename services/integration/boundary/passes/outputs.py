@@ -10,7 +10,7 @@ from services.integration.boundary.passes.draft import Draft
 
 _AS_WRITTEN = {"timestamptrunc": "date_trunc", "timetostr": "to_char", "groupconcat": "string_agg", "pow": "power",
                "logicalor": "bool_or", "logicaland": "bool_and", "currenttimestamp": "now",
-               "strposition": "position"}  # fmt: skip
+               "strposition": "position", "arraysize": "array_length"}  # fmt: skip
 
 
 def named_outputs(draft: Draft) -> Draft:
@@ -40,8 +40,8 @@ def _name(item: exp.Expr) -> str:
     if isinstance(node, exp.Column):
         return node.name
     if isinstance(node, exp.Subquery):
-        inner = node.unnest()
-        return inner.named_selects[0] if isinstance(inner, exp.Select) and inner.named_selects[0] else "column"
+        first = node.unnest().expressions[:1]
+        return (first[0].alias_or_name if first else "") or "column"
     if isinstance(node, exp.Anonymous):
         return node.name.lower()
     if isinstance(node, exp.Func) and not isinstance(node, exp.Connector):

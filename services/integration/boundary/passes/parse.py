@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.tokens import TokenType
 
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 
+# What a reading query begins with. The parser keeps what it doesn't know as an opaque command, and logs its text:
+# such statements never reach it.
+_BEGINNINGS = {TokenType.SELECT, TokenType.WITH, TokenType.VALUES, TokenType.L_PAREN, TokenType.TABLE, TokenType.FROM}
+
+
 def one_statement(draft: Draft) -> Draft:
-    """Parse in the source's dialect: one statement, at most a semicolon after it."""
-    text = draft.sql.rstrip()
+    """Parse in the source's dialect: one statement, at most a semicolon after it, that begins as a query does."""
+    tokens = list(draft.tokens)
+    if tokens and tokens[-1].token_type is TokenType.SEMICOLON:
+        tokens.pop()
+    if not tokens or any(token.token_type is TokenType.SEMICOLON for token in tokens):
+        raise QueryRefused(RefusalReason.NOT_ONE_STATEMENT)
+    if tokens[0].token_type not in _BEGINNINGS:
+        raise QueryRefused(RefusalReason.NOT_A_QUERY, tokens[0].text.upper())
     try:
-        trees = draft.rules.parser().parse(text, error_level=ErrorLevel.IMMEDIATE)
+        trees = draft.rules.parser().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, draft.sql)
     except (SqlglotError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         # sqlglot raises ParseError; the rest are its slips on odd texts, and mean the same to the asker.
         raise QueryRefused(RefusalReason.NOT_PARSEABLE) from None
     except RecursionError:
         raise QueryRefused(RefusalReason.TOO_COMPLEX) from None
-    statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
-    if len(statements) != 1 or len(trees) > 2:
+    if len(trees) != 1 or trees[0] is None:
         raise QueryRefused(RefusalReason.NOT_ONE_STATEMENT)
-    return _with_tree(draft, statements[0])
+    return replace(draft, tree=trees[0])
 
 
 def only_query(draft: Draft) -> Draft:
     """The statement reads: SELECT, a set operation, or VALUES (which becomes a SELECT over it)."""
     tree = draft.tree
     if isinstance(tree, exp.Values) and not tree.args.get("alias"):
-        return _with_tree(draft, _select_from(tree))
+        return replace(draft, tree=_select_from(tree))
     if isinstance(tree, exp.Subquery) and not tree.alias:
         inner = tree.unnest()
         if all(key == "this" or not value for key, value in tree.args.items()) and isinstance(inner, exp.Query):
-            return _with_tree(draft, inner.pop())
+            return replace(draft, tree=inner.pop())
     if not isinstance(tree, exp.Select | exp.SetOperation):
         raise QueryRefused(RefusalReason.NOT_A_QUERY, tree.key.upper())
     return draft
@@ -45,9 +58,3 @@ def _select_from(values: exp.Values) -> exp.Select:
     columns = [exp.to_identifier(f"column{number}", quoted=True) for number in range(1, width + 1)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("rows", quoted=True), columns=columns))
     return exp.select("*").from_(values)
-
-
-def _with_tree(draft: Draft, tree: exp.Expr) -> Draft:
-    from dataclasses import replace
-
-    return replace(draft, tree=tree)

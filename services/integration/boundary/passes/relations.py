@@ -28,7 +28,7 @@ def known_relations(draft: Draft) -> Draft:
             continue
         relation = _relation(table, draft.scope, draft.rules.folds_names)
         read[relation.qualified_name] = relation
-        if not table.alias:
+        if not table.alias and table.name != relation.name:
             table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name, quoted=True)))
         table.set("this", exp.to_identifier(relation.name, quoted=True))
         table.set("db", exp.to_identifier(relation.schema, quoted=True))

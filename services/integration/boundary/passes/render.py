@@ -16,27 +16,30 @@ def rendered(draft: Draft) -> Draft:
     return replace(draft, rendered=_text(draft, draft.tree))
 
 
-def same_when_read_again(draft: Draft) -> Draft:
-    """Parse the rendered text and render it again: the same text, or the parser and the renderer disagree.
-
-    The draft goes on with the tree that was read again, so that the checks after this judge what will run.
-    """
+def read_again(draft: Draft) -> Draft:
+    """Parse the rendered text: the checks after this judge the tree of what will run."""
     try:
         trees = draft.rules.parser().parse(draft.rendered, error_level=ErrorLevel.IMMEDIATE)
     except (SqlglotError, ValueError):
         raise QueryRefused(RefusalReason.NOT_STABLE) from None
-    if len(trees) != 1 or not isinstance(trees[0], exp.Query) or _text(draft, trees[0]) != draft.rendered:
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise QueryRefused(RefusalReason.NOT_STABLE)
     return replace(draft, tree=trees[0])
 
 
+def stable(draft: Draft) -> Draft:
+    """What was read again renders to the same text; else the parser and the renderer disagree about something."""
+    if _text(draft, draft.tree) != draft.rendered:
+        raise QueryRefused(RefusalReason.NOT_STABLE)
+    return draft
+
+
 def _text(draft: Draft, tree: exp.Expr) -> str:
-    try:
-        text: str = tree.sql(
-            draft.rules.parser, comments=False, identify=True, unsupported_level=ErrorLevel.RAISE, copy=True
+    try:  # the tree isn't needed after it is rendered: rendering may change it
+        return str(
+            tree.sql(draft.rules.parser, comments=False, identify=True, unsupported_level=ErrorLevel.RAISE, copy=False)
         )
     except (SqlglotError, ValueError):
         raise QueryRefused(RefusalReason.NOT_STABLE) from None
     except RecursionError:
         raise QueryRefused(RefusalReason.TOO_COMPLEX) from None
-    return text

@@ -39,11 +39,11 @@ def only_permitted(draft: Draft) -> Draft:
         select = table.find_ancestor(exp.Select)
         assert select is not None
         plain = all(key in ("expressions", "from_") for key, value in select.args.items() if value)
-        names = [item.this for item in select.selects if isinstance(item, exp.Alias)]
+        names = [item.unalias() for item in select.expressions]
         known = permitted.get((table.db, table.name), set())
         for name in names:
             plain &= isinstance(name, exp.Literal) or (isinstance(name, exp.Column) and name.name in known)
-        if not plain or len(names) != len(select.selects):
+        if not plain:
             raise QueryRefused(RefusalReason.NOT_STABLE, table.name)
     return draft
 
@@ -74,16 +74,13 @@ def _permitted(draft: Draft, relation: Relation, used: set[str] | None) -> list[
 
 
 def _projection(table: exp.Table, names: list[tuple[str, str]]) -> exp.Subquery:
-    alias = table.args["alias"]
     origin = exp.to_identifier(table.name, quoted=True)
-    inner = exp.Table(this=table.this.copy(), db=table.args["db"].copy(), alias=exp.TableAlias(this=origin.copy()))
-    items: list[exp.Expr] = [
-        exp.Alias(
-            this=exp.Column(this=exp.to_identifier(own, quoted=True), table=origin.copy()),
-            alias=exp.to_identifier(known, quoted=True),
-        )
-        for own, known in names
-    ]
+    inner = exp.Table(this=table.this.copy(), db=table.args["db"].copy())
+    items: list[exp.Expr] = []
+    for own, known in names:
+        column = exp.Column(this=exp.to_identifier(own, quoted=True), table=origin.copy())
+        renamed = exp.to_identifier(known, quoted=True)
+        items.append(column if own == known else exp.Alias(this=column, alias=renamed))
     if not items:  # SELECT count(*): the rows count, no column does
         items = [exp.Alias(this=exp.Literal.number(1), alias=exp.to_identifier("_", quoted=True))]
-    return exp.Subquery(this=exp.Select(expressions=items, from_=exp.From(this=inner)), alias=alias.copy())
+    return exp.Subquery(this=exp.Select(expressions=items, from_=exp.From(this=inner)), alias=table.args["alias"].copy())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import Token, TokenType
@@ -54,7 +55,7 @@ def bounded_tokens(draft: Draft) -> Draft:
     depth = _depth(tokens)
     if depth > draft.limits.max_nesting:
         raise QueryRefused(RefusalReason.TOO_COMPLEX, f"{depth} levels", limit=str(draft.limits.max_nesting))
-    return draft
+    return replace(draft, tokens=tuple(tokens))
 
 
 def _depth(tokens: list[Token]) -> int:
