@@ -1,0 +1,65 @@
+"""Which rpcs the edge may route, read from the contracts: the proto option alone decides."""
+
+from dataclasses import dataclass
+
+from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
+from infinure.analytics.v1 import usage_service_pb2
+from infinure.auth.v1 import auth_service_pb2, identity_service_pb2, user_service_pb2
+from infinure.chat.v1 import chat_service_pb2
+from infinure.error.v1 import access_pb2
+from infinure.integration.v1 import catalog_service_pb2, query_service_pb2, source_service_pb2
+from infinure.ml_gateway.v1 import answer_service_pb2
+
+# Every contract that a process of the mesh serves; ml_backend is served by others and never routed.
+CONTRACTS: tuple[FileDescriptor, ...] = (
+    auth_service_pb2.DESCRIPTOR,
+    user_service_pb2.DESCRIPTOR,
+    identity_service_pb2.DESCRIPTOR,
+    chat_service_pb2.DESCRIPTOR,
+    source_service_pb2.DESCRIPTOR,
+    catalog_service_pb2.DESCRIPTOR,
+    query_service_pb2.DESCRIPTOR,
+    answer_service_pb2.DESCRIPTOR,
+    usage_service_pb2.DESCRIPTOR,
+)
+
+
+@dataclass(frozen=True)
+class Rpc:
+    """One rpc as far as a door cares."""
+
+    path: str
+    """As on the wire: /package.Service/Method."""
+    service: str
+    """The full name of the proto service."""
+    process: str
+    """The process of the mesh that serves it: the package's second part."""
+    streams: bool
+    needs_user: bool
+
+
+def routable() -> tuple[Rpc, ...]:
+    """The rpcs marked for the edge, ordered by path."""
+    methods = (
+        method
+        for contract in CONTRACTS
+        for service in contract.services_by_name.values()
+        for method in service.methods
+        if _access(method).edge
+    )
+    return tuple(sorted((_rpc(method) for method in methods), key=lambda rpc: rpc.path))
+
+
+def _rpc(method: MethodDescriptor) -> Rpc:
+    service = method.containing_service
+    return Rpc(
+        path=f"/{service.full_name}/{method.name}",
+        service=service.full_name,
+        process=service.file.package.split(".")[1],
+        streams=method.server_streaming,
+        needs_user=_access(method).authentication != access_pb2.AUTHENTICATION_NONE,
+    )
+
+
+def _access(method: MethodDescriptor) -> access_pb2.MethodAccess:
+    return method.GetOptions().Extensions[access_pb2.access]
