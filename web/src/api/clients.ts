@@ -1,0 +1,32 @@
+import { createClient, type Client, type Interceptor } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
+import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
+import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
+import { SourceService } from "@/gen/infinure/integration/v1/source_service_pb";
+
+export type AuthClient = Client<typeof AuthService>;
+export type ChatClient = Client<typeof ChatService>;
+export type SourceClient = Client<typeof SourceService>;
+export type CatalogClient = Client<typeof CatalogService>;
+
+export interface Clients {
+  chat: ChatClient;
+  sources: SourceClient;
+  catalog: CatalogClient;
+}
+
+/** The rpcs that open and prolong sessions; they carry no token. */
+export function openAuthClient(baseUrl: string): AuthClient {
+  return createClient(AuthService, createGrpcWebTransport({ baseUrl }));
+}
+
+/** The rpcs of a session. */
+export function openClients(baseUrl: string, interceptors: Interceptor[]): Clients {
+  const transport = createGrpcWebTransport({ baseUrl, interceptors });
+  return {
+    chat: createClient(ChatService, transport),
+    sources: createClient(SourceService, transport),
+    catalog: createClient(CatalogService, transport),
+  };
+}

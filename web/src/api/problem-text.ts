@@ -1,0 +1,74 @@
+import { Code } from "@connectrpc/connect";
+import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
+import type { Problem } from "./problem";
+
+/** What happened and what to do, by reason. Reasons without a line here say what their code says. */
+const BY_REASON: Partial<Record<ErrorReason, string>> = {
+  [ErrorReason.INTERNAL]: "Something broke on our side. Try again; if it stays, tell your administrator.",
+  [ErrorReason.REQUEST_INVALID]: "Something in this request isn’t right. Check what you entered.",
+  [ErrorReason.REQUEST_TOO_LARGE]: "That is too large to send. Make it shorter and try again.",
+  [ErrorReason.METHOD_UNKNOWN]: "This page and the server don’t fit together. Reload the page.",
+  [ErrorReason.PAGE_TOKEN_INVALID]: "This list has changed. Reload the page to see it from the start.",
+  [ErrorReason.RATE_LIMITED]: "Too many requests just now. Wait a moment and try again.",
+  [ErrorReason.SERVICE_UNAVAILABLE]: "Infinure can’t be reached just now. Try again in a moment.",
+  [ErrorReason.DEADLINE_EXCEEDED]: "That took too long and was stopped. Try again.",
+  [ErrorReason.OVERLOADED]: "Infinure is very busy. Try again in a moment.",
+  [ErrorReason.TOKEN_MISSING]: "Your session has ended. Log in again.",
+  [ErrorReason.TOKEN_MALFORMED]: "Your session has ended. Log in again.",
+  [ErrorReason.TOKEN_EXPIRED]: "Your session has ended. Log in again.",
+  [ErrorReason.TOKEN_INVALID]: "Your session has ended. Log in again.",
+  [ErrorReason.TOKEN_REVOKED]: "Your session was ended. Log in again.",
+  [ErrorReason.REFRESH_TOKEN_INVALID]: "Your session has ended. Log in again.",
+  [ErrorReason.CREDENTIALS_INVALID]: "This e-mail and password don’t match. Check both and try again.",
+  [ErrorReason.PERMISSION_MISSING]: "Your role doesn’t allow this. Ask the person who manages your organization.",
+  [ErrorReason.EMAIL_TAKEN]: "There is an account with this e-mail already. Log in instead, or use another e-mail.",
+  [ErrorReason.SLUG_TAKEN]: "An organization of this name exists already. Choose another name.",
+  [ErrorReason.PASSWORD_TOO_WEAK]: "This password is too weak: use at least 12 characters with upper and lower case, a digit and a symbol.",
+  [ErrorReason.USER_NOT_FOUND]: "This account no longer exists.",
+  [ErrorReason.INDUSTRY_UNKNOWN]: "This industry isn’t known. Choose one from the list.",
+  [ErrorReason.CONVERSATION_NOT_FOUND]: "This conversation doesn’t exist, or isn’t yours.",
+  [ErrorReason.ANSWER_NOT_FOUND]: "This answer no longer exists.",
+  [ErrorReason.MESSAGE_ID_REUSED]: "This question was sent before in another form. Ask it again.",
+  [ErrorReason.ANSWER_INTERRUPTED]: "The answer was interrupted. Ask again.",
+  [ErrorReason.ANSWER_CANCELLED]: "Stopped.",
+  [ErrorReason.ENGINE_FAILED]: "The answer could not be finished. Ask again.",
+  [ErrorReason.TOO_MANY_ANSWERS]: "You have as many answers running as allowed. Wait for one to finish, or stop one.",
+  [ErrorReason.SOURCE_NOT_FOUND]: "This data source doesn’t exist, or was removed.",
+  [ErrorReason.SOURCE_NAME_TAKEN]: "There is a data source of this name already. Choose another name.",
+  [ErrorReason.SOURCE_UNREACHABLE]: "Nothing answers at this host and port. Check both, and that a firewall lets Infinure through.",
+  [ErrorReason.SOURCE_CREDENTIALS_REJECTED]: "The database refused this user name or password.",
+  [ErrorReason.SOURCE_HOST_NOT_ALLOWED]: "This installation doesn’t connect to that host. Use a public host name, or ask your administrator to allow it.",
+  [ErrorReason.SOURCE_DATABASE_UNKNOWN]: "The server answers, but has no such database or schema.",
+  [ErrorReason.SOURCE_TLS_FAILED]: "The encrypted connection could not be made. Choose another encryption mode, or mend the server’s certificate.",
+  [ErrorReason.SOURCE_EMPTY]: "Connected, but this user may read no table. Grant it SELECT on what should be asked about.",
+  [ErrorReason.SEMANTIC_MODEL_INVALID]: "The semantic model has mistakes. They are listed below.",
+  [ErrorReason.SOURCE_LIMIT_REACHED]: "Your organization has as many data sources as it may. Remove one first.",
+  [ErrorReason.QUERY_NOT_UNDERSTOOD]: "The query that was made for this could not be read. Put the question in other words.",
+  [ErrorReason.QUERY_CONSTRUCT_REFUSED]: "The query that was made for this isn’t allowed. Put the question in other words.",
+  [ErrorReason.QUERY_RELATION_UNKNOWN]: "The data has changed since it was last read. Ask again in a moment.",
+  [ErrorReason.QUERY_NOT_PERMITTED]: "You may not see this data. Ask the person who manages your organization.",
+  [ErrorReason.QUERY_TOO_COMPLEX]: "This question needs too large a query. Ask for less at a time.",
+  [ErrorReason.QUERY_TOO_LARGE]: "The result is too large. Narrow the question, for example to a year.",
+  [ErrorReason.QUERY_TIMED_OUT]: "The database didn’t finish in time. Narrow the question, for example to a year.",
+  [ErrorReason.QUERY_FAILED]: "The database broke off the query. Try again, or put the question in other words.",
+};
+
+const BY_CODE: Partial<Record<Code, string>> = {
+  [Code.Unauthenticated]: "Your session has ended. Log in again.",
+  [Code.PermissionDenied]: "Your role doesn’t allow this.",
+  [Code.NotFound]: "This doesn’t exist, or isn’t yours.",
+  [Code.InvalidArgument]: "Something in this request isn’t right. Check what you entered.",
+  [Code.ResourceExhausted]: "Too many requests just now. Wait a moment and try again.",
+  [Code.Unavailable]: "Infinure can’t be reached just now. Check your connection and try again.",
+  [Code.DeadlineExceeded]: "That took too long and was stopped. Try again.",
+  [Code.Canceled]: "Stopped.",
+};
+
+const UNKNOWN = "Infinure can’t be reached just now. Check your connection and try again.";
+
+/** One or two sentences for a person: what happened and what to do. */
+export function problemText(problem: Problem): string {
+  const text = BY_REASON[problem.reason] ?? BY_CODE[problem.code] ?? UNKNOWN;
+  const seconds = problem.retryAfterMs === undefined ? 0 : Math.ceil(problem.retryAfterMs / 1000);
+  return seconds > 1 ? `${text} (${seconds} seconds)` : text;
+}

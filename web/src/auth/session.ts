@@ -1,0 +1,127 @@
+import { timestampMs, type Timestamp } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AuthClient } from "@/api/clients";
+import { problemOf } from "@/api/problem";
+import type { TokenSource } from "@/api/bearer";
+import { RefreshTokenDelivery } from "@/gen/infinure/auth/v1/auth_service_pb";
+import type { Organization, User } from "@/gen/infinure/auth/v1/user_pb";
+
+/** Who is at the page, as far as it is known. */
+export type SessionState =
+  | { status: "starting" | "anonymous" | "unreachable" }
+  | { status: "signed-in"; user: User; organization: Organization | undefined };
+
+export interface NewOrganization {
+  organizationName: string;
+  industry: string;
+  email: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+}
+
+export interface Session extends TokenSource {
+  state: StoreApi<SessionState>;
+  /** Takes up the session of the cookie, if there is one. */
+  resume(): Promise<void>;
+  login(email: string, password: string): Promise<void>;
+  signUp(organization: NewOrganization): Promise<void>;
+  logout(): Promise<void>;
+}
+
+/** What the session needs of its surroundings. */
+export interface SessionPorts {
+  auth: Pick<AuthClient, "login" | "signUp" | "refreshSession" | "logout">;
+  /** Runs one task at a time across all tabs of the browser: a refresh token works once. */
+  exclusively<T>(task: () => Promise<T>): Promise<T>;
+  now(): number;
+  schedule(task: () => void, delayMs: number): () => void;
+  /** Tells the other tabs that somebody logged in or out. */
+  announce(): void;
+}
+
+interface Opened {
+  accessToken: string;
+  accessTokenExpireTime?: Timestamp | undefined;
+  user?: User | undefined;
+  organization?: Organization | undefined;
+}
+
+/** A token with less than this left is renewed before it is used. */
+const MARGIN_MS = 20_000;
+/** Tokens are renewed unasked when this share of their life is over. */
+const RENEW_AT = 0.8;
+/** What a token's life is taken to be at least and at most, whatever the two clocks say. */
+const LIFE_MS = { least: 60_000, most: 15 * 60_000 };
+
+export function openSession(ports: SessionPorts): Session {
+  const state = createStore<SessionState>(() => ({ status: "starting" }));
+  // The access token lives here and nowhere else: no storage of the browser ever holds it.
+  let held: { token: string; expiresAt: number } | undefined;
+  let renewing: Promise<string> | undefined;
+  let unschedule = () => {};
+
+  function accept(opened: Opened): string {
+    const expiresAt = ports.now() + lifeOf(opened, ports.now());
+    held = { token: opened.accessToken, expiresAt };
+    unschedule();
+    unschedule = ports.schedule(() => void refresh().then(ignore, ignore), (expiresAt - ports.now()) * RENEW_AT);
+    if (opened.user) state.setState({ status: "signed-in", user: opened.user, organization: opened.organization }, true);
+    return opened.accessToken;
+  }
+
+  function end(): void {
+    held = undefined;
+    unschedule();
+    state.setState({ status: "anonymous" }, true);
+  }
+
+  async function renewOnce(): Promise<string> {
+    try {
+      return accept(await ports.exclusively(() => ports.auth.refreshSession({})));
+    } catch (thrown) {
+      const { code } = problemOf(thrown);
+      if (code === Code.Unauthenticated || code === Code.InvalidArgument) end();
+      else if (state.getState().status === "starting") state.setState({ status: "unreachable" }, true);
+      throw thrown;
+    }
+  }
+
+  function refresh(): Promise<string> {
+    renewing ??= renewOnce().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  }
+
+  return {
+    state,
+    token: () => (held && held.expiresAt - ports.now() > MARGIN_MS ? Promise.resolve(held.token) : refresh()),
+    renew: (refused) => (held && held.token !== refused ? Promise.resolve(held.token) : refresh()),
+    // A failure is told by the state.
+    resume: () => refresh().then(ignore, ignore),
+    login: async (email, password) => {
+      accept(await ports.auth.login({ email, password, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
+      ports.announce();
+    },
+    signUp: async (organization) => {
+      accept(await ports.auth.signUp({ ...organization, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
+      ports.announce();
+    },
+    logout: async () => {
+      await ports.exclusively(() => ports.auth.logout({}));
+      end();
+      ports.announce();
+    },
+  };
+}
+
+function lifeOf(opened: Opened, now: number): number {
+  const stated = opened.accessTokenExpireTime ? timestampMs(opened.accessTokenExpireTime) - now : 0;
+  return Math.min(Math.max(stated, LIFE_MS.least), LIFE_MS.most);
+}
+
+function ignore(): void {
+  // The outcome stands in the session's state.
+}
