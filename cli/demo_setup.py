@@ -1,15 +1,15 @@
 """The demo organization at first start: its data, its people. Each step can be killed at any point and done again."""
 
-import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cli.errors import CommandError
-from cli.files import read_json
-from cli.logs import last_lines
-from cli.processes import Plan, common_environment
+from cli.children import run_to_end
+from cli.demo.organization import logins
+from cli.demo.state import DemoState
+from cli.processes import Plan, service_launch
 
 TIMEOUT_SECONDS = 600
+LAST_STEP = "source"
 
 
 @dataclass(frozen=True)
@@ -20,33 +20,30 @@ class DemoSetup:
 
     def is_complete(self) -> bool:
         """Whether an earlier start did it all."""
-        return bool(read_json(self.plan.home.demo, {}).get("users"))
+        state = DemoState.load(self.plan.home.demo)
+        return state is not None and LAST_STEP in state.done
 
     def users(self) -> tuple[dict[str, str], ...]:
         """Who may log in: role, email, password."""
-        return tuple(read_json(self.plan.home.demo, {}).get("users", ()))
+        state = DemoState.load(self.plan.home.demo)
+        return logins(state) if state else ()
 
-    def fill(self) -> None:
+    async def fill(self) -> None:
         """Makes the demo database; needs PostgreSQL alone."""
-        self._run("data")
+        await self._run("data")
 
-    def sign_up(self) -> None:
+    async def sign_up(self) -> None:
         """Signs up the organization, its users and its data source; needs the whole mesh."""
-        self._run("people")
+        await self._run("people")
 
-    def _run(self, part: str) -> None:
-        log = self.plan.home.log("demo")
-        environment = common_environment(self.plan, "cli") | {"INFINURE_DEMO_SUPERUSER_URL": self.plan.superuser_url}
-        command = [sys.executable, "-P", "-m", "cli.demo", part, str(self.plan.home.demo)]
-        with log.open("ab") as output:
-            done = subprocess.run(
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                check=False,
-                timeout=TIMEOUT_SECONDS,
-            )
-        if done.returncode != 0:
-            raise CommandError(f"The demo's {part} could not be set up.", last_lines(log))
+    async def _run(self, part: str) -> None:
+        plan = self.plan
+        # auth's own environment, because the operator's command of auth is what adds users.
+        as_auth = service_launch(plan, "auth")
+        environment = dict(as_auth.environment) | {
+            "INFINURE_DEMO_SUPERUSER_URL": plan.superuser_url,
+            "INFINURE_DEMO_EDGE_ADDRESS": f"127.0.0.1:{plan.settings.port}",
+        }
+        command = (sys.executable, "-P", "-m", "cli.demo", part, str(plan.home.demo))
+        launch = replace(as_auth, arguments=command, environment=environment, log=plan.home.log("demo"))
+        await run_to_end(launch, f"Setting up the demo's {part}", TIMEOUT_SECONDS)

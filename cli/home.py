@@ -143,8 +143,10 @@ class Home:
             stream.truncate(0)
             stream.write(json.dumps({"pid": os.getpid()}))
             stream.flush()
-            yield
-            stream.truncate(0)
+            try:
+                yield
+            finally:
+                stream.truncate(0)
 
     def holder(self) -> int | None:
         """The pid of the `infinure up` that holds this home now, if any."""

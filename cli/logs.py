@@ -12,12 +12,17 @@ TAIL_BYTES = 64 * 1024
 POLL_SECONDS = 0.2
 
 
-def last_lines(log: Path | None, count: int = 15) -> str:
-    """The log's last lines, or nothing when there is no log."""
+def size(log: Path | None) -> int:
+    """In bytes; 0 when there is no log."""
+    return log.stat().st_size if log is not None and log.exists() else 0
+
+
+def last_lines(log: Path | None, count: int = 15, since: int = 0) -> str:
+    """The log's last lines, or nothing when there is no log; of what was written `since` a size, if given."""
     if log is None or not log.exists():
         return ""
     with log.open("rb") as stream:
-        stream.seek(max(0, log.stat().st_size - TAIL_BYTES))
+        stream.seek(max(0, since, size(log) - TAIL_BYTES))
         return "\n".join(stream.read().decode(errors="replace").splitlines()[-count:])
 
 

@@ -5,9 +5,10 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from cli import ports
 from cli.board import Board, Phase, Snapshot, State
@@ -80,39 +81,41 @@ class Mesh:
         plan = self.plan
         demo = DemoSetup(plan)
         await self.supervisor.start(stores(plan))
-        await self._step("control plane", self._provision)
-        await asyncio.gather(self._migrate(), self._demo_data(demo))
-        await asyncio.gather(self.supervisor.start(services(plan)), self.supervisor.start(front(plan)))
+        await self._step("control plane", self._provision())
+        await _together(self._migrate(), self._demo_data(demo))
+        await _together(self.supervisor.start(services(plan)), self.supervisor.start(front(plan)))
         if plan.settings.demo:
             if not demo.is_complete():
-                await self._step("demo organization", demo.sign_up)
+                await self._step("demo organization", demo.sign_up())
             self.board.welcome(demo.users())
         self.board.enter(Phase.READY)
 
-    def _provision(self) -> None:
-        provision(self.plan.superuser_url, self.plan.secrets.roles)
+    async def _provision(self) -> None:
+        await asyncio.to_thread(provision, self.plan.superuser_url, self.plan.secrets.roles)
         if self.plan.settings.postgres_url is None:
-            close_to_public(self.plan.superuser_url)
+            await asyncio.to_thread(close_to_public, self.plan.superuser_url)
 
     async def _migrate(self) -> None:
         migrations = Migrations(self.plan)
         outdated = await asyncio.to_thread(migrations.outdated)
         if outdated:
-            steps = (self._step(f"tables of {name}", lambda name=name: migrations.migrate(name)) for name in outdated)  # type: ignore[misc]
-            await asyncio.gather(*steps)
+            await _together(*(self._step(f"tables of {name}", migrations.migrate(name)) for name in outdated))
             await asyncio.to_thread(migrations.remember)
 
     async def _demo_data(self, demo: DemoSetup) -> None:
         if self.plan.settings.demo and not demo.is_complete():
-            await self._step("demo data", demo.fill)
+            await self._step("demo data", demo.fill())
 
-    async def _step(self, name: str, work: Callable[[], object]) -> None:
+    async def _step(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self.board.show(name, State.STARTING)
         started = time.monotonic()
         try:
-            await asyncio.to_thread(work)
+            await work
         except CommandError as error:
             self.board.show(name, State.FAILED, error.message)
+            raise
+        except asyncio.CancelledError:
+            self.board.show(name, State.STOPPED)
             raise
         self.board.show(name, State.READY, f"{time.monotonic() - started:.1f} s")
 
@@ -141,6 +144,16 @@ async def _run(plan: Plan, view: View) -> None:
     with _stop_on_signals() as stop:
         await Mesh(plan, board, Supervisor(board, records)).run(stop)
     records.clear()
+
+
+async def _together(*parts: Coroutine[Any, Any, None]) -> None:
+    """Runs all; the first failure ends the others and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    except* CommandError as failures:
+        raise failures.exceptions[0] from None
 
 
 @contextmanager

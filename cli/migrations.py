@@ -2,13 +2,12 @@
 
 import hashlib
 import importlib.util
-import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cli.children import run_to_end
 from cli.errors import CommandError
 from cli.files import read_json, write_json
-from cli.logs import last_lines
 from cli.processes import Plan, service_launch
 from cli.stores import psql
 from cli.stores.provision import DATABASE, SERVICES, on_database
@@ -28,30 +27,14 @@ class Migrations:
         versions = self._versions()
         return [s for s in SERVICES if remembered.get(s) != [fingerprint(s), versions.get(s)] or s not in versions]
 
-    def migrate(self, service: str) -> None:
+    async def migrate(self, service: str) -> None:
         """Runs the service's own `migrate` command as its owner role.
 
         Raises:
             CommandError: it failed; the hint holds the last lines it wrote.
         """
-        launch = service_launch(self.plan, service, "migrate")
-        log = self.plan.home.log(f"{service}-migrate")
-        with log.open("ab") as output:
-            try:
-                done = subprocess.run(
-                    launch.arguments,
-                    env=dict(launch.environment),
-                    cwd=launch.folder,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    check=False,
-                    timeout=TIMEOUT_SECONDS,
-                )
-            except subprocess.TimeoutExpired:
-                raise CommandError(f"Migrating {service} took over {TIMEOUT_SECONDS} s.", last_lines(log)) from None
-        if done.returncode != 0:
-            raise CommandError(f"{service}'s tables could not be brought up to date.", last_lines(log))
+        launch = replace(service_launch(self.plan, service, "migrate"), log=self.plan.home.log(f"{service}-migrate"))
+        await run_to_end(launch, f"Bringing {service}'s tables up to date", TIMEOUT_SECONDS)
 
     def remember(self) -> None:
         """To be called when every outdated service has migrated."""

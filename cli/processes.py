@@ -1,5 +1,6 @@
 """The table of the mesh's processes: how each is started, and by what it is known to be ready."""
 
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,7 +89,13 @@ def front(plan: Plan) -> list[Process]:
     probe = Probe(plan.certificates.files("cli"))
     return [
         Process(PAGES, lambda: front_launch(plan, PAGES, "edge.pages", "web"), probe.port(plan.ports["web"])),
-        Process(EDGE, lambda: front_launch(plan, EDGE, "edge", "edge"), probe.edge(plan.settings.port)),
+        Process(
+            EDGE,
+            lambda: front_launch(plan, EDGE, "edge", "edge"),
+            probe.edge(plan.settings.port),
+            # Each start writes its configuration anew, into a folder that nobody else would clear.
+            prepare=lambda: shutil.rmtree(plan.home.work(EDGE), ignore_errors=True),
+        ),
     ]
 
 
@@ -149,6 +156,7 @@ def front_launch(plan: Plan, name: str, module: str, certificate: str) -> Launch
         "INFINURE_WEB_ADDRESS": plan.address("web"),
         "INFINURE_AUTH_OPERATIONS_ADDRESS": plan.address("auth_operations"),
         "INFINURE_LISTEN": plan.address("web"),
+        "TMPDIR": str(plan.home.work(name)),
     }
     return _python(plan, name, module, environment)
 

@@ -2,16 +2,14 @@
 
 import asyncio
 import contextlib
-import os
-import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cli.board import Board, State
+from cli.children import end, ended, how_it_ended, kill_group
 from cli.errors import CommandError
 from cli.launching import Launch, spawn
 from cli.logs import last_lines
@@ -131,23 +129,23 @@ class _Kept:
             return 0.0, "stopped"
         self._popen = popen = spawn(self._process.launch())
         self._records.add(self._process.name, popen.pid, self._process.launch().stop_signal)
-        ended = _ended(popen)
+        ending = ended(popen)
         self._show(State.STARTING)
         ready = asyncio.create_task(self._until_ready())
-        either: set[asyncio.Future[Any]] = {ended, ready}
+        either: set[asyncio.Future[Any]] = {ending, ready}
         await asyncio.wait(either, timeout=self._process.ready_seconds, return_when=asyncio.FIRST_COMPLETED)
         since = time.monotonic()
-        if not ready.done() and not ended.done():
+        if not ready.done() and not ending.done():
             await self._end(popen)
             problem = f"not ready within {self._process.ready_seconds:g} s"
         else:
-            if not ended.done():
+            if not ending.done():
                 self._show(State.READY)
                 if not self._ready.done():
                     self._ready.set_result(None)
-            problem = _how(await ended)
+            problem = how_it_ended(await ending)
         ready.cancel()
-        _kill_session(popen.pid)
+        kill_group(popen.pid)
         self._popen = None
         return time.monotonic() - since, problem
 
@@ -157,42 +155,8 @@ class _Kept:
             await asyncio.sleep(POLL_SECONDS)
 
     async def _end(self, popen: subprocess.Popen[bytes]) -> None:
-        ended = _ended(popen)
-        for sign, seconds in ((self._process.launch().stop_signal, self._process.stop_seconds), (signal.SIGKILL, 5.0)):
-            popen.send_signal(sign)
-            done, _ = await asyncio.wait({ended}, timeout=seconds)
-            if done:
-                break
-        _kill_session(popen.pid)
+        await end(popen, self._process.launch().stop_signal, self._process.stop_seconds)
 
     def _show(self, state: State, note: str = "") -> None:
         pid = self._popen.pid if self._popen and state is not State.STOPPED else None
         self._board.show(self._process.name, state, note, process=True, pid=pid)
-
-
-def _ended(popen: subprocess.Popen[bytes]) -> asyncio.Future[int]:
-    """Its exit code, once it has one. A thread waits, as not every system has a descriptor for a process."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[int] = loop.create_future()
-
-    def tell(code: int) -> None:
-        if not future.done():
-            future.set_result(code)
-
-    def wait() -> None:
-        code = popen.wait()
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(tell, code)
-
-    threading.Thread(target=wait, daemon=True, name=f"wait for {popen.pid}").start()
-    return future
-
-
-def _how(code: int) -> str:
-    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-
-
-def _kill_session(leader: int) -> None:
-    """What a dead child left running in the group it led."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
