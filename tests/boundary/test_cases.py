@@ -13,7 +13,7 @@ CASES = list(cases())
 
 
 def outcome(case: Case, passes: tuple[Pass, ...] = PASSES) -> str:
-    """"as expected", or what came instead."""
+    """ "as expected", or what came instead."""
     try:
         guarded = guard(case.sql, shop.scope(case.dialect), passes=passes)
     except QueryRefused as refusal:

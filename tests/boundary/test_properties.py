@@ -42,8 +42,7 @@ def judge(dialect: str, sql: str) -> None:
     """Refused, or allowed with SQL that reads permitted things alone and is a fixed point of reading and rendering."""
     try:
         guarded = guard(sql, shop.scope(dialect))
-    except QueryRefused as refusal:
-        assert refusal.message
+    except QueryRefused:
         return
     for unseen in ('"salary"', '"secret"', '"forbidden"', "`salary`", "`secret`"):
         assert f"{unseen} FROM" not in guarded.sql

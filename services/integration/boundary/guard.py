@@ -86,9 +86,7 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def guard(
-    sql: str, scope: Scope, limits: Limits | None = None, *, passes: tuple[Pass, ...] = PASSES
-) -> GuardedQuery:
+def guard(sql: str, scope: Scope, limits: Limits | None = None, *, passes: tuple[Pass, ...] = PASSES) -> GuardedQuery:
     """Check `sql` against the caller's scope and render what may run instead of it.
 
     Raises QueryRefused, and nothing else, for every text that won't run; KeyError for a dialect without rules.

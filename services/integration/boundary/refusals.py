@@ -53,7 +53,7 @@ _ACTION = {
     RefusalReason.FUNCTION_REFUSED: "this function isn't on the list of allowed functions: use another",
     RefusalReason.TYPE_REFUSED: "values can't be cast to this type: cast to a plain number, text, date or time type",
     RefusalReason.RELATION_UNKNOWN: "there is no such table in your catalog: choose one that is listed there",
-    RefusalReason.COLUMN_UNKNOWN: "there is no such column: name columns of the tables in the query, as the catalog does",
+    RefusalReason.COLUMN_UNKNOWN: "there is no such column: name columns of the tables in the query",
     RefusalReason.NAME_AMBIGUOUS: "the name fits more than one thing: put the schema or the table's alias before it",
     RefusalReason.TOO_COMPLEX: "the query is too long or too deeply nested: split it or shorten its lists",
     RefusalReason.NOT_BOUNDED: "the query could grow without bound: join tables on keys, keep series and texts short",
@@ -61,7 +61,7 @@ _ACTION = {
 }
 
 
-class QueryRefused(Exception):  # noqa: N818  a refusal is an outcome, not an error
+class QueryRefused(Exception):
     """The query won't run. metadata holds only names out of the query itself, never data or catalog entries."""
 
     def __init__(self, reason: RefusalReason, subject: str = "", /, **metadata: str) -> None:

@@ -88,7 +88,8 @@ def _groups(select: exp.Select, sources: list[exp.Expr]) -> int:
 
 
 def _small(source: exp.Expr) -> bool:
-    if isinstance(source, exp.Values) or (isinstance(source, exp.Table) and not isinstance(source.this, exp.Identifier)):
+    made = isinstance(source, exp.Table) and not isinstance(source.this, exp.Identifier)
+    if made or isinstance(source, exp.Values):
         return True
     inner = source.this.unnest() if isinstance(source, exp.Subquery) else None
     if not isinstance(inner, exp.Select):

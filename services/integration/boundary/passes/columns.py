@@ -45,9 +45,9 @@ def known_columns(draft: Draft) -> Draft:
         (relation.schema, relation.name): frozenset(n for c in relation.columns for n in (c.name, _key(draft, c.name)))
         for relation in draft.scope.relations
     }
-    for column in draft.tree.find_all(exp.Column, exp.TableColumn):
-        if isinstance(column, exp.TableColumn):
-            raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, column.name, column=column.name)
+    if whole_row := draft.tree.find(exp.TableColumn):
+        raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, whole_row.name, column=whole_row.name)
+    for column in draft.tree.find_all(exp.Column):
         if column.args.get("db"):
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, column.sql(), column=column.name)
         if not column.table:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlglot import exp
-from sqlglot.tokens import Token
+from sqlglot.tokenizer_core import Token
 
 from services.integration.boundary.allow.rules import DialectRules
 from services.integration.boundary.model import Limits, Relation, Scope

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
-
 
 # What a reading query begins with. The parser keeps what it doesn't know as an opaque command, and logs its text:
 # such statements never reach it.

@@ -83,4 +83,5 @@ def _projection(table: exp.Table, names: list[tuple[str, str]]) -> exp.Subquery:
         items.append(column if own == known else exp.Alias(this=column, alias=renamed))
     if not items:  # SELECT count(*): the rows count, no column does
         items = [exp.Alias(this=exp.Literal.number(1), alias=exp.to_identifier("_", quoted=True))]
-    return exp.Subquery(this=exp.Select(expressions=items, from_=exp.From(this=inner)), alias=table.args["alias"].copy())
+    select = exp.Select(expressions=items, from_=exp.From(this=inner))
+    return exp.Subquery(this=select, alias=table.args["alias"].copy())

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
