@@ -1,4 +1,4 @@
-"""`python -m edge` writes Envoy's configuration into the working folder and becomes Envoy; `--validate` only has Envoy check it."""
+"""`python -m edge` writes Envoy's configuration into the working folder and becomes Envoy; `--validate` only checks it."""
 
 import os
 import sys
