@@ -14,11 +14,10 @@ from typing import Any
 import asyncpg
 
 from cli.demo.generation import generate
+from cli.demo.names import DATABASE, READER
 from cli.demo.rows import Shop
 
-DATABASE = "demo_shop"
-READER = "demo_reader"
-_BUILDING = "demo_shop_building"
+_BUILDING = f"{DATABASE}_building"
 # Any number will do; it keeps two builders from one server apart.
 _LOCK = 0x5348_4F50
 

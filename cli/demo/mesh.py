@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import grpc
 import grpc.aio
-from google.rpc import error_details_pb2  # type: ignore[import-untyped]
+from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 from infinure.auth.v1 import auth_service_pb2, auth_service_pb2_grpc
 from infinure.integration.v1 import source_pb2, source_service_pb2, source_service_pb2_grpc
@@ -89,7 +89,7 @@ class EdgeMesh:
 
     async def add_user(self, organization: Organization, user: DemoUser, password: str) -> None:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "services.auth", "add-user",
+            sys.executable, "-P", "-m", "services.auth", "add-user",
             "--organization", organization.slug, "--email", user.email, "--role", user.role,
             "--first-name", user.first_name, "--last-name", user.last_name, "--password-stdin",
             env=self._auth_environment,

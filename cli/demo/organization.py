@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Protocol
 
-from cli.demo.database import DATABASE, READER
+from cli.demo.names import DATABASE, READER
 from cli.demo.state import DemoState
 
 
@@ -88,18 +88,18 @@ async def make(mesh: Mesh, state: DemoState, host: str, port: int, progress: Pro
     if "organization" not in state.done:
         progress("signing up the demo organization")
         token = await _sign_up(mesh, state)
-        state.finish("organization")
+        state = state.with_step("organization")
     for user in COLLEAGUES:
         if user.role not in state.done:
             progress(f"adding the demo {user.role}")
             await _unless_there(mesh.add_user(ORGANIZATION, user, state.password))
-            state.finish(user.role)
+            state = state.with_step(user.role)
     if "source" not in state.done:
         progress("connecting the demo shop")
         token = token or await mesh.log_in(FOUNDER.email, state.password)
         address = SourceAddress(host, port, state.reader_password)
         await _unless_there(mesh.create_source(token, SOURCE_NAME, address, semantic_model()))
-        state.finish("source")
+        state = state.with_step("source")
 
 
 def logins(state: DemoState) -> tuple[dict[str, str], ...]:

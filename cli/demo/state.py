@@ -1,7 +1,8 @@
 """What is kept of the demo between starts: its passwords, and which steps of its making are done."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +19,42 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoState:
-    """The demo's file (mode 0600). Every demo user has the same password, so that one can be remembered."""
+    """The demo's file (mode 0600). Every demo user has the same password, so that one can be remembered; `today` is the
+    first day without business, settled at the first start."""
 
     path: Path
     password: str = field(repr=False)
     reader_password: str = field(repr=False)
-    done: list[str] = field(default_factory=list)
+    today: date
+    done: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "DemoState | None":
         """The state, or None when there is no demo."""
         kept: dict[str, Any] | None = read_json(path, None)
-        return cls(path, kept["password"], kept["reader_password"], list(kept["done"])) if kept else None
+        if kept is None:
+            return None
+        day = date.fromisoformat(kept["today"])
+        return cls(path, kept["password"], kept["reader_password"], day, tuple(kept["done"]))
 
     @classmethod
-    def load_or_make(cls, path: Path) -> "DemoState":
-        """The state; its passwords are made at the first call."""
+    def load_or_make(cls, path: Path, today: date) -> "DemoState":
+        """The state; its passwords and its day are settled at the first call."""
         state = cls.load(path)
         if state is None:
-            state = cls(path, new_password(), secrets.token_urlsafe(24))
+            state = cls(path, new_password(), secrets.token_urlsafe(24), today)
             state._write()
         return state
 
-    def finish(self, step: str) -> None:
+    def with_step(self, step: str) -> "DemoState":
         """Records that a step is done and needs no doing again, even if what it made was since removed."""
-        self.done.append(step)
-        self._write()
+        state = replace(self, done=(*self.done, step))
+        state._write()
+        return state
 
     def _write(self) -> None:
-        kept = {"password": self.password, "reader_password": self.reader_password, "done": self.done}
-        write_json(self.path, kept)
+        kept = {"password": self.password, "reader_password": self.reader_password, "today": self.today.isoformat()}
+        write_json(self.path, {**kept, "done": self.done})
 
 
 def new_password() -> str:

@@ -9,7 +9,8 @@ from datetime import date
 import asyncpg
 import pytest
 
-from cli.demo.database import DATABASE, READER, build
+from cli.demo.database import build
+from cli.demo.names import DATABASE, READER
 from cli.stores import psql
 from cli.stores.provision import close_to_public, on_database
 from tests.builders.postgres import PostgresCluster

@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 import yaml
 
-from cli.demo.database import DATABASE, build
+from cli.demo.database import build
+from cli.demo.names import DATABASE
 from cli.stores import psql
 from cli.stores.provision import provision
 from tests.builders.postgres import PASSWORDS, running_postgres

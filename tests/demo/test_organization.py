@@ -2,6 +2,7 @@
 
 import stat
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ import pytest
 from cli.demo import organization
 from cli.demo.organization import USERS, AlreadyThere, DemoUser, Organization, SourceAddress, logins
 from cli.demo.state import DemoState, new_password
+from tests.demo.conftest import TODAY
 
 Thing = TypeVar("Thing")
 
@@ -56,7 +58,7 @@ class FakeMesh:
 
 
 async def make(mesh: FakeMesh, path: Path) -> DemoState:
-    state = DemoState.load_or_make(path)
+    state = DemoState.load_or_make(path, TODAY)
     await organization.make(mesh, state, "127.0.0.1", 5432, lambda _step: None)
     return state
 
@@ -106,10 +108,9 @@ async def test_a_second_start_asks_nothing_of_the_mesh(path: Path) -> None:
 
 
 def test_the_state_is_kept_and_private(path: Path) -> None:
-    first = DemoState.load_or_make(path)
-    first.finish("organization")
+    first = DemoState.load_or_make(path, TODAY).with_step("organization")
 
-    again = DemoState.load(path)
+    again = DemoState.load_or_make(path, TODAY + timedelta(days=1))
 
     assert again == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
