@@ -1,0 +1,7 @@
+"""The built-in answer engine: a pure library from a question and a catalog to SQL, a clarification or a refusal."""
+
+from services.ml_gateway.engine.engine import plan
+from services.ml_gateway.engine.index import Index, prepare
+from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, Refused
+
+__all__ = ["Index", "NeedsClarification", "Outcome", "Planned", "Refused", "plan", "prepare"]

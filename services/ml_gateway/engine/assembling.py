@@ -1,0 +1,374 @@
+"""Items of a question, left to right, into an intent: each cue waits for the name that it is about."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from services.ml_gateway.engine.cues import Cue, CueKind
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
+from services.ml_gateway.engine.linking import Link
+from services.ml_gateway.engine.model import Column, ColumnKey
+from services.ml_gateway.engine.reading import Aggregate, Operator
+from services.ml_gateway.engine.timeranges import TimeMention
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.vocabulary import DATE_VERBS
+
+Item = Cue | Link | TimeMention
+_JOINTS = frozenset({"and", ",", "by", "the", "each", "or", "their", "its", "&", "per", "also"})
+_IS = frozenset(
+    {"is", "are", "was", "were", "of", "=", "equals", "equal", "to", "in", "the", "called", "named", "number"}
+)
+VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
+_DEFAULT_TOP = 10
+
+
+def assemble(tokens: Sequence[Token], items: Sequence[Item], index: Index) -> Intent:
+    """The intent of one choice of links. Tokens that found no place are those not in `used`."""
+    assembler = _Assembler(tokens, items, index)
+    return assembler.run()
+
+
+class _Assembler:
+    def __init__(self, tokens: Sequence[Token], items: Sequence[Item], index: Index):
+        self.tokens, self.index = tokens, index
+        self.items: dict[int, Item] = {item.first: item for item in items}
+        self.intent = Intent()
+        self.aggregates: list[Aggregate] = []
+        self.reusable: list[Aggregate] = []  # "average age and salary": the second column takes the first's aggregate
+        self.counting = self.by = self.negated = self.which = self.ordering = self.using = False
+        self.superlative: Cue | None = None
+        self.top: Cue | None = None
+        self.comparing: Cue | None = None
+        self.number: int | None = None  # the token of a bare number that may be a limit
+        self.previous: Link | None = None
+
+    def run(self) -> Intent:
+        position = 0
+        while position < len(self.tokens):
+            item = self.items.get(position)
+            if item is None:
+                self._bare(position)
+                position += 1
+                continue
+            if isinstance(item, Cue):
+                self._CUES[item.kind](self, item)
+            elif isinstance(item, TimeMention):
+                self._time(item)
+            else:
+                self._link(item)
+            self.intent.used.update(range(item.first, item.last))
+            position = item.last
+        self._finish()
+        return self.intent
+
+    # Words by themselves
+
+    def _bare(self, position: int) -> None:
+        token = self.tokens[position]
+        if token.kind is TokenKind.PUNCTUATION:
+            self.intent.used.add(position)
+        elif token.number is not None:
+            self._bare_number(position, token.number)
+        elif token.kind is TokenKind.QUOTED and self.previous and self._column(self.previous):
+            self._equals(self.previous, token.text)
+            self.intent.used.add(position)
+        elif token.lemma in VERBS or token.form in VERBS:
+            self.intent.verbs.append(position)
+
+    def _bare_number(self, position: int, number: float) -> None:
+        column = self._column(self.previous)
+        if self.previous and column and column.data_type.numeric and self._only(_IS, self.previous.last, position):
+            self._equals(self.previous, number)
+            self.intent.used.add(position)
+        else:
+            self.number = position
+
+    def _equals(self, link: Link, value: str | float) -> None:
+        self._unproject(link)
+        operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
+        self.negated = False
+        self.intent.filters.append(WantedFilter(link.target, operator, (value,), link))
+
+    def _only(self, words: frozenset[str], first: int, last: int) -> bool:
+        return all(token.form in words for token in self.tokens[first:last])
+
+    def _column(self, link: Link | None) -> Column | None:
+        if link is None or link.target.kind is not TargetKind.COLUMN:
+            return None
+        return self.index.catalog.columns[ColumnKey(link.target.table, link.target.column)]
+
+    # Cues
+
+    def _aggregate(self, cue: Cue) -> None:
+        self.by = self.which = False
+        assert cue.aggregate
+        self.aggregates.append(cue.aggregate)
+
+    def _count(self, cue: Cue) -> None:
+        self.counting, self.which = True, False
+        self.by = self.by and self.top is not None
+        self.aggregates = [a for a in self.aggregates if a is not Aggregate.SUM]
+
+    def _by(self, cue: Cue) -> None:
+        self.by = True
+
+    def _top(self, cue: Cue) -> None:
+        self.top, self.which = cue, False
+        self.intent.rank_adjective, self.intent.rank_at = cue.words, cue.first
+        self.intent.descending = cue.descending
+        self.intent.limit = int(cue.numbers[0]) if cue.numbers else _DEFAULT_TOP
+
+    def _superlative(self, cue: Cue) -> None:
+        self.superlative, self.intent.superlative = cue, True
+        self.by = self.by and bool(cue.words)
+        self.intent.descending = cue.descending
+        if cue.words:
+            self.intent.rank_adjective, self.intent.rank_at = cue.words, cue.first
+        if cue.exactly == "count":
+            self.counting = True
+
+    def _compare(self, cue: Cue) -> None:
+        following = self._link_at(cue.last)
+        if (following and following.target.kind in (TargetKind.TABLE, TargetKind.METRIC)) or (
+            following and (column := self._column(following)) and column.data_type.numeric
+        ):
+            self.comparing = cue
+        elif cue.words:
+            self.intent.compared_adjective = (cue.words, cue.operator or Operator.EQUAL, cue.numbers)
+        elif self.previous and self._compared(self.previous, cue):
+            pass
+        else:
+            self.intent.unsupported = "this comparison"
+
+    def _compared(self, link: Link, cue: Cue) -> bool:
+        assert cue.operator
+        for position, measure in enumerate(self.intent.measures):
+            if measure.link == link:
+                self.intent.having.append((position, cue.operator, cue.numbers))
+                return True
+        column = self._column(link)
+        if column is None or not column.data_type.numeric:
+            return False
+        self._unproject(link)
+        self.intent.filters.append(WantedFilter(link.target, cue.operator, cue.numbers, link))
+        return True
+
+    def _link_at(self, position: int) -> Link | None:
+        item = self.items.get(position)
+        return item if isinstance(item, Link) else None
+
+    def _order(self, cue: Cue) -> None:
+        self.ordering, self.by = True, False
+
+    def _direction(self, cue: Cue) -> None:
+        self.intent.order_descending = cue.descending
+        self.intent.descending = cue.descending
+
+    def _negation(self, cue: Cue) -> None:
+        self.negated = True
+
+    def _list(self, cue: Cue) -> None:
+        self.intent.listing = True
+
+    def _which(self, cue: Cue) -> None:
+        self.which = self.previous is None  # later it is "customers who", which asks nothing
+
+    def _distinct(self, cue: Cue) -> None:
+        self.intent.distinct = True
+
+    def _using(self, cue: Cue) -> None:
+        self.using = True
+
+    def _time(self, mention: TimeMention) -> None:
+        self.by = False
+        if mention.grain:
+            self.intent.grain = mention.grain
+            self.by = True  # "by month and country"
+            self.previous = None
+        if mention.span:
+            if self.intent.span:
+                self.intent.unsupported = "more than one period"
+            self.intent.span, self.intent.span_at = mention.span, (mention.first, mention.last)
+
+    _CUES: Mapping[CueKind, Callable[["_Assembler", Cue], None]] = {
+        CueKind.AGGREGATE: _aggregate, CueKind.COUNT: _count, CueKind.BY: _by, CueKind.TOP: _top,
+        CueKind.SUPERLATIVE: _superlative, CueKind.COMPARE: _compare, CueKind.ORDER: _order,
+        CueKind.DIRECTION: _direction, CueKind.NEGATION: _negation, CueKind.LIST: _list, CueKind.WHICH: _which,
+        CueKind.DISTINCT: _distinct, CueKind.USING: _using,
+    }  # fmt: skip
+
+    # Links
+
+    def _link(self, link: Link) -> None:
+        if self.by and self.previous and not self._only(_JOINTS, self.previous.last, link.first):
+            self.by = self._has_by(self.previous.last, link.first)
+        if self.number is not None and self.number < link.first:
+            self._limit(link)
+        kind = link.target.kind
+        if kind is TargetKind.METRIC:
+            self._metric(link)
+        elif kind is TargetKind.TABLE:
+            self._table(link)
+        elif kind is TargetKind.COLUMN:
+            self._column_link(link)
+        else:
+            self._value(link)
+        self.previous = link
+
+    def _has_by(self, first: int, last: int) -> bool:
+        return any(isinstance(i := self.items.get(p), Cue) and i.kind is CueKind.BY for p in range(first, last))
+
+    def _limit(self, link: Link) -> None:
+        """A bare number before a name, as in "which 3 categories": a limit, if something ranks."""
+        assert self.number is not None
+        number = self.tokens[self.number].number or 0
+        if link.first == self.number + 1 and number == int(number) and 0 < number <= 10000:
+            self.intent.limit = int(number)
+            self.intent.used.add(self.number)
+        self.number = None
+
+    def _measure(self, link: Link, aggregate: Aggregate | None) -> None:
+        if any(m.target == link.target and m.aggregate == aggregate for m in self.intent.measures):
+            return
+        self.intent.measures.append(WantedMeasure(link.target, aggregate, link))
+        if self.comparing and self.comparing.operator:
+            having = (len(self.intent.measures) - 1, self.comparing.operator, self.comparing.numbers)
+            self.intent.having.append(having)
+            self.comparing = None
+        if self.superlative or self.ordering or (self.by and self.top):
+            self.intent.ranked_by = link
+            self.superlative, self.by = None, False
+            self.ordering = False
+        self.counting = False
+        self.which = False
+
+    def _metric(self, link: Link) -> None:
+        if any(a is not Aggregate.SUM for a in self.aggregates):
+            self.intent.unsupported = "an average, minimum or maximum of a metric over groups"
+        self.aggregates = []
+        if self.counting:
+            self.intent.penalty += 0.2
+        self._measure(link, Aggregate.METRIC)
+
+    def _table(self, link: Link) -> None:
+        following = self._link_at(link.last)
+        if self.using:
+            self.intent.penalty += 0.3
+        if self.comparing or self.counting:
+            self._measure(link, Aggregate.COUNT)
+        elif self.negated:
+            self.intent.existences.append((link, True))
+            self.negated = False
+        elif self.aggregates and following and self._numeric(following):
+            self.intent.mentioned.append(link)  # "average order value": the aggregate waits for the column
+        elif self.aggregates == [Aggregate.SUM]:
+            self.aggregates = []
+            self._measure(link, Aggregate.COUNT)
+        elif self.aggregates:
+            self.aggregates = []
+            self.intent.unsupported = "an average of rows"
+        elif self.superlative and self.superlative.exactly == "common":
+            self.superlative = None
+            self.intent.dimensions.append(WantedDimension(link.target, link))
+        elif self.superlative and not self.superlative.words and not (following and self._numeric(following)):
+            self._measure(link, Aggregate.COUNT)
+        elif self.top and not self.intent.dimensions and not self.by and self.intent.subject is None:
+            self._subject(link)
+        elif self.by:
+            self.intent.dimensions.append(WantedDimension(link.target, link))
+        elif (self.which or self.superlative) and self.intent.subject is None:
+            self._subject(link)
+        else:
+            self.intent.mentioned.append(link)
+
+    def _subject(self, link: Link) -> None:
+        self.intent.subject = link
+        self.which = False
+        if self.top and not self.top.numbers and self.tokens[link.last - 1].form == self.tokens[link.last - 1].lemma:
+            self.intent.limit = 1  # "the top product"
+        if self.superlative and self.superlative.words:
+            self.superlative = None
+
+    def _numeric(self, link: Link) -> bool:
+        column = self._column(link)
+        return column is not None and column.data_type.numeric
+
+    def _column_link(self, link: Link) -> None:
+        column = self._column(link)
+        assert column
+        key = link.target.column in self.index.tables[link.target.table].keys
+        numeric = column.data_type.numeric and not key
+        if self.using:
+            self.intent.time_column, self.using = link, False
+        elif self.counting:
+            self._counted(link, column, key)
+        elif self.aggregates or (self.reusable and self._joined(link) and numeric):
+            self.reusable, self.aggregates = self.aggregates or self.reusable, []
+            for aggregate in self.reusable:
+                self._measure(link, aggregate)
+        elif self.comparing and numeric:
+            cue, self.comparing = self.comparing, None
+            self._compared(link, cue)
+        elif self.superlative and self.superlative.exactly == "common":
+            self.superlative = None
+            self.intent.dimensions.append(WantedDimension(link.target, link))
+            self.intent.penalty += 0.02
+        elif self.ordering:
+            self.intent.order_link, self.ordering = link, False
+        elif (self.superlative or (self.top and self.by)) and (numeric or column.data_type.temporal):
+            self.intent.ranked_by = link
+            self.superlative, self.by = None, False
+        elif self.by:
+            self.intent.dimensions.append(WantedDimension(link.target, link))
+        elif (self.which or self.top) and self.intent.subject is None and not numeric:
+            self._subject(link)
+        else:
+            self.intent.projections.append(link)
+
+    def _joined(self, link: Link) -> bool:
+        return self.previous is not None and self._only(_JOINTS, self.previous.last, link.first)
+
+    def _counted(self, link: Link, column: Column, key: bool) -> None:
+        unique = link.target.column in self.index.tables[link.target.table].unique
+        if unique:
+            rows = Target(TargetKind.TABLE, link.target.table, relationship=link.target.relationship)
+            self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
+        else:
+            self._measure(link, Aggregate.COUNT_DISTINCT)
+
+    def _value(self, link: Link) -> None:
+        flag = link.target.kind is TargetKind.FLAG
+        value: str | bool = True if flag else link.target.value
+        if flag and self.negated:
+            value, self.negated = False, False
+        operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
+        self.negated = False
+        column = Target(TargetKind.COLUMN, link.target.table, link.target.column, relationship=link.target.relationship)
+        for named in (self.previous, self._link_at(link.last)):
+            if named and named.target == column:
+                self._unproject(named)
+        for position, known in enumerate(self.intent.filters):
+            if known.target == column and known.operator == operator and not flag:
+                self.intent.filters[position] = WantedFilter(column, operator, (*known.values, value), link)
+                return
+        self.intent.filters.append(WantedFilter(column, operator, (value,), link))
+
+    def _unproject(self, link: Link) -> None:
+        self.intent.projections = [known for known in self.intent.projections if known != link]
+        self.intent.dimensions = [known for known in self.intent.dimensions if known.link != link]
+        if self.intent.subject == link:
+            self.intent.subject = None
+
+    def _finish(self) -> None:
+        intent = self.intent
+        if self.superlative and not self.superlative.words and not intent.ranked_by and not intent.measures:
+            intent.needs_measure = self.superlative.exactly != "common"
+        if self.aggregates and not intent.measures:
+            numeric = [link for link in intent.projections if self._numeric(link)]
+            for link in numeric[:1]:
+                intent.projections.remove(link)
+                for aggregate in self.aggregates:
+                    self._measure(link, aggregate)
+        if self.negated and not intent.unsupported:
+            intent.unsupported = "this negation"
+        if self.comparing:
+            intent.unsupported = "this comparison"

@@ -1,0 +1,119 @@
+"""All readings worth comparing: each choice of what the words mean, each choice of role where a table has two."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.assembling import VERBS, Item, assemble
+from services.ml_gateway.engine.cues import find_cues
+from services.ml_gateway.engine.index import Index, Target
+from services.ml_gateway.engine.intent import Intent
+from services.ml_gateway.engine.linking import Link, Segment, link, named_spans
+from services.ml_gateway.engine.measuring import settle
+from services.ml_gateway.engine.outcome import NeedsClarification, Refused
+from services.ml_gateway.engine.placing import Placement, read_aggregate, read_list
+from services.ml_gateway.engine.problems import Unreadable, unsupported
+from services.ml_gateway.engine.reading import Place, Reading
+from services.ml_gateway.engine.timeranges import TimeMention, Today, find_times
+from services.ml_gateway.engine.tokens import TokenKind
+from services.ml_gateway.engine.vocabulary import FILLER
+
+MAX_CHOICES = 40
+_PER_SEGMENT = 4
+_NOT_WORSE_THAN = 0.22  # a meaning this much less sure than the best one of its words is not tried
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One attempt: a reading, or the outcome it failed with; unplaced are tokens that it leaves unexplained."""
+
+    links: tuple[Link, ...]
+    intent: Intent
+    items: tuple[Item, ...]
+    unplaced: tuple[int, ...]
+    reading: Reading | None = None
+    failure: Refused | NeedsClarification | None = None
+    assumed: tuple[str, ...] = ()
+    cost: float = 0.0
+    ambiguous: tuple[tuple[Link, Target, tuple[Place, ...]], ...] = ()
+
+
+def candidates(asked: Asked, index: Index) -> list[Candidate]:
+    """At most MAX_CHOICES candidates, in no order of worth."""
+    tokens = asked.tokens
+    taken = [False] * len(tokens)
+    fixed = named_spans(tokens, index)
+    for segment in fixed:
+        taken[segment.first : segment.last] = [True] * (segment.last - segment.first)
+    times = [
+        mention
+        for mention in find_times(tokens, Today(asked.today, index.catalog.week_starts_on))
+        if not any(taken[mention.first : mention.last])
+    ]
+    for mention in times:
+        taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+    cues = find_cues(tokens, taken)
+    for cue in cues:
+        taken[cue.first : cue.last] = [True] * (cue.last - cue.first)
+    segments = [*fixed, *link(tokens, index, taken)]
+    base: list[Item] = [*times, *cues]
+    return [_attempt(choice, base, asked, index) for choice in _choices(segments, asked)]
+
+
+def _choices(segments: Sequence[Segment], asked: Asked) -> Iterator[tuple[Link, ...]]:
+    """Products of the meanings of all segments. A verb may also be read as naming a date: no link then."""
+    options: list[list[Link | None]] = []
+    for segment in sorted(segments, key=lambda s: s.first):
+        best = segment.links[0].score
+        kept: list[Link | None] = [
+            found for found in segment.links[:_PER_SEGMENT] if found.score >= best - _NOT_WORSE_THAN
+        ]
+        token = asked.tokens[segment.first]
+        if segment.last - segment.first == 1 and (token.form in VERBS or token.lemma in VERBS):
+            kept.append(None)
+        options.append(kept)
+    for choice in islice(product(*options), MAX_CHOICES):
+        yield tuple(found for found in choice if found)
+
+
+def _attempt(links: tuple[Link, ...], base: Sequence[Item], asked: Asked, index: Index) -> Candidate:
+    items = (*base, *links)
+    intent = assemble(asked.tokens, items, index)
+    placement = Placement(asked, index)
+    empty = Candidate(links, intent, items, ())
+    try:
+        if intent.unsupported:
+            raise unsupported(intent.unsupported)
+        placement.assumed += settle(intent, asked, index)
+        reading = read_aggregate(intent, placement) if intent.measures else read_list(intent, placement)
+    except Unreadable as problem:
+        return replace(empty, failure=problem.outcome, unplaced=_unplaced(intent, placement, asked))
+    return replace(
+        empty,
+        reading=reading,
+        unplaced=_unplaced(intent, placement, asked),
+        assumed=tuple(dict.fromkeys(placement.assumed)),
+        cost=placement.cost,
+        ambiguous=tuple(placement.ambiguous),
+    )
+
+
+def _unplaced(intent: Intent, placement: Placement, asked: Asked) -> tuple[int, ...]:
+    """Tokens of content that no part of the reading explains."""
+    used = intent.used | placement.used
+    return tuple(
+        position
+        for position, token in enumerate(asked.tokens)
+        if position not in used
+        and token.kind is not TokenKind.PUNCTUATION
+        and token.form not in FILLER
+        and token.lemma not in FILLER
+        and not (
+            position > 0 and position - 1 in used and token.form in ("up", "in", "out") and token.kind is TokenKind.WORD
+        )
+    )
+
+
+def mentions(candidate: Candidate) -> tuple[TimeMention, ...]:
+    return tuple(item for item in candidate.items if isinstance(item, TimeMention))

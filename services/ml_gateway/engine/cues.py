@@ -1,0 +1,205 @@
+"""Words that say what to do, whatever the schema: "how many", "by", "top 5", "at least 10", "sorted by"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.ml_gateway.engine.reading import Aggregate, Operator
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.vocabulary import ADJECTIVES
+
+
+class CueKind(StrEnum):
+    AGGREGATE = "aggregate"
+    COUNT = "count"
+    BY = "by"
+    TOP = "top"
+    SUPERLATIVE = "superlative"
+    COMPARE = "compare"
+    ORDER = "order"
+    NEGATION = "negation"
+    LIST = "list"
+    WHICH = "which"
+    DISTINCT = "distinct"
+    USING = "using"
+    DIRECTION = "direction"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens [first, last) and what they say. words are the names that an adjective measures by."""
+
+    kind: CueKind
+    first: int
+    last: int
+    aggregate: Aggregate | None = None
+    operator: Operator | None = None
+    numbers: tuple[float, ...] = ()
+    descending: bool = True
+    words: tuple[str, ...] = ()
+    exactly: str = ""  # of a superlative: "count" (largest number of), "common" (most common)
+
+
+_AGGREGATES = {
+    "average": Aggregate.AVG, "avg": Aggregate.AVG, "mean": Aggregate.AVG, "averaged": Aggregate.AVG,
+    "sum": Aggregate.SUM, "total": Aggregate.SUM, "combined": Aggregate.SUM, "overall": Aggregate.SUM,
+    "minimum": Aggregate.MIN, "min": Aggregate.MIN, "maximum": Aggregate.MAX, "max": Aggregate.MAX,
+}  # fmt: skip
+_FIXED: dict[tuple[str, ...], Cue] = {}
+
+
+def _fix(phrases: str, cue: Cue) -> None:
+    for phrase in phrases.split("|"):
+        _FIXED[tuple(phrase.split())] = cue
+
+
+_fix("how many|how much is the number of|number of|the number of|count of|count|total number of|how often|amount of times",
+     Cue(CueKind.COUNT, 0, 0))  # fmt: skip
+_fix("by|per|for each|for every|in each|in every|of each|each|every|grouped by|group by|broken down by|split by|across|"
+     "segmented by|by each|at each|from each|with each", Cue(CueKind.BY, 0, 0))  # fmt: skip
+_fix("list|show|give|display|return|find|show me|give me|list all|show all|what are|who are|get",
+     Cue(CueKind.LIST, 0, 0))  # fmt: skip
+_fix("which|what|who|whose", Cue(CueKind.WHICH, 0, 0))
+_fix("different|distinct|unique", Cue(CueKind.DISTINCT, 0, 0))
+_fix("not|no|without|except|excluding|exclude|never|other than|did not|didn t|don t|do not|does not|doesn t|isn t|aren t|"
+     "have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
+_fix("sorted by|ordered by|order by|sort by|ranked by|rank by|in order of|sort|sorted|ranked", Cue(CueKind.ORDER, 0, 0))
+_fix("descending|descending order|decreasing order|desc|highest first|largest first|most first|reverse order",
+     Cue(CueKind.DIRECTION, 0, 0))  # fmt: skip
+_fix("ascending|ascending order|increasing order|asc|lowest first|smallest first|alphabetical order|alphabetically",
+     Cue(CueKind.DIRECTION, 0, 0, descending=False))  # fmt: skip
+_fix("using|based on|according to", Cue(CueKind.USING, 0, 0))
+_fix("most|the most|highest|largest|biggest|greatest|largest number of|highest number of|"
+     "most number of|greatest number of|maximum number of", Cue(CueKind.SUPERLATIVE, 0, 0))  # fmt: skip
+_fix("least|the least|fewest|lowest|smallest|smallest number of|lowest number of|"
+     "fewest number of|minimum number of", Cue(CueKind.SUPERLATIVE, 0, 0, descending=False))  # fmt: skip
+_fix("most common|most frequent|most popular", Cue(CueKind.SUPERLATIVE, 0, 0, exactly="common"))
+_fix("least common|least frequent|least popular", Cue(CueKind.SUPERLATIVE, 0, 0, descending=False, exactly="common"))
+_fix("top|best", Cue(CueKind.TOP, 0, 0))
+_fix("bottom|worst", Cue(CueKind.TOP, 0, 0, descending=False))
+
+_OPERATORS: dict[tuple[str, ...], Operator] = {
+    tuple(phrase.split()): operator
+    for operator, phrases in {
+        Operator.GREATER: "more than|greater than|higher than|larger than|bigger than|over|above|exceeding|exceed|"
+        "exceeds|> |longer than|older than|heavier than|taller than|after|better than|in excess of",
+        Operator.LESS: "less than|fewer than|lower than|smaller than|below|under|< |shorter than|younger than|"
+        "cheaper than|lighter than|before",
+        Operator.AT_LEAST: "at least|no less than|not less than|minimum of|> =|≥|no fewer than",
+        Operator.AT_MOST: "at most|no more than|not more than|maximum of|up to|< =|≤",
+        Operator.EQUAL: "equal to|equals|exactly|=",
+        Operator.NOT_EQUAL: "not equal to|! =|other than",
+    }.items()
+    for phrase in phrases.split("|")
+}
+_COMPARATIVES = {"older": "old", "younger": "young", "longer": "long", "shorter": "short", "heavier": "heavy",
+                 "taller": "tall", "cheaper": "cheap", "lighter": "light"}  # fmt: skip
+_ENDINGS = {"cheapest": "cheap", "earliest": "early", "latest": "recent", "newest": "new", "heaviest": "heavy",
+            "biggest": "big", "priciest": "expensive", "youngest": "young", "oldest": "old", "longest": "long",
+            "shortest": "short", "tallest": "tall", "lightest": "light", "richest": "rich", "fastest": "fast",
+            "slowest": "slow"}  # fmt: skip
+
+
+def find_cues(tokens: Sequence[Token], taken: Sequence[bool]) -> tuple[Cue, ...]:
+    """Cues outside the taken tokens, left to right, the longest at each place."""
+    cues: list[Cue] = []
+    position = 0
+    while position < len(tokens):
+        cue = None if taken[position] else _at(tokens, position, taken)
+        if cue:
+            cues.append(cue)
+            position = cue.last
+        else:
+            position += 1
+    return tuple(cues)
+
+
+def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | None:
+    words = [
+        token.form if not taken[index] else "\0"
+        for index, token in enumerate(tokens[position : position + 4], position)
+    ]
+    return _compare(tokens, position, words) or _top(tokens, position, words) or _adjective(position, words) or _fixed(
+        position, words
+    )  # fmt: skip
+
+
+def _fixed(position: int, words: Sequence[str]) -> Cue | None:
+    for length in (4, 3, 2, 1):
+        phrase = tuple(words[:length])
+        if len(phrase) < length:
+            continue
+        if length == 1 and phrase[0] in _AGGREGATES:
+            return Cue(CueKind.AGGREGATE, position, position + 1, aggregate=_AGGREGATES[phrase[0]])
+        if found := _FIXED.get(phrase):
+            exactly = found.exactly or ("count" if found.kind is CueKind.SUPERLATIVE and "number" in phrase else "")
+            return Cue(found.kind, position, position + length, descending=found.descending, exactly=exactly)
+    return None
+
+
+def _compare(tokens: Sequence[Token], position: int, words: Sequence[str]) -> Cue | None:
+    """An operator and its number, "between A and B", "10 or more"; "than" names may come between."""
+    for length in (4, 3, 2, 1):
+        operator = _OPERATORS.get(tuple(words[:length]))
+        if not operator or len(words) < length:
+            continue
+        index = position + length
+        number = _number(tokens, index)
+        if number is None:
+            continue
+        measured = ADJECTIVES[_COMPARATIVES[words[0]]] if words[0] in _COMPARATIVES else ((), True)
+        if measured[0][:1] == ("age",) or not measured[0]:
+            return Cue(
+                CueKind.COMPARE, position, index + 1, operator=operator, numbers=(number,), words=measured[0][:1]
+            )
+        return Cue(CueKind.COMPARE, position, index + 1, operator=operator, numbers=(number,), words=measured[0])
+    low, high = _number(tokens, position + 1), _number(tokens, position + 3)
+    joint = words[2] if len(words) > 2 else ""
+    if words[0] == "between" and joint in ("and", "to", "-") and low is not None and high is not None:
+        ends = (min(low, high), max(low, high))
+        return Cue(CueKind.COMPARE, position, position + 4, operator=Operator.BETWEEN, numbers=ends)
+    number = _number(tokens, position)
+    if number is not None and words[1:3] in (["or", "more"], ["or", "less"], ["or", "fewer"], ["or", "above"]):
+        operator = Operator.AT_LEAST if words[2] in ("more", "above") else Operator.AT_MOST
+        return Cue(CueKind.COMPARE, position, position + 3, operator=operator, numbers=(number,))
+    return None
+
+
+def _number(tokens: Sequence[Token], index: int) -> float | None:
+    return tokens[index].number if index < len(tokens) else None
+
+
+def _top(tokens: Sequence[Token], position: int, words: Sequence[str]) -> Cue | None:
+    """top 5; 5 best; the 3 lowest; top five; bottom 10."""
+    directions = {"top": True, "bottom": False, "best": True, "worst": False, "first": True, "highest": True,
+                  "lowest": False, "largest": True, "smallest": False, "biggest": True, "most": True}  # fmt: skip
+    if len(words) > 1 and words[0] in directions:
+        number = _number(tokens, position + 1)
+        if number and number == int(number) and number <= 10000 and words[0] != "most":
+            return Cue(CueKind.TOP, position, position + 2, numbers=(number,), descending=directions[words[0]])
+    number = _number(tokens, position)
+    if number and len(words) > 1 and number == int(number) and number <= 10000 and "%" not in tokens[position].text:
+        if words[1] in directions and words[1] != "first" and words[1] != "most":
+            return Cue(CueKind.TOP, position, position + 2, numbers=(number,), descending=directions[words[1]])
+        if words[1] == "most" and len(words) > 2 and words[2] in ADJECTIVES:
+            named, large = ADJECTIVES[words[2]]
+            return Cue(CueKind.TOP, position, position + 3, numbers=(number,), descending=large, words=named)
+        if words[1] in _ENDINGS:
+            named, large = ADJECTIVES[_ENDINGS[words[1]]]
+            return Cue(CueKind.TOP, position, position + 2, numbers=(number,), descending=large, words=named)
+    return None
+
+
+def _adjective(position: int, words: Sequence[str]) -> Cue | None:
+    """most expensive; cheapest; least recent."""
+    if words[0] in ("most", "least") and len(words) > 1 and words[1] in ADJECTIVES:
+        named, large = ADJECTIVES[words[1]]
+        return Cue(CueKind.SUPERLATIVE, position, position + 2, descending=large == (words[0] == "most"), words=named)
+    if words[0] in _ENDINGS:
+        named, large = ADJECTIVES[_ENDINGS[words[0]]]
+        return Cue(CueKind.SUPERLATIVE, position, position + 1, descending=large, words=named)
+    return None
+
+
+def is_number(token: Token) -> bool:
+    return token.kind is TokenKind.NUMBER or token.number is not None

@@ -1,0 +1,121 @@
+"""Words to meanings: which spans of a question name tables, columns, values or metrics, and how surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, Target, TargetKind
+from services.ml_gateway.engine.tokens import Token, TokenKind, stem
+from services.ml_gateway.engine.vocabulary import FILLER
+
+_STEMMED = 0.85
+_MISSPELT = 0.8
+_ALTERNATIVES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Tokens [first, last) taken to mean a target."""
+
+    target: Target
+    first: int
+    last: int
+    score: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A span and the meanings it may have, best first."""
+
+    first: int
+    last: int
+    links: tuple[Link, ...]
+
+
+def named_spans(tokens: Sequence[Token], index: Index) -> tuple[Segment, ...]:
+    """Spans of two words and more that are exactly a name of the catalog: no cue or date may break them."""
+    found = []
+    for segment in _best(_candidates(tokens, index, [False] * len(tokens), exact=True)):
+        if segment.last - segment.first > 1 and segment.links[0].score >= 0.95:
+            found.append(segment)
+    return tuple(found)
+
+
+def link(tokens: Sequence[Token], index: Index, taken: Sequence[bool]) -> tuple[Segment, ...]:
+    """The best division of the free tokens into segments that mean something."""
+    return _best(_candidates(tokens, index, taken, exact=False))
+
+
+def _candidates(tokens: Sequence[Token], index: Index, taken: Sequence[bool], *, exact: bool) -> list[Segment]:
+    segments = []
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + MAX_PHRASE, len(tokens)) + 1):
+            if taken[last - 1] or tokens[last - 1].kind is TokenKind.PUNCTUATION:
+                break
+            links = _links(tokens, index, first, last, exact)
+            if links:
+                segments.append(Segment(first, last, links))
+    return segments
+
+
+def _links(tokens: Sequence[Token], index: Index, first: int, last: int, exact: bool) -> tuple[Link, ...]:
+    if last - first == 1 and tokens[first].kind is TokenKind.QUOTED:
+        return _entries(index.phrases.get(tuple(tokens[first].form.split()), ()), first, last, 1.0, "")
+    phrase = tuple(token.lemma for token in tokens[first:last])
+    found = _entries(index.phrases.get(phrase, ()), first, last, 1.0, "")
+    if exact or last - first > 1 or tokens[first].kind is not TokenKind.WORD:
+        return found
+    word = tokens[first]
+    if found or word.form in FILLER or word.lemma in FILLER or len(word.form) < 4:
+        return found if word.lemma not in FILLER or (found and found[0].score >= 0.9) else ()
+    found = _entries(index.stems.get(stem(word.form), ()), first, last, _STEMMED, "word form")
+    if found:
+        return found
+    for other in _misspelt(word.lemma, index):
+        return _entries(index.phrases[(other,)], first, last, _MISSPELT, f"spelling of “{other}”")
+    return ()
+
+
+def _entries(entries: Sequence[Entry], first: int, last: int, factor: float, how: str) -> tuple[Link, ...]:
+    return tuple(Link(e.target, first, last, e.score * factor, how or e.how) for e in entries[:_ALTERNATIVES])
+
+
+def _misspelt(word: str, index: Index) -> list[str]:
+    """Catalog words one edit away; none for short words, where one edit makes another word."""
+    if len(word) < 5 or not word.isascii():
+        return []
+    nearby = (w for n in (len(word), len(word) + 1, len(word) - 1) for w in index.words.get(n, ()) if len(w) >= 5)
+    return [other for other in nearby if other[0] == word[0] and _one_edit(word, other)]
+
+
+def _one_edit(a: str, b: str) -> bool:
+    if len(a) > len(b):
+        a, b = b, a
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    swapped = start + 1 < len(a) and a[start] == b[start + 1] and a[start + 1] == b[start]
+    return a[start + 1 :] == b[start + 1 :] or (swapped and a[start + 2 :] == b[start + 2 :])
+
+
+def _best(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The non-overlapping segments of the greatest worth: sure ones, and long ones more than their parts."""
+    by_end: dict[int, list[Segment]] = {}
+    for segment in segments:
+        by_end.setdefault(segment.last, []).append(segment)
+    best: list[tuple[float, tuple[Segment, ...]]] = [(0.0, ())]
+    for end in range(1, max(by_end, default=0) + 1):
+        best.append(best[end - 1])
+        for segment in by_end.get(end, ()):
+            worth = best[segment.first][0] + _worth(segment)
+            if worth > best[end][0]:
+                best[end] = (worth, (*best[segment.first][1], segment))
+    return best[-1][1]
+
+
+def _worth(segment: Segment) -> float:
+    return float(segment.links[0].score * (segment.last - segment.first) ** 1.2)
+
+
+def is_value(link: Link) -> bool:
+    return link.target.kind in (TargetKind.VALUE, TargetKind.FLAG)

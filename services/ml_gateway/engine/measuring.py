@@ -1,0 +1,222 @@
+"""What is to be computed, when the words do not say it outright: a count, a sum, or a list."""
+
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
+from services.ml_gateway.engine.linking import Link
+from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.naming import column_label, target_phrase, words
+from services.ml_gateway.engine.outcome import ClarificationKind, ClarificationOption, NeedsClarification
+from services.ml_gateway.engine.problems import Unreadable, no_such_data
+from services.ml_gateway.engine.reading import Aggregate
+from services.ml_gateway.engine.tables import is_additive
+from services.ml_gateway.engine.tokens import name_words
+from services.ml_gateway.engine.vocabulary import SYNONYM_SETS
+
+
+def settle(intent: Intent, asked: Asked, index: Index) -> list[str]:
+    """Give the intent its measures and dimensions, or leave it a list. Returns what was assumed, in sentences."""
+    assumed: list[str] = []
+    _dates(intent, index)
+    _adjectives(intent, index)
+    if not intent.measures:
+        _imply_measure(intent, asked, index, assumed)
+    if intent.measures:
+        _dimensions(intent, index)
+    return assumed
+
+
+def _dates(intent: Intent, index: Index) -> None:
+    """A date that is named beside a number or a period says which date counts: it is not a thing to show."""
+    for link in tuple(intent.projections):
+        target = link.target
+        if not index.catalog.columns[ColumnKey(target.table, target.column)].data_type.temporal:
+            continue
+        if intent.measures or intent.span or intent.grain:
+            intent.time_column = intent.time_column or link
+            if intent.measures or intent.mentioned or intent.subject or len(intent.projections) > 1:
+                intent.projections.remove(link)
+
+
+def _adjectives(intent: Intent, index: Index) -> None:
+    """ "Oldest", "cheaper than 10": the column that the adjective measures, in a table that the question names."""
+    if intent.rank_adjective and not intent.ranked_by and not intent.measures:
+        link, name = _measured_by(intent, intent.rank_adjective, index)
+        intent.ranked_by = link
+        if intent.rank_adjective[0] == "age" and not _counts_years(name):
+            intent.descending = not intent.descending
+    if intent.compared_adjective:
+        adjective, operator, numbers = intent.compared_adjective
+        link, _ = _measured_by(intent, adjective[:1], index)
+        intent.filters.append(WantedFilter(link.target, operator, numbers, link))
+        intent.compared_adjective = None
+
+
+def _counts_years(name: str) -> bool:
+    return "age" in name_words(name)
+
+
+def _measured_by(intent: Intent, adjective: tuple[str, ...], index: Index) -> tuple[Link, str]:
+    context = [link for link in (intent.subject, *intent.mentioned, *intent.projections) if link]
+    for link in context:
+        for word in adjective:
+            for column in index.catalog.by_key[link.target.table].columns:
+                measurable = column.data_type.numeric or column.data_type.temporal
+                if (
+                    measurable
+                    and word in name_words(column.name)
+                    and column.name not in index.tables[link.target.table].keys
+                ):
+                    target = Target(TargetKind.COLUMN, link.target.table, column.name)
+                    return Link(target, link.first, link.last, 0.8, "adjective"), column.name
+    raise no_such_data("I can't tell by which column to compare.")
+
+
+def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str]) -> None:
+    grouped = bool(intent.dimensions or intent.grain)
+    numeric = [link for link in intent.projections if _is_amount(link, index)]
+    ranked = intent.ranked_by
+    if ranked and _is_amount(ranked, index):
+        entity = intent.subject
+        if grouped or (entity and entity.target.table != ranked.target.table):
+            _aggregate(intent, ranked, asked, index, assumed)
+        elif not entity and not intent.projections and not intent.mentioned:
+            kind = Aggregate.MAX if intent.descending else Aggregate.MIN
+            intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
+            intent.ranked_by = None
+        return
+    if intent.needs_measure or (intent.limit and not ranked and not intent.rank_adjective):
+        raise Unreadable(_which_measure(intent, asked, index))
+    if grouped and numeric:
+        for link in numeric:
+            intent.projections.remove(link)
+            _aggregate(intent, link, asked, index, assumed)
+    elif numeric and not intent.listing and not intent.subject and _totals(intent, numeric):
+        link = numeric[0]
+        intent.projections.remove(link)
+        _aggregate(intent, link, asked, index, assumed)
+    elif (
+        grouped
+        or (intent.span and not intent.listing and not intent.projections and not intent.subject)
+        or (intent.descending is not None and intent.dimensions)
+    ):
+        _count(intent, index, assumed)
+
+
+def _totals(intent: Intent, numeric: list[Link]) -> bool:
+    """One amount asked for alone, as in "refund amount last month": a total."""
+    return len(intent.projections) == len(numeric) == 1 and not intent.rank_adjective and not intent.order_link
+
+
+def _is_amount(link: Link, index: Index) -> bool:
+    target = link.target
+    if target.kind is not TargetKind.COLUMN or target.column in index.tables[target.table].keys:
+        return False
+    return index.catalog.columns[ColumnKey(target.table, target.column)].data_type.numeric
+
+
+def _aggregate(intent: Intent, link: Link, asked: Asked, index: Index, assumed: list[str]) -> None:
+    column = index.catalog.columns[ColumnKey(link.target.table, link.target.column)]
+    additive = is_additive(column)
+    if additive is False:
+        raise Unreadable(_which_aggregate(link, asked, index))
+    intent.measures.append(WantedMeasure(link.target, Aggregate.SUM, link))
+    if additive is None:
+        intent.penalty += 0.1
+    assumed.append(f"“{column_label(ColumnKey(link.target.table, link.target.column), index)}” is added up.")
+
+
+def _count(intent: Intent, index: Index, assumed: list[str]) -> None:
+    named = next(iter(intent.mentioned), None) or intent.subject
+    if named is None:
+        tables = {dimension.target.table for dimension in intent.dimensions}
+        tables |= {wanted.target.table for wanted in intent.filters}
+        if len(tables) != 1 or not intent.dimensions:
+            raise no_such_data("I can't tell what to count or to add up.")
+        table = tables.pop()
+        named = intent.dimensions[0].link
+        rows = Target(TargetKind.TABLE, table)
+        intent.penalty += 0.15
+    else:
+        rows = named.target
+        if named in intent.mentioned:
+            intent.mentioned.remove(named)
+        else:
+            intent.subject = None
+    amount = _amount_in_name(rows.table, index)
+    if amount:
+        intent.measures.append(WantedMeasure(Target(TargetKind.COLUMN, rows.table, amount), Aggregate.SUM, named))
+        assumed.append(f"“{column_label(ColumnKey(rows.table, amount), index)}” is added up.")
+        return
+    intent.measures.append(WantedMeasure(rows, Aggregate.COUNT, named))
+    assumed.append(f"Rows of {words(rows.table.name)} are counted.")
+
+
+def _amount_in_name(table: TableKey, index: Index) -> str:
+    """The one amount that a table is called after: spend in marketing_spend. A plural names things to count."""
+    if not table.name or words(table.name).endswith("s"):
+        return ""
+    parts = set(name_words(table.name)[1:])
+    parts |= {other for part in parts for group in SYNONYM_SETS if part in group for other in group}
+    amounts = [
+        column.name
+        for column in index.catalog.by_key[table].columns
+        if column.data_type.numeric and column.name not in index.tables[table].keys and is_additive(column)
+    ]
+    named = [name for name in amounts if set(name_words(name)) & parts]
+    found = named or [name for name in amounts if set(name_words(name)) & {"amount", "total"}]
+    return found[0] if len(found) == 1 and parts else ""
+
+
+def _dimensions(intent: Intent, index: Index) -> None:
+    """Names that ask "which" beside a number are what it is grouped by."""
+    counted = {m.target.table for m in intent.measures if m.aggregate is Aggregate.COUNT}
+    if intent.subject:
+        same_rows = intent.subject.target.kind is TargetKind.TABLE and intent.subject.target.table in counted
+        if not same_rows:
+            intent.dimensions.insert(0, WantedDimension(intent.subject.target, intent.subject))
+        intent.subject = None
+    for link in intent.projections:
+        intent.dimensions.append(WantedDimension(link.target, link))
+        intent.penalty += 0.02
+    intent.projections = []
+    if intent.having and not intent.dimensions:
+        entities = [link for link in intent.mentioned if link.target.table not in counted]
+        for link in entities[:1]:
+            intent.mentioned.remove(link)
+            intent.dimensions.append(WantedDimension(link.target, link))
+    named = {d.target.table for d in intent.dimensions if d.target.kind is TargetKind.COLUMN}
+    distinct = [d for d in intent.dimensions if d.target.kind is not TargetKind.TABLE or d.target.table not in named]
+    intent.dimensions = list({d.target: d for d in distinct}.values())
+
+
+def _which_aggregate(link: Link, asked: Asked, index: Index) -> NeedsClarification:
+    label = column_label(ColumnKey(link.target.table, link.target.column), index)
+    start, end = asked.characters(link.first, link.last)
+    before, named, after = asked.text[:start], asked.text[start:end], asked.text[end:]
+    return NeedsClarification(
+        ClarificationKind.AGGREGATE,
+        f"Adding up {label} over rows means little. Which do you want?",
+        tuple(
+            ClarificationOption(f"aggregate:{word}", f"{word} {label}", f"{before}{word} {named}{after}")
+            for word in ("average", "total", "maximum", "minimum")
+        ),
+        start,
+        end,
+    )
+
+
+def _which_measure(intent: Intent, asked: Asked, index: Index) -> NeedsClarification:
+    names = [words(metric.label or metric.name) for metric in index.catalog.metrics]
+    text = asked.text.rstrip(" ?.!")
+    reachable = [(f"metric:{name}", name, f"{text} by {name}") for name in names]
+    subject = intent.subject or next(iter(intent.mentioned), None)
+    if subject:
+        for relationship in index.catalog.relationships:
+            if relationship.target == subject.target.table and len(reachable) < 4:
+                child = target_phrase(Target(TargetKind.TABLE, relationship.table), index)
+                reachable.append((f"count:{child}", f"number of {child}", f"{text} by number of {child}"))
+    if len(reachable) < 2:
+        raise no_such_data("I can't tell what to rank by.")
+    options = tuple(ClarificationOption(*option) for option in dict.fromkeys(reachable[:4]))
+    return NeedsClarification(ClarificationKind.MEASURE, "Ranked by what?", options)

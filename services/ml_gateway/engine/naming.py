@@ -1,0 +1,56 @@
+"""Names for people: labels of tables, columns and metrics, and phrases that the engine itself would read back."""
+
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.reading import Place, PlacedColumn
+from services.ml_gateway.engine.tokens import fold, name_words
+
+
+def words(name: str) -> str:
+    """An identifier as lower-case words in their written number: "order_lines" → "order lines"."""
+    return " ".join(fold(part) for part in name.replace("_", " ").replace("-", " ").split()) or name
+
+
+def title(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def table_label(key: TableKey, index: Index) -> str:
+    return index.catalog.by_key[key].label or words(key.name)
+
+
+def column_label(key: ColumnKey, index: Index) -> str:
+    return index.catalog.columns[key].label or words(key.name)
+
+
+def place_role(place: Place, index: Index) -> str:
+    """The role words of the last hop, if any: "origin"."""
+    if not place.path or not place.path[-1].upward:
+        return ""
+    return " ".join(role_words(index.catalog.relationships[place.path[-1].relationship]))
+
+
+def placed_label(column: PlacedColumn, index: Index) -> str:
+    label = column_label(column.key, index)
+    role = place_role(column.place, index)
+    return f"{role} {label}" if role else label
+
+
+def target_phrase(target: Target, index: Index) -> str:
+    """Words for a target that lead back to it and to nothing else."""
+    role = ""
+    if target.relationship is not None:
+        role = " ".join(role_words(index.catalog.relationships[target.relationship])) + " "
+    table = words(target.table.name)
+    if target.kind is TargetKind.METRIC:
+        return words(index.metrics[target.metric].label or target.metric)
+    if target.kind is TargetKind.TABLE:
+        return role + table
+    if target.kind is TargetKind.VALUE:
+        return f"{role}{table} {words(target.column)} {target.value}"
+    return f"{role}{table} {words(target.column)}"
+
+
+def same_words(one: str, other: str) -> bool:
+    return set(name_words(one)) == set(name_words(other))

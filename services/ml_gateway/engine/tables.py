@@ -1,0 +1,100 @@
+"""What a table's columns are for: its label, its dates, its amounts. Read from types, keys and names."""
+
+from dataclasses import dataclass
+
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Table
+from services.ml_gateway.engine.tokens import name_words, stem
+from services.ml_gateway.engine.vocabulary import (
+    ADDITIVE,
+    BOOKKEEPING_DATES,
+    CLOSING_DATES,
+    CREATION_DATES,
+    IDENTIFIERS,
+    LABELS,
+    NON_ADDITIVE,
+    PERSONAL_DATES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """labels name a row to a person; default_dates are what a bare time range may be about (several: ask)."""
+
+    table: Table
+    labels: tuple[str, ...]
+    dates: tuple[str, ...]
+    default_dates: tuple[str, ...]
+    keys: frozenset[str]  # columns that identify rows, here or elsewhere
+    unique: frozenset[str]  # columns that are unique by themselves
+
+
+def table_facts(table: Table, catalog: Catalog) -> TableFacts:
+    foreign = {name for rel in catalog.relationships if rel.table == table.key for name in rel.columns}
+    unique = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
+    dates = tuple(column.name for column in table.columns if column.data_type.temporal)
+    return TableFacts(
+        table=table,
+        labels=_labels(table, foreign),
+        dates=dates,
+        default_dates=_default_dates(table),
+        keys=frozenset({*table.primary_key, *foreign, *(c.name for c in table.columns if _is_identifier(c))}),
+        unique=frozenset(unique),
+    )
+
+
+def _is_identifier(column: Column) -> bool:
+    words = name_words(column.name)
+    return bool(words) and words[-1] in IDENTIFIERS and words[-1] not in ("number", "no", "nr", "code")
+
+
+def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
+    by_words = {name_words(column.name): column.name for column in table.columns if column.name not in foreign}
+    if table.label_column:
+        return (table.label_column,)
+    for label in LABELS:
+        if name := by_words.get(name_words(label)):
+            return (name,)
+    if ("first", "name") in by_words and ("last", "name") in by_words:
+        return (by_words["first", "name"], by_words["last", "name"])
+    own = name_words(table.name)
+    for words, name in by_words.items():
+        if words[-1:] in (("name",), ("title",)) and set(words[:-1]) <= set(own):
+            return (name,)
+    for words, name in by_words.items():
+        if words[-1:] in (("name",), ("title",), ("label",), ("number",), ("code",)):
+            return (name,)
+    texts = [c.name for c in table.columns if c.data_type is DataType.TEXT and c.name not in foreign]
+    singles = [key[0] for key in table.unique_keys if len(key) == 1 and key[0] in texts]
+    return tuple((singles or list(table.primary_key) or texts or [c.name for c in table.columns])[:1])
+
+
+def _default_dates(table: Table) -> tuple[str, ...]:
+    """The declared time column; else the best class of date by name: the event's, the record's creation, any other."""
+    if table.time_column:
+        return (table.time_column,)
+    classes: dict[int, list[str]] = {}
+    own = {stem(word) for word in name_words(table.name)}
+    for column in table.columns:
+        if column.data_type.temporal:
+            classes.setdefault(_date_class(set(name_words(column.name)), own), []).append(column.name)
+    return tuple(classes[min(classes)]) if classes else ()
+
+
+def _date_class(words: set[str], own: set[str]) -> int:
+    if {stem(word) for word in words} & own or words <= {"date", "day", "time", "timestamp", "datetime", "at"}:
+        return 0  # order_date in orders; a column just called date
+    if words & BOOKKEEPING_DATES:
+        return 5
+    if words & PERSONAL_DATES:
+        return 4
+    if words & CLOSING_DATES:
+        return 3  # what ends or follows the event that the row is about
+    return 2 if words & CREATION_DATES else 1
+
+
+def is_additive(column: Column) -> bool | None:
+    """Whether adding the column up means something; None when its name does not say."""
+    words = set(name_words(column.name))
+    if words & NON_ADDITIVE and not words & {"total", "amount"}:
+        return False
+    return True if words & ADDITIVE or column.format.value == "currency" else None
