@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from cli.certificates import CertificateFolder
+from cli.demo import names as demo_names
 from cli.home import Home, Secrets
 from cli.launching import Launch, base_environment
 from cli.readiness import Probe
@@ -20,7 +21,6 @@ PAGES, EDGE = "pages", "edge"
 # Names of certificates; the pages are served by the process `web`, the command calls as `cli`.
 CERTIFICATES = ("edge", "web", *SERVICES, "cli")
 PORTS = ("postgres", "valkey", "web", "edge_admin", *SERVICES, *(f"{service}_operations" for service in SERVICES))
-DEMO_DATABASE = "demo_shop"
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
             "INFINURE_MASTER_KEY_FILE": str(plan.home.master_key),
             "INFINURE_ALLOW_PRIVATE_HOSTS": "true",
             "INFINURE_DENIED_PORTS": ",".join(str(port) for port in (*plan.ports.values(), plan.settings.port)),
-            "INFINURE_ALLOWED_SOURCES": f"{plan.superuser_url.rpartition('@')[2].split('/')[0]}/{DEMO_DATABASE}",
+            "INFINURE_ALLOWED_SOURCES": f"{plan.superuser_url.rpartition('@')[2].split('/')[0]}/{demo_names.DATABASE}",
         }
     return environment
 
