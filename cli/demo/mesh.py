@@ -99,10 +99,9 @@ class EdgeMesh:
         )  # fmt: skip
         _, said = await process.communicate(f"{password}\n".encode())
         if process.returncode:
-            text = said.decode(errors="replace").strip()
-            if "EMAIL_TAKEN" in text:
-                raise AlreadyThere(user.email)
-            raise CommandError(f"The demo {user.role} could not be added.", text[-500:])
+            raise CommandError(
+                f"The demo {user.role} could not be added.", said.decode(errors="replace").strip()[-500:]
+            )
 
     def _channel(self) -> grpc.aio.Channel:
         return grpc.aio.insecure_channel(self._address, options=(("grpc.service_config", json.dumps(_RETRIES)),))

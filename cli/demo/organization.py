@@ -3,7 +3,7 @@
 Each step is recorded when done and harmless when repeated, so a start that was cut off is taken up where it stopped.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -69,7 +69,7 @@ class Mesh(Protocol):
         """Returns an access token."""
 
     async def add_user(self, organization: Organization, user: DemoUser, password: str) -> None:
-        """Makes a user of the organization. Raises AlreadyThere."""
+        """Makes a user of the organization; one who is there already is left as is."""
 
     async def create_source(self, token: str, name: str, address: SourceAddress, semantic_model: str) -> None:
         """Connects the database. Raises AlreadyThere."""
@@ -92,13 +92,14 @@ async def make(mesh: Mesh, state: DemoState, host: str, port: int, progress: Pro
     for user in COLLEAGUES:
         if user.role not in state.done:
             progress(f"adding the demo {user.role}")
-            await _unless_there(mesh.add_user(ORGANIZATION, user, state.password))
+            await mesh.add_user(ORGANIZATION, user, state.password)
             state = state.with_step(user.role)
     if "source" not in state.done:
         progress("connecting the demo shop")
         token = token or await mesh.log_in(FOUNDER.email, state.password)
         address = SourceAddress(host, port, state.reader_password)
-        await _unless_there(mesh.create_source(token, SOURCE_NAME, address, semantic_model()))
+        with suppress(AlreadyThere):
+            await mesh.create_source(token, SOURCE_NAME, address, semantic_model())
         state = state.with_step("source")
 
 
@@ -117,8 +118,3 @@ async def _sign_up(mesh: Mesh, state: DemoState) -> str:
         return await mesh.sign_up(ORGANIZATION, FOUNDER, state.password)
     except AlreadyThere:  # an earlier start was cut off between signing up and recording it
         return await mesh.log_in(FOUNDER.email, state.password)
-
-
-async def _unless_there(step: Awaitable[None]) -> None:
-    with suppress(AlreadyThere):
-        await step

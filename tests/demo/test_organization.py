@@ -1,6 +1,7 @@
 """Making the demo organization: whole in one go, and taken up wherever an earlier start was cut off."""
 
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -41,7 +42,8 @@ class FakeMesh:
 
     async def add_user(self, organization: Organization, user: DemoUser, password: str) -> None:
         assert organization.slug == "demo"
-        self._make(self.users, user.email, (user.role, password))
+        with suppress(AlreadyThere):
+            self._make(self.users, user.email, (user.role, password))
 
     async def create_source(self, token: str, name: str, address: SourceAddress, semantic_model: str) -> None:
         assert token == "token of ceo@demo.example"
