@@ -1,4 +1,4 @@
-"""`python -m tests.security --corpus DIR [--only sql_guard] [--json]`: refuse recall and allow pass rate."""
+"""`python -m tests.security --corpus DIR [--only a,b] [--json]`: refuse recall and allow pass rate."""
 
 import argparse
 import json
@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.security import sql_guard
+from tests.security import sql_guard, ssrf_hosts
 from tests.security.outcome import Outcome, figures
 
 # Each runner takes the corpus' folder and gives its outcomes and the number of lines that it skipped.
-RUNNERS: dict[str, Callable[[Path], tuple[list[Outcome], int]]] = {"sql_guard": sql_guard.run}
+RUNNERS: dict[str, Callable[[Path], tuple[list[Outcome], int]]] = {
+    "sql_guard": sql_guard.run,
+    "ssrf_hosts": ssrf_hosts.run,
+}
 
 
 def main(arguments: list[str]) -> int:
