@@ -1,0 +1,1 @@
+"""PostgreSQL and the folder of signing keys, behind the ports."""

@@ -1,0 +1,85 @@
+"""Accounts in PostgreSQL. Addresses and slugs are unique over all tenants by unique indexes, which no race gets past."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from meshkit.database import Database
+from services.auth.adapters import rows
+from services.auth.adapters.tables import organizations, users
+from services.auth.errors import EmailTaken, SlugTaken
+from services.auth.model import Account, Organization, User, canonical_email
+from services.auth.ports import Credentials
+
+# Asked for when an e-mail is nobody's, so that the same statements run.
+NOBODY = UUID(int=0)
+
+
+class SqlAccounts:
+    """The port Accounts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def sign_up(self, organization: Organization, leader: User, password_hash: str) -> None:
+        with _taken():
+            async with self._database.write(organization.id) as tenant:
+                await tenant.execute(
+                    insert(organizations).values(
+                        id=organization.id,
+                        name=organization.name,
+                        slug=organization.slug,
+                        industry=organization.industry,
+                        created_at=organization.created_at,
+                        updated_at=organization.created_at,
+                    )
+                )
+                await tenant.execute(insert(users).values(**rows.user_values(leader, password_hash)))
+
+    async def add(self, user: User, password_hash: str) -> None:
+        with _taken():
+            async with self._database.write(user.organization_id) as tenant:
+                await tenant.execute(insert(users).values(**rows.user_values(user, password_hash)))
+
+    async def by_email(self, email: str) -> Credentials | None:
+        find = text("SELECT organization_id, user_id FROM find_account(:email)")
+        async with self._database.lookup() as anyone:
+            found = (await anyone.execute(find, {"email": canonical_email(email)})).one_or_none()
+        organization_id, user_id = (found.organization_id, found.user_id) if found else (NOBODY, NOBODY)
+        async with self._database.read(organization_id) as tenant:
+            row = (await tenant.execute(rows.select_account(organization_id, user_id))).one_or_none()
+        return Credentials(rows.account(row), row.user_password_hash) if row is not None else None
+
+    async def find(self, organization_id: UUID, user_id: UUID) -> Account | None:
+        async with self._database.read(organization_id) as tenant:
+            row = (await tenant.execute(rows.select_account(organization_id, user_id))).one_or_none()
+        return rows.account(row) if row is not None else None
+
+    async def organization(self, organization_id: UUID) -> Organization | None:
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.execute(select(organizations).where(organizations.c.id == organization_id))
+            row = found.one_or_none()
+        return rows.organization(row) if row is not None else None
+
+    async def organization_by_slug(self, slug: str) -> Organization | None:
+        async with self._database.lookup() as anyone:
+            found = await anyone.execute(text("SELECT find_organization(:slug)"), {"slug": slug})
+            organization_id = found.scalar_one()
+        return await self.organization(organization_id) if organization_id is not None else None
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    """Says which unique index was in the way."""
+    try:
+        yield
+    except IntegrityError as error:
+        broken = str(error.orig)
+        if "users_email_key" in broken:
+            raise EmailTaken() from None
+        if "organizations_slug_key" in broken:
+            raise SlugTaken() from None
+        raise

@@ -1,0 +1,79 @@
+"""Rows to the model."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+
+from services.auth.adapters.tables import organizations, users
+from services.auth.model import Account, Organization, Session, User
+
+ACCOUNT_COLUMNS = [
+    *(column.label(f"user_{column.name}") for column in users.columns),
+    *(column.label(f"organization_{column.name}") for column in organizations.columns if column.name != "id"),
+]
+
+
+def select_account(organization_id: UUID, user_id: UUID) -> Select[Any]:
+    """One user with the organization; `account` reads the row."""
+    joined = users.join(organizations, organizations.c.id == users.c.organization_id)
+    return (
+        select(*ACCOUNT_COLUMNS)
+        .select_from(joined)
+        .where(users.c.organization_id == organization_id, users.c.id == user_id)
+    )
+
+
+def account(row: Row[Any]) -> Account:
+    user = User(
+        id=row.user_id,
+        organization_id=row.user_organization_id,
+        email=row.user_email,
+        first_name=row.user_first_name,
+        last_name=row.user_last_name,
+        role=row.user_role,
+        created_at=row.user_created_at,
+        department=row.user_department,
+        team=row.user_team,
+        grants=tuple(row.user_grants),
+        source_ids=tuple(UUID(source_id) for source_id in row.user_source_ids),
+        is_active=row.user_is_active,
+        last_login_at=row.user_last_login_at,
+    )
+    return Account(
+        user,
+        Organization(
+            user.organization_id,
+            row.organization_name,
+            row.organization_slug,
+            row.organization_industry,
+            row.organization_created_at,
+        ),
+    )
+
+
+def organization(row: Row[Any]) -> Organization:
+    return Organization(row.id, row.name, row.slug, row.industry, row.created_at)
+
+
+def session(row: Row[Any]) -> Session:
+    return Session(row.id, row.organization_id, row.user_id, row.started_at, row.ends_at)
+
+
+def user_values(user: User, password_hash: str) -> dict[str, object]:
+    return {
+        "organization_id": user.organization_id,
+        "id": user.id,
+        "email": user.email,
+        "password_hash": password_hash,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "role": user.role,
+        "department": user.department,
+        "team": user.team,
+        "grants": list(user.grants),
+        "source_ids": [str(source_id) for source_id in user.source_ids],
+        "is_active": user.is_active,
+        "created_at": user.created_at,
+        "updated_at": user.created_at,
+    }

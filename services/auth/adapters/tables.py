@@ -1,0 +1,88 @@
+"""The tables, as the migrations leave them."""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Integer, LargeBinary, MetaData, String, Table, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+
+def _moment(name: str, nullable: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("slug", String(100), nullable=False),
+    Column("industry", String(100), nullable=False),
+    Column("subscription_tier", String(50), nullable=False, server_default="starter"),
+    Column("settings", JSONB, nullable=False, server_default="{}"),
+    _moment("created_at"),
+    _moment("updated_at"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("email", String(255), nullable=False),
+    Column("password_hash", String(255)),
+    Column("first_name", String(100), nullable=False),
+    Column("last_name", String(100), nullable=False),
+    Column("role", String(50), nullable=False),
+    Column("department", String(100), nullable=False, server_default=""),
+    Column("team", String(100), nullable=False, server_default=""),
+    Column("grants", JSONB, nullable=False, server_default="[]"),
+    Column("source_ids", JSONB, nullable=False, server_default="[]"),
+    Column("is_active", Boolean, nullable=False, server_default="true"),
+    _moment("last_login_at", nullable=True),
+    _moment("created_at"),
+    _moment("updated_at"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    _moment("started_at"),
+    _moment("last_used_at"),
+    _moment("ends_at"),
+    _moment("ended_at", nullable=True),
+    Column("end_reason", String(50)),
+)
+
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    _moment("created_at"),
+    _moment("used_at", nullable=True),
+)
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("cursor", BigInteger, Identity(always=True), primary_key=True),
+    Column("session_id", Uuid),
+    Column("user_id", Uuid),
+    _moment("revoked_at"),
+    _moment("expires_at"),
+)
+
+# No tenant's: counted before anybody is known, by digests.
+login_attempts = Table(
+    "login_attempts",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _moment("window_start"),
+)

@@ -1,0 +1,110 @@
+"""What can go wrong in identity. Nothing here tells an existing account from one that isn't."""
+
+from collections.abc import Sequence
+
+from meshkit.errors import (
+    AlreadyExists,
+    InvalidArgument,
+    NotFound,
+    ResourceExhausted,
+    Unauthenticated,
+)
+
+
+class CredentialsInvalid(Unauthenticated):
+    """Unknown e-mail, wrong password, inactive account or too many tries: one answer for all."""
+
+    reason = "CREDENTIALS_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the e-mail or the password is wrong")
+
+
+class TooManyAttempts(ResourceExhausted):
+    """Too many failed logins from one address; `retry_after` is in seconds."""
+
+    reason = "RATE_LIMITED"
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__("too many failed logins; try again later", retry_after=retry_after)
+
+
+class HashingOverloaded(ResourceExhausted):
+    """More passwords wait to be checked than the service takes on."""
+
+    reason = "OVERLOADED"
+
+    def __init__(self) -> None:
+        super().__init__("too many logins at this moment; try again", retry_after=1.0)
+
+
+class RefreshTokenInvalid(Unauthenticated):
+    """Unknown, used, expired, or of a session that has ended."""
+
+    reason = "REFRESH_TOKEN_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the refresh token is not valid; log in again")
+
+
+class SubjectInvalid(Unauthenticated):
+    """The token or job that a short token was asked for names nobody."""
+
+    reason = "TOKEN_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the subject is not valid")
+
+
+class SubjectRevoked(Unauthenticated):
+    """The session or the user that a short token was asked for has ended."""
+
+    reason = "TOKEN_REVOKED"
+
+    def __init__(self) -> None:
+        super().__init__("the session or the user has ended")
+
+
+class EmailTaken(AlreadyExists):
+    """The address belongs to an account, of whichever organization."""
+
+    reason = "EMAIL_TAKEN"
+
+    def __init__(self) -> None:
+        super().__init__("an account with this e-mail exists")
+
+
+class SlugTaken(AlreadyExists):
+    """Another organization has the slug."""
+
+    reason = "SLUG_TAKEN"
+
+    def __init__(self) -> None:
+        super().__init__("an organization with this slug exists")
+
+
+class PasswordTooWeak(InvalidArgument):
+    """The password breaks the policy; the metadata names the rules, never the password."""
+
+    reason = "PASSWORD_TOO_WEAK"
+
+    def __init__(self, rules: Sequence[str], wording: str) -> None:
+        super().__init__(f"the password needs {wording}", rules=",".join(rules))
+
+
+class IndustryUnknown(InvalidArgument):
+    """There is no template of that name."""
+
+    reason = "INDUSTRY_UNKNOWN"
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(f"there is no such industry; known are {', '.join(known)}", known=",".join(known))
+
+
+class UserNotFound(NotFound):
+    """No such user in the caller's organization."""
+
+    reason = "USER_NOT_FOUND"
+
+    def __init__(self, user_id: object) -> None:
+        super().__init__("no such user", user_id=str(user_id))

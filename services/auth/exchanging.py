@@ -1,0 +1,62 @@
+"""Short tokens for use inside the mesh: for work that outlives its user's token, and for background jobs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from meshkit.ids import utc_now
+from meshkit.secrets import Secret
+from services.auth.errors import SubjectInvalid, SubjectRevoked
+from services.auth.model import Token
+from services.auth.ports import Accounts, Sessions
+from services.auth.tokens import TokenIssuer
+
+
+class Revoked(Protocol):
+    """What ended, as this process knows it."""
+
+    def is_revoked(self, session_id: UUID | None, user_id: UUID | None, issued_at: datetime) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Exchanging:
+    """The use case. The rights in the new token are those of now, not those of the token shown."""
+
+    accounts: Accounts
+    sessions: Sessions
+    issuer: TokenIssuer
+    revoked: Revoked
+    clock: Callable[[], datetime] = utc_now
+
+    async def for_user(self, token: Secret) -> Token:
+        """Raises:
+        SubjectInvalid: not a token of ours, or of nobody.
+        SubjectRevoked: the session has ended or the user is no longer active.
+        """
+        subject = self.issuer.read_ignoring_time(token)
+        account = await self.accounts.find(subject.organization_id, subject.user_id)
+        if account is None:
+            raise SubjectInvalid()
+        live = await self.sessions.is_live(subject.organization_id, subject.session_id, self.clock())
+        gone = self.revoked.is_revoked(subject.session_id, subject.user_id, subject.issued_at)
+        if not live or gone or not account.user.is_active:
+            raise SubjectRevoked()
+        return self.issuer.internal(account.user, subject.session_id)
+
+    async def for_job(self, organization_id: UUID, job_id: UUID, user_id: UUID | None) -> Token:
+        """Raises:
+        SubjectInvalid: no such organization, or no such user of it.
+        SubjectRevoked: the user is no longer active.
+        """
+        if await self.accounts.organization(organization_id) is None:
+            raise SubjectInvalid()
+        if user_id is None:
+            return self.issuer.job(organization_id, job_id, None)
+        account = await self.accounts.find(organization_id, user_id)
+        if account is None:
+            raise SubjectInvalid()
+        if not account.user.is_active:
+            raise SubjectRevoked()
+        return self.issuer.job(organization_id, job_id, account.user)

@@ -1,0 +1,100 @@
+"""Organizations, people, sessions and what a session hands out. All times are UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from meshkit.secrets import Secret
+
+ROLES = ("ceo", "director", "manager", "analyst", "viewer")
+
+
+@dataclass(frozen=True)
+class Organization:
+    """One tenant."""
+
+    id: UUID
+    name: str
+    slug: str
+    industry: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class User:
+    """One person of an organization. `grants` are names of permissions on top of the role's."""
+
+    id: UUID
+    organization_id: UUID
+    email: str
+    first_name: str
+    last_name: str
+    role: str
+    created_at: datetime
+    department: str = ""
+    team: str = ""
+    grants: tuple[str, ...] = ()
+    source_ids: tuple[UUID, ...] = ()
+    is_active: bool = True
+    last_login_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user with the organization: what a session is opened for."""
+
+    user: User
+    organization: Organization
+
+
+@dataclass(frozen=True)
+class Session:
+    """One login. It ends at `ends_at` however often it is refreshed, and earlier if it stays unused."""
+
+    id: UUID
+    organization_id: UUID
+    user_id: UUID
+    started_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Prolonged:
+    """A session that was refreshed, with its owner as of now."""
+
+    session: Session
+    account: Account
+
+
+@dataclass(frozen=True)
+class Token:
+    """A signed token and when it ends by itself."""
+
+    value: Secret
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What whoever opens or refreshes a session gets."""
+
+    account: Account
+    session: Session
+    access: Token
+    refresh: Secret
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """A session that ended, or a user all of whose tokens issued before `revoked_at` are void."""
+
+    cursor: int
+    session_id: UUID | None
+    user_id: UUID | None
+    revoked_at: datetime
+    expires_at: datetime
+
+
+def canonical_email(email: str) -> str:
+    """The form in which addresses are looked up and attempts on them are counted: one form, so neither can be dodged."""
+    return email.strip().lower()

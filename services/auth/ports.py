@@ -1,0 +1,91 @@
+"""What the use cases need of the outside, as Protocols. Every store method is one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+
+from services.auth.model import Account, Organization, Prolonged, Revocation, Session, User
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """An account and the hash its password is checked against; None for accounts without a password."""
+
+    account: Account
+    password_hash: str | None = field(repr=False)
+
+
+class Accounts(Protocol):
+    """Organizations and their people."""
+
+    async def sign_up(self, organization: Organization, leader: User, password_hash: str) -> None:
+        """Makes both or neither. Raises EmailTaken or SlugTaken."""
+
+    async def add(self, user: User, password_hash: str) -> None:
+        """Raises EmailTaken."""
+
+    async def by_email(self, email: str) -> Credentials | None:
+        """Whoever has the address, in whichever organization; does the same work when nobody has."""
+
+    async def find(self, organization_id: UUID, user_id: UUID) -> Account | None: ...
+
+    async def organization(self, organization_id: UUID) -> Organization | None: ...
+
+    async def organization_by_slug(self, slug: str) -> Organization | None: ...
+
+
+class Sessions(Protocol):
+    """Sessions and the one refresh token by which each goes on."""
+
+    async def open(self, session: Session, refresh_hash: bytes, at_most: int) -> Account:
+        """Opens the session and ends the user's oldest beyond `at_most`. Raises CredentialsInvalid for a user who has
+        been deactivated meanwhile."""
+
+    async def rotate(self, used_hash: bytes, new_hash: bytes, now: datetime) -> Prolonged:
+        """Replaces the token by the new one. A token used before ends its session, for good, and then raises, as every
+        other one that isn't the live one does: RefreshTokenInvalid."""
+
+    async def end(self, refresh_hash: bytes, now: datetime) -> None:
+        """Ends the session of a token, whether it is the live one or not; an unknown token is nobody's."""
+
+    async def is_live(self, organization_id: UUID, session_id: UUID, now: datetime) -> bool: ...
+
+
+class Revocations(Protocol):
+    """What ended while tokens of it may still live, in the order in which it became visible."""
+
+    async def after(self, cursor: int, at_most: int, now: datetime) -> Sequence[Revocation]: ...
+
+
+class Attempts(Protocol):
+    """Counts of failed logins by key, each over a window that opens with the first one."""
+
+    async def count(self, key: bytes, window: timedelta, now: datetime) -> int:
+        """Counts one more and returns the sum, atomically: parallel callers get different sums."""
+
+    async def so_far(self, key: bytes, window: timedelta, now: datetime) -> int: ...
+
+    async def take_back(self, key: bytes) -> None:
+        """Counts one less."""
+
+    async def forget(self, key: bytes) -> None: ...
+
+
+class Keyring(Protocol):
+    """The keys that sign and verify tokens."""
+
+    @property
+    def kid(self) -> str:
+        """The id of the key that signs."""
+
+    @property
+    def private(self) -> RSAPrivateKey:
+        """The key that signs."""
+
+    @property
+    def public(self) -> dict[str, RSAPublicKey]:
+        """Every key whose tokens are good, by id."""

@@ -1,0 +1,31 @@
+"""What an rpc's metadata says of the request."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote
+
+import grpc
+
+from meshkit import identity
+
+EDGE = "edge"
+FORWARDED_FOR = "x-forwarded-for"
+
+
+def values(context: "grpc.aio.ServicerContext[Any, Any]", name: str) -> list[str]:
+    """All values of one header, in order."""
+    metadata: Sequence[tuple[str, str | bytes]] = context.invocation_metadata() or ()
+    return [value for key, value in metadata if key == name and isinstance(value, str)]
+
+
+def address(context: "grpc.aio.ServicerContext[Any, Any]") -> str:
+    """Where the request came from: by the edge's word for what came through the edge, else the peer's own address.
+
+    The edge appends the address it sees to the header, so only the last entry is its word; what stands before is the
+    client's.
+    """
+    if identity.peer() == EDGE and (forwarded := values(context, FORWARDED_FOR)):
+        return forwarded[-1].rpartition(",")[2].strip()
+    # ipv4:127.0.0.1:5000, ipv6:%5B::1%5D:5000
+    host = unquote(context.peer()).partition(":")[2].rpartition(":")[0]
+    return host.strip("[]")

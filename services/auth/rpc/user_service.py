@@ -1,0 +1,29 @@
+"""UserService."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+
+from infinure.auth.v1 import user_service_pb2 as pb
+from infinure.auth.v1 import user_service_pb2_grpc
+from meshkit import identity
+from services.auth.errors import UserNotFound
+from services.auth.people import People
+from services.auth.rpc import translate
+
+
+@dataclass(frozen=True)
+class UserServicer(user_service_pb2_grpc.UserServiceServicer):
+    """About people."""
+
+    people: People
+
+    async def GetMe(self, request: pb.GetMeRequest, context: "grpc.aio.ServicerContext[Any, Any]") -> pb.GetMeResponse:
+        caller = identity.caller()
+        if caller.user_id is None:
+            raise UserNotFound("")
+        account = await self.people.find(caller.organization_id, caller.user_id)
+        return pb.GetMeResponse(
+            user=translate.user(account.user), organization=translate.organization(account.organization)
+        )

@@ -1,0 +1,16 @@
+"""What the auth service is told by its environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from meshkit.settings import DatabaseSettings, ServerSettings, variable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure."""
+
+    server: ServerSettings
+    database: DatabaseSettings
+    signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
+    public_url: str = variable("INFINURE_PUBLIC_URL")

@@ -1,0 +1,76 @@
+"""Signing up an organization: its template, its first user, who leads it, and a session for that user."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from meshkit.ids import new_id, utc_now
+from meshkit.secrets import Secret
+from services.auth import password_policy
+from services.auth.errors import SlugTaken
+from services.auth.industry_templates import IndustryTemplates
+from services.auth.model import Opened, Organization, User
+from services.auth.passwords import Passwords
+from services.auth.ports import Accounts
+from services.auth.sessions import SessionKeeping
+
+LONGEST_SLUG = 100
+LEADER = "ceo"
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What a person who signs up an organization states."""
+
+    organization_name: str
+    slug: str
+    industry: str
+    email: str
+    password: Secret = field(repr=False)
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True)
+class SigningUp:
+    """The use case."""
+
+    accounts: Accounts
+    sessions: SessionKeeping
+    passwords: Passwords
+    templates: IndustryTemplates
+    clock: Callable[[], datetime] = utc_now
+
+    async def sign_up(self, wanted: SignUp) -> Opened:
+        """Raises:
+        IndustryUnknown, PasswordTooWeak, EmailTaken, SlugTaken.
+        """
+        industry = self.templates.named(wanted.industry).industry
+        password_policy.check(wanted.password.reveal())
+        password_hash = await self.passwords.hash(wanted.password)
+        now = self.clock()
+        slug = wanted.slug or slug_of(wanted.organization_name)
+        organization = Organization(new_id(now), wanted.organization_name, slug, industry, now)
+        leader = User(
+            new_id(now), organization.id, wanted.email, wanted.first_name, wanted.last_name, LEADER, created_at=now
+        )
+        try:
+            await self.accounts.sign_up(organization, leader, password_hash)
+        except SlugTaken:
+            if wanted.slug:
+                raise
+            # Nobody chose the derived slug, so nobody minds an ending that sets it apart.
+            apart = f"{slug[: LONGEST_SLUG - 9]}-{secrets.token_hex(4)}"
+            await self.accounts.sign_up(
+                Organization(organization.id, organization.name, apart, industry, now), leader, password_hash
+            )
+        return await self.sessions.open(leader)
+
+
+def slug_of(name: str) -> str:
+    """A slug from a display name: ASCII letters and digits, hyphens for the rest."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].rstrip("-") or "organization"

@@ -1,0 +1,111 @@
+"""Signing tokens, and reading our own again when only their time is over.
+
+The claims are the mesh's contract: `typ iss aud exp iat jti sub sid org role perms`, RS256, key by `kid`. The permissions
+are written into the token, so that no service has to ask for them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import jwt
+
+from meshkit.ids import new_id, utc_now
+from meshkit.secrets import Secret
+from meshkit.tokens import ALGORITHM, AUDIENCE, ISSUER
+from services.auth import permissions
+from services.auth.errors import SubjectInvalid
+from services.auth.model import Session, Token, User
+from services.auth.ports import Keyring
+
+ACCESS_LIFE = timedelta(minutes=15)
+INTERNAL_LIFE = timedelta(minutes=5)
+# How long after its session's end the last token of it can live, with the leeway of clocks.
+LONGEST_LIFE = ACCESS_LIFE + timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a token of ours names."""
+
+    organization_id: UUID
+    user_id: UUID
+    session_id: UUID
+    issued_at: datetime
+
+
+class TokenIssuer:
+    """Signs tokens with the keyring's newest key."""
+
+    def __init__(self, keyring: Keyring, clock: Callable[[], datetime] = utc_now) -> None:
+        self._keyring = keyring
+        self._clock = clock
+
+    def access(self, user: User, session: Session) -> Token:
+        """A user's own token; it never outlives its session."""
+        return self._sign("access", ACCESS_LIFE, self._of_user(user, session.id), session.ends_at)
+
+    def internal(self, user: User, session_id: UUID) -> Token:
+        """A token by which work that a user began goes on inside the mesh."""
+        return self._sign("internal", INTERNAL_LIFE, self._of_user(user, session_id))
+
+    def job(self, organization_id: UUID, job_id: UUID, user: User | None) -> Token:
+        """A token for background work, with the rights of whoever asked for it, if anybody did."""
+        claims: dict[str, object] = {"org": str(organization_id), "job": str(job_id)}
+        if user is None:
+            claims["perms"] = sorted(permissions.JOB)
+        else:
+            allowed = permissions.of_user(user.role, user.grants) | permissions.JOB_OF_A_USER
+            claims |= {"sub": str(user.id), "role": user.role, "perms": sorted(allowed)}
+        return self._sign("job", INTERNAL_LIFE, claims)
+
+    def read_ignoring_time(self, token: Secret) -> Subject:
+        """Whom a token of ours names, even if its time is over. Everything else about it must hold.
+
+        Raises:
+            SubjectInvalid: not an access or internal token that we signed.
+        """
+        try:
+            key = self._keyring.public[jwt.get_unverified_header(token.reveal())["kid"]]
+            claims = jwt.decode(
+                token.reveal(),
+                key,
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                issuer=ISSUER,
+                options={"require": ["exp", "iat", "sub"], "verify_exp": False},
+            )
+            if claims["typ"] not in ("access", "internal"):
+                raise SubjectInvalid()
+            return Subject(
+                UUID(claims["org"]), UUID(claims["sub"]), UUID(claims["sid"]), datetime.fromtimestamp(claims["iat"], UTC)
+            )
+        except (jwt.PyJWTError, LookupError, ValueError, TypeError, AttributeError):
+            raise SubjectInvalid() from None
+
+    @staticmethod
+    def _of_user(user: User, session_id: UUID) -> dict[str, object]:
+        return {
+            "sub": str(user.id),
+            "sid": str(session_id),
+            "org": str(user.organization_id),
+            "role": user.role,
+            "perms": sorted(permissions.of_user(user.role, user.grants)),
+        }
+
+    def _sign(self, kind: str, life: timedelta, who: dict[str, object], no_later_than: datetime | None = None) -> Token:
+        now = self._clock()
+        end = now + life if no_later_than is None else min(now + life, no_later_than)
+        expires_at = end.replace(microsecond=0)  # claims count whole seconds
+        claims = {
+            "typ": kind,
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "iat": int(now.timestamp()),
+            "exp": int(expires_at.timestamp()),
+            "jti": str(new_id(now)),
+            **who,
+        }
+        headers = {"kid": self._keyring.kid}
+        return Token(Secret(jwt.encode(claims, self._keyring.private, ALGORITHM, headers)), expires_at)

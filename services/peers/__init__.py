@@ -1,0 +1,1 @@
+"""Clients of services that every other one asks. They know contracts and meshkit, and no service's code."""
