@@ -1,0 +1,55 @@
+"""A catalog as a JSON document, and its version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from services.integration.catalog.model import Catalog, Column, ColumnType, Metric, Question, Relationship, Table
+
+FORMAT = 1
+
+
+def versioned(catalog: Catalog) -> Catalog:
+    """The catalog with its version set."""
+    plain = asdict(catalog)
+    plain.pop("version")
+    plain.pop("read_time")
+    digest = hashlib.sha256(json.dumps([FORMAT, plain], sort_keys=True, ensure_ascii=False).encode())
+    return replace(catalog, version=digest.hexdigest()[:32])
+
+
+def to_document(catalog: Catalog) -> str:
+    """JSON text that from_document reads."""
+    return json.dumps(asdict(catalog) | {"read_time": catalog.read_time.isoformat()}, ensure_ascii=False)
+
+
+def from_document(text: str) -> Catalog:
+    """The catalog that was written."""
+    plain: dict[str, Any] = json.loads(text)
+    return Catalog(
+        **plain
+        | {
+            "read_time": datetime.fromisoformat(plain["read_time"]),
+            "tables": tuple(_table(table) for table in plain["tables"]),
+            "relationships": tuple(Relationship(**_tuples(item)) for item in plain["relationships"]),
+            "metrics": tuple(Metric(**_tuples(item)) for item in plain["metrics"]),
+            "questions": tuple(Question(**item) for item in plain["questions"]),
+        }
+    )
+
+
+def _table(plain: dict[str, Any]) -> Table:
+    return Table(**_tuples(plain) | {"columns": tuple(_column(column) for column in plain["columns"])})
+
+
+def _column(plain: dict[str, Any]) -> Column:
+    values = tuple((stored, tuple(said)) for stored, said in plain["value_synonyms"])
+    return Column(**_tuples(plain) | {"type": ColumnType(plain["type"]), "value_synonyms": values})
+
+
+def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}

@@ -1,0 +1,122 @@
+"""What is known of a source: tables, columns, keys, and what the semantic model says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ColumnType(StrEnum):
+    """The family of a column's type; OTHER can't be asked about."""
+
+    OTHER = "other"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    TIMESTAMP_TZ = "timestamp_tz"
+    TIME = "time"
+    UUID = "uuid"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """samples are distinct values as text, all of them if samples_complete; min_value and max_value are "" if unknown.
+
+    value_synonyms are pairs of a stored value and what people say for it. unit_format is "currency:EUR", "percent" or "".
+    """
+
+    name: str
+    type: ColumnType
+    native_type: str
+    nullable: bool = True
+    description: str = ""
+    label: str = ""
+    synonyms: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    samples_complete: bool = False
+    distinct_count: int | None = None
+    min_value: str = ""
+    max_value: str = ""
+    unit_format: str = ""
+    hidden: bool = False
+    value_synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """row_count is an estimate unless row_count_exact. display_column names a row to a person; "" if unknown."""
+
+    schema: str
+    name: str
+    columns: tuple[Column, ...]
+    is_view: bool = False
+    description: str = ""
+    row_count: int = 0
+    row_count_exact: bool = False
+    primary_key: tuple[str, ...] = ()
+    label: str = ""
+    synonyms: tuple[str, ...] = ()
+    default_time_column: str = ""
+    display_column: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Each row of the first table points to at most one row of the second. from_model: said by the semantic model."""
+
+    from_schema: str
+    from_table: str
+    from_columns: tuple[str, ...]
+    to_schema: str
+    to_table: str
+    to_columns: tuple[str, ...]
+    from_model: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure with a name: an expression over a table, or the ratio of two others. higher_is_better: None if neither."""
+
+    name: str
+    label: str
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    schema: str = ""
+    table: str = ""
+    expression: str = ""
+    filter: str = ""
+    time_column: str = ""
+    unit_format: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    higher_is_better: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A first question; role "" means everyone."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """version is a digest of everything else but read_time: the same source read again unchanged keeps it."""
+
+    dialect: str
+    read_time: datetime
+    tables: tuple[Table, ...]
+    relationships: tuple[Relationship, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    questions: tuple[Question, ...] = ()
+    semantic_model_version: str = ""
+    version: str = ""

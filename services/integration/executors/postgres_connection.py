@@ -1,0 +1,142 @@
+"""One connection to a PostgreSQL source: to the checked address alone, encrypted as asked, failing in kinds."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import asyncpg
+
+from services.integration.executors.errors import (
+    CredentialsRejected,
+    DatabaseUnknown,
+    SourceError,
+    TlsFailed,
+    Unreachable,
+)
+
+Connection = Any  # asyncpg.Connection: its stubs can't name the record class of a plain connection
+
+
+class Tls(Enum):
+    """How the connection is encrypted; the values are libpq's names."""
+
+    DISABLE = "disable"
+    PREFER = "prefer"
+    REQUIRE = "require"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTarget:
+    """Where to connect. `address` is the checked IP address; `host` is what was configured, the name to be proven."""
+
+    host: str
+    address: str
+    port: int
+    database: str
+    username: str
+    password: str = field(repr=False)
+    tls: Tls = Tls.PREFER
+
+
+class _NamedContext(ssl.SSLContext):
+    """Proves the configured name, although the connection goes to an address."""
+
+    proven_name: str
+
+    def wrap_bio(  # type: ignore[override]
+        self, incoming: Any, outgoing: Any, server_side: bool = False, server_hostname: Any = None, session: Any = None
+    ) -> ssl.SSLObject:
+        return super().wrap_bio(incoming, outgoing, server_side, self.proven_name, session)
+
+
+async def dial(target: PostgresTarget, timeout_seconds: float) -> Connection:
+    """A new connection that can only read. Raises Unreachable, CredentialsRejected, DatabaseUnknown or TlsFailed."""
+    context = None if target.tls is Tls.DISABLE else _tls_context(target)
+    try:
+        async with asyncio.timeout(timeout_seconds):
+            try:
+                connection = await _connect(target, context)
+            except (ssl.SSLError, ConnectionError):
+                if target.tls is not Tls.PREFER:
+                    raise
+                connection = await _connect(target, None)
+            try:
+                await _prepare(connection)
+            except BaseException:
+                connection.terminate()
+                raise
+            return connection
+    except Exception as error:
+        raise connection_failure(error, target) from None
+
+
+def _connect(target: PostgresTarget, context: ssl.SSLContext | None) -> Awaitable[Connection]:
+    return asyncpg.connect(
+        host=target.address,
+        port=target.port,
+        database=target.database,
+        user=target.username,
+        password=target.password,
+        ssl=context or False,
+        statement_cache_size=0,  # nothing outlives its transaction: poolers in between need no session of ours
+        server_settings={"application_name": "infinure"},
+    )
+
+
+async def _prepare(connection: Connection) -> None:
+    # Its introspection of foreign types would call set_config, which the role may not be allowed to.
+    connection._server_caps = connection._server_caps._replace(jit=False)
+    await connection.execute("SET default_transaction_read_only = on")
+    if connection.get_server_version() >= (14, 0):
+        try:  # the server then notices a client that vanished without a word
+            await connection.execute("SET client_connection_check_interval = '1s'")
+        except asyncpg.PostgresError:
+            return  # not every platform can; cancelling works without it
+
+
+def _tls_context(target: PostgresTarget) -> ssl.SSLContext:
+    context = _NamedContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.proven_name = target.host.rstrip(".")
+    if target.tls is Tls.VERIFY_FULL:
+        context.load_default_certs()
+    else:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def connection_failure(error: Exception, target: PostgresTarget) -> SourceError:
+    """The kind of failure, with a text that says what to do."""
+    where = f"{target.host}:{target.port}"
+    state = getattr(error, "sqlstate", "") or ""
+    match error:
+        case SourceError():
+            return error
+        case asyncpg.InvalidCatalogNameError():
+            return DatabaseUnknown(f"{where} answers but has no database of this name: check the name.", sqlstate=state)
+        case asyncpg.InvalidAuthorizationSpecificationError() | asyncpg.InsufficientPrivilegeError():
+            return CredentialsRejected(
+                f"{where} refused the login: check user name and password, that the role may connect to this database, "
+                "and whether the server asks for TLS.",
+                sqlstate=state,
+            )
+        case ssl.SSLError():
+            return TlsFailed(f"No TLS connection to {where}: check its certificate and name, or choose another TLS mode.")
+        case ConnectionError() if "rejected SSL" in str(error):
+            return TlsFailed(f"{where} doesn't offer TLS: turn it on there, or choose a TLS mode without it.")
+        case asyncpg.TooManyConnectionsError():
+            return Unreachable(f"{where} has no connection free: try again later, or raise its limit.", sqlstate=state)
+        case asyncpg.CannotConnectNowError():
+            return Unreachable(f"{where} is starting or stopping: try again shortly.", sqlstate=state)
+        case TimeoutError():
+            return Unreachable(f"{where} didn't answer in time: check host, port and firewall.")
+        case OSError():
+            return Unreachable(f"Nothing answers at {where}: check host, port and firewall, and that the server runs.")
+        case _:
+            return Unreachable(f"What answers at {where} doesn't speak PostgreSQL as expected: check host and port.")
