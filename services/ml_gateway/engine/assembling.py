@@ -71,6 +71,9 @@ class _Assembler:
         elif token.kind is TokenKind.QUOTED and self.previous and self._column(self.previous):
             self._equals(self.previous, token.text)
             self.intent.used.add(position)
+        elif token.form == "or":
+            self.intent.alternatives = bool(self.intent.filters)
+            self.intent.used.add(position)
         elif token.lemma in VERBS or token.form in VERBS:
             self.intent.verbs.append(position)
 
@@ -86,7 +89,12 @@ class _Assembler:
         self._unproject(link)
         operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
         self.negated = False
-        self.intent.filters.append(WantedFilter(link.target, operator, (value,), link))
+        self._filter(WantedFilter(link.target, operator, (value,), link))
+
+    def _filter(self, wanted: WantedFilter) -> None:
+        if self.intent.alternatives:
+            self.intent.unsupported = "conditions of which either may hold"
+        self.intent.filters.append(wanted)
 
     def _only(self, words: frozenset[str], first: int, last: int) -> bool:
         return all(token.form in words for token in self.tokens[first:last])
@@ -110,6 +118,7 @@ class _Assembler:
 
     def _by(self, cue: Cue) -> None:
         self.by = True
+        self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
 
     def _top(self, cue: Cue) -> None:
         self.top, self.which = cue, False
@@ -149,7 +158,7 @@ class _Assembler:
         if column is None or not column.data_type.numeric:
             return False
         self._unproject(link)
-        self.intent.filters.append(WantedFilter(link.target, cue.operator, cue.numbers, link))
+        self._filter(WantedFilter(link.target, cue.operator, cue.numbers, link))
         return True
 
     def _link_at(self, position: int) -> Link | None:
@@ -158,6 +167,8 @@ class _Assembler:
 
     def _order(self, cue: Cue) -> None:
         self.ordering, self.by = True, False
+        if cue.exactly == "directed":
+            self.intent.order_descending = self.intent.descending = cue.descending
 
     def _direction(self, cue: Cue) -> None:
         self.intent.order_descending = cue.descending
@@ -171,6 +182,9 @@ class _Assembler:
 
     def _which(self, cue: Cue) -> None:
         self.which = self.previous is None  # later it is "customers who", which asks nothing
+        following = self._link_at(cue.last)
+        if self.which and following and self._column(following):
+            self.intent.asks_values = True
 
     def _distinct(self, cue: Cue) -> None:
         self.intent.distinct = True
@@ -230,6 +244,7 @@ class _Assembler:
         if any(m.target == link.target and m.aggregate == aggregate for m in self.intent.measures):
             return
         self.intent.measures.append(WantedMeasure(link.target, aggregate, link))
+        self.intent.first_measure = min(self.intent.first_measure, link.first)
         if self.comparing and self.comparing.operator:
             having = (len(self.intent.measures) - 1, self.comparing.operator, self.comparing.numbers)
             self.intent.having.append(having)
@@ -297,6 +312,8 @@ class _Assembler:
         assert column
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
+        if numeric and not self.intent.distinct:
+            self.counting = False  # "the number of votes" where votes is a number: that number
         if self.using:
             self.intent.time_column, self.using = link, False
         elif self.counting:
@@ -349,8 +366,14 @@ class _Assembler:
         for position, known in enumerate(self.intent.filters):
             if known.target == column and known.operator == operator and not flag:
                 self.intent.filters[position] = WantedFilter(column, operator, (*known.values, value), link)
+                self.intent.alternatives = False
                 return
-        self.intent.filters.append(WantedFilter(column, operator, (value,), link))
+        self._filter(WantedFilter(column, operator, (value,), link))
+        following = self._link_at(link.last)
+        if self.counting and not (following and following.target.kind in (TargetKind.TABLE, TargetKind.COLUMN)):
+            rows = Target(TargetKind.TABLE, link.target.table)
+            self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
+            self.intent.penalty += 0.05
 
     def _unproject(self, link: Link) -> None:
         self.intent.projections = [known for known in self.intent.projections if known != link]

@@ -16,7 +16,7 @@ from services.ml_gateway.engine.placing import Placement, read_aggregate, read_l
 from services.ml_gateway.engine.problems import Unreadable, unsupported
 from services.ml_gateway.engine.reading import Place, Reading
 from services.ml_gateway.engine.timeranges import TimeMention, Today, find_times
-from services.ml_gateway.engine.tokens import TokenKind
+from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
 
 MAX_CHOICES = 40
@@ -31,6 +31,7 @@ class Candidate:
     links: tuple[Link, ...]
     intent: Intent
     items: tuple[Item, ...]
+    tokens: tuple[Token, ...]
     unplaced: tuple[int, ...]
     reading: Reading | None = None
     failure: Refused | NeedsClarification | None = None
@@ -81,7 +82,7 @@ def _attempt(links: tuple[Link, ...], base: Sequence[Item], asked: Asked, index:
     items = (*base, *links)
     intent = assemble(asked.tokens, items, index)
     placement = Placement(asked, index)
-    empty = Candidate(links, intent, items, ())
+    empty = Candidate(links, intent, items, asked.tokens, ())
     try:
         if intent.unsupported:
             raise unsupported(intent.unsupported)

@@ -55,23 +55,28 @@ def _fix(phrases: str, cue: Cue) -> None:
 
 _fix("how many|how much is the number of|number of|the number of|count of|count|total number of|how often|amount of times",
      Cue(CueKind.COUNT, 0, 0))  # fmt: skip
-_fix("by|per|for each|for every|in each|in every|of each|each|every|grouped by|group by|broken down by|split by|across|"
-     "segmented by|by each|at each|from each|with each", Cue(CueKind.BY, 0, 0))  # fmt: skip
+_fix("by|per|grouped by|group by|broken down by|split by|across|segmented by|by each", Cue(CueKind.BY, 0, 0))
+_fix("for each|for every|in each|in every|of each|each|every|at each|from each|with each",
+     Cue(CueKind.BY, 0, 0, exactly="each"))  # fmt: skip
 _fix("list|show|give|display|return|find|show me|give me|list all|show all|what are|who are|get",
      Cue(CueKind.LIST, 0, 0))  # fmt: skip
 _fix("which|what|who|whose", Cue(CueKind.WHICH, 0, 0))
 _fix("different|distinct|unique", Cue(CueKind.DISTINCT, 0, 0))
 _fix("not|no|without|except|excluding|exclude|never|other than|did not|didn t|don t|do not|does not|doesn t|isn t|aren t|"
      "have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
+for _lead in ("in ", "by ", "in the ", "sorted by ", "sorted in ", "ordered by ", "ordered in ", "arranged in ", ""):
+    for _way, _descending in (("descending", True), ("decreasing", True), ("ascending", False), ("increasing", False)):
+        for _tail in (" order of", " order by", " order of the"):
+            _fix(f"{_lead}{_way}{_tail}", Cue(CueKind.ORDER, 0, 0, descending=_descending, exactly="directed"))
 _fix("sorted by|ordered by|order by|sort by|ranked by|rank by|in order of|sort|sorted|ranked", Cue(CueKind.ORDER, 0, 0))
 _fix("descending|descending order|decreasing order|desc|highest first|largest first|most first|reverse order",
      Cue(CueKind.DIRECTION, 0, 0))  # fmt: skip
 _fix("ascending|ascending order|increasing order|asc|lowest first|smallest first|alphabetical order|alphabetically",
      Cue(CueKind.DIRECTION, 0, 0, descending=False))  # fmt: skip
 _fix("using|based on|according to", Cue(CueKind.USING, 0, 0))
-_fix("most|the most|highest|largest|biggest|greatest|largest number of|highest number of|"
+_fix("most|highest|largest|biggest|greatest|largest number of|highest number of|"
      "most number of|greatest number of|maximum number of", Cue(CueKind.SUPERLATIVE, 0, 0))  # fmt: skip
-_fix("least|the least|fewest|lowest|smallest|smallest number of|lowest number of|"
+_fix("least|fewest|lowest|smallest|smallest number of|lowest number of|"
      "fewest number of|minimum number of", Cue(CueKind.SUPERLATIVE, 0, 0, descending=False))  # fmt: skip
 _fix("most common|most frequent|most popular", Cue(CueKind.SUPERLATIVE, 0, 0, exactly="common"))
 _fix("least common|least frequent|least popular", Cue(CueKind.SUPERLATIVE, 0, 0, descending=False, exactly="common"))
@@ -117,7 +122,7 @@ def find_cues(tokens: Sequence[Token], taken: Sequence[bool]) -> tuple[Cue, ...]
 def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | None:
     words = [
         token.form if not taken[index] else "\0"
-        for index, token in enumerate(tokens[position : position + 4], position)
+        for index, token in enumerate(tokens[position : position + 6], position)
     ]
     return _compare(tokens, position, words) or _top(tokens, position, words) or _adjective(position, words) or _fixed(
         position, words
@@ -125,9 +130,11 @@ def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | 
 
 
 def _fixed(position: int, words: Sequence[str]) -> Cue | None:
-    for length in (4, 3, 2, 1):
+    for length in (6, 5, 4, 3, 2, 1):
         phrase = tuple(words[:length])
-        if len(phrase) < length:
+        if len(phrase) < length or phrase == ("across", "all"):
+            if len(phrase) == length:
+                return None
             continue
         if length == 1 and phrase[0] in _AGGREGATES:
             return Cue(CueKind.AGGREGATE, position, position + 1, aggregate=_AGGREGATES[phrase[0]])
@@ -147,6 +154,8 @@ def _compare(tokens: Sequence[Token], position: int, words: Sequence[str]) -> Cu
         number = _number(tokens, index)
         if number is None:
             continue
+        if [token.form for token in tokens[index + 1 : index + 3]] == ["years", "old"]:
+            return Cue(CueKind.COMPARE, position, index + 3, operator=operator, numbers=(number,), words=("age",))
         measured = ADJECTIVES[_COMPARATIVES[words[0]]] if words[0] in _COMPARATIVES else ((), True)
         if measured[0][:1] == ("age",) or not measured[0]:
             return Cue(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
@@ -88,12 +88,21 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
     for metric in catalog.metrics:
         target = Target(TargetKind.METRIC, metric.table, metric=metric.name)
         yield from _named(target, metric.name, metric.label, metric.synonyms, boost=0.04)
+    tables = {name_words(table.name) for table in catalog.tables}
+    foreign = {(rel.table, name) for rel in catalog.relationships for name in rel.columns}
     for table in catalog.tables:
         target = Target(TargetKind.TABLE, table.key)
         yield from _named(target, table.name, table.label, table.synonyms)
         yield from _partial(target, name_words(table.name))
         for column in table.columns:
-            yield from _column(table, column)
+            # A key that points elsewhere, or a column called like a table, gives way to that table.
+            points = (table.key, column.name) in foreign and (column.name,) != table.primary_key
+            factor = 0.85 if points else 0.97 if name_words(column.name) in tables else 1.0
+            for phrase, entry in _column(table, column):
+                named = entry.target.kind is TargetKind.COLUMN
+                yield phrase, replace(entry, score=entry.score * factor) if named else entry
+        if len(table.primary_key) == 1:
+            yield ("id",), Entry(Target(TargetKind.COLUMN, table.key, table.primary_key[0]), 0.7, "key")
     for number, relationship in enumerate(catalog.relationships):
         if relationship.target in catalog.by_key:
             words = role_words(relationship)

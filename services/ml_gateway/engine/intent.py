@@ -65,3 +65,7 @@ class Intent:
     penalty: float = 0.0
     unsupported: str = ""
     needs_measure: bool = False
+    weakly_grouped: bool = False  # only "each" said so: without a number that is a list
+    asks_values: bool = False  # "which countries": distinct values
+    first_measure: int = 10**6  # the token at which the first measure stands
+    alternatives: bool = False  # an "or" was read since the last filter

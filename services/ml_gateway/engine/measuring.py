@@ -73,6 +73,10 @@ def _measured_by(intent: Intent, adjective: tuple[str, ...], index: Index) -> tu
 
 
 def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str]) -> None:
+    if intent.weakly_grouped and not intent.ranked_by and not intent.grain and intent.projections:
+        intent.mentioned += [dimension.link for dimension in intent.dimensions]
+        intent.dimensions = []
+        intent.listing = True
     grouped = bool(intent.dimensions or intent.grain)
     numeric = [link for link in intent.projections if _is_amount(link, index)]
     ranked = intent.ranked_by
@@ -173,12 +177,14 @@ def _dimensions(intent: Intent, index: Index) -> None:
     counted = {m.target.table for m in intent.measures if m.aggregate is Aggregate.COUNT}
     if intent.subject:
         same_rows = intent.subject.target.kind is TargetKind.TABLE and intent.subject.target.table in counted
+        if same_rows and intent.descending is not None:
+            raise no_such_data("I can't tell what to count.")
         if not same_rows:
             intent.dimensions.insert(0, WantedDimension(intent.subject.target, intent.subject))
         intent.subject = None
     for link in intent.projections:
         intent.dimensions.append(WantedDimension(link.target, link))
-        intent.penalty += 0.02
+        intent.penalty += 0.02 if link.first < intent.first_measure else 0.25
     intent.projections = []
     if intent.having and not intent.dimensions:
         entities = [link for link in intent.mentioned if link.target.table not in counted]

@@ -119,7 +119,7 @@ def _part(
     index = placement.index
     dimensions = [_dimension(base, wanted, placement) for wanted in intent.dimensions]
     times: tuple[TimeFilter, ...] = ()
-    existences = [_existence(base, link, negated, placement) for link, negated in intent.existences]
+    existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
     event = _event_below(base, intent, placement) if intent.span and not intent.grain and not declared else None
     if event:
         times = (TimeFilter(event, intent.span.start, intent.span.end),) if intent.span else ()
@@ -200,10 +200,15 @@ def _event_below(base: TableKey, intent: Intent, placement: Placement) -> Placed
     return None
 
 
-def _existence(base: TableKey, link: Link, negated: bool, placement: Placement) -> Existence:
+def _existence(base: TableKey, link: Link, negated: bool, intent: Intent, placement: Placement) -> Existence:
     place = placement.place(base, link.target, link)
     if not place.fans_out:
         raise unsupported(f"rows without {table_label(link.target.table, placement.index)}")
+    if any(
+        placement.index.graph.nearest(base, f.target.table)[:1] != () and f.link.first > link.first
+        for f in intent.filters
+    ):
+        raise unsupported("leaving out by a condition on other rows")
     return Existence(place, negated)
 
 
@@ -308,9 +313,10 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
         filters += _verb_filters(base, intent, placement)
         if dated_by_verb := verb_date(base, intent.verbs, placement.asked.tokens, index):
             placement.used.update(dated_by_verb.verbs)
-    existences = [_existence(base, link, negated, placement) for link, negated in intent.existences]
+    existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
     existences += _implied_existences(base, intent, [], filters, times, placement)
-    distinct = intent.distinct or bool(intent.subject and intent.subject.target.kind is TargetKind.COLUMN)
+    entity = any(link.target.kind is TargetKind.TABLE for link in (*intent.mentioned, intent.subject) if link)
+    distinct = intent.distinct or intent.asks_values or (not entity and len(columns) == 1 and not filters)
     part = Part(base, (), (), tuple(dict.fromkeys(columns)), tuple(filters), tuple(existences), times)
     return Reading((part,), (), (), order, limit if order else None, distinct and not order)
 

@@ -1,14 +1,14 @@
 """How good a candidate is, and when two are so close that only the asker can choose."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from services.ml_gateway.engine.candidates import Candidate
-from services.ml_gateway.engine.intent import Intent
-from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.outcome import NeedsClarification
 
 CONFIDENT = 0.55  # below it a reading is not answered
 TIE = 0.012
+_OF = frozenset({"of", "the", "all", "each", "every", "our", "these", "those", "any"})
 _HOP, _ASSUMPTION, _UNPLACED, _FAILED = 0.012, 0.015, 0.5, 0.35
 
 
@@ -20,7 +20,7 @@ def score(candidate: Candidate) -> float:
     worst = min(scores, default=0.8)
     total = 0.75 * base + 0.25 * worst
     total -= _HOP * candidate.cost + _ASSUMPTION * len(candidate.assumed) + candidate.intent.penalty
-    total += _context(candidate.links, candidate.intent)
+    total += _context(candidate)
     total -= _UNPLACED * len(candidate.unplaced)
     if candidate.reading is None:
         total -= 0.1 if isinstance(candidate.failure, NeedsClarification) else _FAILED
@@ -35,12 +35,27 @@ def _verbs(candidate: Candidate) -> int:
     return sum(1 for position in candidate.intent.verbs if position not in candidate.unplaced)
 
 
-def _context(links: Sequence[Link], intent: Intent) -> float:
+def _context(candidate: Candidate) -> float:
     """Columns whose own table is named beside them are what was meant."""
+    links = candidate.links
     tables = {link.target.table for link in links if link.target.kind == "table"}
     columns = [link for link in links if link.target.column]
     named = sum(1 for link in columns if link.target.table in tables)
-    return 0.03 * named / len(columns) if columns else 0.0
+    return 0.03 * named / len(columns) - _misattributed(candidate) if columns else 0.0
+
+
+def _misattributed(candidate: Candidate) -> float:
+    """ "Names of colleges" is no other table's name, and nobody asks for one column twice."""
+    wrong = 0.0
+    ordered = sorted(candidate.links, key=lambda link: link.first)
+    for link, following in pairwise(ordered):
+        if link.target.kind != "column" or following.target.kind != "table":
+            continue
+        between = {token.form for token in candidate.tokens[link.last : following.first]}
+        if between and between <= _OF and "of" in between and link.target.table != following.target.table:
+            wrong += 0.12
+    targets = [link.target for link in ordered if link.target.kind == "column"]
+    return wrong + 0.2 * (len(targets) - len(set(targets)))
 
 
 def ranked(found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:

@@ -149,7 +149,7 @@ def _between(reader: _Reader) -> TimeMention | None:
     if not first:
         return None
     joint = 1 + first[1]
-    if reader.word(joint) not in ("and", "to", "until", "till", "through", "-", "–"):
+    if reader.word(joint) not in ("and", "to", "until", "till", "through", "-"):
         return None
     second = _point(reader, joint + 1)
     if not second or second[0].end is None or first[0].start is None:
@@ -310,13 +310,12 @@ def _quarter(reader: _Reader, offset: int) -> tuple[Span, int] | None:
     """q3 2024; 2024 q3; third quarter of 2024; q1 (of this year)."""
     word = reader.word(offset)
     length, number, year = 0, 0, None
-    if len(word) == 2 and word[0] == "q" and word[1] in "1234":
+    if word in ("q1", "q2", "q3", "q4"):
         number, length = int(word[1]), 1
     elif word in _ORDINALS and reader.word(offset + 1) == "quarter":
         number, length = _ORDINALS[word], 2
-    elif (before := reader.year(offset)) and len(following := reader.word(offset + 1)) == 2 and following[0] == "q":
-        if following[1] in "1234":
-            number, length, year = int(following[1]), 2, before
+    elif (before := reader.year(offset)) and (following := reader.word(offset + 1)) in ("q1", "q2", "q3", "q4"):
+        number, length, year = int(following[1]), 2, before
     if not number:
         return None
     if year is None:

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"""(?P<date>\d{4}-\d{2}-\d{2})(?!\d)
     |(?P<quoted>"[^"\n]{1,100}"|“[^”\n]{1,100}”|(?<![\w])'[^'\n]{1,100}'(?![\w])|`[^`\n]{1,100}`)
     |(?P<number>[$€£]?\d+(?:,\d{3})*(?:\.\d+)?(?P<scale>k|m|bn|b)?(?P<percent>\s?%)?(?![\w]))
-    |(?P<possessive>['’]s\b|['’](?=\s))
+    |(?P<possessive>['\u2019]s\b|['\u2019](?=\s))
     |(?P<word>\w+)
     |(?P<punctuation>\S)""",
     re.VERBOSE | re.IGNORECASE,
@@ -50,7 +50,7 @@ _IRREGULAR = {
     "staff": "staff", "series": "series", "species": "species", "news": "news", "data": "data", "media": "media",
     "analyses": "analysis", "indices": "index", "criteria": "criterion", "movies": "movie", "cookies": "cookie",
     "calories": "calorie", "ties": "tie", "pies": "pie", "leaves": "leave", "moves": "move", "gives": "give",
-    "has": "has", "was": "was", "is": "is", "this": "this", "does": "does", "its": "its", "us": "us", "as": "as",
+    "has": "has", "ids": "id", "was": "was", "is": "is", "this": "this", "does": "does", "its": "its", "us": "us", "as": "as",
     "gas": "gas", "bus": "bus", "plus": "plus", "always": "always", "cases": "case", "databases": "database",
     "purchases": "purchase", "courses": "course", "expenses": "expense", "houses": "house", "nurses": "nurse",
     "warehouses": "warehouse", "phases": "phase", "bases": "base", "responses": "response", "licenses": "license",

@@ -12,7 +12,7 @@ FILLER = frozenset(
     overall altogether together ever various different distinct unique exist existing
     available help thanks thank hey hi ok okay using use based according make made happen happened occur occurred
     took take place recorded belong belonging come came go went result answer given named called associated
-    related relating regarding""".split()
+    related relating regarding located listed""".split()
 )  # fmt: skip
 
 GREETINGS = frozenset(
@@ -50,6 +50,8 @@ UNSUPPORTED = {
     "declined": "growth and change over time",
     "yoy": "growth and change over time",
     "mom": "growth and change over time",
+    "either": "conditions of which either may hold",
+    "both": "conditions of which both must hold",
     "why": "explaining causes",
     "cause": "explaining causes",
     "forecast": "forecasts",
