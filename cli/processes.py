@@ -78,7 +78,7 @@ def services(plan: Plan) -> list[Process]:
         Process(
             service,
             lambda service=service: service_launch(plan, service),  # type: ignore[misc]
-            Probe(plan.certificates.files("cli")).service(plan.ports[f"{service}_operations"]),
+            Probe(plan.certificates.files("cli")).service(plan.ports[service], plan.ports[f"{service}_operations"]),
         )
         for service in SERVICES
     ]

@@ -19,9 +19,10 @@ class Probe:
 
     files: Files
 
-    def service(self, operations_port: int) -> Callable[[], bool]:
-        """The health endpoint of a service's operations port, over mTLS: 200 when it serves."""
-        return lambda: self._status(operations_port, "/healthz", self._context) == 200
+    def service(self, port: int, operations_port: int) -> Callable[[], bool]:
+        """The operations port says that the service can do its work, over mTLS; and its gRPC port takes connections."""
+        listens = self.port(port)
+        return lambda: self._status(operations_port, "/readyz", self._context) == 200 and listens()
 
     def edge(self, port: int) -> Callable[[], bool]:
         """A page and the signing keys, both through the edge: so the pages and auth answer behind it."""
