@@ -1,4 +1,4 @@
-"""The life of a whole mesh: started, hurt, killed, started again, stopped. Nothing acknowledged is lost, nothing left."""
+"""The life of a whole mesh: started, hurt, killed, started again, stopped. Nothing acknowledged is lost."""
 
 import json
 import os
