@@ -25,6 +25,7 @@ from services.integration.boundary.passes.relations import folded_names, known_r
 from services.integration.boundary.passes.render import read_again, rendered, stable
 from services.integration.boundary.passes.rewrite import capped, is_capped, only_permitted, permitted_columns
 from services.integration.boundary.passes.text import bounded_tokens, plain_characters
+from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 # What the rendered text is held to, as if a stranger had sent it.
 CHECKS: tuple[Pass, ...] = (
@@ -94,8 +95,11 @@ def guard(sql: str, scope: Scope, limits: Limits | None = None, *, passes: tuple
     """
     limits = limits or Limits()
     draft = Draft(sql=sql, scope=scope, limits=limits, rules=rules_for(scope.dialect))
-    for step in passes:
-        draft = step(draft)
+    try:
+        for step in passes:
+            draft = step(draft)
+    except RecursionError:
+        raise QueryRefused(RefusalReason.TOO_COMPLEX) from None
     return GuardedQuery(
         sql=draft.rendered,
         tables=tuple(relation.qualified_name for relation in draft.read),

@@ -24,6 +24,10 @@ class Relation:
     name: str
     columns: tuple[ColumnType, ...]
 
+    def __post_init__(self) -> None:
+        if not self.schema:  # a table's schema is what tells it from a WITH query of the same name
+            raise ValueError(f"the relation {self.name!r} has no schema")
+
     @property
     def qualified_name(self) -> str:
         return f"{self.schema}.{self.name}"

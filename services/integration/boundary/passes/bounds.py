@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.passes.series import series_rows
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
+
+_DIGITS = re.compile(r"\d{1,18}")
 
 
 def plain_limits(draft: Draft) -> Draft:
@@ -15,7 +19,7 @@ def plain_limits(draft: Draft) -> Draft:
         count = node.args.get("count") if isinstance(node, exp.Fetch) else node.args.get("expression")
         if isinstance(count, exp.Var | exp.Null):
             node.pop()  # LIMIT ALL
-        elif not (isinstance(count, exp.Literal) and count.is_int and not count.is_string):
+        elif not (isinstance(count, exp.Literal) and not count.is_string and _DIGITS.fullmatch(count.name)):
             raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{node.key.upper()} that isn't a whole number")
         elif isinstance(node, exp.Fetch):
             node.replace(exp.Limit(expression=count))
@@ -26,7 +30,7 @@ def bounded_series(draft: Draft) -> Draft:
     """Rows made from bounds: the bounds are constants, and not too far apart."""
     for node in draft.tree.find_all(*draft.rules.series) if draft.rules.series else ():
         rows = series_rows(node)
-        if rows is None or rows > draft.limits.max_series_rows:
+        if rows is None or not rows <= draft.limits.max_series_rows:  # not a number, too
             raise QueryRefused(RefusalReason.NOT_BOUNDED, "a series of rows", limit=str(draft.limits.max_series_rows))
     return draft
 
@@ -39,11 +43,20 @@ def bounded_texts(draft: Draft) -> Draft:
         number = length.this if negative and length else length
         while isinstance(number, exp.Paren | exp.Cast):
             number = number.this
-        constant = isinstance(number, exp.Literal) and not number.is_string
         bound = 64 if isinstance(node, exp.Pow) else draft.limits.max_text_growth
-        if not constant or abs(float(number.name)) > bound:  # type: ignore[union-attr]
+        if not _at_most(number, bound):
             raise QueryRefused(RefusalReason.NOT_BOUNDED, node.key.upper(), limit=str(bound))
+    for size in draft.tree.find_all(exp.DataTypeParam):
+        if not _at_most(size.this, draft.limits.max_text_growth):  # 'x'::char(10000000) is padded
+            raise QueryRefused(RefusalReason.NOT_BOUNDED, "a type's length", limit=str(draft.limits.max_text_growth))
     return draft
+
+
+def _at_most(number: exp.Expr | None, bound: int) -> bool:
+    try:
+        return isinstance(number, exp.Literal) and not number.is_string and float(number.name) <= bound
+    except ValueError:
+        return False
 
 
 def joined_on_something(draft: Draft) -> Draft:

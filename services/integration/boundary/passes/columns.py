@@ -43,7 +43,7 @@ def known_columns(draft: Draft) -> Draft:
     outputs: dict[int, frozenset[str]] = {}
     catalog = {
         (relation.schema, relation.name): frozenset(n for c in relation.columns for n in (c.name, _key(draft, c.name)))
-        for relation in draft.scope.relations
+        for relation in draft.read
     }
     if whole_row := draft.tree.find(exp.TableColumn):
         raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, whole_row.name, column=whole_row.name)

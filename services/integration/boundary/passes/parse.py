@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
-from sqlglot.tokenizer_core import TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from services.integration.boundary.passes.draft import Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
@@ -24,7 +25,9 @@ def one_statement(draft: Draft) -> Draft:
     if not tokens or any(token.token_type is TokenType.SEMICOLON for token in tokens):
         raise QueryRefused(RefusalReason.NOT_ONE_STATEMENT)
     if tokens[0].token_type not in _BEGINNINGS:
-        raise QueryRefused(RefusalReason.NOT_A_QUERY, tokens[0].text.upper())
+        word = tokens[0].text.upper()
+        raise QueryRefused(RefusalReason.NOT_A_QUERY, word if word.isalpha() else "")
+    _refuse_writing_with(tokens, draft.rules.parser.parser_class.STATEMENT_PARSERS)
     try:
         trees = draft.rules.parser().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, draft.sql)
     except (SqlglotError, ValueError, TypeError, AttributeError, IndexError, KeyError):
@@ -35,6 +38,14 @@ def one_statement(draft: Draft) -> Draft:
     if len(trees) != 1 or trees[0] is None:
         raise QueryRefused(RefusalReason.NOT_ONE_STATEMENT)
     return replace(draft, tree=trees[0])
+
+
+def _refuse_writing_with(tokens: list[Token], statements: Container[TokenType]) -> None:
+    """The body of a WITH query is a statement of its own to the parser, with opaque commands and all."""
+    for before, opening, first in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        body = before.text.upper() in ("AS", "MATERIALIZED") and opening.token_type is TokenType.L_PAREN
+        if body and first.token_type in statements and first.token_type not in _BEGINNINGS:
+            raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{first.text.upper()} inside WITH")
 
 
 def only_query(draft: Draft) -> Draft:

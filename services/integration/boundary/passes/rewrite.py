@@ -32,7 +32,7 @@ def permitted_columns(draft: Draft) -> Draft:
 
 def only_permitted(draft: Draft) -> Draft:
     """Every table stands in a sub-select that names permitted columns of it and does nothing else."""
-    permitted = {(r.schema, r.name): {column.name for column in r.columns} for r in draft.scope.relations}
+    permitted = {(r.schema, r.name): {column.name for column in r.columns} for r in draft.read}
     for table in draft.tree.find_all(exp.Table):
         if not table.db:
             continue

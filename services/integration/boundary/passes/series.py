@@ -28,7 +28,7 @@ def _value(node: exp.Expr | None) -> float | None:
     if isinstance(node, exp.Cast):
         return _time(node.this) if isinstance(node.this, exp.Literal) else _value(node.this)
     if isinstance(node, exp.Literal) and not node.is_string:
-        return float(node.name)
+        return _number(node.name)
     if isinstance(node, exp.Neg):
         return None if (value := _value(node.this)) is None else -value
     if isinstance(node, exp.CurrentDate | exp.CurrentTimestamp | exp.Localtimestamp):
@@ -47,11 +47,15 @@ def _time(literal: exp.Literal) -> float | None:
     try:
         moment = datetime.fromisoformat(literal.name.strip()).replace(tzinfo=None)
     except ValueError:
-        try:
-            return float(literal.name)
-        except ValueError:
-            return None
+        return _number(literal.name)
     return (moment - datetime(1, 1, 1)) / timedelta(seconds=1)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _interval(interval: exp.Interval) -> float | None:
