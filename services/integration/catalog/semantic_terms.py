@@ -1,0 +1,101 @@
+"""What a semantic model is made of, once it is read. docs/semantic-model.md describes each part."""
+
+from dataclasses import dataclass, field
+
+ROLES = ("ceo", "director", "manager", "analyst", "viewer")
+FORMATS = ("number", "integer", "currency", "percent")
+BETTER = ("higher", "lower", "neither")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a number is written. `kind` is one of `FORMATS`; a percent is stored as a share (0.25 is 25 %);
+    `currency` is an ISO 4217 code, "" unless `kind` is "currency"."""
+
+    kind: str = "number"
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """`values` maps what is stored to what people say: `(("DE", ("Germany",)),)`. A hidden column is left out
+    of what is shown unasked; that is about clarity, not about rights."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    format: Format | None = None
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeaning:
+    """`name` is `table` or `schema.table`. `date` is the column that "last month" means for its rows, `display` the
+    column that names a row to a person; "" where the file doesn't say."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    date: str = ""
+    display: str = ""
+    columns: tuple[ColumnMeaning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Many rows of `from_table` point to one of `to_table`, as a foreign key would. `name` is the part the other table
+    plays, such as "billing address"; "" when there is only one."""
+
+    from_table: str
+    from_column: str
+    to_table: str
+    to_column: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number with a name. Either an aggregate `expression` over the columns of `table`, kept to the rows where
+    `filter` holds, or the ratio of two other metrics (`numerator`, `denominator`: names; `table` is then "").
+
+    `filter` and `time` may name a column of another table as `table.column` when each row of `table` points to at
+    most one row there. `time` "" means the table's `date`."""
+
+    name: str
+    label: str
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    table: str = ""
+    expression: str = ""
+    filter: str = ""
+    time: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    format: Format = field(default_factory=Format)
+    better: str = "neither"
+
+    @property
+    def is_ratio(self) -> bool:
+        return bool(self.numerator)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedQuestion:
+    """A question offered to start with; `role` "" means everyone."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticModel:
+    name: str = ""
+    description: str = ""
+    tables: tuple[TableMeaning, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    questions: tuple[SuggestedQuestion, ...] = ()
