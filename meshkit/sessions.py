@@ -24,7 +24,9 @@ class ReadSession:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
+    async def execute(
+        self, statement: Executable, parameters: Parameters | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
         """The buffered result. Raises Unavailable if the database is lost or the statement takes too long."""
         with _outages():
             return await self._connection.execute(statement, parameters)
@@ -37,11 +39,11 @@ class ReadSession:
         """Every row's first column."""
         return (await self.execute(statement, parameters)).scalars().all()
 
-    async def first(self, statement: Executable, parameters: Parameters | None = None) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: Parameters | None = None) -> Row[*tuple[Any, ...]] | None:
         """The first row, or None."""
         return (await self.execute(statement, parameters)).first()
 
-    async def all(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
         """Every row."""
         return (await self.execute(statement, parameters)).all()
 
