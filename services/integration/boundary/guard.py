@@ -21,6 +21,7 @@ from services.integration.boundary.passes.columns import known_columns, qualifie
 from services.integration.boundary.passes.draft import Draft, Pass
 from services.integration.boundary.passes.outputs import named_outputs
 from services.integration.boundary.passes.parse import one_statement, only_query
+from services.integration.boundary.passes.recursion import bounded_recursion
 from services.integration.boundary.passes.relations import folded_names, known_relations
 from services.integration.boundary.passes.render import read_again, rendered, stable
 from services.integration.boundary.passes.rewrite import capped, is_capped, only_permitted, permitted_columns
@@ -33,6 +34,7 @@ CHECKS: tuple[Pass, ...] = (
     allowed_nodes,
     allowed_functions,
     allowed_types,
+    bounded_recursion,
     known_relations,
     known_columns,
     only_permitted,
@@ -73,6 +75,7 @@ PASSES: tuple[Pass, ...] = (
     bounded_texts,
     # Its names
     folded_names,
+    bounded_recursion,  # needs names as they are compared
     known_relations,
     named_outputs,  # before `qualified`, which would invent names
     qualified,

@@ -66,6 +66,7 @@ class Limits:
     max_relations: int = 12
     max_series_rows: int = 10_000
     max_text_growth: int = 10_000
+    max_recursion: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ NODES: dict[type[exp.Expr], frozenset[str]] = {
     exp.Except: _SET_OPERATION,
     exp.Subquery: frozenset({"this", "alias", "with_", "order", "limit", "offset"}),
     exp.Values: frozenset({"expressions", "alias"}),
-    exp.With: _LIST,
+    exp.With: frozenset({"expressions", "recursive"}),
     exp.CTE: frozenset({"this", "alias", "materialized"}),
     exp.TableAlias: frozenset({"this", "columns"}),
     exp.Table: frozenset({"this", "alias", "db"}),

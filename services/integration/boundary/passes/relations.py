@@ -42,7 +42,7 @@ def visible_cte(table: exp.Table) -> exp.CTE | None:
     child: exp.Expr = table
     while parent := child.parent:
         if isinstance(parent, exp.With):
-            found = _named(parent.expressions[: child.index], table.name)
+            found = _named(parent.expressions[: (child.index or 0) + bool(parent.args.get("recursive"))], table.name)
             child = parent.parent or parent  # its own query's other names are not in sight
         else:
             with_ = parent.args.get("with_")
