@@ -193,6 +193,8 @@ class Table(_message.Message):
     COLUMNS_FIELD_NUMBER: _builtins.int
     PRIMARY_KEY_FIELD_NUMBER: _builtins.int
     DEFAULT_TIME_COLUMN_FIELD_NUMBER: _builtins.int
+    DISPLAY_COLUMN_FIELD_NUMBER: _builtins.int
+    HIDDEN_IN_PRESENTATION_FIELD_NUMBER: _builtins.int
     schema: _builtins.str
     """schema is the schema's name."""
     name: _builtins.str
@@ -209,6 +211,10 @@ class Table(_message.Message):
     """row_count_exact is true if row_count was counted."""
     default_time_column: _builtins.str
     """default_time_column is the date that questions mean when they name none; empty if unknown."""
+    display_column: _builtins.str
+    """display_column is the column that names a row to a person; empty if unknown."""
+    hidden_in_presentation: _builtins.bool
+    """hidden_in_presentation is true if the semantic model leaves it out of what is shown unasked."""
     @_builtins.property
     def synonyms(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """synonyms are other words for it."""
@@ -235,10 +241,12 @@ class Table(_message.Message):
         columns: _abc.Iterable[Global___Column] | None = ...,
         primary_key: _abc.Iterable[_builtins.str] | None = ...,
         default_time_column: _builtins.str = ...,
+        display_column: _builtins.str = ...,
+        hidden_in_presentation: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "default_time_column", b"default_time_column", "description", b"description", "is_view", b"is_view", "label", b"label", "name", b"name", "primary_key", b"primary_key", "row_count", b"row_count", "row_count_exact", b"row_count_exact", "schema", b"schema", "synonyms", b"synonyms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "default_time_column", b"default_time_column", "description", b"description", "display_column", b"display_column", "hidden_in_presentation", b"hidden_in_presentation", "is_view", b"is_view", "label", b"label", "name", b"name", "primary_key", b"primary_key", "row_count", b"row_count", "row_count_exact", b"row_count_exact", "schema", b"schema", "synonyms", b"synonyms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -264,6 +272,7 @@ class Column(_message.Message):
     HIDDEN_IN_PRESENTATION_FIELD_NUMBER: _builtins.int
     MIN_VALUE_FIELD_NUMBER: _builtins.int
     MAX_VALUE_FIELD_NUMBER: _builtins.int
+    VALUE_SYNONYMS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """name is the column's name."""
     type: Global___ColumnType.ValueType
@@ -296,6 +305,10 @@ class Column(_message.Message):
     def sample_values(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """sample_values are values found in it: all of them if samples_complete, else some; none for sensitive columns."""
 
+    @_builtins.property
+    def value_synonyms(self) -> _containers.RepeatedCompositeFieldContainer[Global___ValueSynonyms]:
+        """value_synonyms are the words that people say for stored values, from the semantic model."""
+
     def __init__(
         self,
         *,
@@ -313,16 +326,45 @@ class Column(_message.Message):
         hidden_in_presentation: _builtins.bool = ...,
         min_value: _builtins.str = ...,
         max_value: _builtins.str = ...,
+        value_synonyms: _abc.Iterable[Global___ValueSynonyms] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "distinct_count", b"distinct_count"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "description", b"description", "distinct_count", b"distinct_count", "format", b"format", "hidden_in_presentation", b"hidden_in_presentation", "label", b"label", "max_value", b"max_value", "min_value", b"min_value", "name", b"name", "native_type", b"native_type", "nullable", b"nullable", "sample_values", b"sample_values", "samples_complete", b"samples_complete", "synonyms", b"synonyms", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "description", b"description", "distinct_count", b"distinct_count", "format", b"format", "hidden_in_presentation", b"hidden_in_presentation", "label", b"label", "max_value", b"max_value", "min_value", b"min_value", "name", b"name", "native_type", b"native_type", "nullable", b"nullable", "sample_values", b"sample_values", "samples_complete", b"samples_complete", "synonyms", b"synonyms", "type", b"type", "value_synonyms", b"value_synonyms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__distinct_count: _TypeAlias = _typing.Literal["distinct_count"]  # noqa: Y015
     _WhichOneofArgType__distinct_count: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__distinct_count) -> _WhichOneofReturnType__distinct_count | None: ...
 
 Global___Column: _TypeAlias = Column  # noqa: Y015
+
+@_typing.final
+class ValueSynonyms(_message.Message):
+    """ValueSynonyms are other words for one stored value."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_FIELD_NUMBER: _builtins.int
+    SYNONYMS_FIELD_NUMBER: _builtins.int
+    value: _builtins.str
+    """value is what is stored, for example "DE"."""
+    @_builtins.property
+    def synonyms(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """synonyms are what people say for it, for example "Germany"."""
+
+    def __init__(
+        self,
+        *,
+        value: _builtins.str = ...,
+        synonyms: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["synonyms", b"synonyms", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ValueSynonyms: _TypeAlias = ValueSynonyms  # noqa: Y015
 
 @_typing.final
 class Relationship(_message.Message):

@@ -35,6 +35,7 @@ __all__ = (
     "TestSourceRequest",
     "TestSourceResponse",
     "TlsMode",
+    "ValueSynonyms",
 )
 
 import datetime
@@ -428,6 +429,11 @@ class Column(betterproto2.Message):
     max_value: "str" = betterproto2.field(14, betterproto2.TYPE_STRING)
     """
     max_value is the largest value of a number or date column, as text; empty if unknown.
+    """
+
+    value_synonyms: "list[ValueSynonyms]" = betterproto2.field(15, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    value_synonyms are the words that people say for stored values, from the semantic model.
     """
 
 
@@ -1045,6 +1051,16 @@ class Table(betterproto2.Message):
     default_time_column is the date that questions mean when they name none; empty if unknown.
     """
 
+    display_column: "str" = betterproto2.field(12, betterproto2.TYPE_STRING)
+    """
+    display_column is the column that names a row to a person; empty if unknown.
+    """
+
+    hidden_in_presentation: "bool" = betterproto2.field(13, betterproto2.TYPE_BOOL)
+    """
+    hidden_in_presentation is true if the semantic model leaves it out of what is shown unasked.
+    """
+
 
 default_message_pool.register_message("infinure.integration.v1", "Table", Table)
 
@@ -1089,6 +1105,26 @@ class TestSourceResponse(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.integration.v1", "TestSourceResponse", TestSourceResponse)
+
+
+@dataclass(eq=False, repr=False)
+class ValueSynonyms(betterproto2.Message):
+    """
+    ValueSynonyms are other words for one stored value.
+    """
+
+    value: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    value is what is stored, for example "DE".
+    """
+
+    synonyms: "list[str]" = betterproto2.field(2, betterproto2.TYPE_STRING, repeated=True)
+    """
+    synonyms are what people say for it, for example "Germany".
+    """
+
+
+default_message_pool.register_message("infinure.integration.v1", "ValueSynonyms", ValueSynonyms)
 
 
 class CatalogServiceStub(betterproto2_grpclib.ServiceStub):

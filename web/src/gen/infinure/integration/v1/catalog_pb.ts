@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/catalog.proto.
  */
 export const file_infinure_integration_v1_catalog: GenFile = /*@__PURE__*/
-  fileDesc("CiVpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nLnByb3RvEhdpbmZpbnVyZS5pbnRlZ3JhdGlvbi52MSL3AgoHQ2F0YWxvZxIRCglzb3VyY2VfaWQYASABKAkSEwoLc291cmNlX25hbWUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIPCgd2ZXJzaW9uGAQgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YBSABKAkSFgoOcG9saWN5X3ZlcnNpb24YBiABKAkSLQoJcmVhZF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgZ0YWJsZXMYCCADKAsyHi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UYWJsZRI8Cg1yZWxhdGlvbnNoaXBzGAkgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuUmVsYXRpb25zaGlwEjAKB21ldHJpY3MYCiADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5NZXRyaWMSGwoTc3VnZ2VzdGVkX3F1ZXN0aW9ucxgLIAMoCSL8AQoFVGFibGUSDgoGc2NoZW1hGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFbGFiZWwYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSEAoIc3lub255bXMYBSADKAkSDwoHaXNfdmlldxgGIAEoCBIRCglyb3dfY291bnQYByABKAMSFwoPcm93X2NvdW50X2V4YWN0GAggASgIEjAKB2NvbHVtbnMYCSADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYCiADKAkSGwoTZGVmYXVsdF90aW1lX2NvbHVtbhgLIAEoCSLdAgoGQ29sdW1uEgwKBG5hbWUYASABKAkSMQoEdHlwZRgCIAEoDjIjLmluZmludXJlLmludGVncmF0aW9uLnYxLkNvbHVtblR5cGUSEwoLbmF0aXZlX3R5cGUYAyABKAkSEAoIbnVsbGFibGUYBCABKAgSDQoFbGFiZWwYBSABKAkSEwoLZGVzY3JpcHRpb24YBiABKAkSEAoIc3lub255bXMYByADKAkSFQoNc2FtcGxlX3ZhbHVlcxgIIAMoCRIYChBzYW1wbGVzX2NvbXBsZXRlGAkgASgIEhsKDmRpc3RpbmN0X2NvdW50GAogASgDSACIAQESDgoGZm9ybWF0GAsgASgJEh4KFmhpZGRlbl9pbl9wcmVzZW50YXRpb24YDCABKAgSEQoJbWluX3ZhbHVlGA0gASgJEhEKCW1heF92YWx1ZRgOIAEoCUIRCg9fZGlzdGluY3RfY291bnQi0QEKDFJlbGF0aW9uc2hpcBITCgtmcm9tX3NjaGVtYRgBIAEoCRISCgpmcm9tX3RhYmxlGAIgASgJEhQKDGZyb21fY29sdW1ucxgDIAMoCRIRCgl0b19zY2hlbWEYBCABKAkSEAoIdG9fdGFibGUYBSABKAkSEgoKdG9fY29sdW1ucxgGIAMoCRI7CgZvcmlnaW4YByABKA4yKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5SZWxhdGlvbnNoaXBPcmlnaW4SDAoEbmFtZRgIIAEoCSKQAgoGTWV0cmljEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEAoIc3lub255bXMYBCADKAkSDgoGc2NoZW1hGAUgASgJEg0KBXRhYmxlGAYgASgJEhIKCmV4cHJlc3Npb24YByABKAkSDgoGZmlsdGVyGAggASgJEhMKC3RpbWVfY29sdW1uGAkgASgJEg4KBmZvcm1hdBgKIAEoCRIRCgludW1lcmF0b3IYCyABKAkSEwoLZGVub21pbmF0b3IYDCABKAkSHQoQaGlnaGVyX2lzX2JldHRlchgNIAEoCEgAiAEBQhMKEV9oaWdoZXJfaXNfYmV0dGVyKrMCCgpDb2x1bW5UeXBlEhsKF0NPTFVNTl9UWVBFX1VOU1BFQ0lGSUVEEAASFwoTQ09MVU1OX1RZUEVfQk9PTEVBThABEhcKE0NPTFVNTl9UWVBFX0lOVEVHRVIQAhIWChJDT0xVTU5fVFlQRV9OVU1CRVIQAxIXChNDT0xVTU5fVFlQRV9ERUNJTUFMEAQSFAoQQ09MVU1OX1RZUEVfVEVYVBAFEhQKEENPTFVNTl9UWVBFX0RBVEUQBhIZChVDT0xVTU5fVFlQRV9USU1FU1RBTVAQBxIcChhDT0xVTU5fVFlQRV9USU1FU1RBTVBfVFoQCBIUChBDT0xVTU5fVFlQRV9USU1FEAkSFAoQQ09MVU1OX1RZUEVfVVVJRBAKEhQKEENPTFVNTl9UWVBFX0pTT04QCyp6ChJSZWxhdGlvbnNoaXBPcmlnaW4SIwofUkVMQVRJT05TSElQX09SSUdJTl9VTlNQRUNJRklFRBAAEiAKHFJFTEFUSU9OU0hJUF9PUklHSU5fREVDTEFSRUQQARIdChlSRUxBVElPTlNISVBfT1JJR0lOX01PREVMEAJiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("CiVpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nLnByb3RvEhdpbmZpbnVyZS5pbnRlZ3JhdGlvbi52MSL3AgoHQ2F0YWxvZxIRCglzb3VyY2VfaWQYASABKAkSEwoLc291cmNlX25hbWUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIPCgd2ZXJzaW9uGAQgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YBSABKAkSFgoOcG9saWN5X3ZlcnNpb24YBiABKAkSLQoJcmVhZF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgZ0YWJsZXMYCCADKAsyHi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UYWJsZRI8Cg1yZWxhdGlvbnNoaXBzGAkgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuUmVsYXRpb25zaGlwEjAKB21ldHJpY3MYCiADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5NZXRyaWMSGwoTc3VnZ2VzdGVkX3F1ZXN0aW9ucxgLIAMoCSK0AgoFVGFibGUSDgoGc2NoZW1hGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFbGFiZWwYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSEAoIc3lub255bXMYBSADKAkSDwoHaXNfdmlldxgGIAEoCBIRCglyb3dfY291bnQYByABKAMSFwoPcm93X2NvdW50X2V4YWN0GAggASgIEjAKB2NvbHVtbnMYCSADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYCiADKAkSGwoTZGVmYXVsdF90aW1lX2NvbHVtbhgLIAEoCRIWCg5kaXNwbGF5X2NvbHVtbhgMIAEoCRIeChZoaWRkZW5faW5fcHJlc2VudGF0aW9uGA0gASgIIp0DCgZDb2x1bW4SDAoEbmFtZRgBIAEoCRIxCgR0eXBlGAIgASgOMiMuaW5maW51cmUuaW50ZWdyYXRpb24udjEuQ29sdW1uVHlwZRITCgtuYXRpdmVfdHlwZRgDIAEoCRIQCghudWxsYWJsZRgEIAEoCBINCgVsYWJlbBgFIAEoCRITCgtkZXNjcmlwdGlvbhgGIAEoCRIQCghzeW5vbnltcxgHIAMoCRIVCg1zYW1wbGVfdmFsdWVzGAggAygJEhgKEHNhbXBsZXNfY29tcGxldGUYCSABKAgSGwoOZGlzdGluY3RfY291bnQYCiABKANIAIgBARIOCgZmb3JtYXQYCyABKAkSHgoWaGlkZGVuX2luX3ByZXNlbnRhdGlvbhgMIAEoCBIRCgltaW5fdmFsdWUYDSABKAkSEQoJbWF4X3ZhbHVlGA4gASgJEj4KDnZhbHVlX3N5bm9ueW1zGA8gAygLMiYuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVmFsdWVTeW5vbnltc0IRCg9fZGlzdGluY3RfY291bnQiMAoNVmFsdWVTeW5vbnltcxINCgV2YWx1ZRgBIAEoCRIQCghzeW5vbnltcxgCIAMoCSLRAQoMUmVsYXRpb25zaGlwEhMKC2Zyb21fc2NoZW1hGAEgASgJEhIKCmZyb21fdGFibGUYAiABKAkSFAoMZnJvbV9jb2x1bW5zGAMgAygJEhEKCXRvX3NjaGVtYRgEIAEoCRIQCgh0b190YWJsZRgFIAEoCRISCgp0b19jb2x1bW5zGAYgAygJEjsKBm9yaWdpbhgHIAEoDjIrLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlbGF0aW9uc2hpcE9yaWdpbhIMCgRuYW1lGAggASgJIpACCgZNZXRyaWMSDAoEbmFtZRgBIAEoCRINCgVsYWJlbBgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghzeW5vbnltcxgEIAMoCRIOCgZzY2hlbWEYBSABKAkSDQoFdGFibGUYBiABKAkSEgoKZXhwcmVzc2lvbhgHIAEoCRIOCgZmaWx0ZXIYCCABKAkSEwoLdGltZV9jb2x1bW4YCSABKAkSDgoGZm9ybWF0GAogASgJEhEKCW51bWVyYXRvchgLIAEoCRITCgtkZW5vbWluYXRvchgMIAEoCRIdChBoaWdoZXJfaXNfYmV0dGVyGA0gASgISACIAQFCEwoRX2hpZ2hlcl9pc19iZXR0ZXIqswIKCkNvbHVtblR5cGUSGwoXQ09MVU1OX1RZUEVfVU5TUEVDSUZJRUQQABIXChNDT0xVTU5fVFlQRV9CT09MRUFOEAESFwoTQ09MVU1OX1RZUEVfSU5URUdFUhACEhYKEkNPTFVNTl9UWVBFX05VTUJFUhADEhcKE0NPTFVNTl9UWVBFX0RFQ0lNQUwQBBIUChBDT0xVTU5fVFlQRV9URVhUEAUSFAoQQ09MVU1OX1RZUEVfREFURRAGEhkKFUNPTFVNTl9UWVBFX1RJTUVTVEFNUBAHEhwKGENPTFVNTl9UWVBFX1RJTUVTVEFNUF9UWhAIEhQKEENPTFVNTl9UWVBFX1RJTUUQCRIUChBDT0xVTU5fVFlQRV9VVUlEEAoSFAoQQ09MVU1OX1RZUEVfSlNPThALKnoKElJlbGF0aW9uc2hpcE9yaWdpbhIjCh9SRUxBVElPTlNISVBfT1JJR0lOX1VOU1BFQ0lGSUVEEAASIAocUkVMQVRJT05TSElQX09SSUdJTl9ERUNMQVJFRBABEh0KGVJFTEFUSU9OU0hJUF9PUklHSU5fTU9ERUwQAmIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * Catalog is what a caller may know of a source: its tables, what they mean, and how they hang together.
@@ -187,6 +187,20 @@ export type Table = Message<"infinure.integration.v1.Table"> & {
    * @generated from field: string default_time_column = 11;
    */
   defaultTimeColumn: string;
+
+  /**
+   * display_column is the column that names a row to a person; empty if unknown.
+   *
+   * @generated from field: string display_column = 12;
+   */
+  displayColumn: string;
+
+  /**
+   * hidden_in_presentation is true if the semantic model leaves it out of what is shown unasked.
+   *
+   * @generated from field: bool hidden_in_presentation = 13;
+   */
+  hiddenInPresentation: boolean;
 };
 
 /**
@@ -299,6 +313,13 @@ export type Column = Message<"infinure.integration.v1.Column"> & {
    * @generated from field: string max_value = 14;
    */
   maxValue: string;
+
+  /**
+   * value_synonyms are the words that people say for stored values, from the semantic model.
+   *
+   * @generated from field: repeated infinure.integration.v1.ValueSynonyms value_synonyms = 15;
+   */
+  valueSynonyms: ValueSynonyms[];
 };
 
 /**
@@ -307,6 +328,34 @@ export type Column = Message<"infinure.integration.v1.Column"> & {
  */
 export const ColumnSchema: GenMessage<Column> = /*@__PURE__*/
   messageDesc(file_infinure_integration_v1_catalog, 2);
+
+/**
+ * ValueSynonyms are other words for one stored value.
+ *
+ * @generated from message infinure.integration.v1.ValueSynonyms
+ */
+export type ValueSynonyms = Message<"infinure.integration.v1.ValueSynonyms"> & {
+  /**
+   * value is what is stored, for example "DE".
+   *
+   * @generated from field: string value = 1;
+   */
+  value: string;
+
+  /**
+   * synonyms are what people say for it, for example "Germany".
+   *
+   * @generated from field: repeated string synonyms = 2;
+   */
+  synonyms: string[];
+};
+
+/**
+ * Describes the message infinure.integration.v1.ValueSynonyms.
+ * Use `create(ValueSynonymsSchema)` to create a new message.
+ */
+export const ValueSynonymsSchema: GenMessage<ValueSynonyms> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_catalog, 3);
 
 /**
  * Relationship is a key from one table to another.
@@ -376,7 +425,7 @@ export type Relationship = Message<"infinure.integration.v1.Relationship"> & {
  * Use `create(RelationshipSchema)` to create a new message.
  */
 export const RelationshipSchema: GenMessage<Relationship> = /*@__PURE__*/
-  messageDesc(file_infinure_integration_v1_catalog, 3);
+  messageDesc(file_infinure_integration_v1_catalog, 4);
 
 /**
  * Metric is a figure that the semantic model names.
@@ -481,7 +530,7 @@ export type Metric = Message<"infinure.integration.v1.Metric"> & {
  * Use `create(MetricSchema)` to create a new message.
  */
 export const MetricSchema: GenMessage<Metric> = /*@__PURE__*/
-  messageDesc(file_infinure_integration_v1_catalog, 4);
+  messageDesc(file_infinure_integration_v1_catalog, 5);
 
 /**
  * ColumnType is the family of a column's type.
