@@ -1,4 +1,4 @@
-"""Migrations of a service's schema, run as its owner role; and what every tenant table is made safe with.
+"""Migrations of a service's schema, run as its owner role.
 
 A service keeps `migrations/versions/*.py` (alembic revisions) and nothing else: what an env.py would say is here.
 """
@@ -7,7 +7,7 @@ import asyncio
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -15,13 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-POLICY = "tenant_isolation"
+from meshkit.row_security import enable_tenant_isolation, tenant_policy_ddl
 
-
-class Op(Protocol):
-    """What is used of alembic's `op`."""
-
-    def execute(self, sqltext: str) -> None: ...
+__all__ = ["enable_tenant_isolation", "migrate", "tenant_policy_ddl"]
 
 
 def migrate(service: str, owner_url: str) -> None:
@@ -30,23 +26,6 @@ def migrate(service: str, owner_url: str) -> None:
     applied = asyncio.run(_upgrade(service, owner_url, folder))
     lines = [f"{service}: applied {revision}" for revision in applied] or [f"{service}: nothing to do"]
     sys.stdout.write("\n".join(lines) + "\n")
-
-
-def enable_tenant_isolation(op: Op, table: str) -> None:
-    """Row-level security on a table with a column `organization_id uuid NOT NULL`, binding its owner as well."""
-    for statement in tenant_policy_ddl(table):
-        op.execute(statement)
-
-
-def tenant_policy_ddl(table: str) -> list[str]:
-    """The statements of `enable_tenant_isolation`. Without a tenant set, no row is seen and none may be written."""
-    # The setting is '' and not NULL once a transaction that set it has ended.
-    tenant = "organization_id = nullif(current_setting('app.organization_id', true), '')::uuid"
-    return [
-        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-        f'CREATE POLICY {POLICY} ON "{table}" USING ({tenant}) WITH CHECK ({tenant})',
-    ]
 
 
 def _folder(service: str) -> Path:
