@@ -90,7 +90,7 @@ def _format(meaning: Format | None) -> str:
 
 def _relationships(catalog: Catalog, model: SemanticModel, tables: dict[str, Table]) -> tuple[Relationship, ...]:
     """Declared keys, named where the model repeats one, then those that the model alone knows."""
-    said = {}
+    said: dict[tuple[object, ...], Relationship] = {}
     for link in model.relationships:
         start, end = tables[link.from_table], tables[link.to_table]
         columns = ((link.from_column,), (link.to_column,))
@@ -99,8 +99,8 @@ def _relationships(catalog: Catalog, model: SemanticModel, tables: dict[str, Tab
         )
     declared = []
     for known in catalog.relationships:
-        ends = (known.from_schema, known.from_table, known.to_schema, known.to_table, known.from_columns, known.to_columns)
-        repeated = said.pop(ends, None)
+        start_key, end_key = (known.from_schema, known.from_table), (known.to_schema, known.to_table)
+        repeated = said.pop((*start_key, *end_key, known.from_columns, known.to_columns), None)
         declared.append(replace(known, name=repeated.name) if repeated else known)
     return (*declared, *said.values())
 

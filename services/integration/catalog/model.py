@@ -26,9 +26,10 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """samples are distinct values as text, all of them if samples_complete; min_value and max_value are "" if unknown.
+    """samples are distinct values as text, all of them if samples_complete; min_value, max_value are "" if unknown.
 
-    value_synonyms are pairs of a stored value and what people say for it. unit_format is "currency:EUR", "percent" or "".
+    value_synonyms are pairs of a stored value and what people say for it; unit_format is "currency:EUR", "percent"
+    or "".
     """
 
     name: str
@@ -83,7 +84,7 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure with a name: an expression over a table, or the ratio of two others. higher_is_better: None if neither."""
+    """A named figure: an expression over a table, or the ratio of two others. higher_is_better: None if neither."""
 
     name: str
     label: str

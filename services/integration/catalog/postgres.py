@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-import asyncpg
-
 from services.integration.catalog.model import Catalog
 from services.integration.catalog.postgres_profile import profile
 from services.integration.catalog.postgres_structure import Connection, read_structure
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.postgres import SETTINGS
-from services.integration.executors.postgres_failures import query_failure
+from services.integration.executors.postgres_failures import DRIVER_ERRORS, query_failure
 
 STRUCTURE_MS = 10_000
 
@@ -33,12 +31,12 @@ async def read_catalog(
         await connection.execute("BEGIN READ ONLY;" + SETTINGS.format(statement_timeout_ms=STRUCTURE_MS))
         structure = await read_structure(connection, schemas)
         await connection.execute("ROLLBACK")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except DRIVER_ERRORS as error:
         raise query_failure(error) from None
     finally:
         connection.terminate()
     try:
         tables = await profile(structure, connect, limits or ProfileLimits())
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except DRIVER_ERRORS as error:
         raise query_failure(error) from None
     return Catalog("postgres", now, tables, structure.relationships)

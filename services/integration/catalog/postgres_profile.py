@@ -102,20 +102,19 @@ class _TableProfiler:
     async def _count(self, name: str) -> int | None:
         if (self._estimate or 0) > self._limits.exact_rows:
             return None
-        found = await self._rows(f"SELECT count(*) AS n FROM {name}")
+        found = await self._rows(f"SELECT count(*) AS n FROM {name}")  # noqa: S608  quoted by us
         return int(found[0]["n"]) if found else None
 
     async def _ranges(self, name: str, columns: list[Column]) -> list[Column]:
         ranged = [i for i, c in enumerate(columns) if c.type in RANGED and not looks_sensitive(c.name)]
         for start in range(0, len(ranged), _COLUMNS_AT_ONCE):
             part = ranged[start : start + _COLUMNS_AT_ONCE]
-            items = ", ".join(
-                f"min({_quoted(columns[i].name)})::text AS l{i}, max({_quoted(columns[i].name)})::text AS h{i}" for i in part
-            )
-            found = await self._rows(f"SELECT {items} FROM {name}")
-            for i in part if found else ():
-                low, high = found[0][f"l{i}"] or "", found[0][f"h{i}"] or ""
-                columns[i] = replace(columns[i], min_value=low, max_value=high)
+            names = {i: _quoted(columns[i].name) for i in part}
+            items = ", ".join(f"min({names[i]})::text AS l{i}, max({names[i]})::text AS h{i}" for i in part)
+            for row in await self._rows(f"SELECT {items} FROM {name}") or ():  # noqa: S608  quoted by us
+                for i in part:
+                    low, high = row[f"l{i}"] or "", row[f"h{i}"] or ""
+                    columns[i] = replace(columns[i], min_value=low, max_value=high)
         return columns
 
     async def _distinct(self, name: str, column: Column, known: _Statistics, rows: int, whole: bool) -> Column:
@@ -126,9 +125,10 @@ class _TableProfiler:
             return column
         most = self._limits.complete_values
         if whole or 0 < estimate <= most:
-            found = await self._values(f"SELECT DISTINCT {_quoted(column.name)}::text AS v FROM {name}", most + 1)
+            found = await self._values(column, name, most + 1)
             if found is not None and len(found) <= most:
-                return with_samples(replace(column, distinct_count=len(found)), found, complete=True, limits=self._limits)
+                column = replace(column, distinct_count=len(found))
+                return with_samples(column, found, complete=True, limits=self._limits)
         else:
             found = await self._sampled(name, column, rows)
         return with_samples(column, found or (), complete=False, limits=self._limits)
@@ -137,15 +137,15 @@ class _TableProfiler:
         if self._kind not in "rmp" or not rows:
             return None
         percent = min(100.0, 100.0 * self._limits.sampled_rows / rows)
-        source = f"{name} TABLESAMPLE SYSTEM ({percent:.6f})"
-        return await self._values(
-            f"SELECT DISTINCT {_quoted(column.name)}::text AS v FROM {source}", self._limits.some_values
-        )
+        return await self._values(column, f"{name} TABLESAMPLE SYSTEM ({percent:.6f})", self._limits.some_values)
 
-    async def _values(self, select: str, most: int) -> Sequence[str] | None:
+    async def _values(self, column: Column, relation: str, most: int) -> Sequence[str] | None:
         # One character more than is kept shows a long text without fetching it.
         cut = self._limits.value_characters + 1
-        found = await self._rows(f"SELECT left(v, {cut}) AS v FROM ({select}) AS d WHERE v IS NOT NULL LIMIT {most}")
+        distinct = f"SELECT DISTINCT {_quoted(column.name)}::text AS v FROM {relation}"  # noqa: S608  quoted by us
+        found = await self._rows(
+            f"SELECT left(v, {cut}) AS v FROM ({distinct}) AS d WHERE v IS NOT NULL LIMIT {most}"  # noqa: S608
+        )
         return None if found is None else [row["v"] for row in found]
 
     async def _rows(self, sql: str, *arguments: Any) -> Sequence[Any] | None:

@@ -35,7 +35,8 @@ SELECT c.oid::bigint AS id, n.nspname::text AS schema, c.relname::text AS name, 
 _COLUMNS = """
 SELECT a.attrelid::bigint AS table_id, a.attname::text AS name,
        pg_catalog.format_type(a.atttypid, a.atttypmod) AS native, NOT a.attnotnull AS nullable,
-       coalesce(bb.typname, b.typname, t.typname)::text AS base, coalesce(bb.typtype, b.typtype, t.typtype)::text AS kind,
+       coalesce(bb.typname, b.typname, t.typname)::text AS base,
+       coalesce(bb.typtype, b.typtype, t.typtype)::text AS kind,
        t.typcategory::text AS category, pg_catalog.col_description(a.attrelid, a.attnum) AS description
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -70,7 +71,7 @@ _BY_NAME = {
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Tables without their data's traits; `estimates` are PostgreSQL's row counts by (schema, name), None if unknown."""
+    """Tables without their data's traits. By (schema, name): PostgreSQL's row counts, None if unknown, and relkinds."""
 
     tables: tuple[Table, ...]
     relationships: tuple[Relationship, ...]
@@ -94,9 +95,10 @@ async def read_structure(connection: Connection, schemas: tuple[str, ...]) -> St
         if row["kind"] == "p":
             tables[row["table_id"]] = replace(tables[row["table_id"]], primary_key=names)
         elif row["target_id"] in tables:
-            target_names = tuple(json.loads(row["target_columns"] or "[]"))
-            if _has(tables[row["target_id"]], target_names):
-                relationships.append(_relationship(tables[row["table_id"]], names, tables[row["target_id"]], target_names))
+            start, end = tables[row["table_id"]], tables[row["target_id"]]
+            end_names = tuple(json.loads(row["target_columns"] or "[]"))
+            if _has(end, end_names):
+                relationships.append(Relationship(start.schema, start.name, names, end.schema, end.name, end_names))
     keys = {row["id"]: (row["schema"], row["name"]) for row in found if row["id"] in tables}
     estimates = {keys[row["id"]]: _estimate(row) for row in found if row["id"] in keys}
     kinds = {keys[row["id"]]: row["kind"] for row in found if row["id"] in keys}
@@ -137,7 +139,3 @@ def _type(base: str, kind: str, category: str) -> ColumnType:
         return _BY_NAME[base]
     # S: text and its like, also those of extensions; E: enumerations
     return ColumnType.TEXT if kind == "e" or category in "SE" else ColumnType.OTHER
-
-
-def _relationship(table: Table, columns: tuple[str, ...], target: Table, target_columns: tuple[str, ...]) -> Relationship:
-    return Relationship(table.schema, table.name, columns, target.schema, target.name, target_columns)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from services.integration.catalog.model import Column, ColumnType, Table
 
-RANGED = frozenset(
-    {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DECIMAL, ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_TZ}
-)
+_NUMBERS = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DECIMAL}
+# Types whose smallest and largest values say something.
+RANGED = frozenset(_NUMBERS | {ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_TZ})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ProfileLimits:
 
 
 def with_samples(column: Column, values: Iterable[str], *, complete: bool, limits: ProfileLimits) -> Column:
-    """The column with those of the values that fit; one long text among them makes it a column of texts, without any."""
+    """The column with those of the values that fit. One long text makes it a column of prose, which gets none."""
     found = sorted({value for value in values if value.strip()})
     if any(len(value) > limits.value_characters for value in found):
         return column

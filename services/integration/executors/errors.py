@@ -1,4 +1,7 @@
-"""What can go wrong between us and a source, by kind. Texts say what to do; none holds data, credentials or driver text."""
+"""What can go wrong between us and a source, by kind.
+
+Texts say what to do; none holds data, credentials or a driver's words.
+"""
 
 
 class SourceError(Exception):

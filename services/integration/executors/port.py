@@ -43,6 +43,11 @@ class Executor(Protocol):
         """End every running query with SourceRemoved and close every connection."""
         ...
 
+    @property
+    def idle(self) -> bool:
+        """True if it holds no connection and runs no query."""
+        ...
+
     async def close_idle(self, older_than_seconds: float) -> None:
         """Close connections that nobody used for so long."""
         ...

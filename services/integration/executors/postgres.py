@@ -18,7 +18,7 @@ import asyncpg
 from services.integration.boundary.model import GuardedQuery, Limits
 from services.integration.executors.errors import SourceRemoved, TooLarge
 from services.integration.executors.postgres_connection import Connection
-from services.integration.executors.postgres_failures import query_failure
+from services.integration.executors.postgres_failures import DRIVER_ERRORS, query_failure
 from services.integration.executors.postgres_pool import PostgresPool
 
 if TYPE_CHECKING:
@@ -97,8 +97,10 @@ class PostgresExecution:
                 connection = await self._begin()
             async with asyncio.timeout(allowed):
                 await self._transact(connection)
-        except Exception as error:
+        except DRIVER_ERRORS as error:
             await self._parts.put(query_failure(error))
+        except Exception as error:
+            await self._parts.put(error)
         else:
             await self._parts.put(None)
 
@@ -108,7 +110,7 @@ class PostgresExecution:
             connection, used_before = await self._pool.take()
             try:
                 await connection.execute(script)
-            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError):
+            except DRIVER_ERRORS:
                 connection.terminate()
                 if not used_before:
                     raise
@@ -199,6 +201,10 @@ class PostgresExecutor:
         for execution in tuple(self._running):
             execution.remove()
         await self._pool.close()
+
+    @property
+    def idle(self) -> bool:
+        return not self._running and not self._pool.kept
 
     async def close_idle(self, older_than_seconds: float) -> None:
         await self._pool.close_idle(older_than_seconds)

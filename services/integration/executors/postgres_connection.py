@@ -49,7 +49,7 @@ class _NamedContext(ssl.SSLContext):
 
     proven_name: str
 
-    def wrap_bio(  # type: ignore[override]
+    def wrap_bio(
         self, incoming: Any, outgoing: Any, server_side: bool = False, server_hostname: Any = None, session: Any = None
     ) -> ssl.SSLObject:
         return super().wrap_bio(incoming, outgoing, server_side, self.proven_name, session)
@@ -127,7 +127,7 @@ def connection_failure(error: Exception, target: PostgresTarget) -> SourceError:
                 sqlstate=state,
             )
         case ssl.SSLError():
-            return TlsFailed(f"No TLS connection to {where}: check its certificate and name, or choose another TLS mode.")
+            return TlsFailed(f"No TLS connection to {where}: check its certificate and name, or use another TLS mode.")
         case ConnectionError() if "rejected SSL" in str(error):
             return TlsFailed(f"{where} doesn't offer TLS: turn it on there, or choose a TLS mode without it.")
         case asyncpg.TooManyConnectionsError():

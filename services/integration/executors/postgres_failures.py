@@ -4,6 +4,9 @@ import asyncpg
 
 from services.integration.executors.errors import QueryFailed, SourceError, TimedOut, Unreachable
 
+# What a driver raises; anything else is a defect of ours or an outcome that has its kind already.
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
 _TEXTS = {
     "22012": "The query divides by zero: leave out the rows where the divisor is 0, for example with NULLIF.",
     "22003": "A number in the query grows beyond its type's range: cast to a wider type.",
@@ -23,18 +26,16 @@ _CLASSES = {
     "53": "The source is short of resources: try again later, or ask for less.",
     "54": "The query is over a limit of the source: make it simpler.",
 }
-# Data that the client could not decode is as much the source's as data that the server could not compute.
+# Connection exceptions, and a server that is shutting down or starting.
 _GONE = ("08", "57P")
 
 
 def query_failure(error: Exception) -> SourceError:
     """The kind of failure of a query that was running."""
-    if isinstance(error, SourceError):
-        return error
-    if isinstance(error, (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError, TimeoutError)):
+    if isinstance(error, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
         return TimedOut("The source didn't finish in the time allowed: ask for less, or for a shorter period.")
     state = getattr(error, "sqlstate", "") or ""
-    if isinstance(error, (OSError, asyncpg.InterfaceError)) or state.startswith(_GONE):
+    if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError) or state.startswith(_GONE):
         return Unreachable("The connection to the source broke off during the query: try again.", sqlstate=state)
     text = _TEXTS.get(state) or _CLASSES.get(state[:2]) or "The source refused the query."
     return QueryFailed(text, sqlstate=state)

@@ -14,12 +14,19 @@ _CLOSE_SECONDS = 2.0
 class PostgresPool:
     """Whoever takes a connection gives it back or discards it. How many are out is not this class's to bound."""
 
-    def __init__(self, dial: Callable[[], Awaitable[Connection]], *, keep: int, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self, dial: Callable[[], Awaitable[Connection]], *, keep: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._dial = dial
         self._keep = keep
         self._clock = clock
         self._idle: list[tuple[float, Connection]] = []
         self._closed = False
+
+    @property
+    def kept(self) -> int:
+        """Idle connections."""
+        return len(self._idle)
 
     async def take(self) -> tuple[Connection, bool]:
         """A connection, and whether it was used before (its server may be gone by now)."""

@@ -1,7 +1,8 @@
 """From what PostgreSQL copies out as CSV to Arrow, without a Python object for each value.
 
 A column's Arrow type is decided by the first block and then kept. Numerics become decimals of the largest scale
-found; what doesn't fit an Arrow type (an infinite date, a year before Christ, NaN among decimals) makes its column text.
+found; what doesn't fit an Arrow type (an infinite date, a year before Christ, NaN among decimals) makes its column
+text.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class ResultReader:
         if not self._decided:
             self._decide_decimals(arrays, whole)
         fields = [pa.field(name, kind) for name, kind in zip(self._names, self._types, strict=True)]
-        return pa.RecordBatch.from_arrays([self._cast(i, array) for i, array in enumerate(arrays)], schema=pa.schema(fields))
+        cast = [self._cast(index, array) for index, array in enumerate(arrays)]
+        return pa.RecordBatch.from_arrays(cast, schema=pa.schema(fields))
 
     def _decide_decimals(self, arrays: list[pa.Array], whole: bool) -> None:
         for index, numeric in enumerate(self._numeric):

@@ -1,0 +1,1 @@
+"""PostgreSQL, DNS, the vault and the sources themselves, behind the ports."""

@@ -1,0 +1,200 @@
+"""Sources in PostgreSQL: configuration apart from credentials, which are sealed before they get here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy.exc import IntegrityError
+
+from meshkit.database import Database, ReadSession, WriteSession
+from meshkit.ids import new_id
+from meshkit.secrets import Secret
+from services.integration.adapters import rows
+from services.integration.adapters.tables import data_keys, source_catalogs, source_credentials, source_events, sources
+from services.integration.catalog.document import from_document, to_document
+from services.integration.catalog.model import Catalog
+from services.integration.errors import SourceLimitReached, SourceNameTaken, SourceNotFound
+from services.integration.model import NewSource, Source, name_key
+from services.integration.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
+
+PASSWORD = "password"  # noqa: S105  the field's name
+KIND = "postgres"
+
+
+class SqlSources:
+    """The port SourceStore."""
+
+    def __init__(self, database: Database, master_key: MasterKey, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._master_key = master_key
+        self._clock = clock
+
+    async def check_room(self, organization_id: UUID, name: str, most: int) -> None:
+        async with self._database.read(organization_id) as tenant:
+            await _check_room(tenant, organization_id, name, most)
+
+    async def add(self, new: NewSource, most: int) -> None:
+        organization_id = new.organization_id
+        try:
+            async with self._database.write(organization_id) as tenant:
+                key = await self._data_key(tenant, organization_id)
+                await _check_room(tenant, organization_id, new.name, most)
+                sealed = key.seal(new.password.reveal().encode(), source_id=new.id, name=PASSWORD)
+                await tenant.execute(insert(sources).values(**_source_values(new)))
+                await tenant.execute(
+                    insert(source_credentials).values(
+                        organization_id=organization_id,
+                        source_id=new.id,
+                        field=PASSWORD,
+                        key_version=key.version,
+                        sealed=sealed,
+                    )
+                )
+                await tenant.execute(insert(source_catalogs).values(**_catalog_values(new)))
+                details = {"name": new.name, "kind": KIND, "tables": len(new.catalog.tables)}
+                await self._record(tenant, organization_id, new.id, "source.created", new.created_by, details)
+        except IntegrityError as error:
+            if "sources_name_key" in str(error.orig):
+                raise SourceNameTaken from None
+            raise
+
+    async def get(self, organization_id: UUID, source_id: UUID) -> Source:
+        one = rows.select_sources().where(sources.c.organization_id == organization_id, sources.c.id == source_id)
+        async with self._database.read(organization_id) as tenant:
+            row = await tenant.first(one)
+        if row is None:
+            raise SourceNotFound(source_id)
+        return rows.source(row)
+
+    async def page(self, organization_id: UUID, after: tuple[str, UUID] | None, size: int) -> Sequence[Source]:
+        position = tuple_(sources.c.name_key, sources.c.id)
+        listing = rows.select_sources().where(sources.c.organization_id == organization_id)
+        if after is not None:
+            listing = listing.where(position > tuple_(*after))
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.all(listing.order_by(sources.c.name_key, sources.c.id).limit(size))
+        return [rows.source(row) for row in found]
+
+    async def password(self, organization_id: UUID, source_id: UUID) -> Secret:
+        sealed = (
+            select(source_credentials.c.sealed, data_keys.c.version, data_keys.c.wrapped)
+            .join(
+                data_keys,
+                (data_keys.c.organization_id == source_credentials.c.organization_id)
+                & (data_keys.c.version == source_credentials.c.key_version),
+            )
+            .where(
+                source_credentials.c.organization_id == organization_id,
+                source_credentials.c.source_id == source_id,
+                source_credentials.c.field == PASSWORD,
+            )
+        )
+        async with self._database.read(organization_id) as tenant:
+            row = await tenant.first(sealed)
+        if row is None:
+            raise SourceNotFound(source_id)
+        key = await open_data_key(self._master_key, WrappedDataKey(organization_id, row.version, row.wrapped))
+        return Secret(key.unseal(row.sealed, source_id=source_id, name=PASSWORD).decode())
+
+    async def catalog_version(self, organization_id: UUID, source_id: UUID) -> str:
+        return str(await self._of_catalog(organization_id, source_id, source_catalogs.c.version))
+
+    async def catalog(self, organization_id: UUID, source_id: UUID) -> Catalog:
+        return from_document(await self._of_catalog(organization_id, source_id, source_catalogs.c.document))
+
+    async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
+        one = delete(sources).where(sources.c.organization_id == organization_id, sources.c.id == source_id)
+        async with self._database.write(organization_id) as tenant:
+            removed = await tenant.first(one.returning(sources.c.name))
+            if removed is None:
+                raise SourceNotFound(source_id)
+            await self._record(tenant, organization_id, source_id, "source.removed", removed_by, {"name": removed.name})
+
+    async def _of_catalog(self, organization_id: UUID, source_id: UUID, column: Any) -> Any:
+        one = select(column).where(
+            source_catalogs.c.organization_id == organization_id, source_catalogs.c.source_id == source_id
+        )
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.scalar(one)
+        if found is None:
+            raise SourceNotFound(source_id)
+        return found
+
+    async def _data_key(self, tenant: WriteSession, organization_id: UUID) -> DataKey:
+        """The organization's newest data key, made when there is none; transactions that add sources take turns."""
+        turn = func.pg_advisory_xact_lock(func.hashtextextended(f"sources of {organization_id}", 0))
+        await tenant.execute(select(turn))
+        newest = select(data_keys).where(data_keys.c.organization_id == organization_id)
+        row = await tenant.first(newest.order_by(data_keys.c.version.desc()).limit(1))
+        if row is not None:
+            return await open_data_key(self._master_key, WrappedDataKey(organization_id, row.version, row.wrapped))
+        key, stored = await new_data_key(self._master_key, organization_id)
+        await tenant.execute(
+            insert(data_keys).values(
+                organization_id=organization_id,
+                version=stored.version,
+                wrapped=stored.wrapped,
+                create_time=self._clock(),
+            )
+        )
+        return key
+
+    async def _record(
+        self,
+        tenant: WriteSession,
+        organization_id: UUID,
+        source_id: UUID,
+        action: str,
+        user_id: UUID | None,
+        details: dict[str, Any],
+    ) -> None:
+        await tenant.execute(
+            insert(source_events).values(
+                organization_id=organization_id,
+                id=new_id(),
+                source_id=source_id,
+                action=action,
+                user_id=user_id,
+                details=details,
+                event_time=self._clock(),
+            )
+        )
+
+
+async def _check_room(tenant: ReadSession, organization_id: UUID, name: str, most: int) -> None:
+    own = sources.c.organization_id == organization_id
+    if await tenant.scalar(select(sources.c.id).where(own, sources.c.name_key == name_key(name))) is not None:
+        raise SourceNameTaken
+    if await tenant.scalar(select(func.count()).select_from(sources).where(own)) >= most:
+        raise SourceLimitReached(most)
+
+
+def _source_values(new: NewSource) -> dict[str, Any]:
+    return {
+        "organization_id": new.organization_id,
+        "id": new.id,
+        "name": new.name,
+        "name_key": name_key(new.name),
+        "kind": KIND,
+        "configuration": rows.configuration(new.configuration),
+        "semantic_model": new.semantic_model,
+        "created_by": new.created_by,
+        "create_time": new.create_time,
+    }
+
+
+def _catalog_values(new: NewSource) -> dict[str, Any]:
+    return {
+        "organization_id": new.organization_id,
+        "source_id": new.id,
+        "version": new.catalog.version,
+        "document": to_document(new.catalog),
+        "questions": [asdict(question) for question in new.catalog.questions],
+        "table_count": len(new.catalog.tables),
+        "read_time": new.catalog.read_time,
+    }

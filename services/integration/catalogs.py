@@ -1,0 +1,74 @@
+"""Catalogs as callers may know them, kept in memory by version."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from uuid import UUID
+
+from meshkit.identity import Caller
+from services.integration.boundary.model import ColumnType, Relation, Scope
+from services.integration.catalog.model import Catalog
+from services.integration.model import POLICY_VERSION, Source
+from services.integration.ports import SourceStore
+
+KEPT = 200
+_DIALECTS = {"postgres": ("public",)}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCatalog:
+    """A caller's catalog: what the source holds, narrowed by policy, and the same as the boundary's scope."""
+
+    source: Source
+    catalog: Catalog
+    scope: Scope
+    version: str
+
+
+class Catalogs:
+    """The use case of CatalogService, and where querying gets its scope from."""
+
+    def __init__(self, store: SourceStore) -> None:
+        self._store = store
+        self._kept: OrderedDict[tuple[UUID, UUID], KnownCatalog] = OrderedDict()
+
+    async def version(self, caller: Caller, source_id: UUID) -> str:
+        """What GetCatalog's known_version is compared with. Raises SourceNotFound."""
+        return _version(await self._store.catalog_version(caller.organization_id, source_id))
+
+    async def get(self, caller: Caller, source_id: UUID) -> KnownCatalog:
+        """The caller's catalog, never older than what is stored. Raises SourceNotFound."""
+        key = caller.organization_id, source_id
+        version = await self.version(caller, source_id)
+        known = self._kept.get(key)
+        if known is None or known.version != version:
+            source = await self._store.get(*key)
+            catalog = await self._store.catalog(*key)
+            known = KnownCatalog(source, catalog, scope_of(catalog), _version(catalog.version))
+            self._kept[key] = known
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return known
+
+
+def scope_of(catalog: Catalog) -> Scope:
+    """What the boundary lets a query name: the catalog's tables and columns, and nothing else."""
+    return Scope(
+        dialect="postgres",
+        relations=tuple(
+            Relation(
+                table.schema,
+                table.name,
+                tuple(ColumnType(column.name, column.native_type) for column in table.columns),
+            )
+            for table in catalog.tables
+        ),
+        policy_version=POLICY_VERSION,
+        search_path=_DIALECTS[catalog.dialect],
+    )
+
+
+def _version(stored: str) -> str:
+    return f"{stored}.{POLICY_VERSION}"

@@ -1,0 +1,64 @@
+"""What the use cases need of the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from meshkit.secrets import Secret
+from services.integration.catalog.model import Catalog
+from services.integration.executors.port import Executor
+from services.integration.model import Inspection, NewSource, PostgresConfiguration, Source
+
+
+class SourceStore(Protocol):
+    """Sources, their credentials (sealed at rest) and catalogs. Each method is one short transaction."""
+
+    async def check_room(self, organization_id: UUID, name: str, most: int) -> None:
+        """Raises SourceNameTaken or SourceLimitReached, so that a doomed request connects to nothing."""
+        ...
+
+    async def add(self, new: NewSource, most: int) -> None:
+        """Keep everything or nothing. Raises SourceNameTaken or SourceLimitReached, also against a parallel call."""
+        ...
+
+    async def get(self, organization_id: UUID, source_id: UUID) -> Source:
+        """Raises SourceNotFound."""
+        ...
+
+    async def page(self, organization_id: UUID, after: tuple[str, UUID] | None, size: int) -> Sequence[Source]:
+        """Sources by name after that key (name_key, id)."""
+        ...
+
+    async def password(self, organization_id: UUID, source_id: UUID) -> Secret:
+        """Raises SourceNotFound."""
+        ...
+
+    async def catalog_version(self, organization_id: UUID, source_id: UUID) -> str:
+        """Raises SourceNotFound."""
+        ...
+
+    async def catalog(self, organization_id: UUID, source_id: UUID) -> Catalog:
+        """Raises SourceNotFound."""
+        ...
+
+    async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
+        """Forget the source, its credentials and its catalog. Raises SourceNotFound."""
+        ...
+
+
+class Connector(Protocol):
+    """Reaches sources of one kind. Raises SourceError and HostNotAllowed."""
+
+    async def inspect(self, configuration: PostgresConfiguration, password: Secret) -> Inspection: ...
+
+    async def read_catalog(self, configuration: PostgresConfiguration, password: Secret) -> Catalog: ...
+
+    def executor(self, source: Source, password: PasswordOf) -> Executor: ...
+
+
+class PasswordOf(Protocol):
+    """Opens a source's sealed password when a connection is made, and not before."""
+
+    async def __call__(self) -> Secret: ...

@@ -1,0 +1,119 @@
+"""Connecting, testing, listing and removing sources."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from meshkit.identity import Caller
+from meshkit.ids import new_id
+from meshkit.paging import PageTokens
+from meshkit.secrets import Secret
+from services.integration.catalog import semantic_model
+from services.integration.catalog.document import versioned
+from services.integration.catalog.meaning import with_meaning
+from services.integration.errors import Overloaded, SourceEmpty, told
+from services.integration.model import Inspection, NewSource, PostgresConfiguration, Source, name_key
+from services.integration.ports import Connector, SourceStore
+from services.integration.running import RunningSources
+
+DEFAULT_PAGE = 25
+LISTING = "sources"
+# Catalogs being read at once in this process; each takes a few connections and some memory.
+READING_AT_ONCE = 4
+
+log = logging.getLogger(__name__)
+
+
+class Sources:
+    """The use cases of SourceService."""
+
+    def __init__(
+        self,
+        store: SourceStore,
+        connector: Connector,
+        running: RunningSources,
+        page_tokens: PageTokens,
+        *,
+        most: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._connector = connector
+        self._running = running
+        self._page_tokens = page_tokens
+        self._most = most
+        self._clock = clock
+        self._reading = asyncio.Semaphore(READING_AT_ONCE)
+
+    async def create(
+        self, caller: Caller, name: str, configuration: PostgresConfiguration, password: Secret, model: str
+    ) -> Source:
+        """Try it, read its catalog, and only then keep all of it: a failure leaves nothing behind."""
+        source_id = new_id()
+        name = " ".join(name.split())
+        with told(source_id):
+            if model.strip():
+                semantic_model.parse(model)  # before anything is connected to
+            await self._store.check_room(caller.organization_id, name, self._most)
+            if self._reading.locked():
+                raise Overloaded
+            async with self._reading:
+                await self._connector.inspect(configuration, password)
+                catalog = await self._connector.read_catalog(configuration, password)
+            if not catalog.tables:
+                raise SourceEmpty
+            catalog = versioned(with_meaning(catalog, model))
+        new = NewSource(
+            organization_id=caller.organization_id,
+            id=source_id,
+            name=name,
+            configuration=configuration,
+            password=password,
+            semantic_model=model,
+            catalog=catalog,
+            create_time=self._clock(),
+            created_by=caller.user_id,
+        )
+        await self._store.add(new, self._most)
+        log.info("source connected", extra={"source_id": str(source_id), "tables": len(catalog.tables)})
+        return for_role(await self._store.get(caller.organization_id, source_id), caller.role)
+
+    async def test(self, caller: Caller, source_id: UUID) -> Inspection:
+        """Connect anew and look."""
+        source = await self._store.get(caller.organization_id, source_id)
+        password = await self._store.password(caller.organization_id, source_id)
+        with told(source_id):
+            return await self._connector.inspect(source.configuration, password)
+
+    async def get(self, caller: Caller, source_id: UUID) -> Source:
+        return for_role(await self._store.get(caller.organization_id, source_id), caller.role)
+
+    async def list(self, caller: Caller, page_size: int, page_token: str) -> tuple[list[Source], str]:
+        """A page of sources by name, and the token of the next; "" after the last."""
+        size = page_size or DEFAULT_PAGE
+        sealed = self._page_tokens.open(page_token, listing=LISTING, caller=caller)
+        after = (str(sealed["name"]), UUID(str(sealed["id"]))) if sealed else None
+        found = list(await self._store.page(caller.organization_id, after, size + 1))
+        token = ""
+        if len(found) > size:
+            found = found[:size]
+            position = {"name": name_key(found[-1].name), "id": str(found[-1].id)}
+            token = self._page_tokens.seal(position, listing=LISTING, caller=caller)
+        return [for_role(source, caller.role) for source in found], token
+
+    async def remove(self, caller: Caller, source_id: UUID) -> None:
+        """Forget it first, so that nothing new starts; then end what runs."""
+        await self._store.remove(caller.organization_id, source_id, caller.user_id)
+        await self._running.end(caller.organization_id, source_id)
+        log.info("source removed", extra={"source_id": str(source_id)})
+
+
+def for_role(source: Source, role: str) -> Source:
+    """The source with the first questions for this role: its own before everyone's."""
+    own = [question for question in source.questions if question.role == role]
+    return replace(source, questions=(*own, *(question for question in source.questions if not question.role)))
