@@ -24,11 +24,10 @@ def scope(dialect: str = "postgres") -> Scope:
     relations = []
     for qualified, columns in TABLES.items():
         schema, _, name = qualified.partition(".")
+        if qualified in ABSENT or (dialect != "postgres" and schema == "archive"):
+            continue  # one schema there: the archive's table of the same name would be a second
         shown = tuple(ColumnType(c, t) for c, t in columns.items() if c not in HIDDEN.get(qualified, ()))
-        if qualified not in ABSENT:
-            relations.append(Relation("main" if dialect == "sqlite" else schema, name, shown))
-    if dialect != "postgres":  # one schema there: the archive's table of the same name would be a second
-        relations = [relation for relation in relations if relation.schema != "archive"]
+        relations.append(Relation("main" if dialect == "sqlite" else schema, name, shown))
     return Scope(dialect, tuple(relations), "policy-1", ("main",) if dialect == "sqlite" else ("public",))  # type: ignore[arg-type]
 
 

@@ -64,8 +64,8 @@ PASSES: tuple[Pass, ...] = (
     bounded_tokens,  # before the parser, which recurses
     # The tree, as proposed
     one_statement,
-    bounded_tree,  # before everything that walks it
     only_query,
+    bounded_tree,  # before everything that walks it
     plain_literals,  # before the nodes are judged: what stays special is refused there
     allowed_nodes,
     allowed_functions,

@@ -16,7 +16,7 @@ class Verbatim(DuckDB):
 
 
 RULES = DialectRules(
-    parser=Verbatim,
+    parser=Verbatim(),
     nodes={
         **common.NODES,
         exp.ILike: frozenset({"this", "expression", "negate"}),

@@ -16,7 +16,7 @@ class Verbatim(MySQL):
 
 
 RULES = DialectRules(
-    parser=Verbatim,
+    parser=Verbatim(),
     nodes={**common.NODES, exp.RegexpLike: frozenset({"this", "expression"})},
     functions=common.FUNCTIONS
     | {

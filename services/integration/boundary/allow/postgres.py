@@ -43,7 +43,7 @@ _FUNCTIONS = common.FUNCTIONS | {
 }  # fmt: skip
 
 RULES = DialectRules(
-    parser=Verbatim,
+    parser=Verbatim(),
     nodes=_NODES,
     functions=frozenset(_FUNCTIONS),
     named_functions=frozenset({

@@ -24,7 +24,7 @@ class DialectRules:
     comment_marks: openings of a comment's text by which the database would run it.
     """
 
-    parser: type[SqlDialect]
+    parser: SqlDialect
     nodes: Mapping[type[exp.Expr], frozenset[str]]
     functions: frozenset[type[exp.Expr]]
     named_functions: frozenset[str]

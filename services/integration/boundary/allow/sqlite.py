@@ -16,7 +16,7 @@ class Verbatim(SQLite):
 
 
 RULES = DialectRules(
-    parser=Verbatim,
+    parser=Verbatim(),
     nodes={**common.NODES},
     functions=common.FUNCTIONS | {exp.GroupConcat, exp.StrPosition, exp.TimeToStr, exp.Date, exp.TsOrDsToDate,
                                   exp.TsOrDsToTimestamp},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from sqlglot import exp
 
 from services.integration.boundary.allow.common import JOIN_KINDS, JOIN_SIDES, WORDS
@@ -11,31 +14,34 @@ from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 def bounded_tree(draft: Draft) -> Draft:
     """Bound the tree's size and depth: everything after this walks it, some of it recursively."""
-    nodes, deepest = 0, 0
-    stack: list[tuple[exp.Expr, int]] = [(draft.tree, 1)]
-    while stack:
-        node, depth = stack.pop()
-        nodes, deepest = nodes + 1, max(deepest, depth)
-        stack.extend((child, depth + 1) for child in node.iter_expressions())
-    if nodes > draft.limits.max_nodes or deepest > draft.limits.max_tree_depth:
-        raise QueryRefused(RefusalReason.TOO_COMPLEX, f"{nodes} parts, {deepest} levels deep")
-    return draft
+    nodes: list[exp.Expr] = []
+    level, depth = [draft.tree], 0
+    while level:
+        nodes += level
+        depth += 1
+        if len(nodes) > draft.limits.max_nodes or depth > draft.limits.max_tree_depth:
+            raise QueryRefused(RefusalReason.TOO_COMPLEX, f"over {len(nodes)} parts or {depth} levels")
+        level = [child for node in level for child in node.iter_expressions()]
+    return replace(draft, nodes=tuple(nodes))
 
 
 def plain_literals(draft: Draft) -> Draft:
     """Dollar-quoted and escape strings become ordinary ones; escapes that could be read two ways are refused."""
-    for node in list(draft.tree.find_all(exp.RawString, exp.ByteString, exp.National)):
-        text = node.name
-        if isinstance(node, exp.ByteString) and ("\\" in text or not text.isascii()):
-            raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, "an escape string with backslashes")
-        node.replace(exp.Literal.string(text))
-    return draft
+    nodes = list(draft.nodes)
+    for number, node in enumerate(nodes):
+        if isinstance(node, exp.RawString | exp.ByteString | exp.National):
+            text = node.name
+            if isinstance(node, exp.ByteString) and ("\\" in text or not text.isascii()):
+                raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, "an escape string with backslashes")
+            nodes[number] = node.replace(exp.Literal.string(text))
+    return replace(draft, nodes=tuple(nodes))
 
 
 def allowed_nodes(draft: Draft) -> Draft:
     """Every node that isn't a function is of a listed kind, and only its listed arguments are filled."""
-    for node in draft.tree.walk():
-        arguments = draft.rules.nodes.get(type(node))
+    allowed = draft.rules.nodes
+    for node in draft.nodes:
+        arguments = allowed.get(type(node))
         if arguments is None:
             if isinstance(node, exp.Func | exp.Connector) or type(node) in draft.rules.functions:
                 continue  # allowed_functions judges these
@@ -43,45 +49,80 @@ def allowed_nodes(draft: Draft) -> Draft:
         for key, value in node.args.items():
             if value and key not in arguments:
                 raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{_name(node)} {key.strip('_').upper()}")
-        if refused := _ill_used(node):
+        judge = _USES.get(type(node))
+        if judge and (refused := judge(node)):
             raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, refused)
     return draft
 
 
-def _ill_used(node: exp.Expr) -> str:
-    """What is wrong with a node of a listed kind, if anything."""
-    if isinstance(node, exp.Join) and not (node.side in JOIN_SIDES and node.kind in JOIN_KINDS):
-        return f"{node.side} {node.kind} JOIN".strip()
-    if isinstance(node, exp.Var) and node.name.upper() not in WORDS:
-        return node.name
-    if isinstance(node, exp.Lateral) and not isinstance(node.this, exp.Subquery):
-        return "LATERAL over a function"
-    if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Select | exp.Column | exp.Count):
-        return "* inside an expression"
-    whole_row = isinstance(node, exp.Column) and isinstance(node.this, exp.Star)
-    if whole_row and not isinstance(node.parent, exp.Select):
-        return "a table's * inside an expression"
-    return ""
+_SOURCES = (exp.Table, exp.Subquery, exp.Values, exp.Lateral)
+
+
+def _join(node: exp.Expr) -> str:
+    assert isinstance(node, exp.Join)
+    if node.side in JOIN_SIDES and node.kind in JOIN_KINDS:
+        return _from(node)
+    return f"{node.side} {node.kind} JOIN".strip()
+
+
+def _from(node: exp.Expr) -> str:
+    return "" if isinstance(node.this, _SOURCES) else f"{_name(node)} of something that isn't a table or query"
+
+
+def _subquery(node: exp.Expr) -> str:
+    return "" if isinstance(node.this, exp.Query | exp.Subquery) else "parentheses round a table"
+
+
+def _word(node: exp.Expr) -> str:
+    return "" if node.name.upper() in WORDS else node.name
+
+
+def _lateral(node: exp.Expr) -> str:
+    return "" if isinstance(node.this, exp.Subquery) else "LATERAL over a function"
+
+
+def _star(node: exp.Expr) -> str:
+    return "" if isinstance(node.parent, exp.Select | exp.Column | exp.Count) else "* inside an expression"
+
+
+def _column(node: exp.Expr) -> str:
+    whole_row = isinstance(node.this, exp.Star) and not isinstance(node.parent, exp.Select)
+    return "a table's * inside an expression" if whole_row else ""
+
+
+# What is wrong with a node of a listed kind, if anything.
+_USES: dict[type[exp.Expr], Callable[[exp.Expr], str]] = {
+    exp.From: _from,
+    exp.Join: _join,
+    exp.Subquery: _subquery,
+    exp.Var: _word,
+    exp.Lateral: _lateral,
+    exp.Star: _star,
+    exp.Column: _column,
+}
 
 
 def allowed_functions(draft: Draft) -> Draft:
     """Functions are of the dialect's list, by the parser's class or, for others, by name."""
-    for node in draft.tree.walk():
-        if isinstance(node, exp.Anonymous):
+    known = draft.rules.nodes.keys() | draft.rules.functions
+    for node in draft.nodes:
+        table = node.parent if isinstance(node, exp.Func) and isinstance(node.parent, exp.Table) else None
+        if table is not None:
+            if type(node) not in draft.rules.series or table.db:
+                raise QueryRefused(RefusalReason.FUNCTION_REFUSED, f"{_name(node).lower()} as a table")
+        elif isinstance(node, exp.Anonymous):
             if not isinstance(node.this, str) or node.name.lower() not in draft.rules.named_functions:
                 raise QueryRefused(RefusalReason.FUNCTION_REFUSED, str(node.this).lower())
-        elif isinstance(node, exp.Func) and type(node) not in draft.rules.nodes:
-            if type(node) in draft.rules.series and isinstance(node.parent, exp.Table):
-                continue
-            if type(node) not in draft.rules.functions:
-                raise QueryRefused(RefusalReason.FUNCTION_REFUSED, _name(node).lower())
+        elif isinstance(node, exp.Func) and type(node) not in known:
+            raise QueryRefused(RefusalReason.FUNCTION_REFUSED, _name(node).lower())
     return draft
 
 
 def allowed_types(draft: Draft) -> Draft:
     """Casts go to plain types only: a cast to regclass asks the catalog, one to xml parses a document."""
-    for node in draft.tree.find_all(exp.DataType, exp.ObjectIdentifier, exp.PseudoType):
-        if node.this not in draft.rules.types:
+    for node in draft.nodes:
+        typed = isinstance(node, exp.DataType | exp.ObjectIdentifier | exp.PseudoType)
+        if typed and node.this not in draft.rules.types:
             raise QueryRefused(RefusalReason.TYPE_REFUSED, str(getattr(node.this, "value", node.this)).lower())
     return draft
 

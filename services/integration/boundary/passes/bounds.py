@@ -13,9 +13,13 @@ from services.integration.boundary.refusals import QueryRefused, RefusalReason
 _DIGITS = re.compile(r"\d{1,18}")
 
 
+def _of(draft: Draft, *kinds: type[exp.Expr]) -> list[exp.Expr]:
+    return [node for node in draft.nodes if type(node) in kinds]
+
+
 def plain_limits(draft: Draft) -> Draft:
     """LIMIT and OFFSET are whole numbers: a sub-query there would carry a value out by the number of rows."""
-    for node in list(draft.tree.find_all(exp.Limit, exp.Offset, exp.Fetch)):
+    for node in _of(draft, exp.Limit, exp.Offset, exp.Fetch):
         count = node.args.get("count") if isinstance(node, exp.Fetch) else node.args.get("expression")
         if isinstance(count, exp.Var | exp.Null):
             node.pop()  # LIMIT ALL
@@ -28,7 +32,7 @@ def plain_limits(draft: Draft) -> Draft:
 
 def bounded_series(draft: Draft) -> Draft:
     """Rows made from bounds: the bounds are constants, and not too far apart."""
-    for node in draft.tree.find_all(*draft.rules.series) if draft.rules.series else ():
+    for node in _of(draft, *draft.rules.series):
         rows = series_rows(node)
         if rows is None or not rows <= draft.limits.max_series_rows:  # not a number, too
             raise QueryRefused(RefusalReason.NOT_BOUNDED, "a series of rows", limit=str(draft.limits.max_series_rows))
@@ -37,7 +41,7 @@ def bounded_series(draft: Draft) -> Draft:
 
 def bounded_texts(draft: Draft) -> Draft:
     """Functions that make long texts or numbers take a constant, small length."""
-    for node in draft.tree.find_all(exp.Repeat, exp.Pad, exp.Space, exp.Pow):
+    for node in _of(draft, exp.Repeat, exp.Pad, exp.Space, exp.Pow):
         length = node.args.get({"repeat": "times", "pad": "expression", "pow": "expression"}.get(node.key, "this"))
         negative = isinstance(length, exp.Neg)
         number = length.this if negative and length else length
@@ -46,7 +50,7 @@ def bounded_texts(draft: Draft) -> Draft:
         bound = 64 if isinstance(node, exp.Pow) else draft.limits.max_text_growth
         if not _at_most(number, bound):
             raise QueryRefused(RefusalReason.NOT_BOUNDED, node.key.upper(), limit=str(bound))
-    for size in draft.tree.find_all(exp.DataTypeParam):
+    for size in _of(draft, exp.DataTypeParam):
         if not _at_most(size.this, draft.limits.max_text_growth):  # 'x'::char(10000000) is padded
             raise QueryRefused(RefusalReason.NOT_BOUNDED, "a type's length", limit=str(draft.limits.max_text_growth))
     return draft

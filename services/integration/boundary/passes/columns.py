@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
-from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify_columns import qualify_columns
 from sqlglot.optimizer.qualify_tables import qualify_tables
 from sqlglot.schema import MappingSchema
 
-from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.model import Relation
+from services.integration.boundary.passes.draft import PARSER_ERRORS, Draft
 from services.integration.boundary.passes.relations import visible_cte
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
@@ -27,7 +27,7 @@ def qualified(draft: Draft) -> Draft:
     try:
         tree = qualify_tables(draft.tree, dialect=draft.rules.parser)
         qualify_columns(tree, schema, dialect=draft.rules.parser)
-    except (OptimizeError, IndexError) as error:  # IndexError: an ordinal past the last column
+    except PARSER_ERRORS as error:  # an IndexError for an ordinal past the last column, for example
         # sqlglot ends these texts with the name: "Unknown column: x"; other texts carry no name of ours.
         text = str(error)
         subject = text.rpartition(": ")[2] if text.startswith(("Unknown ", "Cannot automatically")) else ""
@@ -41,12 +41,11 @@ def known_columns(draft: Draft) -> Draft:
     Without a table before it a name may only stand in ORDER BY and DISTINCT ON, where it means an output column.
     """
     outputs: dict[int, frozenset[str]] = {}
-    catalog = {
-        (relation.schema, relation.name): frozenset(n for c in relation.columns for n in (c.name, _key(draft, c.name)))
-        for relation in draft.read
-    }
+    catalog = {(relation.schema, relation.name): _names(relation, draft.rules.folds_names) for relation in draft.read}
     if whole_row := draft.tree.find(exp.TableColumn):
         raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, whole_row.name, column=whole_row.name)
+    if any(not isinstance(star.parent, exp.Count) for star in draft.tree.find_all(exp.Star)):
+        raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, "*")  # a star of no table
     for column in draft.tree.find_all(exp.Column):
         if column.args.get("db"):
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, column.sql(), column=column.name)
@@ -61,6 +60,13 @@ def known_columns(draft: Draft) -> Draft:
         if column.name not in outputs[id(source)]:
             raise QueryRefused(RefusalReason.COLUMN_UNKNOWN, f"{column.table}.{column.name}", column=column.name)
     return draft
+
+
+def _names(relation: Relation, folds: bool) -> frozenset[str]:
+    """A column's own name, and where case doesn't count the folded one too: the first inside the sub-select that
+    stands for the table, the second outside of it."""
+    own = frozenset(column.name for column in relation.columns)
+    return own | {name.lower() for name in own} if folds else own
 
 
 def _key(draft: Draft, name: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
 
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
-from sqlglot.tokenizer_core import Token, TokenType
+from sqlglot.errors import ErrorLevel
+from sqlglot.tokenizer_core import TokenType
 
-from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.passes.draft import PARSER_ERRORS, Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
-# What a reading query begins with. The parser keeps what it doesn't know as an opaque command, and logs its text:
-# such statements never reach it.
+# What a reading query begins with. The parser keeps statements that it doesn't know as opaque commands.
 _BEGINNINGS = {TokenType.SELECT, TokenType.WITH, TokenType.VALUES, TokenType.L_PAREN, TokenType.TABLE, TokenType.FROM}
 
 
@@ -27,25 +25,15 @@ def one_statement(draft: Draft) -> Draft:
     if tokens[0].token_type not in _BEGINNINGS:
         word = tokens[0].text.upper()
         raise QueryRefused(RefusalReason.NOT_A_QUERY, word if word.isalpha() else "")
-    _refuse_writing_with(tokens, draft.rules.parser.parser_class.STATEMENT_PARSERS)
     try:
-        trees = draft.rules.parser().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, draft.sql)
-    except (SqlglotError, ValueError, TypeError, AttributeError, IndexError, KeyError):
-        # sqlglot raises ParseError; the rest are its slips on odd texts, and mean the same to the asker.
+        trees = draft.rules.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, draft.sql)
+    except PARSER_ERRORS:
         raise QueryRefused(RefusalReason.NOT_PARSEABLE) from None
     except RecursionError:
         raise QueryRefused(RefusalReason.TOO_COMPLEX) from None
     if len(trees) != 1 or trees[0] is None:
         raise QueryRefused(RefusalReason.NOT_ONE_STATEMENT)
     return replace(draft, tree=trees[0])
-
-
-def _refuse_writing_with(tokens: list[Token], statements: Container[TokenType]) -> None:
-    """The body of a WITH query is a statement of its own to the parser, with opaque commands and all."""
-    for before, opening, first in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        body = before.text.upper() in ("AS", "MATERIALIZED") and opening.token_type is TokenType.L_PAREN
-        if body and first.token_type in statements and first.token_type not in _BEGINNINGS:
-            raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"{first.text.upper()} inside WITH")
 
 
 def only_query(draft: Draft) -> Draft:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.errors import ErrorLevel
 
-from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.passes.draft import PARSER_ERRORS, Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 
@@ -19,8 +19,8 @@ def rendered(draft: Draft) -> Draft:
 def read_again(draft: Draft) -> Draft:
     """Parse the rendered text: the checks after this judge the tree of what will run."""
     try:
-        trees = draft.rules.parser().parse(draft.rendered, error_level=ErrorLevel.IMMEDIATE)
-    except (SqlglotError, ValueError):
+        trees = draft.rules.parser.parse(draft.rendered, error_level=ErrorLevel.IMMEDIATE)
+    except PARSER_ERRORS:
         raise QueryRefused(RefusalReason.NOT_STABLE) from None
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise QueryRefused(RefusalReason.NOT_STABLE)
@@ -39,7 +39,7 @@ def _text(draft: Draft, tree: exp.Expr) -> str:
         return str(
             tree.sql(draft.rules.parser, comments=False, identify=True, unsupported_level=ErrorLevel.RAISE, copy=False)
         )
-    except (SqlglotError, ValueError):
+    except PARSER_ERRORS:
         raise QueryRefused(RefusalReason.NOT_STABLE) from None
     except RecursionError:
         raise QueryRefused(RefusalReason.TOO_COMPLEX) from None

@@ -23,7 +23,9 @@ def permitted_columns(draft: Draft) -> Draft:
     relations = {(relation.schema, relation.name): relation for relation in draft.read}
     for table in list(draft.tree.find_all(exp.Table)):
         if table.db:
-            relation = relations[table.db, table.name]
+            relation = relations.get((table.db, table.name))
+            if relation is None or not table.alias:
+                raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, table.name)  # a table where none can stand
             renamed = table.alias_column_names
             names = _permitted(draft, relation, None if renamed else used[table.alias])
             table.replace(_projection(table, names))

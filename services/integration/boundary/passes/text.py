@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.passes.draft import PARSER_ERRORS, Draft
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 # Marks that make text read in another order than it runs, and line ends that only some readers see.
@@ -45,8 +44,8 @@ def bounded_tokens(draft: Draft) -> Draft:
     and so are comments that the database would run.
     """
     try:
-        tokens = draft.rules.parser().tokenize(draft.sql)
-    except (SqlglotError, ValueError):
+        tokens = draft.rules.parser.tokenize(draft.sql)
+    except PARSER_ERRORS:
         raise QueryRefused(RefusalReason.NOT_PARSEABLE) from None
     if len(tokens) > draft.limits.max_tokens:
         raise QueryRefused(RefusalReason.TOO_COMPLEX, f"{len(tokens)} words", limit=str(draft.limits.max_tokens))
