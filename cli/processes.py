@@ -57,6 +57,12 @@ class Plan:
         query = parts.query.replace("sslmode=", "ssl=")  # libpq's word, and asyncpg's
         return urlunsplit(("postgresql+asyncpg", f"{role}:{password}@{host}", parts.path, query, ""))
 
+    @property
+    def demo_source(self) -> str:
+        """Where the demo's database is: host:port/database."""
+        parts = urlsplit(self.superuser_url)
+        return f"{parts.hostname or '127.0.0.1'}:{parts.port or 5432}/{demo_names.DATABASE}"
+
     def address(self, name: str) -> str:
         return f"127.0.0.1:{self.ports[name]}"
 
@@ -124,7 +130,7 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
             "INFINURE_MASTER_KEY_FILE": str(plan.home.master_key),
             "INFINURE_ALLOW_PRIVATE_HOSTS": "true",
             "INFINURE_DENIED_PORTS": ",".join(str(port) for port in (*plan.ports.values(), plan.settings.port)),
-            "INFINURE_ALLOWED_SOURCES": f"{plan.superuser_url.rpartition('@')[2].split('/')[0]}/{demo_names.DATABASE}",
+            "INFINURE_ALLOWED_SOURCES": plan.demo_source,
         }
     return environment
 
