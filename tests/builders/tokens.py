@@ -32,7 +32,7 @@ class TestKeys:
     __test__ = False
 
     async def key(self, kid: str) -> rsa.RSAPublicKey | None:
-        return signing_key().public_key() if kid == KID else None
+        return signing_key(kid).public_key() if kid == KID else None
 
 
 @dataclass
