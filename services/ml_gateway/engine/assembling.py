@@ -1,6 +1,7 @@
 """Items of a question, left to right, into an intent: each cue waits for the name that it is about."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
@@ -19,6 +20,15 @@ _IS = frozenset(
 )
 VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
+_CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from"})
+_EVERYTHING = frozenset({"information", "info", "detail", "data", "everything", "record"})
+_OPPOSITES = {
+    Operator.GREATER: Operator.AT_MOST,
+    Operator.AT_LEAST: Operator.LESS,
+    Operator.LESS: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.GREATER,
+    Operator.EQUAL: Operator.NOT_EQUAL,
+}
 
 
 def assemble(tokens: Sequence[Token], items: Sequence[Item], index: Index) -> Intent:
@@ -71,6 +81,9 @@ class _Assembler:
         elif token.kind is TokenKind.QUOTED and self.previous and self._column(self.previous):
             self._equals(self.previous, token.text)
             self.intent.used.add(position)
+        elif token.lemma in _EVERYTHING and not self.intent.measures:
+            self.intent.everything = True
+            self.intent.used.add(position)
         elif token.form == "or":
             self.intent.alternatives = bool(self.intent.filters)
             self.intent.used.add(position)
@@ -109,6 +122,11 @@ class _Assembler:
     def _aggregate(self, cue: Cue) -> None:
         self.by = self.which = False
         assert cue.aggregate
+        before = {token.form for token in self.tokens[max(cue.first - 2, 0) : cue.first]}
+        extreme = cue.aggregate in (Aggregate.MIN, Aggregate.MAX)
+        if extreme and before & {"with", "has", "have", "whose"} and (self.previous or self.intent.subject):
+            self._superlative(replace(cue, descending=cue.aggregate is Aggregate.MAX))
+            return
         self.aggregates.append(cue.aggregate)
 
     def _count(self, cue: Cue) -> None:
@@ -127,6 +145,9 @@ class _Assembler:
         self.intent.limit = int(cue.numbers[0]) if cue.numbers else _DEFAULT_TOP
 
     def _superlative(self, cue: Cue) -> None:
+        if cue.exactly == "count" and self.aggregates:  # "average and minimum number of floors"
+            self.aggregates.append(Aggregate.MAX if cue.descending else Aggregate.MIN)
+            return
         self.superlative, self.intent.superlative = cue, True
         self.by = self.by and bool(cue.words)
         self.intent.descending = cue.descending
@@ -136,6 +157,10 @@ class _Assembler:
             self.counting = True
 
     def _compare(self, cue: Cue) -> None:
+        if any("%" in token.text for token in self.tokens[cue.first : cue.last]):
+            self.intent.unsupported = "a condition on a percentage"  # 10 % may be kept as 10 or as 0.1
+        if self.negated and cue.operator in _OPPOSITES:
+            cue, self.negated = replace(cue, operator=_OPPOSITES[cue.operator]), False
         following = self._link_at(cue.last)
         if (following and following.target.kind in (TargetKind.TABLE, TargetKind.METRIC)) or (
             following and (column := self._column(following)) and column.data_type.numeric
@@ -182,6 +207,8 @@ class _Assembler:
 
     def _which(self, cue: Cue) -> None:
         self.which = self.previous is None  # later it is "customers who", which asks nothing
+        if not self.which:
+            self.intent.listing = True
         following = self._link_at(cue.last)
         if self.which and following and self._column(following):
             self.intent.asks_values = True
@@ -268,6 +295,8 @@ class _Assembler:
         following = self._link_at(link.last)
         if self.using:
             self.intent.penalty += 0.3
+        if self._modifies(link, following):
+            return
         if self.comparing or self.counting:
             self._measure(link, Aggregate.COUNT)
         elif self.negated:
@@ -294,6 +323,13 @@ class _Assembler:
             self._subject(link)
         else:
             self.intent.mentioned.append(link)
+
+    def _modifies(self, link: Link, following: Link | None) -> bool:
+        """ "Product category": the first only says whose, where its rows point to those of the second."""
+        if not following or following.target.kind is not TargetKind.TABLE:
+            return False
+        pair = (link.target.table, following.target.table)
+        return any((r.table, r.target) == pair for r in self.index.catalog.relationships)
 
     def _subject(self, link: Link) -> None:
         self.intent.subject = link
@@ -339,6 +375,9 @@ class _Assembler:
         elif (self.which or self.top) and self.intent.subject is None and not numeric:
             self._subject(link)
         else:
+            if self.previous and (self.intent.projections or self.intent.subject):
+                between = {token.form for token in self.tokens[self.previous.last : link.first]}
+                self.intent.penalty += 0.2 if between & _CLAUSES else 0.0  # "rooms that have a bed" shows no bed
             self.intent.projections.append(link)
 
     def _joined(self, link: Link) -> bool:
@@ -361,11 +400,19 @@ class _Assembler:
         self.negated = False
         column = Target(TargetKind.COLUMN, link.target.table, link.target.column, relationship=link.target.relationship)
         for named in (self.previous, self._link_at(link.last)):
-            if named and named.target == column:
+            if not named or named.target.table != column.table or named.target.column not in ("", column.column):
+                continue
+            if named.target.relationship is not None:  # "destination Oslo"
+                column = replace(column, relationship=named.target.relationship)
+                self.intent.mentioned = [known for known in self.intent.mentioned if known != named]
+            if named.target.column:
                 self._unproject(named)
         for position, known in enumerate(self.intent.filters):
-            if known.target == column and known.operator == operator and not flag:
-                self.intent.filters[position] = WantedFilter(column, operator, (*known.values, value), link)
+            apart = self._preposition(known.link) != self._preposition(link)  # "from Berlin to Madrid"
+            if known.target == column and known.operator == operator and not flag and not apart:
+                joined = {token.form for token in self.tokens[known.link.last : link.first]}
+                both = known.all_of or "and" in joined
+                self.intent.filters[position] = WantedFilter(column, operator, (*known.values, value), link, both)
                 self.intent.alternatives = False
                 return
         self._filter(WantedFilter(column, operator, (value,), link))
@@ -374,6 +421,10 @@ class _Assembler:
             rows = Target(TargetKind.TABLE, link.target.table)
             self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
             self.intent.penalty += 0.05
+
+    def _preposition(self, link: Link) -> str:
+        before = self.tokens[link.first - 1].form if link.first else ""
+        return "to" if before == "to" else ""
 
     def _unproject(self, link: Link) -> None:
         self.intent.projections = [known for known in self.intent.projections if known != link]

@@ -7,10 +7,12 @@ from itertools import islice, product
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.assembling import VERBS, Item, assemble
 from services.ml_gateway.engine.cues import find_cues
-from services.ml_gateway.engine.index import Index, Target
+from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent
 from services.ml_gateway.engine.linking import Link, Segment, link, named_spans
 from services.ml_gateway.engine.measuring import settle
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.naming import target_phrase
 from services.ml_gateway.engine.outcome import NeedsClarification, Refused
 from services.ml_gateway.engine.placing import Placement, read_aggregate, read_list
 from services.ml_gateway.engine.problems import Unreadable, unsupported
@@ -20,7 +22,9 @@ from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
 
 MAX_CHOICES = 40
+_GUESSED = frozenset({"vocabulary", "spelling", "description"})
 _PER_SEGMENT = 4
+_NAMED_TABLE = 0.3  # how far a column of a table that the question names comes forward
 _NOT_WORSE_THAN = 0.22  # a meaning this much less sure than the best one of its words is not tried
 
 
@@ -50,7 +54,7 @@ def candidates(asked: Asked, index: Index) -> list[Candidate]:
     times = [
         mention
         for mention in find_times(tokens, Today(asked.today, index.catalog.week_starts_on))
-        if not any(taken[mention.first : mention.last])
+        if not any(taken[mention.first : mention.last]) and not _names_column(mention, asked, index)
     ]
     for mention in times:
         taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
@@ -62,14 +66,39 @@ def candidates(asked: Asked, index: Index) -> list[Candidate]:
     return [_attempt(choice, base, asked, index) for choice in _choices(segments, asked)]
 
 
+def _names_column(mention: TimeMention, asked: Asked, index: Index) -> bool:
+    """ "By year" where a table keeps the year as a plain column: that column, not a cut date."""
+    if mention.span or not mention.grain:
+        return False
+    for entry in index.phrases.get((asked.tokens[mention.last - 1].lemma,), ()):
+        key = ColumnKey(entry.target.table, entry.target.column)
+        if (
+            entry.target.kind is TargetKind.COLUMN
+            and entry.score >= 0.97
+            and not index.catalog.columns[key].data_type.temporal
+        ):
+            return True
+    return False
+
+
 def _choices(segments: Sequence[Segment], asked: Asked) -> Iterator[tuple[Link, ...]]:
     """Products of the meanings of all segments. A verb may also be read as naming a date: no link then."""
     options: list[list[Link | None]] = []
+    named = {
+        found.target.table
+        for segment in segments
+        for found in segment.links[:1]
+        if found.target.kind is TargetKind.TABLE
+    }
     for segment in sorted(segments, key=lambda s: s.first):
         best = segment.links[0].score
-        kept: list[Link | None] = [
-            found for found in segment.links[:_PER_SEGMENT] if found.score >= best - _NOT_WORSE_THAN
+        close = [
+            found
+            for found in segment.links
+            if found.score >= best - _NOT_WORSE_THAN or (found.target.column and found.target.table in named)
         ]
+        close.sort(key=lambda found: -(found.score + (_NAMED_TABLE if found.target.table in named else 0)))
+        kept: list[Link | None] = [*close[:_PER_SEGMENT]]
         token = asked.tokens[segment.first]
         if segment.last - segment.first == 1 and (token.form in VERBS or token.lemma in VERBS):
             kept.append(None)
@@ -89,7 +118,10 @@ def _attempt(links: tuple[Link, ...], base: Sequence[Item], asked: Asked, index:
         placement.assumed += settle(intent, asked, index)
         reading = read_aggregate(intent, placement) if intent.measures else read_list(intent, placement)
     except Unreadable as problem:
+        if isinstance(problem.outcome, NeedsClarification):
+            placement.used.update(intent.verbs)  # what they mean is what is asked back
         return replace(empty, failure=problem.outcome, unplaced=_unplaced(intent, placement, asked))
+    placement.assumed += [_taken(link, asked, index) for link in links if link.how in _GUESSED]
     return replace(
         empty,
         reading=reading,
@@ -98,6 +130,11 @@ def _attempt(links: tuple[Link, ...], base: Sequence[Item], asked: Asked, index:
         cost=placement.cost,
         ambiguous=tuple(placement.ambiguous),
     )
+
+
+def _taken(link: Link, asked: Asked, index: Index) -> str:
+    start, end = asked.characters(link.first, link.last)
+    return f"“{asked.text[start:end]}” is taken to mean {target_phrase(link.target, index)}."
 
 
 def _unplaced(intent: Intent, placement: Placement, asked: Asked) -> tuple[int, ...]:

@@ -59,7 +59,8 @@ def _roles(
             continue
         role = " ".join(role_words(index.catalog.relationships[hop.relationship]))
         named = words(target.column or target.table.name)
-        phrase = f"{role} {named} {target.value}".strip()
+        value = f'"{link.target.value}"' if link.target.value else ""
+        phrase = f"{role} {named} {value}".strip()
         identifier = f"{_id(target)}:{hop.relationship}"
         options.append(ClarificationOption(identifier, phrase, asked.text[:start] + phrase + asked.text[end:]))
     if len({option.label for option in options}) < 2:

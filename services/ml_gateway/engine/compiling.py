@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.columns import output_columns
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.reading import Output, Reading
 from services.ml_gateway.engine.selecting import compare, number, select_list, select_part
@@ -14,8 +15,11 @@ from services.ml_gateway.engine.selecting import compare, number, select_list, s
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
+    """tables are all that the SQL names, in its order: a metric's own conditions may need more than its base."""
+
     sql: str
     columns: tuple[OutputColumn, ...]
+    tables: tuple[TableKey, ...]
 
 
 def compile_reading(reading: Reading, index: Index, timezone: str) -> Compiled:
@@ -27,7 +31,8 @@ def compile_reading(reading: Reading, index: Index, timezone: str) -> Compiled:
         query = _one(reading, columns, index, timezone)
     else:
         query = _stitched(reading, columns, index, timezone)
-    return Compiled(query.sql(dialect=index.catalog.dialect, identify=True), columns)
+    tables = dict.fromkeys(TableKey(table.db, table.name) for table in query.find_all(exp.Table))
+    return Compiled(query.sql(dialect=index.catalog.dialect, identify=True), columns, tuple(tables))
 
 
 def _one(reading: Reading, columns: Sequence[OutputColumn], index: Index, timezone: str) -> exp.Select:
@@ -84,7 +89,7 @@ def _output(output: Output, measures: Sequence[exp.Expr]) -> exp.Expr:
         return measures[output.measure].copy()
     above = exp.Mul(this=exp.Literal.number("1.0"), expression=exp.Paren(this=measures[output.measure].copy()))
     below = exp.Nullif(this=measures[output.divisor].copy(), expression=number(0))
-    return exp.Div(this=above, expression=below)
+    return exp.Div(this=above, expression=below, typed=True)
 
 
 def _ordered(

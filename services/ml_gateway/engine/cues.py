@@ -121,7 +121,7 @@ def find_cues(tokens: Sequence[Token], taken: Sequence[bool]) -> tuple[Cue, ...]
 
 def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | None:
     words = [
-        token.form if not taken[index] else "\0"
+        token.form if not taken[index] and token.kind is not TokenKind.QUOTED else "\0"
         for index, token in enumerate(tokens[position : position + 6], position)
     ]
     return _compare(tokens, position, words) or _top(tokens, position, words) or _adjective(position, words) or _fixed(

@@ -28,8 +28,9 @@ def date_for(base: TableKey, declared: ColumnKey | None, intent: Intent, asked: 
     """The date column for rows of base. Raises Unreadable: none there, or several and nothing to choose by."""
     if intent.time_column:
         target = intent.time_column.target
-        return Dated(_reach(base, ColumnKey(target.table, target.column), index))
-    by_verb = verb_date(base, intent.verbs, asked.tokens, index)
+        said = verb_date(base, intent.verbs, asked.tokens, index)
+        return Dated(_reach(base, ColumnKey(target.table, target.column), index), verbs=said.verbs if said else ())
+    by_verb = verb_date(base, intent.verbs, asked.tokens, index, asked)
     if by_verb:
         return by_verb
     if declared:
@@ -48,8 +49,13 @@ def date_for(base: TableKey, declared: ColumnKey | None, intent: Intent, asked: 
     raise no_such_data(f"There is no date on {table_label(base, index)}, so I can't place them in time.")
 
 
-def verb_date(base: TableKey, verbs: Sequence[int], tokens: Sequence[Token], index: Index) -> Dated | None:
-    """The date column of base, or of what its rows are lines of, that a verb of the question names."""
+def verb_date(
+    base: TableKey, verbs: Sequence[int], tokens: Sequence[Token], index: Index, asked: Asked | None = None
+) -> Dated | None:
+    """The date column of base, or of what its rows are lines of, that a verb of the question names.
+
+    Where it names several, the first stands unless `asked` is given: then Unreadable asks back.
+    """
     for position in verbs:
         dates = date_words(tokens[position])
         for place in _dated_places(base, index):
@@ -57,6 +63,8 @@ def verb_date(base: TableKey, verbs: Sequence[int], tokens: Sequence[Token], ind
             named = [name for name in facts.dates if _matches(name, dates)]
             if len(named) > 1:
                 named = [n for n in named if n in facts.default_dates] or named
+            if len(named) > 1 and asked:
+                raise Unreadable(_which_date(place.table, named, asked, index))
             if named:
                 return Dated(PlacedColumn(place, named[0]), verbs=with_particles(position, tokens))
             # Orders were "placed": their default date.

@@ -11,11 +11,9 @@ from services.ml_gateway.engine.choosing import clarification
 from services.ml_gateway.engine.compiling import compile_reading
 from services.ml_gateway.engine.explaining import explain
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, Refused
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.ranking import CONFIDENT, confidence, ranked
-from services.ml_gateway.engine.reading import Place, Reading
 from services.ml_gateway.engine.refusing import not_confident, refuse_early, unplaced
 from services.ml_gateway.engine.tokens import tokenize
 
@@ -53,7 +51,6 @@ def _planned(best: Candidate, asked: Asked, index: Index) -> Planned | Refused |
     except Unreadable as problem:
         return problem.outcome
     interpretation = explain(best, asked, index)
-    tables = tables_of(best.reading, index)
     return Planned(
         sql=compiled.sql,
         reading=best.reading,
@@ -61,26 +58,7 @@ def _planned(best: Candidate, asked: Asked, index: Index) -> Planned | Refused |
         interpretation=interpretation,
         chart=chart_for(compiled.columns),
         confidence=round(confidence(best), 3),
-        tables=tables,
+        tables=compiled.tables,
         fingerprint=hashlib.sha256(f"{index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()[:32],
         title=interpretation.summary.rstrip("."),
     )
-
-
-def tables_of(reading: Reading, index: Index) -> tuple[TableKey, ...]:
-    """Every table that a reading's own places pass through."""
-    found: dict[TableKey, None] = {}
-    for part in reading.parts:
-        places = [
-            Place(part.base),
-            *(c.place for d in part.dimensions for c in d.columns),
-            *(c.place for c in part.columns),
-        ]
-        places += [*(f.column.place for f in part.filters), *(t.column.place for t in part.times)]
-        places += [existence.place for existence in part.existences]
-        for place in places:
-            found[part.base] = None
-            for hop in place.path:
-                relationship = index.catalog.relationships[hop.relationship]
-                found[relationship.table] = found[relationship.target] = None
-    return tuple(found)

@@ -10,7 +10,7 @@ from services.ml_gateway.engine.joins import Graph, role_words
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Table, TableKey
 from services.ml_gateway.engine.tables import TableFacts, table_facts
 from services.ml_gateway.engine.tokens import name_words, stem
-from services.ml_gateway.engine.vocabulary import COUNTRIES, DATE_ENDINGS, DATE_VERBS, FILLER, SYNONYM_SETS
+from services.ml_gateway.engine.vocabulary import COUNTRIES, DATE_ENDINGS, DATE_VERBS, FILLER, SYNONYM_SETS, UNITS
 
 MAX_PHRASE = 6
 _NAME, _SYNONYM, _VOCABULARY, _PARTIAL, _DESCRIPTION = 1.0, 0.97, 0.75, 0.68, 0.55
@@ -101,6 +101,9 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
             for phrase, entry in _column(table, column):
                 named = entry.target.kind is TargetKind.COLUMN
                 yield phrase, replace(entry, score=entry.score * factor) if named else entry
+        labels = table_facts(table, catalog).labels
+        if len(labels) == 1 and labels[0] not in table.primary_key:
+            yield ("name",), Entry(Target(TargetKind.COLUMN, table.key, labels[0]), 0.9, "label")
         if len(table.primary_key) == 1:
             yield ("id",), Entry(Target(TargetKind.COLUMN, table.key, table.primary_key[0]), 0.7, "key")
     for number, relationship in enumerate(catalog.relationships):
@@ -149,6 +152,8 @@ def _column(table: Table, column: Column) -> Iterator[tuple[tuple[str, ...], Ent
     owners = dict.fromkeys((of_table, of_table[-1:], *(name_words(s) for s in (table.label, *table.synonyms) if s)))
     for owner, own in product(owners, (words, *(name_words(s) for s in column.synonyms))):
         yield (*owner, *own), Entry(target, _NAME if own == words else _SYNONYM, "name")
+    if column.data_type.numeric and len(words) > 1 and words[-1] in UNITS:
+        yield words[:-1], Entry(target, 0.95, "name")
     if column.data_type.temporal and len(core := _without(words, DATE_ENDINGS)) < len(words) and core:
         yield core, Entry(target, 0.9, "name")
         yield (*core, "date"), Entry(target, 0.95, "name")
@@ -186,8 +191,15 @@ def _values(table: Table, column: Column) -> Iterator[tuple[tuple[str, ...], Ent
         if not words or all(word in FILLER or word.isdigit() or len(word) < 2 for word in words):
             continue
         yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), 0.96, "value")
+    for said, value in column.value_synonyms:
+        target = Target(TargetKind.VALUE, table.key, column.name, value)
+        yield name_words(said), Entry(target, 0.97, "synonym")
+    folded = {value.casefold(): value for value in column.samples}
     for country, codes in COUNTRIES.items():
-        for code in codes:
+        others = (
+            folded[name] for name, same in COUNTRIES.items() if same == codes and name != country and name in folded
+        )
+        for code in (*codes, *others):
             if code in samples:
                 target = Target(TargetKind.VALUE, table.key, column.name, code)
                 yield name_words(country), Entry(target, 0.93, "country code")

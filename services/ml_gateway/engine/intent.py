@@ -30,6 +30,7 @@ class WantedFilter:
     operator: Operator
     values: tuple[str | float | bool, ...]
     link: Link
+    all_of: bool = False  # joined by "and": where one row may have many, that asks for all of them
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Intent:
     unsupported: str = ""
     needs_measure: bool = False
     weakly_grouped: bool = False  # only "each" said so: without a number that is a list
+    everything: bool = False  # "all information about"
     asks_values: bool = False  # "which countries": distinct values
     first_measure: int = 10**6  # the token at which the first measure stands
     alternatives: bool = False  # an "or" was read since the last filter

@@ -72,7 +72,7 @@ def _links(tokens: Sequence[Token], index: Index, first: int, last: int, exact: 
     if found:
         return found
     for other in _misspelt(word.lemma, index):
-        return _entries(index.phrases[(other,)], first, last, _MISSPELT, f"spelling of “{other}”")
+        return _entries(index.phrases[(other,)], first, last, _MISSPELT, "spelling")
     return ()
 
 

@@ -4,7 +4,7 @@ from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
 from services.ml_gateway.engine.linking import Link
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import ColumnKey, Metric, TableKey
 from services.ml_gateway.engine.naming import column_label, target_phrase, words
 from services.ml_gateway.engine.outcome import ClarificationKind, ClarificationOption, NeedsClarification
 from services.ml_gateway.engine.problems import Unreadable, no_such_data
@@ -74,7 +74,9 @@ def _measured_by(intent: Intent, adjective: tuple[str, ...], index: Index) -> tu
 
 def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str]) -> None:
     if intent.weakly_grouped and not intent.ranked_by and not intent.grain and intent.projections:
-        intent.mentioned += [dimension.link for dimension in intent.dimensions]
+        for dimension in intent.dimensions:
+            table = dimension.target.kind is TargetKind.TABLE
+            (intent.mentioned if table else intent.projections).append(dimension.link)
         intent.dimensions = []
         intent.listing = True
     grouped = bool(intent.dimensions or intent.grain)
@@ -142,7 +144,7 @@ def _count(intent: Intent, index: Index, assumed: list[str]) -> None:
         rows = Target(TargetKind.TABLE, table)
         intent.penalty += 0.15
     else:
-        rows = named.target
+        rows = Target(TargetKind.TABLE, named.target.table)
         if named in intent.mentioned:
             intent.mentioned.remove(named)
         else:
@@ -196,6 +198,18 @@ def _dimensions(intent: Intent, index: Index) -> None:
     intent.dimensions = list({d.target: d for d in distinct}.values())
 
 
+def _divides(metric: Metric, subject: Link, index: Index) -> bool:
+    """Whether the metric can be told apart by the subject without counting rows twice."""
+    parts = (
+        [index.metrics.get(name) for name in (metric.numerator, metric.denominator)] if metric.numerator else [metric]
+    )
+    for part in parts:
+        paths = index.graph.nearest(part.table, subject.target.table) if part else ()
+        if not paths or paths[0].place.fans_out:
+            return False
+    return True
+
+
 def _which_aggregate(link: Link, asked: Asked, index: Index) -> NeedsClarification:
     label = column_label(ColumnKey(link.target.table, link.target.column), index)
     start, end = asked.characters(link.first, link.last)
@@ -213,10 +227,10 @@ def _which_aggregate(link: Link, asked: Asked, index: Index) -> NeedsClarificati
 
 
 def _which_measure(intent: Intent, asked: Asked, index: Index) -> NeedsClarification:
-    names = [words(metric.label or metric.name) for metric in index.catalog.metrics]
+    subject = intent.subject or next(iter(intent.mentioned), None)
+    names = [words(m.label or m.name) for m in index.catalog.metrics if not subject or _divides(m, subject, index)]
     text = asked.text.rstrip(" ?.!")
     reachable = [(f"metric:{name}", name, f"{text} by {name}") for name in names]
-    subject = intent.subject or next(iter(intent.mentioned), None)
     if subject:
         for relationship in index.catalog.relationships:
             if relationship.target == subject.target.table and len(reachable) < 4:

@@ -61,7 +61,8 @@ class Column:
     """A column and what is known of it.
 
     samples are distinct values as text; samples_complete says that there are no others. distinct_count is None
-    when it was not measured.
+    when it was not measured. value_synonyms pairs what people say with the value that is stored: ("Germany", "DE").
+    hidden columns are not shown unasked, but can be asked for.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Column:
     distinct_count: int | None = None
     format: Format = Format.NONE
     unit: str = ""
+    value_synonyms: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

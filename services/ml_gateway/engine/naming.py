@@ -48,7 +48,7 @@ def target_phrase(target: Target, index: Index) -> str:
     if target.kind is TargetKind.TABLE:
         return role + table
     if target.kind is TargetKind.VALUE:
-        return f"{role}{table} {words(target.column)} {target.value}"
+        return f'{role}{table} {words(target.column)} "{target.value}"'
     return f"{role}{table} {words(target.column)}"
 
 

@@ -6,6 +6,7 @@ from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dating import date_for, date_words, verb_date, with_particles
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedMeasure
+from services.ml_gateway.engine.joins import Path, role_words
 from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey, Metric, TableKey
 from services.ml_gateway.engine.naming import table_label
@@ -27,6 +28,7 @@ from services.ml_gateway.engine.reading import (
     TimeFilter,
 )
 from services.ml_gateway.engine.tokens import name_words
+from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
 
 _SAFE_FANNED = frozenset({Aggregate.COUNT, Aggregate.COUNT_DISTINCT, Aggregate.MIN, Aggregate.MAX})
 
@@ -49,9 +51,23 @@ class Placement:
             there, here = table_label(target.table, self.index), table_label(base, self.index)
             raise no_such_data(f"I can't connect {there} with {here}: no key leads from one to the other.")
         if len(paths) > 1 and link:
+            paths = self._by_preposition(paths, link)
+        if len(paths) > 1 and link:
             self.ambiguous.append((link, target, tuple(path.place for path in paths)))
         self.cost += paths[0].cost
         return paths[0].place
+
+    def _by_preposition(self, paths: tuple[Path, ...], link: Link) -> tuple[Path, ...]:
+        """ "From Berlin" and "to Berlin": the role that the word before says, if it says one."""
+        before = [token.form for token in self.asked.tokens[max(link.first - 2, 0) : link.first] if token.form != "the"]
+        roles = ROLE_PREPOSITIONS.get(before[-1] if before else "", frozenset())
+        relationships = self.index.catalog.relationships
+        said = [
+            path
+            for path in paths
+            if any(roles & set(role_words(relationships[hop.relationship])) for hop in path.place.path)
+        ]
+        return (said[0],) if len(said) == 1 else paths
 
 
 def read_aggregate(intent: Intent, placement: Placement) -> Reading:
@@ -166,6 +182,8 @@ def _filters(base: TableKey, intent: Intent, placement: Placement) -> list[Filte
     found = []
     for wanted in intent.filters:
         place = placement.place(base, wanted.target, wanted.link)
+        if place.fans_out and wanted.all_of:
+            raise unsupported("conditions that several rows must meet together")
         found.append(Filter(PlacedColumn(place, wanted.target.column), wanted.operator, wanted.values))
     return found
 
@@ -252,6 +270,10 @@ def _finish(intent: Intent, parts: tuple[Part, ...], outputs: tuple[Output, ...]
     if having and not grouped:
         raise unsupported("a condition on a single number")
     order, limit = None, intent.limit
+    if not grouped and (limit is not None or intent.superlative):
+        raise unsupported("a ranking of what is not divided into groups")
+    if intent.ranked_by and all(measure.link != intent.ranked_by for measure in intent.measures):
+        raise unsupported("ranking by something that is not computed")
     ranked = intent.ranked_by or intent.descending is not None
     if ranked and grouped:
         position = next((n for n, m in enumerate(intent.measures) if m.link == intent.ranked_by), 0)
@@ -262,6 +284,8 @@ def _finish(intent: Intent, parts: tuple[Part, ...], outputs: tuple[Output, ...]
         for number, dimension in enumerate(parts[0].dimensions):
             if dimension.columns[0].column == intent.order_link.target.column:
                 order = Order(intent.order_descending, dimension=number)
+        if order is None:
+            raise unsupported("this order")
     return Reading(parts, outputs, having, order, limit if order else None, distinct=False)
 
 
@@ -275,7 +299,7 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
     context = [*named, *intent.mentioned, *([ranked] if ranked else [])]
     if not context and not intent.filters:
         raise no_such_data("I can't tell what you are asking about.")
-    if not context and not intent.span:
+    if not context:
         raise no_such_data("I can't tell what to show.")
     base = _list_base(context, intent, index)
     columns: list[PlacedColumn] = []
@@ -288,6 +312,10 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
             columns += [PlacedColumn(place, name) for name in index.tables[link.target.table].labels]
         elif link.target.kind is TargetKind.COLUMN:
             columns.append(PlacedColumn(place, link.target.column))
+    if intent.everything and not intent.projections and len(columns) <= len(index.tables[base].labels):
+        columns = [
+            PlacedColumn(Place(base), column.name) for column in index.catalog.by_key[base].columns if not column.hidden
+        ]
     order = None
     by = intent.order_link or ranked
     if by:

@@ -8,7 +8,7 @@ from services.ml_gateway.engine.outcome import NeedsClarification
 
 CONFIDENT = 0.55  # below it a reading is not answered
 TIE = 0.012
-_OF = frozenset({"of", "the", "all", "each", "every", "our", "these", "those", "any"})
+_OF = frozenset({"of", "for", "the", "all", "each", "every", "our", "these", "those", "any"})
 _HOP, _ASSUMPTION, _UNPLACED, _FAILED = 0.012, 0.015, 0.5, 0.35
 
 
@@ -52,7 +52,12 @@ def _misattributed(candidate: Candidate) -> float:
         if link.target.kind != "column" or following.target.kind != "table":
             continue
         between = {token.form for token in candidate.tokens[link.last : following.first]}
-        if between and between <= _OF and "of" in between and link.target.table != following.target.table:
+        if (
+            between
+            and between <= _OF
+            and (between >= {"of"} or between >= {"for", "the"})
+            and link.target.table != following.target.table
+        ):
             wrong += 0.12
     targets = [link.target for link in ordered if link.target.kind == "column"]
     return wrong + 0.2 * (len(targets) - len(set(targets)))

@@ -1,7 +1,7 @@
 """One part of a reading as a SELECT: joins upward, semi-joins downward, so that no row is counted twice or lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -205,7 +205,12 @@ def _conditions(part: Part, scope: Scope) -> list[exp.Expr]:
     columnar: tuple[Filter | TimeFilter, ...] = (*part.filters, *part.times)
     for condition in columnar:
         place = condition.column.place
-        if place.fans_out and place.path not in scope.aliases:
+        below_here = place.fans_out and place.path not in scope.aliases
+        if below_here and isinstance(condition, Filter) and condition.operator is Operator.NOT_EQUAL:
+            # "Does not take Biology" is not "takes something else": no row below may be it.
+            unwanted = replace(condition, operator=Operator.EQUAL)
+            conditions.append(exp.Not(this=_exists(place.path[0], [unwanted], scope)))
+        elif below_here:
             below.setdefault(place.path[0], []).append(condition)
         else:
             conditions.append(_condition(condition, scope))

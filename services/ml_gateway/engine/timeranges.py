@@ -35,6 +35,9 @@ _LAST = {"last", "past", "previous", "prior"}
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
+_NOTHING = Token("", 0, 0, TokenKind.PUNCTUATION)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A range of days named by a label; start and end are None where the range is open."""
@@ -108,11 +111,16 @@ class _Reader:
 
     def word(self, offset: int) -> str:
         index = self.position + offset
-        return self.tokens[index].lemma if 0 <= index < len(self.tokens) else ""
+        return self._token(index).lemma
 
     def form(self, offset: int) -> str:
         index = self.position + offset
-        return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+        return self._token(index).form
+
+    def _token(self, index: int) -> Token:
+        """Quoted words are a value, whatever they say."""
+        token = self.tokens[index] if 0 <= index < len(self.tokens) else _NOTHING
+        return _NOTHING if token.kind is TokenKind.QUOTED else token
 
     def number(self, offset: int) -> int | None:
         index = self.position + offset
@@ -212,7 +220,7 @@ def _grain(reader: _Reader) -> TimeMention | None:
     if word in ("by", "per", "each", "every", "and", ","):
         lead = 2 if following in ("the", "each", "calendar") else 1
         if (grain := _UNITS.get(reader.word(lead))) and (
-            word not in ("and", ",") or reader.word(lead + 1) in ("", "?", ".", "in", "for", "and", ",", "last", "this")
+            word not in ("and", ",") or reader.word(lead + 1) not in ("ago", "old", "over", "of")
         ):
             if reader.word(lead) == "date" and word in ("and", ","):
                 return None

@@ -235,6 +235,16 @@ ADDITIVE = frozenset(
 IDENTIFIERS = frozenset("id key code no nr uuid guid number zip postcode phone".split())
 LABELS = ("name", "title", "label", "full_name", "fullname", "display_name")
 
+# What a preposition says of a role: flights "from" a place start there.
+ROLE_PREPOSITIONS = {
+    "from": frozenset("origin source departure from start sender seller departing".split()),
+    "to": frozenset("destination target arrival to end recipient receiver buyer arriving".split()),
+}
+UNITS = frozenset(
+    """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min hour
+    hr kb mb gb celsius fahrenheit kwh mw""".split()
+)
+
 # ISO 3166 codes of countries by their English names, for columns that hold codes.
 COUNTRIES: dict[str, tuple[str, str]] = {
     name.strip(): (two, three)

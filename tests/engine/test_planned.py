@@ -1,0 +1,56 @@
+"""What a plan carries beside its SQL."""
+
+from services.ml_gateway.engine import Planned, plan, prepare
+from services.ml_gateway.engine.model import DataType
+from services.ml_gateway.engine.outcome import ChartKind, MeaningKind
+from tests.engine.catalogs import shop
+from tests.engine.data import NOW
+
+
+def _plan(question: str) -> Planned:
+    outcome = plan(question, prepare(shop()), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    return outcome
+
+
+def test_meanings_point_at_the_words_of_the_question() -> None:
+    question = "Töp: sales in Germany by month last year".replace("Töp: ", "")
+    outcome = _plan(question)
+    for meaning in outcome.interpretation.meanings:
+        assert question[meaning.start : meaning.end] == meaning.text
+    found = {meaning.text: (meaning.kind, meaning.column) for meaning in outcome.interpretation.meanings}
+    assert found["sales"] == (MeaningKind.MEASURE, "")
+    assert found["Germany"] == (MeaningKind.FILTER, "country")
+    assert found["last year"][0] is MeaningKind.TIME
+
+
+def test_columns_chart_and_tables() -> None:
+    outcome = _plan("revenue by month in 2025")
+    month, revenue = outcome.columns
+    assert (month.name, month.label, month.data_type, month.grain) == ("month", "Month", DataType.DATE, "month")
+    assert (revenue.name, revenue.label, revenue.is_measure) == ("revenue", "Revenue", True)
+    assert (outcome.chart.kind, outcome.chart.x, outcome.chart.y) == (ChartKind.LINE, "month", ("revenue",))
+    assert {table.name for table in outcome.tables} == {"order_lines", "orders"}
+
+
+def test_the_tables_of_a_metrics_own_conditions_are_named() -> None:
+    assert {table.name for table in _plan("revenue").tables} == {"order_lines", "orders"}
+
+
+def test_the_same_question_has_the_same_plan() -> None:
+    first, second = _plan("top 5 products by revenue last quarter"), _plan("top 5 products by revenue last quarter")
+    assert first == second
+    assert first.fingerprint == second.fingerprint
+    assert first.fingerprint != _plan("top 4 products by revenue last quarter").fingerprint
+
+
+def test_what_was_guessed_is_said_and_lowers_confidence() -> None:
+    sure, guessed = _plan("how many customers are there"), _plan("how many clients are there")
+    assert sure.sql == guessed.sql
+    assert guessed.confidence < sure.confidence
+    assert any("clients" in assumption for assumption in guessed.assumptions)
+
+
+def test_no_row_is_lost_to_a_missing_key() -> None:
+    """A session without a customer is a session: grouping by the customer's country keeps it."""
+    assert "LEFT JOIN" in _plan("web sessions by customer country").sql
