@@ -1,9 +1,10 @@
 """The composition root: every part of the service is made and joined here."""
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from infinure.auth.v1 import (
     auth_service_pb2,
@@ -13,10 +14,11 @@ from infinure.auth.v1 import (
     user_service_pb2,
     user_service_pb2_grpc,
 )
+
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
-from meshkit.server import Assembly, Servicer
+from meshkit.server import Assembly, Reply, Servicer
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.attempts import SqlAttempts
@@ -28,6 +30,7 @@ from services.auth.housekeeping import Housekeeping
 from services.auth.logging_in import LoggingIn
 from services.auth.passwords import Passwords
 from services.auth.people import People
+from services.auth.ports import Keyring
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import RefreshCookies
 from services.auth.rpc.identity_service import IdentityServicer
@@ -36,4 +39,71 @@ from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
 from services.auth.tokens import TokenIssuer
-from services.peers.revocations import Ended, PolledRevocations
+from services.peers.revocations import Ended, Fetch, PolledRevocations
+
+REVOCATIONS_AT_ONCE = 1000
+
+
+async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callable[[], datetime] = utc_now) -> Assembly:
+    """Opens what the service needs and joins it; `resources` closes it again."""
+    database = await resources.enter_async_context(Database.open(settings.database))
+    passwords = await resources.enter_async_context(Passwords())
+    keyring = open_keyring(settings.signing_key_dir, clock())
+    templates = industry_templates.load()
+    accounts, revocations = SqlAccounts(database), SqlRevocations(database)
+    ended = PolledRevocations(_own_list(revocations, clock), clock=clock)
+    issuer = TokenIssuer(keyring, clock)
+    stored_sessions = SqlSessions(database, LONGEST_IDLE)
+    sessions = SessionKeeping(stored_sessions, issuer, clock)
+    people = People(accounts, templates)
+    servicer = AuthServicer(
+        signing_up=SigningUp(accounts, sessions, passwords, templates, clock),
+        logging_in=LoggingIn(accounts, SqlAttempts(database), sessions, passwords, clock),
+        sessions=sessions,
+        exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
+        keyring=keyring,
+        cookies=RefreshCookies.for_site(settings.public_url),
+        clock=clock,
+    )
+    return Assembly(
+        servicers=_servicers(servicer, UserServicer(people), IdentityServicer(people, revocations, clock)),
+        verifier=TokenVerifier(keyring, ended, clock=clock),
+        background=(ended.run, Housekeeping(revocations, clock).run),
+        routes={"/.well-known/jwks.json": partial(_jwks, keyring)},
+        ready=(database.ping, ended.check),
+    )
+
+
+def _servicers(auth: AuthServicer, users: UserServicer, identity: IdentityServicer) -> tuple[Servicer, ...]:
+    return (
+        Servicer(
+            auth_service_pb2_grpc.add_AuthServiceServicer_to_server,
+            auth,
+            auth_service_pb2.DESCRIPTOR.services_by_name["AuthService"],
+        ),
+        Servicer(
+            user_service_pb2_grpc.add_UserServiceServicer_to_server,
+            users,
+            user_service_pb2.DESCRIPTOR.services_by_name["UserService"],
+        ),
+        Servicer(
+            identity_service_pb2_grpc.add_IdentityServiceServicer_to_server,
+            identity,
+            identity_service_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+        ),
+    )
+
+
+def _own_list(revocations: SqlRevocations, clock: Callable[[], datetime]) -> Fetch:
+    """This service polls its own table, as the others poll its rpc: another replica may have ended the session."""
+
+    async def fetch(cursor: int) -> tuple[Sequence[Ended], int]:
+        found = await revocations.after(cursor, REVOCATIONS_AT_ONCE, clock())
+        ended = [Ended(one.session_id, one.user_id, one.revoked_at, one.expires_at) for one in found]
+        return ended, found[-1].cursor if found else cursor
+
+    return fetch
+
+
+async def _jwks(keyring: Keyring) -> Reply:
+    return Reply(json.dumps({"keys": jwks.keys(keyring.public)}).encode())

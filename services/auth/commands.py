@@ -1,11 +1,10 @@
-"""The operator's commands: bringing the tables up to date, and adding a person."""
+"""The operator's command: adding a person."""
 
 import argparse
 import os
 import sys
 from typing import TextIO
 
-from meshkit import migrations
 from meshkit.database import Database
 from meshkit.errors import MeshError
 from meshkit.secrets import Secret
@@ -15,13 +14,14 @@ from services.auth.adding_users import AddingUsers, NewUser
 from services.auth.model import ROLES
 from services.auth.passwords import Passwords
 
+ADD_USER = "add-user"
+
 
 def parser() -> argparse.ArgumentParser:
-    """`serve` is what happens without a command."""
-    top = argparse.ArgumentParser(prog="python -m services.auth", description=__doc__)
-    commands = top.add_subparsers(dest="command")
-    commands.add_parser("migrate", help="bring the tables up to date, as the owner role")
-    add = commands.add_parser("add-user", help="add a person to an organization; no error if they are in it")
+    add = argparse.ArgumentParser(
+        prog=f"python -m services.auth {ADD_USER}",
+        description="Adds a person to an organization; one who is in it with this role is left as they are.",
+    )
     add.add_argument("--organization", required=True, help="the organization's slug")
     add.add_argument("--email", required=True)
     add.add_argument("--role", required=True, choices=ROLES)
@@ -31,11 +31,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--team", default="")
     # Never as an argument: other accounts of the machine can read those.
     add.add_argument("--password-stdin", action="store_true", required=True, help="the password is standard input")
-    return top
-
-
-def migrate() -> None:
-    migrations.migrate("auth", os.environ["INFINURE_OWNER_DATABASE_URL"])
+    return add
 
 
 async def add_user(arguments: argparse.Namespace) -> int:
@@ -62,4 +58,3 @@ async def add_user(arguments: argparse.Namespace) -> int:
 def _said(stream: TextIO, line: str, status: int) -> int:
     stream.write(f"{line}\n")
     return status
-

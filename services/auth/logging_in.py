@@ -42,7 +42,7 @@ class LoggingIn:
     sessions: SessionKeeping
     passwords: Passwords
     clock: Callable[[], datetime] = utc_now
-    limits: LoginLimits = LoginLimits()
+    limits: LoginLimits = field(default_factory=LoginLimits)
     _gate: KeyedGate = field(default_factory=KeyedGate, repr=False)
 
     async def log_in(self, email: str, password: Secret, address: str) -> Opened:

@@ -96,5 +96,5 @@ class Revocation:
 
 
 def canonical_email(email: str) -> str:
-    """The form in which addresses are looked up and attempts on them are counted: one form, so neither can be dodged."""
+    """The form in which e-mails are looked up and tries on them counted: the same one, or counting could be dodged."""
     return email.strip().lower()

@@ -1,7 +1,7 @@
 """Who may do what: the one table from role to permissions. Every rpc names the permission it needs in its contract.
 
 Roles shape the wording of answers; what a person may do or see is settled here and by the access policies of sources.
-The specification contradicts itself about who connects data sources; docs/decisions/role-permissions.md says what holds.
+The specification contradicts itself about who connects data sources; docs/decisions/0002-role-permissions.md decides.
 """
 
 from collections.abc import Iterable, Mapping

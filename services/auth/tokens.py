@@ -1,6 +1,6 @@
 """Signing tokens, and reading our own again when only their time is over.
 
-The claims are the mesh's contract: `typ iss aud exp iat jti sub sid org role perms`, RS256, key by `kid`. The permissions
+The claims are the mesh's contract: `typ iss aud exp iat jti sub sid org role perms`, RS256, key by `kid`. Permissions
 are written into the token, so that no service has to ask for them.
 """
 
@@ -78,9 +78,8 @@ class TokenIssuer:
             )
             if claims["typ"] not in ("access", "internal"):
                 raise SubjectInvalid()
-            return Subject(
-                UUID(claims["org"]), UUID(claims["sub"]), UUID(claims["sid"]), datetime.fromtimestamp(claims["iat"], UTC)
-            )
+            organization_id, user_id, session_id = (UUID(claims[name]) for name in ("org", "sub", "sid"))
+            return Subject(organization_id, user_id, session_id, datetime.fromtimestamp(claims["iat"], UTC))
         except (jwt.PyJWTError, LookupError, ValueError, TypeError, AttributeError):
             raise SubjectInvalid() from None
 

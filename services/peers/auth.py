@@ -2,7 +2,7 @@
 
 Each takes an open channel to auth (`meshkit.channel.open_channel`). A service's composition root, in short:
 
-    channel = await resources.enter_async_context(open_channel(settings.auth, tls, service="auth"))
+    channel = await resources.enter_async_context(open_channel(settings.auth, tls, service="auth", safe=SAFE))
     revocations = AuthRevocations(channel)
     verifier = TokenVerifier(AuthKeys(channel), revocations)
     Assembly(..., background=(revocations.run,), ready=(revocations.check,))
@@ -18,9 +18,9 @@ from uuid import UUID
 import grpc
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
-
 from infinure.auth.v1 import auth_service_pb2, auth_service_pb2_grpc, identity_service_pb2, identity_service_pb2_grpc
 from infinure.auth.v1.user_pb2 import Role
+
 from meshkit import identity
 from meshkit.errors import MeshError
 from meshkit.identity import Caller
@@ -29,6 +29,14 @@ from meshkit.secrets import Secret
 from services.peers.caching import TimedCache
 from services.peers.revocations import POLL_SECONDS, Ended, PolledRevocations
 
+# All of auth's rpcs that other services call may happen twice.
+SAFE = (
+    "infinure.auth.v1.AuthService/GetJwks",
+    "infinure.auth.v1.AuthService/ExchangeToken",
+    "infinure.auth.v1.IdentityService/ListRevocations",
+    "infinure.auth.v1.IdentityService/GetUserAttributes",
+    "infinure.auth.v1.IdentityService/GetIndustryTemplate",
+)
 KEYS_LIFE = timedelta(minutes=5)
 # A flood of tokens with made-up key ids asks auth no more often than this.
 KEYS_REST = timedelta(seconds=5)

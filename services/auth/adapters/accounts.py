@@ -1,4 +1,4 @@
-"""Accounts in PostgreSQL. Addresses and slugs are unique over all tenants by unique indexes, which no race gets past."""
+"""Accounts in PostgreSQL. Unique indexes over all tenants keep e-mails and slugs apart; no race gets past those."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

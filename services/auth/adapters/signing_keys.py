@@ -76,9 +76,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _write(folder: Path, kid: str) -> None:
     key = rsa.generate_private_key(PUBLIC_EXPONENT, BITS)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     # mkstemp makes it 0600; the rename makes it appear whole or not at all.
     descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
     with os.fdopen(descriptor, "wb") as file:

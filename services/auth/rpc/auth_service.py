@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import grpc
-
 from infinure.auth.v1 import auth_service_pb2 as pb
 from infinure.auth.v1 import auth_service_pb2_grpc
+
 from meshkit.secrets import Secret
 from services.auth import jwks
 from services.auth.errors import RefreshTokenInvalid
@@ -44,9 +44,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         return pb.SignUpResponse(**await self._handed_out(opened, by_cookie, context))
 
     async def Login(self, request: pb.LoginRequest, context: Context) -> pb.LoginResponse:
-        opened = await self.logging_in.log_in(
-            request.email, Secret(request.password), requests.address(context)
-        )
+        opened = await self.logging_in.log_in(request.email, Secret(request.password), requests.address(context))
         by_cookie = request.refresh_token_delivery == COOKIE
         return pb.LoginResponse(**await self._handed_out(opened, by_cookie, context))
 

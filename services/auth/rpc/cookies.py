@@ -1,8 +1,7 @@
 """The refresh token as a cookie, for the browser.
 
-HttpOnly keeps it from scripts. SameSite=Strict keeps it from every request that another site starts, so a page of theirs
-can neither refresh nor end a session, although those rpcs need nothing but the cookie. And the reply that a refresh
-gives can't be read across sites.
+HttpOnly keeps it from scripts. SameSite=Strict keeps it from every request that another site starts, so a page of
+theirs can neither refresh nor end a session, although those rpcs need nothing but the cookie.
 """
 
 from collections.abc import Sequence

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import grpc
-
 from infinure.auth.v1 import identity_service_pb2 as pb
 from infinure.auth.v1 import identity_service_pb2_grpc
+
 from meshkit import identity
 from services.auth.errors import UserNotFound
 from services.auth.people import People
@@ -27,9 +27,7 @@ class IdentityServicer(identity_service_pb2_grpc.IdentityServiceServicer):
     revocations: Revocations
     clock: Callable[[], datetime]
 
-    async def ListRevocations(
-        self, request: pb.ListRevocationsRequest, context: Context
-    ) -> pb.ListRevocationsResponse:
+    async def ListRevocations(self, request: pb.ListRevocationsRequest, context: Context) -> pb.ListRevocationsResponse:
         at_most = request.page_size or MOST_REVOCATIONS
         found = await self.revocations.after(request.after_cursor, at_most, self.clock())
         return translate.revocations(found, request.after_cursor)

@@ -1,6 +1,5 @@
 """What an rpc's metadata says of the request."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,8 +13,7 @@ FORWARDED_FOR = "x-forwarded-for"
 
 def values(context: "grpc.aio.ServicerContext[Any, Any]", name: str) -> list[str]:
     """All values of one header, in order."""
-    metadata: Sequence[tuple[str, str | bytes]] = context.invocation_metadata() or ()
-    return [value for key, value in metadata if key == name and isinstance(value, str)]
+    return [value for key, value in context.invocation_metadata() or () if key == name and isinstance(value, str)]
 
 
 def address(context: "grpc.aio.ServicerContext[Any, Any]") -> str:

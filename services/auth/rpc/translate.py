@@ -6,18 +6,18 @@ from typing import cast
 from uuid import UUID
 
 from google.protobuf.timestamp_pb2 import Timestamp
-
 from infinure.auth.v1 import auth_service_pb2 as auth
 from infinure.auth.v1 import identity_service_pb2 as identity
 from infinure.auth.v1 import industry_template_pb2, user_pb2
 from infinure.error.v1.access_pb2 import Permission
+
 from meshkit.secrets import Secret
 from services.auth import permissions
 from services.auth.industry_templates import IndustryTemplate
 from services.auth.model import Account, Organization, Revocation, Token, User
 from services.auth.signing_up import SignUp
 
-ROLES: Mapping[str, user_pb2.Role] = {
+ROLES: Mapping[str, user_pb2.Role.ValueType] = {
     "ceo": user_pb2.ROLE_CEO,
     "director": user_pb2.ROLE_DIRECTOR,
     "manager": user_pb2.ROLE_MANAGER,
@@ -55,7 +55,7 @@ def user(one: User) -> user_pb2.User:
         role=ROLES[one.role],
         department=one.department,
         team=one.team,
-        permissions=[cast(Permission, number) for number in allowed],
+        permissions=[cast(Permission.ValueType, number) for number in allowed],
         create_time=timestamp(one.created_at),
     )
     if one.last_login_at is not None:
@@ -100,9 +100,7 @@ def revocations(found: Sequence[Revocation], cursor: int) -> identity.ListRevoca
 
 
 def _revocation(one: Revocation) -> identity.Revocation:
-    message = identity.Revocation(
-        revoke_time=timestamp(one.revoked_at), expire_time=timestamp(one.expires_at)
-    )
+    message = identity.Revocation(revoke_time=timestamp(one.revoked_at), expire_time=timestamp(one.expires_at))
     if one.session_id is not None:
         message.session_id = str(one.session_id)
     else:

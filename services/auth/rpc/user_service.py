@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
-
 from infinure.auth.v1 import user_service_pb2 as pb
 from infinure.auth.v1 import user_service_pb2_grpc
+
 from meshkit import identity
 from services.auth.errors import UserNotFound
 from services.auth.people import People

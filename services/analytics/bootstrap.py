@@ -1,0 +1,37 @@
+"""The composition root."""
+
+from contextlib import AsyncExitStack
+
+from infinure.analytics.v1 import usage_service_pb2, usage_service_pb2_grpc
+from meshkit.channel import open_channel
+from meshkit.database import Database
+from meshkit.identity import TokenVerifier
+from meshkit.paging import PageTokens
+from meshkit.server import Assembly, Servicer
+from services.analytics.adapters.postgres import SqlQueryLog
+from services.analytics.queries import Queries
+from services.analytics.rpc.usage_service import UsageServicer
+from services.analytics.settings import Settings
+from services.peers.auth import SAFE, AuthKeys, AuthRevocations
+
+
+async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
+    """Opens what the service needs and joins it; `resources` closes it again."""
+    database = await resources.enter_async_context(Database.open(settings.database))
+    auth = await resources.enter_async_context(
+        open_channel(settings.auth, settings.server.tls, service="auth", safe=SAFE)
+    )
+    revocations = AuthRevocations(auth)
+    servicer = UsageServicer(Queries(SqlQueryLog(database)), PageTokens.of(settings.paging))
+    return Assembly(
+        servicers=(
+            Servicer(
+                usage_service_pb2_grpc.add_UsageServiceServicer_to_server,
+                servicer,
+                usage_service_pb2.DESCRIPTOR.services_by_name["UsageService"],
+            ),
+        ),
+        verifier=TokenVerifier(AuthKeys(auth), revocations),
+        background=(revocations.run,),
+        ready=(database.ping, revocations.check),
+    )
