@@ -12,6 +12,8 @@ from meshkit.ids import utc_now
 
 # Seconds between polls: how long an ended session's tokens still pass.
 POLL_SECONDS = 2.0
+# Until the list was seen once the process is not ready; services start together, so auth is there in a moment.
+FIRST_SECONDS = 0.1
 log = logging.getLogger(__name__)
 
 
@@ -72,7 +74,7 @@ class PolledRevocations:
                 await self.poll()
             except MeshError as error:
                 log.warning("revocations could not be fetched: %s", error.reason)
-            await asyncio.sleep(self._poll_seconds)
+            await asyncio.sleep(self._poll_seconds if self._polled else min(FIRST_SECONDS, self._poll_seconds))
 
     async def check(self) -> None:
         """Readiness: a process that has never seen the list would let ended sessions in.
