@@ -42,6 +42,7 @@ class DemoSetup:
         as_auth = service_launch(plan, "auth")
         environment = dict(as_auth.environment) | {
             "INFINURE_DEMO_SUPERUSER_URL": plan.superuser_url,
+            "INFINURE_DEMO_EDGE_ADDRESS": f"127.0.0.1:{plan.settings.port}",
         }
         command = (sys.executable, "-P", "-m", "cli.demo", part, str(plan.home.demo))
         launch = replace(as_auth, arguments=command, environment=environment, log=plan.home.log("demo"))

@@ -15,7 +15,7 @@ from cli.launching import Launch, spawn
 from cli.logs import last_lines
 from cli.orphans import ProcessRecords
 
-POLL_SECONDS = 0.05
+POLL_SECONDS, LONGEST_POLL_SECONDS = 0.05, 0.5
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,11 @@ class _Kept:
         return time.monotonic() - since, problem
 
     async def _until_ready(self) -> None:
-        # Its readiness can only be asked for: nobody tells us.
-        while not await asyncio.to_thread(self._process.is_ready):  # noqa: ASYNC110
-            await asyncio.sleep(POLL_SECONDS)
+        # Its readiness can only be asked for: nobody tells us. Ever less often, as each refusal is a line in its log.
+        pause = POLL_SECONDS
+        while not await asyncio.to_thread(self._process.is_ready):
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.1, LONGEST_POLL_SECONDS)
 
     async def _end(self, popen: subprocess.Popen[bytes]) -> None:
         await end(popen, self._process.launch().stop_signal, self._process.stop_seconds)
