@@ -92,7 +92,9 @@ def _table(snapshot: Snapshot) -> "RenderableType":
     from rich.text import Text
 
     table = Table.grid(padding=(0, 2))
-    for row in snapshot.rows:
+    # Steps that are done make room for the URL and the logins: all must fit 24 lines.
+    settled = snapshot.phase is Phase.READY
+    for row in (row for row in snapshot.rows if row.process or not settled):
         sign, style = LOOKS[row.state]
         table.add_row(Text(sign, style), Text(row.name), Text(row.state.value, style), Text(_detail(row), "dim"))
     return Group(Text("Infinure", "bold"), table, *(Text(line) for line in _closing_lines(snapshot)))
