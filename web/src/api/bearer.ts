@@ -26,7 +26,8 @@ export function bearer(session: TokenSource): Interceptor {
 
 /** The browser sends one message on any rpc; it is read ahead so that it can be sent a second time. */
 async function replayable(request: StreamRequest): Promise<StreamRequest> {
-  const messages = await Array.fromAsync(request.message);
+  const messages: (typeof request.message extends AsyncIterable<infer M> ? M : never)[] = [];
+  for await (const message of request.message) messages.push(message);
   return { ...request, message: { [Symbol.asyncIterator]: () => toAsync(messages) } };
 }
 

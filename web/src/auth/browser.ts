@@ -21,5 +21,5 @@ async function exclusively<T>(task: () => Promise<T>): Promise<T> {
   // Pages from a plain http address other than localhost have no locks; a single tab is then all that is guarded.
   const locks = (navigator as Partial<Navigator>).locks;
   if (locks === undefined) return task();
-  return (await locks.request(LOCK, task)) as T;
+  return locks.request(LOCK, task);
 }

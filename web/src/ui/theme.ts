@@ -11,7 +11,7 @@ function remembered(): Theme {
 
 interface ThemeChoice {
   theme: Theme;
-  choose(theme: Theme): void;
+  choose: (theme: Theme) => void;
 }
 
 /** Light, dark or the system's; the choice is kept where the script that runs before the first paint finds it. */

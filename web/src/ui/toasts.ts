@@ -8,8 +8,8 @@ export interface Toast {
 
 interface Toasts {
   shown: Toast[];
-  show(text: string, tone?: Toast["tone"]): void;
-  dismiss(id: number): void;
+  show: (text: string, tone?: Toast["tone"]) => void;
+  dismiss: (id: number) => void;
 }
 
 const SHOWN_FOR_MS = 6_000;

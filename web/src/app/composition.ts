@@ -1,0 +1,50 @@
+import { QueryClient } from "@tanstack/react-query";
+import { bearer } from "@/api/bearer";
+import { openAuthClient, openClients, type Clients } from "@/api/clients";
+import { isTransient, problemOf } from "@/api/problem";
+import { browserPorts } from "@/auth/browser";
+import { openSession, type Session } from "@/auth/session";
+import { openAnswers, type Answers } from "@/chat/answers";
+import { patiently } from "@/chat/patience";
+
+/** Everything that the pages share, made in one place. */
+export interface App {
+  session: Session;
+  clients: Clients;
+  queries: QueryClient;
+  answers: Answers;
+}
+
+const READ_ATTEMPTS = 3;
+
+export function compose(baseUrl: string): App {
+  const session: Session = openSession({ auth: openAuthClient(baseUrl), ...browserPorts(() => void session.resume()) });
+  const clients = openClients(baseUrl, [bearer(session)]);
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry: (failures, thrown) => failures < READ_ATTEMPTS && isTransient(problemOf(thrown)) },
+    },
+  });
+  const answers = openAnswers({
+    chat: clients.chat,
+    patience: patiently,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    onEnded: (conversationId) => {
+      void queries.invalidateQueries({ queryKey: ["messages", conversationId] });
+      void queries.invalidateQueries({ queryKey: ["conversations"] });
+    },
+  });
+  forgetOnChangeOfUser(session, queries, answers);
+  return { session, clients, queries, answers };
+}
+
+/** What one user read must not be there for the next, in this tab or after a login in another. */
+function forgetOnChangeOfUser(session: Session, queries: QueryClient, answers: Answers): void {
+  session.state.subscribe((now, before) => {
+    const userBefore = before.status === "signed-in" ? before.user.id : undefined;
+    const userNow = now.status === "signed-in" ? now.user.id : undefined;
+    if (userBefore === undefined || userBefore === userNow) return;
+    answers.forget();
+    queries.clear();
+  });
+}

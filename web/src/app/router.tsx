@@ -1,0 +1,51 @@
+import { lazy, Suspense, type ReactNode } from "react";
+import { createBrowserRouter, Navigate } from "react-router";
+import { ChatPage } from "@/chat/ChatPage";
+import { LoginPage } from "@/auth/LoginPage";
+import { AppShell } from "./AppShell";
+import { NotFoundPage } from "./NotFoundPage";
+import { RequireSession } from "./RequireSession";
+import { RouteError } from "./RouteError";
+import { Waiting } from "@/ui/Spinner";
+
+const SignUpPage = lazy(() => import("@/auth/SignUpPage"));
+const SourcesPage = lazy(() => import("@/sources/SourcesPage"));
+const NewSourcePage = lazy(() => import("@/sources/NewSourcePage"));
+const SourcePage = lazy(() => import("@/sources/SourcePage"));
+
+function later(page: ReactNode): ReactNode {
+  return <Suspense fallback={<Waiting label="Loading" />}>{page}</Suspense>;
+}
+
+export function openRouter() {
+  return createBrowserRouter([
+    {
+      errorElement: <RouteError />,
+      children: [
+        { path: "/login", element: <LoginPage /> },
+        { path: "/signup", element: later(<SignUpPage />) },
+        {
+          element: (
+            <RequireSession>
+              <AppShell />
+            </RequireSession>
+          ),
+          children: [
+            { index: true, element: <Navigate to="/chat" replace /> },
+            {
+              errorElement: <RouteError />,
+              children: [
+                // One route for both, so that the first answer goes on streaming when its conversation gets an address.
+                { path: "/chat/:conversationId?", element: <ChatPage /> },
+                { path: "/sources", element: later(<SourcesPage />) },
+                { path: "/sources/new", element: later(<NewSourcePage />) },
+                { path: "/sources/:sourceId", element: later(<SourcePage />) },
+              ],
+            },
+          ],
+        },
+        { path: "*", element: <NotFoundPage /> },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from "react";
+import { useParams } from "react-router";
+import { useStore } from "zustand";
+import { problemOf } from "@/api/problem";
+import { problemText } from "@/api/problem-text";
+import { useApp } from "@/app/context";
+import { useTitle } from "@/app/title";
+import { useToasts } from "@/ui/toasts";
+import { isUnderWay } from "./answer";
+import { Composer } from "./Composer";
+import { Missing } from "./Missing";
+import { useConversation, useChangeConversation, useMessages, useSources } from "./queries";
+import { SourcePicker } from "./SourcePicker";
+import { Thread } from "./Thread";
+import { mergeTurns, runningAnswers, turnsOf, type Turn } from "./turns";
+import { useAsk } from "./useAsk";
+import { Welcome } from "./Welcome";
+
+const NO_TURNS: Turn[] = [];
+
+export function ChatPage() {
+  const { conversationId } = useParams();
+  const { answers } = useApp();
+  const messages = useMessages(conversationId);
+  const conversation = useConversation(conversationId);
+  const sources = useSources().data ?? [];
+  const change = useChangeConversation();
+  const show = useToasts((toasts) => toasts.show);
+  const [sourceForNew, setSourceForNew] = useState("");
+  const { ask, isBeginning } = useAsk(conversationId, sourceForNew);
+  const live = useStore(answers.live, (all) => (conversationId === undefined ? undefined : all[conversationId])) ?? NO_TURNS;
+  useTitle(conversation.data?.title);
+
+  const listed = messages.data?.pages.flatMap((page) => page.messages);
+  useEffect(() => {
+    for (const message of runningAnswers(listed ?? [])) answers.takeUp(message);
+  }, [listed, answers]);
+
+  if (messages.isError && live.length === 0) return <Missing problem={problemOf(messages.error)} onRetry={() => messages.refetch()} />;
+
+  const turns = mergeTurns(turnsOf(listed ?? []), live);
+  const running = turns.findLast((turn) => turn.answer !== undefined && isUnderWay(turn.answer));
+  const complain = (thrown: unknown) => show(problemText(problemOf(thrown)), "danger");
+  const stop = () => {
+    if (running && conversationId !== undefined) answers.stop(conversationId, running).catch(complain);
+  };
+  const chooseSource = (sourceId: string) => {
+    if (conversationId === undefined) setSourceForNew(sourceId);
+    else change.mutate({ conversationId, sourceId }, { onError: complain });
+  };
+
+  return (
+    <div className="flex h-full flex-col">
+      {conversationId === undefined ? (
+        <Welcome sources={sources} chosen={sourceForNew} onAsk={ask} />
+      ) : (
+        <Thread
+          key={conversationId}
+          conversationId={conversationId}
+          turns={turns}
+          loading={messages.isPending && live.length === 0}
+          hasOlder={messages.hasNextPage}
+          loadingOlder={messages.isFetchingNextPage}
+          onOlder={() => void messages.fetchNextPage()}
+          onAsk={ask}
+        />
+      )}
+      <div className="mx-auto w-full max-w-3xl px-4 pb-4">
+        <Composer
+          place={conversationId ?? "new"}
+          busy={isBeginning}
+          onSend={ask}
+          onStop={running ? stop : undefined}
+          stopping={running?.answer?.stopping ?? false}
+        >
+          <SourcePicker sources={sources} chosen={conversationId === undefined ? sourceForNew : (conversation.data?.sourceId ?? "")} onChoose={chooseSource} />
+        </Composer>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { Code } from "@connectrpc/connect";
+import { useParams } from "react-router";
+import { problemOf } from "@/api/problem";
+import { problemText } from "@/api/problem-text";
+import { useApp, usePermission } from "@/app/context";
+import { useTitle } from "@/app/title";
+import { Permission } from "@/gen/infinure/error/v1/access_pb";
+import type { Source } from "@/gen/infinure/integration/v1/source_pb";
+import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
+import { Notice } from "@/ui/Notice";
+import { Skeleton } from "@/ui/Spinner";
+import { CatalogBrowser } from "./CatalogBrowser";
+import { Page } from "./Page";
+import { addressOf, detailsOf } from "./source-text";
+import { SourceActions } from "./SourceActions";
+import { StateBadge } from "./StateBadge";
+
+export default function SourcePage() {
+  const { sourceId = "" } = useParams();
+  const { sources } = useApp().clients;
+  const query = useQuery({
+    queryKey: ["source", sourceId],
+    queryFn: async ({ signal }) => (await sources.getSource({ sourceId }, { signal })).source ?? null,
+  });
+  useTitle(query.data?.name ?? "Data source");
+  if (query.isError) return <Unavailable thrown={query.error} onRetry={() => query.refetch()} />;
+  if (!query.data) {
+    return (
+      <Page title={<Skeleton className="h-8 w-56" />} back>
+        <Skeleton className="h-40 rounded-xl" />
+      </Page>
+    );
+  }
+  return <Shown source={query.data} />;
+}
+
+function Shown({ source }: { source: Source }) {
+  const mayManage = usePermission(Permission.MANAGE_SOURCES);
+  const kind = source.configuration?.kind;
+  return (
+    <Page
+      back
+      title={
+        <span className="flex flex-wrap items-center gap-3">
+          {source.name} <StateBadge state={source.state} />
+        </span>
+      }
+      subtitle={addressOf(source)}
+    >
+      {source.stateText !== "" && (
+        <div className="mb-4">
+          <Notice tone="warning">{source.stateText}</Notice>
+        </div>
+      )}
+      <Card className="mb-8 p-5">
+        {kind?.case === "postgres" && (
+          <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-3">
+            {detailsOf(kind.value).map(([name, value]) => (
+              <div key={name} className="min-w-0">
+                <dt className="text-ink-faint">{name}</dt>
+                <dd className="wrap-anywhere">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {mayManage && <SourceActions source={source} />}
+      </Card>
+      <CatalogBrowser sourceId={source.id} />
+    </Page>
+  );
+}
+
+function Unavailable({ thrown, onRetry }: { thrown: unknown; onRetry: () => void }) {
+  const problem = problemOf(thrown);
+  const gone = problem.code === Code.NotFound || problem.code === Code.InvalidArgument;
+  return (
+    <Page title={gone ? "No such data source" : "This could not be loaded"} back>
+      <Notice tone={gone ? "neutral" : "danger"} action={!gone && <Button size="small" onClick={onRetry}>Try again</Button>}>
+        {gone ? "It doesn’t exist, was removed, or isn’t yours to see." : problemText(problem)}
+      </Notice>
+    </Page>
+  );
+}
