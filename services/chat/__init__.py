@@ -1,0 +1,1 @@
+"""Conversations, and answers as tasks that outlive the rpc that asked."""

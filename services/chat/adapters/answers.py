@@ -1,0 +1,341 @@
+"""Answers and their events in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from infinure.ml_gateway.v1.answer_event_pb2 import Accepted, AnswerEvent, Failed
+from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.exc import IntegrityError
+
+from meshkit.database import Database, WriteSession
+from meshkit.errors import to_status
+from meshkit.identity import Caller
+from meshkit.jobs import Jobs
+from services.chat.adapters.conversations import owned
+from services.chat.adapters.tables import answer_events, answers, conversations, messages
+from services.chat.adapters.usage import enqueue
+from services.chat.errors import (
+    AnswerInterrupted,
+    AnswerNotFound,
+    ConversationNotFound,
+    MessageIdReused,
+    TooManyAnswers,
+)
+from services.chat.model import Answer, AnswerState, Begun, Ending, QueryRecord, Question, Turn
+
+LEASE = timedelta(seconds=30)
+TITLE_LENGTH = 80
+# An answer comes after its question, also where both are kept in the same microsecond.
+JUST_AFTER = timedelta(microseconds=1)
+
+
+class SqlAnswers:
+    """The port Answers."""
+
+    def __init__(self, database: Database, jobs: Jobs) -> None:
+        self._database = database
+        self._jobs = jobs
+
+    async def begin(self, caller: Caller, question: Question, answer_id: UUID, worker: str, limit: int) -> Begun:
+        organization_id, user_id = caller.organization_id, caller.user_id
+        assert user_id is not None
+        async with self._database.write(organization_id) as session:
+            running = (
+                select(func.count())
+                .select_from(answers)
+                .where(
+                    answers.c.organization_id == organization_id,
+                    answers.c.user_id == user_id,
+                    answers.c.state == AnswerState.RUNNING,
+                )
+                .scalar_subquery()
+            )
+            # The lock makes parallel sends of one message wait for each other: the later ones find the first.
+            conversation = await session.first(
+                select(conversations.c.source_id, running.label("running"))
+                .where(owned(caller), conversations.c.id == question.conversation_id)
+                .with_for_update(of=conversations)
+            )
+            if conversation is None:
+                raise ConversationNotFound(question.conversation_id)
+            if not await _keep_question(session, organization_id, question):
+                return await _found(session, caller, question)
+            if conversation.running >= limit:
+                raise TooManyAnswers(limit)
+            await _keep_answer(session, organization_id, user_id, question, answer_id, worker)
+        answer = Answer(answer_id, question.conversation_id, user_id, AnswerState.RUNNING, last_sequence=1)
+        return Begun(answer, is_new=True, source_id=conversation.source_id)
+
+    async def turns(self, caller: Caller, conversation_id: UUID, before: datetime, count: int) -> Sequence[Turn]:
+        question, answer = messages.alias("question"), messages.alias("answer")
+        statement = (
+            select(question.c.content, answer_events.c.event)
+            .join(
+                answer,
+                (answer.c.organization_id == question.c.organization_id) & (answer.c.question_id == question.c.id),
+            )
+            .outerjoin(
+                answer_events,
+                (answer_events.c.organization_id == answer.c.organization_id)
+                & (answer_events.c.answer_id == answer.c.id)
+                & (answer_events.c.kind == "query"),
+            )
+            .where(
+                question.c.organization_id == caller.organization_id,
+                question.c.conversation_id == conversation_id,
+                question.c.created_at < before,
+            )
+            .order_by(question.c.created_at.desc(), question.c.id.desc())
+            .limit(count)
+        )
+        async with self._database.read(caller.organization_id) as session:
+            rows = await session.all(statement)
+        return [_turn(row) for row in reversed(rows)]
+
+    async def append(self, caller: Caller, answer_id: UUID, events: Sequence[AnswerEvent]) -> None:
+        async with self._database.write(caller.organization_id) as session:
+            # These survive this process, as they must; only the database's own crash could take the last of them,
+            # and then the answer is interrupted anyway.
+            await session.execute(text("SET LOCAL synchronous_commit = off"))
+            await _insert_events(session, caller.organization_id, answer_id, events)
+
+    async def end(self, caller: Caller, answer_id: UUID, ending: Ending) -> bool:
+        organization_id = caller.organization_id
+        ended = (
+            update(answers)
+            .where(
+                answers.c.organization_id == organization_id,
+                answers.c.id == answer_id,
+                answers.c.state == AnswerState.RUNNING,
+            )
+            .values(state=ending.state, ended_at=datetime.now(UTC))
+        )
+        headline = (
+            update(messages)
+            .where(messages.c.organization_id == organization_id, messages.c.id == answer_id)
+            .values(content=ending.headline)
+        )
+        async with self._database.write(organization_id) as session:
+            if (await session.execute(ended)).rowcount == 0:
+                return False
+            await _insert_events(session, organization_id, answer_id, ending.events)
+            await session.execute(headline)
+            await enqueue(self._jobs, session, ending.usage)
+        return True
+
+    async def get(self, caller: Caller, answer_id: UUID) -> Answer:
+        last = (
+            select(func.coalesce(func.max(answer_events.c.sequence), 0))
+            .where(answer_events.c.organization_id == caller.organization_id, answer_events.c.answer_id == answer_id)
+            .scalar_subquery()
+        )
+        statement = (
+            select(answers.c.id, messages.c.conversation_id, answers.c.user_id, answers.c.state, last.label("last"))
+            .join(
+                messages,
+                (messages.c.organization_id == answers.c.organization_id) & (messages.c.id == answers.c.id),
+            )
+            .where(
+                answers.c.organization_id == caller.organization_id,
+                answers.c.id == answer_id,
+                answers.c.user_id == caller.user_id,
+            )
+        )
+        async with self._database.read(caller.organization_id) as session:
+            row = await session.first(statement)
+        if row is None:
+            raise AnswerNotFound(answer_id)
+        return Answer(row.id, row.conversation_id, row.user_id, AnswerState(row.state), row.last)
+
+    async def events(self, caller: Caller, answer_id: UUID, after_sequence: int) -> Sequence[AnswerEvent]:
+        statement = (
+            select(answer_events.c.event)
+            .where(
+                answer_events.c.organization_id == caller.organization_id,
+                answer_events.c.answer_id == answer_id,
+                answer_events.c.sequence > after_sequence,
+            )
+            .order_by(answer_events.c.sequence)
+        )
+        async with self._database.read(caller.organization_id) as session:
+            return [AnswerEvent.FromString(event) for event in await session.scalars(statement)]
+
+    async def request_cancel(self, caller: Caller, answer_id: UUID) -> None:
+        statement = (
+            update(answers)
+            .where(
+                answers.c.organization_id == caller.organization_id,
+                answers.c.id == answer_id,
+                answers.c.user_id == caller.user_id,
+            )
+            .values(cancel_requested=True)
+        )
+        async with self._database.write(caller.organization_id) as session:
+            await session.execute(statement)
+
+    async def renew(self, worker: str, seconds: float) -> Sequence[UUID]:
+        async with self._database.lookup() as session:
+            return await session.scalars(
+                text("SELECT answer_id FROM renew_answers(:worker, :seconds)"), {"worker": worker, "seconds": seconds}
+            )
+
+    async def interrupt_orphans(self, worker: str, mine: Sequence[UUID]) -> int:
+        async with self._database.lookup() as session:
+            orphans = await session.all(
+                text("SELECT organization_id, answer_id, user_id FROM orphaned_answers(:worker, :mine)"),
+                {"worker": worker, "mine": list(mine)},
+            )
+        for orphan in orphans:
+            await self._interrupt(orphan.organization_id, orphan.answer_id, orphan.user_id)
+        return len(orphans)
+
+    async def _interrupt(self, organization_id: UUID, answer_id: UUID, user_id: UUID) -> None:
+        error = AnswerInterrupted()
+        async with self._database.write(organization_id) as session:
+            row = await session.first(
+                update(answers)
+                .where(
+                    answers.c.organization_id == organization_id,
+                    answers.c.id == answer_id,
+                    answers.c.state == AnswerState.RUNNING,
+                )
+                .values(state=AnswerState.FAILED, ended_at=datetime.now(UTC))
+                .returning(
+                    select(func.coalesce(func.max(answer_events.c.sequence), 0))
+                    .where(answer_events.c.organization_id == organization_id, answer_events.c.answer_id == answer_id)
+                    .scalar_subquery()
+                    .label("last"),
+                    select(messages.c.created_at)
+                    .where(messages.c.organization_id == organization_id, messages.c.id == answer_id)
+                    .scalar_subquery()
+                    .label("asked_at"),
+                )
+            )
+            if row is None:  # it ended in the meantime
+                return
+            failed = AnswerEvent(sequence=row.last + 1, failed=Failed(status=to_status(error)))
+            await _insert_events(session, organization_id, answer_id, [failed])
+            usage = QueryRecord(
+                id=answer_id,
+                answer_id=answer_id,
+                organization_id=organization_id,
+                user_id=user_id,
+                asked_at=row.asked_at,
+                query_type="failed",
+                success=False,
+                error_type=error.reason,
+            )
+            await enqueue(self._jobs, session, usage)
+
+
+async def _keep_question(session: WriteSession, organization_id: UUID, question: Question) -> bool:
+    """False where the id is taken."""
+    values = {
+        "organization_id": organization_id,
+        "id": question.id,
+        "conversation_id": question.conversation_id,
+        "role": "user",
+        "content": question.content,
+        "created_at": question.asked_at,
+    }
+    kept = await session.execute(insert_or_skip(messages).values(values).on_conflict_do_nothing())
+    return bool(kept.rowcount)
+
+
+async def _keep_answer(
+    session: WriteSession, organization_id: UUID, user_id: UUID, question: Question, answer_id: UUID, worker: str
+) -> None:
+    accepted = Accepted(
+        message_id=str(question.id), answer_id=str(answer_id), conversation_id=str(question.conversation_id)
+    )
+    message = insert(messages).values(
+        organization_id=organization_id,
+        id=answer_id,
+        conversation_id=question.conversation_id,
+        role="assistant",
+        content="",
+        question_id=question.id,
+        created_at=question.asked_at + JUST_AFTER,
+    )
+    answer = insert(answers).values(
+        organization_id=organization_id,
+        id=answer_id,
+        user_id=user_id,
+        state=AnswerState.RUNNING,
+        worker=worker,
+        lease_until=datetime.now(UTC) + LEASE,
+    )
+    titled = func.coalesce(func.nullif(conversations.c.title, ""), title_of(question.content))
+    conversation = (
+        update(conversations)
+        .where(conversations.c.organization_id == organization_id, conversations.c.id == question.conversation_id)
+        .values(updated_at=question.asked_at, title=titled)
+    )
+    event = AnswerEvent(sequence=1, accepted=accepted)
+    # One statement, one round trip: the first event waits for it.
+    await session.execute(
+        insert(answer_events)
+        .values(_event_values(organization_id, answer_id, event))
+        .add_cte(message.cte("message"), answer.cte("answer"), conversation.cte("conversation"))
+    )
+
+
+def title_of(question: str) -> str:
+    """The question's first line, cut between words."""
+    line = " ".join(question.split())
+    return line if len(line) <= TITLE_LENGTH else line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+async def _found(session: WriteSession, caller: Caller, question: Question) -> Begun:
+    """The answer of the same question sent before; MessageIdReused if it is another question."""
+    answer_message = messages.alias("answer_message")
+    row = await session.first(
+        select(messages.c.content, messages.c.conversation_id, answers.c.id, answers.c.user_id, answers.c.state)
+        .join(
+            answer_message,
+            (answer_message.c.organization_id == messages.c.organization_id)
+            & (answer_message.c.question_id == messages.c.id),
+        )
+        .join(
+            answers,
+            (answers.c.organization_id == answer_message.c.organization_id) & (answers.c.id == answer_message.c.id),
+        )
+        .where(messages.c.organization_id == caller.organization_id, messages.c.id == question.id)
+    )
+    same = row is not None and (row.content, row.conversation_id) == (question.content, question.conversation_id)
+    if row is None or not same:
+        raise MessageIdReused(question.id)
+    answer = Answer(row.id, row.conversation_id, row.user_id, AnswerState(row.state), last_sequence=0)
+    return Begun(answer, is_new=False)
+
+
+async def _insert_events(
+    session: WriteSession, organization_id: UUID, answer_id: UUID, events: Sequence[AnswerEvent]
+) -> None:
+    # Storing a batch again, where it isn't known whether it was stored, changes nothing.
+    rows = [_event_values(organization_id, answer_id, event) for event in events]
+    try:
+        await session.execute(insert_or_skip(answer_events).values(rows).on_conflict_do_nothing())
+    except IntegrityError as error:
+        # Its conversation was deleted, and the answer with it.
+        raise AnswerNotFound(answer_id) from error
+
+
+def _event_values(organization_id: UUID, answer_id: UUID, event: AnswerEvent) -> dict[str, object]:
+    return {
+        "organization_id": organization_id,
+        "answer_id": answer_id,
+        "sequence": event.sequence,
+        "kind": event.WhichOneof("event"),
+        "event": event.SerializeToString(),
+    }
+
+
+def _turn(row: Row[Any]) -> Turn:
+    if row.event is None:
+        return Turn(row.content)
+    query = AnswerEvent.FromString(row.event).query
+    return Turn(row.content, query.sql, query.source_id)

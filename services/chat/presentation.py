@@ -1,0 +1,263 @@
+"""The same result in the sections of a role. Pure: each statement and figure names its rule and the cells it rests on.
+
+A rule that doesn't hold gives nothing; a section without statements and figures is left out.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from infinure.ml_gateway.v1.answer_event_pb2 import (
+    CellReference,
+    Figure,
+    Interpretation,
+    Section,
+    SectionKind,
+    Statement,
+)
+from infinure.ml_gateway.v1.receipt_pb2 import Outcome, Receipt
+from infinure.ml_gateway.v1.result_pb2 import Grain, Rows
+
+from meshkit.errors import MeshError
+from services.chat.figures import formatted, number, shown
+
+Rule = Callable[["Result"], Iterable[Statement | Figure]]
+MAX_SHOWN = 5
+
+
+class Result:
+    """The rows with what rules ask of them: the measures, and the one column that the rows are told apart by."""
+
+    def __init__(self, interpretation: Interpretation, rows: Rows, receipt: Receipt) -> None:
+        self.interpretation = interpretation
+        self.rows = rows
+        self.receipt = receipt
+        self.measures = [index for index, column in enumerate(rows.columns) if column.is_measure]
+        self.keys = [index for index, column in enumerate(rows.columns) if not column.is_measure]
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.rows.rows) == 1 and not self.keys and bool(self.measures)
+
+    @property
+    def is_series(self) -> bool:
+        """One measure over one run of periods."""
+        return (
+            len(self.measures) == 1
+            and len(self.keys) == 1
+            and self.rows.columns[self.keys[0]].grain != Grain.GRAIN_UNSPECIFIED
+            and len(self.rows.rows) > 1
+        )
+
+    @property
+    def is_ranking(self) -> bool:
+        """One measure over one set of groups."""
+        return (
+            len(self.measures) == 1
+            and len(self.keys) == 1
+            and self.rows.columns[self.keys[0]].grain == Grain.GRAIN_UNSPECIFIED
+            and len(self.rows.rows) > 1
+        )
+
+    def values(self) -> list[tuple[int, Decimal]]:
+        """Row and value of the first measure, empty cells left out."""
+        found = ((row, number(line.cells[self.measures[0]])) for row, line in enumerate(self.rows.rows))
+        return [(row, value) for row, value in found if value is not None]
+
+    def text(self, row: int, column: int) -> str:
+        return shown(self.rows.rows[row].cells[column], self.rows.columns[column])
+
+    def label(self, column: int) -> str:
+        return self.rows.columns[column].label or self.rows.columns[column].name
+
+    def amount(self, value: Decimal) -> str:
+        return formatted(value, self.rows.columns[self.measures[0]].format)
+
+
+def sections(role: str, interpretation: Interpretation, rows: Rows | None, receipt: Receipt) -> list[Section]:
+    """The role's sections over a result; none where there is no result."""
+    if rows is None or receipt.outcome not in (Outcome.OUTCOME_ANSWERED, Outcome.OUTCOME_NO_DATA):
+        return []
+    result = Result(interpretation, rows, receipt)
+    made = (_section(kind, title, rules, result) for kind, title, rules in BY_ROLE.get(role, VIEWER))
+    return [section for section in made if section.statements or section.figures]
+
+
+def headline(interpretation: Interpretation, rows: Rows | None, said: str, error: MeshError | None) -> str:
+    """The answer in a sentence, for listings and for who reads no events."""
+    if error is not None:
+        return error.message
+    if rows is not None:
+        result = Result(interpretation, rows, Receipt())
+        for rule in SUMMARY:
+            for made in rule(result):
+                if isinstance(made, Statement):
+                    return made.text
+    return said or interpretation.summary
+
+
+def _section(kind: SectionKind.ValueType, title: str, rules: Sequence[Rule], result: Result) -> Section:
+    section = Section(kind=kind, title=title)
+    for rule in rules:
+        for made in rule(result):
+            if isinstance(made, Statement):
+                section.statements.append(made)
+            else:
+                section.figures.append(made)
+    return section
+
+
+def no_rows(result: Result) -> Iterable[Statement]:
+    if not result.rows.rows:
+        yield Statement(text="There is no data for this question.", rule="no_rows")
+
+
+def single_value(result: Result) -> Iterable[Statement]:
+    if result.is_single:
+        told = (f"{result.label(column)}: {result.text(0, column)}" for column in result.measures)
+        yield Statement(text="; ".join(told) + ".", rule="single_value", cells=_cells((0, c) for c in result.measures))
+
+
+def leader(result: Result) -> Iterable[Statement]:
+    values = result.values() if result.is_ranking else []
+    if len(values) > 1:
+        row, value = max(values, key=lambda pair: pair[1])
+        key, measure = result.keys[0], result.measures[0]
+        text = f"{result.text(row, key)} leads with {result.amount(value)} ({result.label(measure)})."
+        yield Statement(text=text, rule="leader", cells=_cells([(row, key), (row, measure)]))
+
+
+def peak(result: Result) -> Iterable[Statement]:
+    values = result.values() if result.is_series else []
+    if len(values) > 1:
+        key, measure = result.keys[0], result.measures[0]
+        (high, most), (low, least) = max(values, key=_value), min(values, key=_value)
+        if most == least:
+            text = f"{result.label(measure)} is {result.amount(most)} in every period."
+            cells = _cells([(high, measure), (low, measure)])
+        else:
+            text = (
+                f"{result.label(measure)} is highest in {result.text(high, key)} ({result.amount(most)}) "
+                f"and lowest in {result.text(low, key)} ({result.amount(least)})."
+            )
+            cells = _cells([(high, key), (high, measure), (low, key), (low, measure)])
+        yield Statement(text=text, rule="peak", cells=cells)
+
+
+def listing(result: Result) -> Iterable[Statement]:
+    count = len(result.rows.rows)
+    if count and not (result.is_single or result.is_series or result.is_ranking):
+        more = " or more" if result.rows.truncated else ""
+        yield Statement(text=f"{result.rows.total_row_count or count}{more} rows.", rule="listing")
+
+
+def first_to_last(result: Result) -> Iterable[Statement]:
+    """Change over the whole run of periods; without a percentage where the first value is not above zero."""
+    values = result.values() if result.is_series else []
+    if len(values) > 1:
+        key, measure = result.keys[0], result.measures[0]
+        (first, before), (last, after) = values[0], values[-1]
+        change = after - before
+        share = f" ({change / before * 100:+.1f} %)" if before > 0 else ""
+        direction = "rose" if change > 0 else "fell" if change < 0 else "stayed the same"
+        by = f" by {result.amount(abs(change))}{share}" if change else ""
+        text = f"From {result.text(first, key)} to {result.text(last, key)}, {result.label(measure)} {direction}{by}."
+        cells = _cells([(first, key), (first, measure), (last, key), (last, measure)])
+        yield Statement(text=text, rule="first_to_last", cells=cells)
+
+
+def gap_to_second(result: Result) -> Iterable[Statement]:
+    values = sorted(result.values(), key=_value, reverse=True) if result.is_ranking else []
+    if len(values) > 1 and values[0][1] > values[1][1]:
+        key, measure = result.keys[0], result.measures[0]
+        (first, most), (second, next_most) = values[:2]
+        text = f"{result.text(first, key)} is {result.amount(most - next_most)} ahead of {result.text(second, key)}."
+        cells = _cells([(first, key), (first, measure), (second, key), (second, measure)])
+        yield Statement(text=text, rule="gap_to_second", cells=cells)
+
+
+def measures_as_figures(result: Result) -> Iterable[Figure]:
+    if result.is_single:
+        for column in result.measures:
+            text = result.text(0, column)
+            yield Figure(label=result.label(column), text=text, rule="measure", cells=_cells([(0, column)]))
+
+
+def extremes_as_figures(result: Result) -> Iterable[Figure]:
+    values = result.values() if result.is_series or result.is_ranking else []
+    if len(values) > 1:
+        key, measure = result.keys[0], result.measures[0]
+        for name, (row, value) in (("Highest", max(values, key=_value)), ("Lowest", min(values, key=_value))):
+            label = f"{name}: {result.text(row, key)}"
+            cells = _cells([(row, key), (row, measure)])
+            yield Figure(label=label, text=result.amount(value), rule=name.lower(), cells=cells)
+
+
+def latest_as_figure(result: Result) -> Iterable[Figure]:
+    values = result.values() if result.is_series else []
+    if values:
+        row, value = values[-1]
+        cells = _cells([(row, result.keys[0]), (row, result.measures[0])])
+        label = f"Latest: {result.text(row, result.keys[0])}"
+        yield Figure(label=label, text=result.amount(value), rule="latest", cells=cells)
+
+
+def how_it_was_read(result: Result) -> Iterable[Statement]:
+    if result.interpretation.summary:
+        yield Statement(text=result.interpretation.summary, rule="interpretation")
+    for assumption in result.interpretation.assumptions:
+        yield Statement(text=assumption, rule="assumption")
+    if result.receipt.tables:
+        yield Statement(text=f"Tables read: {', '.join(result.receipt.tables)}.", rule="tables")
+
+
+def empty_cells(result: Result) -> Iterable[Statement]:
+    for column in range(len(result.rows.columns)):
+        empty = [row for row, line in enumerate(result.rows.rows) if line.cells[column].WhichOneof("value") is None]
+        if empty:
+            text = f"{len(empty)} of {len(result.rows.rows)} rows have no {result.label(column)}."
+            cells = _cells((row, column) for row in empty[:MAX_SHOWN])
+            yield Statement(text=text, rule="empty_cells", cells=cells)
+
+
+def cut_short(result: Result) -> Iterable[Statement]:
+    if result.rows.truncated:
+        text = f"Only the first {len(result.rows.rows)} rows are shown; the figures above rest on these."
+        yield Statement(text=text, rule="cut_short")
+
+
+def _value(pair: tuple[int, Decimal]) -> Decimal:
+    return pair[1]
+
+
+def _cells(places: Iterable[tuple[int, int]]) -> list[CellReference]:
+    return [CellReference(row=row, column=column) for row, column in places]
+
+
+SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, peak, listing)
+_SUMMARY = SectionKind.SECTION_KIND_SUMMARY
+_FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
+_COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS
+_METHODOLOGY = SectionKind.SECTION_KIND_METHODOLOGY
+_QUALITY = SectionKind.SECTION_KIND_DATA_QUALITY
+
+Layout = tuple[tuple[SectionKind.ValueType, str, tuple[Rule, ...]], ...]
+CEO: Layout = (
+    (_SUMMARY, "Executive summary", (*SUMMARY, first_to_last)),
+    (_FIGURES, "Key figures", (measures_as_figures, latest_as_figure, extremes_as_figures)),
+)
+DIRECTOR: Layout = (
+    (_SUMMARY, "Summary", SUMMARY),
+    (_FIGURES, "Metrics", (measures_as_figures, extremes_as_figures)),
+    (_COMPARISONS, "Comparisons", (first_to_last, gap_to_second)),
+)
+MANAGER: Layout = (
+    (_SUMMARY, "Operational view", (*SUMMARY, first_to_last, gap_to_second)),
+    (_FIGURES, "Figures", (measures_as_figures, latest_as_figure)),
+)
+ANALYST: Layout = (
+    (_SUMMARY, "Findings", (*SUMMARY, first_to_last, gap_to_second)),
+    (_METHODOLOGY, "Methodology", (how_it_was_read,)),
+    (_QUALITY, "Data quality", (empty_cells, cut_short)),
+)
+VIEWER: Layout = ((_SUMMARY, "Answer", SUMMARY),)
+BY_ROLE = {"ceo": CEO, "director": DIRECTOR, "manager": MANAGER, "analyst": ANALYST, "viewer": VIEWER}
