@@ -1,5 +1,7 @@
 """Writing a stream's messages to a client that may be slow."""
 
+from __future__ import annotations
+
 import asyncio
 from typing import Any
 

@@ -1,5 +1,7 @@
 """From generated servicers to grpc handlers with the interceptors around them, wired once, when the server starts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What an interceptor sees: the method's rule and the running call."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
