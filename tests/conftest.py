@@ -1,10 +1,13 @@
 """Fixtures every area shares: real stores, started once per test process and only when a test asks."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from cli.stores.valkey import ValkeyServer
+from services.auth.adapters.signing_keys import open_keyring
 from tests.builders.postgres import Database, PostgresCluster, running_postgres
 from tests.builders.valkey import running_valkey
 
@@ -43,3 +46,11 @@ def valkey() -> Iterator[ValkeyServer]:
     """The server; `valkey.url("chat")` is what the chat service would get. Use keys of your own: it is shared."""
     with running_valkey() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one key, made once: making one takes a tenth of a second."""
+    folder = tmp_path_factory.mktemp("signing-keys")
+    open_keyring(folder, datetime.now(UTC))
+    return folder

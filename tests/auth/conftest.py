@@ -10,18 +10,6 @@ from tests.auth.server import AuthServer, serving
 from tests.builders.postgres import Database
 
 
-@pytest.fixture(scope="session")
-def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one key, made once: making one takes a tenth of a second."""
-    from datetime import UTC, datetime
-
-    from services.auth.adapters.signing_keys import open_keyring
-
-    folder = tmp_path_factory.mktemp("signing-keys")
-    open_keyring(folder, datetime.now(UTC))
-    return folder
-
-
 @pytest.fixture
 def database(control_plane: Callable[..., Database]) -> Database:
     return control_plane("auth")

@@ -16,9 +16,9 @@ from infinure.auth.v1 import (
     auth_service_pb2_grpc,
     identity_service_pb2,
     identity_service_pb2_grpc,
+    user_service_pb2,
     user_service_pb2_grpc,
 )
-from infinure.auth.v1 import user_service_pb2 as users
 
 from meshkit.secrets import Secret
 from meshkit.server import start
@@ -85,8 +85,8 @@ class AuthServer:
     async def refreshed(self, refresh_token: str) -> pb.RefreshSessionResponse:
         return await self.auth.RefreshSession(pb.RefreshSessionRequest(refresh_token=refresh_token))
 
-    async def me(self, access_token: str) -> users.GetMeResponse:
-        return await self.users.GetMe(users.GetMeRequest(), metadata=bearer(access_token))
+    async def me(self, access_token: str) -> user_service_pb2.GetMeResponse:
+        return await self.users.GetMe(user_service_pb2.GetMeRequest(), metadata=bearer(access_token))
 
     async def revoked_sessions(self) -> list[str]:
         reply = await self.identity.ListRevocations(identity_service_pb2.ListRevocationsRequest())

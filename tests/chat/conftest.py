@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.auth.conftest import signing_keys as signing_keys
 from tests.builders.postgres import Database
 from tests.chat.server import ChatServer, serving
 
