@@ -12,7 +12,7 @@ _FEW = {"categories", "airports", "airlines", "Courses"}
 
 
 def database(catalog: Catalog) -> sqlite3.Connection:
-    """Deterministic rows: every column cycles through its samples, keys through their targets, dates through the days."""
+    """Deterministic rows: columns cycle through their samples, keys through their targets, dates through the days."""
     connection = sqlite3.connect(":memory:")
     for schema in sorted({table.schema for table in catalog.tables}):
         connection.execute(f"""ATTACH ':memory:' AS "{schema}" """)

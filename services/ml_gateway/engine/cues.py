@@ -53,7 +53,7 @@ def _fix(phrases: str, cue: Cue) -> None:
         _FIXED[tuple(phrase.split())] = cue
 
 
-_fix("how many|how much is the number of|number of|the number of|count of|count|total number of|how often|amount of times",
+_fix("how many|how much is the number of|number of|the number of|count of|count|total number of|how often",
      Cue(CueKind.COUNT, 0, 0))  # fmt: skip
 _fix("by|per|grouped by|group by|broken down by|split by|across|segmented by|by each", Cue(CueKind.BY, 0, 0))
 _fix("for each|for every|in each|in every|of each|each|every|at each|from each|with each",
@@ -62,8 +62,8 @@ _fix("list|show|give|display|return|find|show me|give me|list all|show all|what 
      Cue(CueKind.LIST, 0, 0))  # fmt: skip
 _fix("which|what|who|whose", Cue(CueKind.WHICH, 0, 0))
 _fix("different|distinct|unique", Cue(CueKind.DISTINCT, 0, 0))
-_fix("not|no|without|except|excluding|exclude|never|other than|did not|didn t|don t|do not|does not|doesn t|isn t|aren t|"
-     "have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
+_fix("not|no|without|except|excluding|exclude|never|other than|did not|didn t|don t|do not|does not|doesn t|isn t|"
+     "aren t|have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
 for _lead in ("in ", "by ", "in the ", "sorted by ", "sorted in ", "ordered by ", "ordered in ", "arranged in ", ""):
     for _way, _descending in (("descending", True), ("decreasing", True), ("ascending", False), ("increasing", False)):
         for _tail in (" order of", " order by", " order of the"):

@@ -50,9 +50,8 @@ def _cut_sqlite(column: exp.Expr, grain: Grain) -> exp.Expr:
     month = exp.cast(
         exp.Anonymous(this="STRFTIME", expressions=[exp.Literal.string("%m"), column]), exp.DataType.Type.INT
     )
-    back = exp.DPipe(
-        this=exp.Neg(this=exp.Paren(this=exp.Mod(this=exp.Paren(this=exp.Sub(this=month, expression=exp.Literal.number(1))),
-                                                 expression=exp.Literal.number(3)))),
-        expression=exp.Literal.string(" months"),
-    )  # fmt: skip
+    since_quarter = exp.Mod(
+        this=exp.Paren(this=exp.Sub(this=month, expression=exp.Literal.number(1))), expression=exp.Literal.number(3)
+    )
+    back = exp.DPipe(this=exp.Neg(this=exp.Paren(this=since_quarter)), expression=exp.Literal.string(" months"))
     return exp.Anonymous(this="DATE", expressions=[column.copy(), exp.Literal.string("start of month"), back])

@@ -313,9 +313,8 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
         elif link.target.kind is TargetKind.COLUMN:
             columns.append(PlacedColumn(place, link.target.column))
     if intent.everything and not intent.projections and len(columns) <= len(index.tables[base].labels):
-        columns = [
-            PlacedColumn(Place(base), column.name) for column in index.catalog.by_key[base].columns if not column.hidden
-        ]
+        shown = (column.name for column in index.catalog.by_key[base].columns if not column.hidden)
+        columns = [PlacedColumn(Place(base), name) for name in shown]
     order = None
     by = intent.order_link or ranked
     if by:

@@ -3,7 +3,8 @@
 # Words with so little content that skipping them changes no answer.
 FILLER = frozenset(
     """a an the of in on at to for from with by is are was were be been being am do does did done has have had having
-    what whats which who whom whose when where how many much that this these those there here it its i me my we us our ours you your they
+    what whats which who whom whose when where how many much that this these those there here it its i me my
+    we us our ours you your they
     them their he she his her and or as into onto within across please can could would will shall should may might
     tell show give list find get display return fetch present provide calculate compute let know see want need like
     question s t re ll d all any every some each per just only exactly also then than so if but about between
@@ -141,46 +142,152 @@ SYNONYM_SETS: tuple[frozenset[str], ...] = tuple(
 
 # What people do, and how the date on which they did it is called. The first set is matched against the question, the
 # second against the words of a date column's name.
-_VERBS = """
-signed signup sign enroll enrolled enrol joined join registered register subscribed subscribe onboarded became become created create added add acquired | signup sign registered registration register joined join joining created creation create enrolled enrollment enrolment subscribed subscription onboarded since added
-ordered order bought buy purchased purchase placed place sold sell | ordered order purchase purchased placed sold sale bought
-shipped ship dispatched dispatch sent send | shipped ship shipping shipment dispatch dispatched sent
-delivered deliver | delivered delivery
-received receive | received receipt
-cancelled cancel canceled | cancelled canceled cancellation cancel
-refunded refund returned return | refunded refund returned return
-paid pay | paid payment
-billed bill invoiced invoice | billed invoice invoiced billing issued
-hired hire recruited recruit employed | hired hire hiring joined join start employment
-started start began begin | started start begin began beginning
-ended end finished finish completed complete | ended end finished finish completed completion complete
-left leave quit resigned resign terminated terminate fired | left leave leaving end termination terminated exit resigned
-departed depart leave left took | departure departed depart
-arrived arrive landed land | arrival arrived landed arrive
-booked book reserved reserve scheduled schedule | booked booking book reserved reservation scheduled
-admitted admit | admitted admission admit
-discharged discharge | discharged discharge
-born | birth born dob birthdate birthday
-died die | death died dod
-opened open founded found established establish | opened open opening founded foundation established founding
-closed close | closed close closing
-launched launch released release introduced introduce | launched launch released release introduced introduction
-published publish | published publication publish
-expired expire | expiry expired expiration expires
-updated modified edited | updated modified modification edited changed update
-visited visit seen | visit visited visiting
-graduated graduate | graduated graduation
-approved approve | approved approval
-submitted submit filed | submitted submission filed
-resolved resolve solved | resolved resolution solved
-reviewed review | reviewed review
-logged login | login logged
-built build constructed | built construction
-renewed renew | renewed renewal
-"""
+_VERBS = (
+    (
+        "signed signup sign enroll enrolled enrol joined join registered register subscribed subscribe "
+        "onboarded became become created create added add acquired",
+        "signup sign registered registration register joined join joining created creation create enrolled "
+        "enrollment enrolment subscribed subscription onboarded since added",
+    ),
+    (
+        "ordered order bought buy purchased purchase placed place sold sell",
+        "ordered order purchase purchased placed sold sale bought",
+    ),
+    (
+        "shipped ship dispatched dispatch sent send",
+        "shipped ship shipping shipment dispatch dispatched sent",
+    ),
+    (
+        "delivered deliver",
+        "delivered delivery",
+    ),
+    (
+        "received receive",
+        "received receipt",
+    ),
+    (
+        "cancelled cancel canceled",
+        "cancelled canceled cancellation cancel",
+    ),
+    (
+        "refunded refund returned return",
+        "refunded refund returned return",
+    ),
+    (
+        "paid pay",
+        "paid payment",
+    ),
+    (
+        "billed bill invoiced invoice",
+        "billed invoice invoiced billing issued",
+    ),
+    (
+        "hired hire recruited recruit employed",
+        "hired hire hiring joined join start employment",
+    ),
+    (
+        "started start began begin",
+        "started start begin began beginning",
+    ),
+    (
+        "ended end finished finish completed complete",
+        "ended end finished finish completed completion complete",
+    ),
+    (
+        "left leave quit resigned resign terminated terminate fired",
+        "left leave leaving end termination terminated exit resigned",
+    ),
+    (
+        "departed depart leave left took",
+        "departure departed depart",
+    ),
+    (
+        "arrived arrive landed land",
+        "arrival arrived landed arrive",
+    ),
+    (
+        "booked book reserved reserve scheduled schedule",
+        "booked booking book reserved reservation scheduled",
+    ),
+    (
+        "admitted admit",
+        "admitted admission admit",
+    ),
+    (
+        "discharged discharge",
+        "discharged discharge",
+    ),
+    (
+        "born",
+        "birth born dob birthdate birthday",
+    ),
+    (
+        "died die",
+        "death died dod",
+    ),
+    (
+        "opened open founded found established establish",
+        "opened open opening founded foundation established founding",
+    ),
+    (
+        "closed close",
+        "closed close closing",
+    ),
+    (
+        "launched launch released release introduced introduce",
+        "launched launch released release introduced introduction",
+    ),
+    (
+        "published publish",
+        "published publication publish",
+    ),
+    (
+        "expired expire",
+        "expiry expired expiration expires",
+    ),
+    (
+        "updated modified edited",
+        "updated modified modification edited changed update",
+    ),
+    (
+        "visited visit seen",
+        "visit visited visiting",
+    ),
+    (
+        "graduated graduate",
+        "graduated graduation",
+    ),
+    (
+        "approved approve",
+        "approved approval",
+    ),
+    (
+        "submitted submit filed",
+        "submitted submission filed",
+    ),
+    (
+        "resolved resolve solved",
+        "resolved resolution solved",
+    ),
+    (
+        "reviewed review",
+        "reviewed review",
+    ),
+    (
+        "logged login",
+        "login logged",
+    ),
+    (
+        "built build constructed",
+        "built construction",
+    ),
+    (
+        "renewed renew",
+        "renewed renewal",
+    ),
+)
 DATE_VERBS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (frozenset(left.split()), frozenset(right.split()))
-    for left, right in (line.split("|") for line in _VERBS.strip().splitlines())
+    (frozenset(left.split()), frozenset(right.split())) for left, right in _VERBS
 )
 PARTICLES = frozenset({"up", "in", "out", "off", "on", "back"})
 
@@ -241,8 +348,8 @@ ROLE_PREPOSITIONS = {
     "to": frozenset("destination target arrival to end recipient receiver buyer arriving".split()),
 }
 UNITS = frozenset(
-    """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min hour
-    hr kb mb gb celsius fahrenheit kwh mw""".split()
+    """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min
+    hour hr kb mb gb celsius fahrenheit kwh mw""".split()
 )
 
 # ISO 3166 codes of countries by their English names, for columns that hold codes.
@@ -259,7 +366,8 @@ netherlands:NL:NLD,holland:NL:NLD,new zealand:NZ:NZL,nigeria:NG:NGA,norway:NO:NO
 philippines:PH:PHL,poland:PL:POL,portugal:PT:PRT,romania:RO:ROU,russia:RU:RUS,saudi arabia:SA:SAU,serbia:RS:SRB,
 singapore:SG:SGP,slovakia:SK:SVK,slovenia:SI:SVN,south africa:ZA:ZAF,south korea:KR:KOR,spain:ES:ESP,sweden:SE:SWE,
 switzerland:CH:CHE,taiwan:TW:TWN,thailand:TH:THA,turkey:TR:TUR,ukraine:UA:UKR,united arab emirates:AE:ARE,uae:AE:ARE,
-united kingdom:GB:GBR,uk:GB:GBR,great britain:GB:GBR,united states:US:USA,usa:US:USA,us:US:USA,united states of america:US:USA,
+united kingdom:GB:GBR,uk:GB:GBR,great britain:GB:GBR,united states:US:USA,usa:US:USA,us:US:USA,
+united states of america:US:USA,
 vietnam:VN:VNM""".replace("\n", "").split(",")
     )
 }
