@@ -54,9 +54,9 @@ class Settings:
     server: ServerSettings
     database: DatabaseSettings
     paging: PagingSettings
-    query: QuerySettings = field(default_factory=QuerySettings)
     auth: PeerSettings = peer("auth")
     master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")
+    query: QuerySettings = field(default_factory=QuerySettings)
     # Whether sources may be on this machine or a private network; the mesh's own ports stay closed but for exceptions.
     allow_private_hosts: bool = variable("INFINURE_ALLOW_PRIVATE_HOSTS", False)
     denied_ports: frozenset[int] = variable("INFINURE_DENIED_PORTS", frozenset(), parse=_ports)

@@ -1,0 +1,162 @@
+"""Starts the integration service as it starts itself, and speaks to it as clients do."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import grpc
+import pyarrow as pa
+from infinure.integration.v1 import (
+    catalog_pb2,
+    catalog_service_pb2,
+    catalog_service_pb2_grpc,
+    query_service_pb2,
+    query_service_pb2_grpc,
+    source_pb2,
+    source_service_pb2,
+    source_service_pb2_grpc,
+)
+
+from meshkit.ids import new_id
+from meshkit.secrets import Secret
+from meshkit.server import start
+from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings
+from services.integration.bootstrap import assemble_with
+from services.integration.settings import QuerySettings, Settings
+from tests.builders import tokens
+from tests.builders.postgres import Database
+
+
+@dataclass(frozen=True)
+class Result:
+    """A query's whole answer."""
+
+    query: query_service_pb2.RunningQuery
+    batches: Sequence[pa.RecordBatch]
+    message_sizes: Sequence[int]
+    summary: query_service_pb2.QuerySummary
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        return [tuple(row.values()) for batch in self.batches for row in batch.to_pylist()]
+
+
+@dataclass(frozen=True)
+class Client:
+    """One person's calls."""
+
+    channel: grpc.aio.Channel
+    organization_id: UUID
+    token: str
+
+    @property
+    def metadata(self) -> tuple[tuple[str, str], ...]:
+        return tokens.bearer(self.token)
+
+    @property
+    def sources(self) -> source_service_pb2_grpc.SourceServiceAsyncStub:
+        return source_service_pb2_grpc.SourceServiceStub(self.channel)
+
+    @property
+    def catalogs(self) -> catalog_service_pb2_grpc.CatalogServiceAsyncStub:
+        return catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
+
+    @property
+    def queries(self) -> query_service_pb2_grpc.QueryServiceAsyncStub:
+        return query_service_pb2_grpc.QueryServiceStub(self.channel)
+
+    async def create(
+        self, configuration: source_pb2.PostgresConfiguration, name: str = "Shop", semantic_model: str = ""
+    ) -> source_pb2.Source:
+        request = source_service_pb2.CreateSourceRequest(
+            name=name,
+            configuration=source_pb2.SourceConfiguration(postgres=configuration),
+            semantic_model=semantic_model,
+        )
+        reply = await self.sources.CreateSource(request, metadata=self.metadata)
+        return reply.source
+
+    async def delete(self, source_id: str) -> None:
+        request = source_service_pb2.DeleteSourceRequest(source_id=source_id)
+        await self.sources.DeleteSource(request, metadata=self.metadata)
+
+    async def list(self, **fields: Any) -> source_service_pb2.ListSourcesResponse:
+        return await self.sources.ListSources(source_service_pb2.ListSourcesRequest(**fields), metadata=self.metadata)
+
+    async def catalog(self, source_id: str) -> catalog_pb2.Catalog:
+        request = catalog_service_pb2.GetCatalogRequest(source_id=source_id)
+        return (await self.catalogs.GetCatalog(request, metadata=self.metadata)).catalog
+
+    def executing(self, source_id: str, sql: str, max_rows: int = 0) -> Any:
+        request = query_service_pb2.ExecuteQueryRequest(source_id=source_id, sql=sql, max_rows=max_rows)
+        return self.queries.ExecuteQuery(request, metadata=self.metadata)
+
+    async def execute(self, source_id: str, sql: str, max_rows: int = 0) -> Result:
+        parts = [part async for part in self.executing(source_id, sql, max_rows)]
+        kinds = [part.WhichOneof("part") for part in parts]
+        assert kinds == ["query", *["batch"] * (len(parts) - 2), "summary"]
+        messages = [part.batch for part in parts[1:-1]]
+        batches = [batch for message in messages for batch in pa.ipc.open_stream(message)]
+        assert len(batches) == len(messages)
+        return Result(parts[0].query, batches, [len(message) for message in messages], parts[-1].summary)
+
+
+@dataclass(frozen=True)
+class IntegrationServer:
+    """A running server on a database of its own."""
+
+    channel: grpc.aio.Channel
+    database: Database
+
+    def client(self, organization_id: UUID | None = None, role: str = "analyst", **more: Any) -> Client:
+        """A person of a new organization, or of the one given."""
+        organization_id = organization_id or new_id()
+        return Client(self.channel, organization_id, tokens.token(organization_id, role=role, **more))
+
+
+def configuration(database: Database, **changes: Any) -> source_pb2.PostgresConfiguration:
+    """How the test server's database is reached as a source, as its superuser unless changed."""
+    parts = urlsplit(database.superuser_url)
+    fields: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "database": database.name,
+        "username": parts.username,
+        "password": parts.password,
+        "tls_mode": source_pb2.TLS_MODE_DISABLE,
+    }
+    return source_pb2.PostgresConfiguration(**fields | changes)
+
+
+@asynccontextmanager
+async def serving(
+    database: Database, folder: Path, query: QuerySettings | None = None, **changes: Any
+) -> AsyncIterator[IntegrationServer]:
+    """Without TLS, so peers aren't checked here: who may call what by certificate is meshkit's test."""
+    master_key = folder / "master.key"
+    master_key.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
+    given: dict[str, Any] = {"allow_private_hosts": True, "catalog_seconds": 20.0}
+    settings = Settings(
+        server=ServerSettings(listen="127.0.0.1:0"),
+        database=DatabaseSettings(url=Secret(database.app_url("integration"))),
+        paging=PagingSettings(tokens.page_token_key()),
+        query=query or QuerySettings(),
+        auth=PeerSettings("127.0.0.1:1"),
+        master_key_file=master_key,
+        **given | changes,
+    )
+    running = await start("integration", settings.server, partial(assemble_with, tokens.verifier(), settings))
+    try:
+        async with grpc.aio.insecure_channel(running.address) as channel:
+            yield IntegrationServer(channel, database)
+    finally:
+        await running.stop(grace=0)
