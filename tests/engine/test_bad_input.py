@@ -13,10 +13,12 @@ from services.ml_gateway.engine.outcome import RefusalReason
 from tests.engine.catalogs import CATALOGS, key, shop, table
 from tests.engine.data import NOW
 
-_WORDS = """how many top 5 by per month revenue customers orders products the most highest which in 2025 last quarter not
-without Germany shoes and or more than 3 average total number of amount price country name list each sorted between 1
-"x" , ? cancelled shipped signed up since before city flights students who have using id date distinct least everything
-old cheapest common from to origin salary""".split()
+_WORDS = """
+how many top 5 by per month revenue customers orders products the most highest which in 2025 last quarter not without
+Germany shoes and or more than 3 average total number of amount price country name list each sorted between 1 "x" , ?
+cancelled shipped signed up since before city flights students who have using id date distinct least everything old
+cheapest common from to origin salary
+""".split()
 
 
 @pytest.mark.parametrize(

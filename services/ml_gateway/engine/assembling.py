@@ -7,7 +7,7 @@ from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
 from services.ml_gateway.engine.linking import Link
-from services.ml_gateway.engine.model import Column, ColumnKey
+from services.ml_gateway.engine.model import Column, ColumnKey, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
 from services.ml_gateway.engine.timeranges import TimeMention
 from services.ml_gateway.engine.tokens import Token, TokenKind
@@ -287,8 +287,8 @@ class _Assembler:
         if any(a is not Aggregate.SUM for a in self.aggregates):
             self.intent.unsupported = "an average, minimum or maximum of a metric over groups"
         self.aggregates = []
-        if self.counting:
-            self.intent.penalty += 0.2
+        if self.counting and self.index.metrics[link.target.metric].format is not Format.INTEGER:
+            self.intent.penalty += 0.2  # "how many revenue"
         self._measure(link, Aggregate.METRIC)
 
     def _table(self, link: Link) -> None:

@@ -30,6 +30,8 @@ def clarification(order: Sequence[tuple[float, Candidate]], asked: Asked, index:
     for position, link in enumerate(best.links):
         others = [other.links[position] for other in equals if len(other.links) == len(best.links)]
         differing = list(dict.fromkeys(o.target for o in others if o.target != link.target and o.first == link.first))
+        if link.target.kind is TargetKind.METRIC:  # a metric called like a table is the table's number
+            differing = [target for target in differing if target.kind is not TargetKind.TABLE]
         if differing:
             return _meanings(link, [link.target, *differing], asked, index)
     return None

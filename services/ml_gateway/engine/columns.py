@@ -47,7 +47,7 @@ def _dimension(dimension: Dimension, column: PlacedColumn, index: Index) -> Outp
 
 def _singular(label: str) -> str:
     *before, last = label.split(" ")
-    return " ".join([*before, lemma(last) if last.islower() else last])
+    return " ".join([*before, lemma(last.lower()) if last.isalpha() and last.isascii() else last])
 
 
 def _plain(column: PlacedColumn, index: Index, label: str) -> OutputColumn:

@@ -100,10 +100,13 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
             factor = 0.85 if points else 0.97 if name_words(column.name) in tables else 1.0
             for phrase, entry in _column(table, column):
                 named = entry.target.kind is TargetKind.COLUMN
-                yield phrase, replace(entry, score=entry.score * factor) if named else entry
+                given = factor if named else 0.95 if points else 1.0
+                yield phrase, replace(entry, score=entry.score * given * (0.97 if column.hidden else 1.0))
         labels = table_facts(table, catalog).labels
         if len(labels) == 1 and labels[0] not in table.primary_key:
             yield ("name",), Entry(Target(TargetKind.COLUMN, table.key, labels[0]), 0.9, "label")
+        if len(labels) > 1:  # a first and a last name: the row itself, which is shown by both
+            yield ("name",), Entry(target, 0.9, "label")
         if len(table.primary_key) == 1:
             yield ("id",), Entry(Target(TargetKind.COLUMN, table.key, table.primary_key[0]), 0.7, "key")
     for number, relationship in enumerate(catalog.relationships):

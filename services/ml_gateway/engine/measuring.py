@@ -89,7 +89,7 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         elif not entity and not intent.projections and not intent.mentioned:
             kind = Aggregate.MAX if intent.descending else Aggregate.MIN
             intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
-            intent.ranked_by = None
+            intent.ranked_by, intent.descending, intent.superlative = None, None, False
         return
     if intent.needs_measure or (intent.limit and not ranked and not intent.rank_adjective):
         raise Unreadable(_which_measure(intent, asked, index))

@@ -38,7 +38,7 @@ def _verbs(candidate: Candidate) -> int:
 def _context(candidate: Candidate) -> float:
     """Columns whose own table is named beside them are what was meant."""
     links = candidate.links
-    tables = {link.target.table for link in links if link.target.kind == "table"}
+    tables = {link.target.table for link in links if link.target.kind in ("table", "metric")}
     columns = [link for link in links if link.target.column]
     named = sum(1 for link in columns if link.target.table in tables)
     return 0.03 * named / len(columns) - _misattributed(candidate) if columns else 0.0
