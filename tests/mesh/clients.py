@@ -4,7 +4,7 @@ import json
 import struct
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import grpc
 import httpx
@@ -44,7 +44,7 @@ class GrpcDoor:
 
     def __init__(self, mesh: Mesh) -> None:
         # The generated stubs are typed for asyncio; a plain channel makes plain calls of them.
-        self._channel: Any = grpc.insecure_channel(f"localhost:{mesh.port}")
+        self._channel = cast(Any, grpc.insecure_channel(f"localhost:{mesh.port}"))
         self.chat: Any = chat_service_pb2_grpc.ChatServiceStub(self._channel)
         self.metadata: tuple[tuple[str, str], ...] = ()
 
