@@ -77,7 +77,7 @@ def configure_logging(service: str, level: str) -> None:
     handler.setFormatter(JsonLines(service))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for chatty in ("httpx", "httpcore", "asyncio", "alembic", "uvicorn.access"):
+    for chatty in ("httpx", "httpcore", "asyncio", "alembic", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
