@@ -3,6 +3,7 @@
 from contextlib import AsyncExitStack
 
 from infinure.analytics.v1 import usage_service_pb2, usage_service_pb2_grpc
+
 from meshkit.channel import open_channel
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier

@@ -129,7 +129,8 @@ async def test_the_event_loop_stays_responsive_while_passwords_are_hashed() -> N
     [("email", ""), ("email", "x" * 256), ("email", "a\0"), ("password", ""), ("password", "x" * 1025)],
 )
 async def test_bad_input_names_its_field(auth: AuthServer, field: str, value: str) -> None:
-    request = pb.LoginRequest(**{"email": "ada@example.test", "password": PASSWORD, field: value})
+    request = pb.LoginRequest(email="ada@example.test", password=PASSWORD)
+    setattr(request, field, value)
     with refused(grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_INVALID") as refusal:
         await auth.auth.Login(request)
     assert {violation.field for violation in refusal.error.violations} == {field}

@@ -126,7 +126,7 @@ async def test_without_a_good_token_nobody_is_told_anything(auth: AuthServer, to
         ("🔐🔐🔐🔐Aa1!Bb2@", []),
         ("Tr7_mQx9_LpZ4", []),
         ("Tr7€mQx9€LpZ", []),
-        ("\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO}Abcdefgh!", []),
+        ("\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO}Abcdefghi!", []),
         ("Aa1!Aa1!Aa1", ["length"]),
         ("Tr7 mQx9 LpZ4", ["symbol"]),
         ("Tr!mQx#LpZ!kWq", ["digit"]),

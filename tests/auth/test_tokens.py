@@ -111,7 +111,7 @@ async def test_no_short_token_for_what_is_no_users_token_of_ours(auth: AuthServe
     own = open_keyring(tmp_path / "keys", NOW).private
     token = {
         "foreign key": jwt.encode(content, foreign, "RS256", {"kid": header["kid"]}),
-        "unsigned": jwt.encode(content, None, "none", {"kid": header["kid"]}),
+        "unsigned": jwt.encode(content, "", "none", {"kid": header["kid"]}),
         "garbage": "garbage",
         "unknown kid": jwt.encode(content, own, "RS256", {"kid": "other"}),
         "a job's": (await for_job(auth, opened.organization.id, opened.user.id)).token,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
-
 from infinure.analytics.v1 import usage_service_pb2 as pb
 from infinure.analytics.v1 import usage_service_pb2_grpc
+
 from meshkit import identity
 from meshkit.paging import PageTokens
 from services.analytics.queries import Queries
