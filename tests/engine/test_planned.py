@@ -1,9 +1,9 @@
 """What a plan carries beside its SQL."""
 
 from services.ml_gateway.engine import Planned, plan, prepare
-from services.ml_gateway.engine.model import DataType
+from services.ml_gateway.engine.model import Catalog, DataType
 from services.ml_gateway.engine.outcome import ChartKind, MeaningKind
-from tests.engine.catalogs import shop
+from tests.engine.catalogs import key, shop, table
 from tests.engine.data import NOW
 
 
@@ -54,3 +54,17 @@ def test_what_was_guessed_is_said_and_lowers_confidence() -> None:
 def test_no_row_is_lost_to_a_missing_key() -> None:
     """A session without a customer is a session: grouping by the customer's country keeps it."""
     assert "LEFT JOIN" in _plan("web sessions by customer country").sql
+
+
+def test_a_code_and_the_name_it_points_to_are_no_choice_and_two_columns_can_be_a_name() -> None:
+    catalog = Catalog(
+        (
+            table("countries", "code text!, name text!", samples={"code": ("DE",), "name": ("Germany",)}),
+            table("clients", "id int!, first_name text!, last_name text!, country text!", samples={"country": ("DE",)}),
+        ),
+        (key("clients.country -> countries.code"),),
+    )
+    outcome = plan("names of clients in Germany", prepare(catalog), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert [column.name for column in outcome.columns] == ["first_name", "last_name"]
+    assert "'DE'" in outcome.sql or "'Germany'" in outcome.sql

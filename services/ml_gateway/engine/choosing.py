@@ -30,11 +30,23 @@ def clarification(order: Sequence[tuple[float, Candidate]], asked: Asked, index:
     for position, link in enumerate(best.links):
         others = [other.links[position] for other in equals if len(other.links) == len(best.links)]
         differing = list(dict.fromkeys(o.target for o in others if o.target != link.target and o.first == link.first))
+        differing = [target for target in differing if not _same_thing(link.target, target, index)]
         if link.target.kind is TargetKind.METRIC:  # a metric called like a table is the table's number
             differing = [target for target in differing if target.kind is not TargetKind.TABLE]
         if differing:
             return _meanings(link, [link.target, *differing], asked, index)
     return None
+
+
+def _same_thing(one: Target, other: Target, index: Index) -> bool:
+    """A value of a key and a value of the row that the key points to: "DE" of customers, "Germany" of countries."""
+    if one.kind is not TargetKind.VALUE or other.kind is not TargetKind.VALUE:
+        return False
+    return any(
+        relationship.table == key.table and key.column in relationship.columns and relationship.target == row.table
+        for key, row in ((one, other), (other, one))
+        for relationship in index.catalog.relationships
+    )
 
 
 def _meanings(link: Link, targets: Sequence[Target], asked: Asked, index: Index) -> NeedsClarification:
