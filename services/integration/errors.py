@@ -21,7 +21,7 @@ from meshkit.errors import (
 from services.integration.boundary.refusals import QueryRefused
 from services.integration.catalog.strict_yaml import InvalidYaml
 from services.integration.executors import errors as source
-from services.integration.hosts import HostNotAllowed
+from services.integration.hosts import HostNotAllowed, HostRefusal
 
 
 class SourceNotFound(NotFound):
@@ -119,7 +119,8 @@ def told(source_id: UUID | str) -> Iterator[None]:
         metadata: dict[str, Any] = {"sqlstate": error.sqlstate} if error.sqlstate else {}
         raise kind(error.text, reason=reason, **metadata) from None
     except HostNotAllowed as error:
-        raise FailedPrecondition(error.message, reason="SOURCE_HOST_NOT_ALLOWED", refusal=str(error.reason)) from None
+        reason = "SOURCE_UNREACHABLE" if error.reason is HostRefusal.NO_ADDRESS else "SOURCE_HOST_NOT_ALLOWED"
+        raise FailedPrecondition(error.message, reason=reason, refusal=str(error.reason)) from None
     except QueryRefused as error:
         reason = error.reason.contract_reason
         noted: dict[str, Any] = {"refusal": str(error.reason)} | ({"subject": error.subject} if error.subject else {})

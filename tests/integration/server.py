@@ -63,15 +63,15 @@ class Client:
         return tokens.bearer(self.token)
 
     @property
-    def sources(self) -> source_service_pb2_grpc.SourceServiceAsyncStub:
+    def sources(self) -> Any:
         return source_service_pb2_grpc.SourceServiceStub(self.channel)
 
     @property
-    def catalogs(self) -> catalog_service_pb2_grpc.CatalogServiceAsyncStub:
+    def catalogs(self) -> Any:
         return catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
 
     @property
-    def queries(self) -> query_service_pb2_grpc.QueryServiceAsyncStub:
+    def queries(self) -> Any:
         return query_service_pb2_grpc.QueryServiceStub(self.channel)
 
     async def create(
@@ -82,7 +82,9 @@ class Client:
             configuration=source_pb2.SourceConfiguration(postgres=configuration),
             semantic_model=semantic_model,
         )
-        reply = await self.sources.CreateSource(request, metadata=self.metadata)
+        reply: source_service_pb2.CreateSourceResponse = await self.sources.CreateSource(
+            request, metadata=self.metadata
+        )
         return reply.source
 
     async def delete(self, source_id: str) -> None:
@@ -90,11 +92,14 @@ class Client:
         await self.sources.DeleteSource(request, metadata=self.metadata)
 
     async def list(self, **fields: Any) -> source_service_pb2.ListSourcesResponse:
-        return await self.sources.ListSources(source_service_pb2.ListSourcesRequest(**fields), metadata=self.metadata)
+        request = source_service_pb2.ListSourcesRequest(**fields)
+        reply: source_service_pb2.ListSourcesResponse = await self.sources.ListSources(request, metadata=self.metadata)
+        return reply
 
     async def catalog(self, source_id: str) -> catalog_pb2.Catalog:
         request = catalog_service_pb2.GetCatalogRequest(source_id=source_id)
-        return (await self.catalogs.GetCatalog(request, metadata=self.metadata)).catalog
+        reply: catalog_service_pb2.GetCatalogResponse = await self.catalogs.GetCatalog(request, metadata=self.metadata)
+        return reply.catalog
 
     def executing(self, source_id: str, sql: str, max_rows: int = 0) -> Any:
         request = query_service_pb2.ExecuteQueryRequest(source_id=source_id, sql=sql, max_rows=max_rows)
@@ -123,13 +128,13 @@ class IntegrationServer:
         return Client(self.channel, organization_id, tokens.token(organization_id, role=role, **more))
 
 
-def configuration(database: Database, **changes: Any) -> source_pb2.PostgresConfiguration:
+def configuration(on: Database, **changes: Any) -> source_pb2.PostgresConfiguration:
     """How the test server's database is reached as a source, as its superuser unless changed."""
-    parts = urlsplit(database.superuser_url)
+    parts = urlsplit(on.superuser_url)
     fields: dict[str, Any] = {
         "host": parts.hostname,
         "port": parts.port,
-        "database": database.name,
+        "database": on.name,
         "username": parts.username,
         "password": parts.password,
         "tls_mode": source_pb2.TLS_MODE_DISABLE,

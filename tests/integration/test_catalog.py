@@ -92,8 +92,6 @@ async def test_every_table_of_the_catalog_can_be_asked(nasty: Database) -> None:
     await runner.end()
 
 
-
-
 async def test_types_are_families(nasty: Database) -> None:
     catalog = await read(nasty)
     found = {one.name: (one.type, one.native_type) for one in table(catalog, "kinds").columns}
@@ -149,12 +147,16 @@ async def test_nothing_of_sensitive_columns_is_kept(nasty: Database) -> None:
     assert "canary" not in to_document(catalog)
 
 
-@pytest.mark.parametrize("name", ["email", "customerEmail", "PHONE_NUMBER", "ssn", "iban", "date_of_birth", "passwordHash"])
+@pytest.mark.parametrize(
+    "name", ["email", "customerEmail", "PHONE_NUMBER", "ssn", "iban", "date_of_birth", "passwordHash"]
+)
 def test_sensitive_names(name: str) -> None:
     assert looks_sensitive(name)
 
 
-@pytest.mark.parametrize("name", ["status", "email_verified", "card_type", "tax_rate", "country", "shipping", "company", ""])
+@pytest.mark.parametrize(
+    "name", ["status", "email_verified", "card_type", "tax_rate", "country", "shipping", "company", ""]
+)
 def test_harmless_names(name: str) -> None:
     assert not looks_sensitive(name)
 

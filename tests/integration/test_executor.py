@@ -181,9 +181,7 @@ async def test_what_the_guard_read_means_the_same_in_the_source(postgres: Postgr
         "count(*) AS e FROM (VALUES (NULL::int)) t(v) WHERE v = NULL",
     )
     await runner.end()
-    assert found == [
-        {"a": "\\", "b": "x", "c": date(2025, 3, 1), "d": datetime(2025, 3, 1, tzinfo=UTC), "e": 0}
-    ]
+    assert found == [{"a": "\\", "b": "x", "c": date(2025, 3, 1), "d": datetime(2025, 3, 1, tzinfo=UTC), "e": 0}]
     postgres.drop(database)
 
 

@@ -28,7 +28,12 @@ questions:
 async def test_a_source_is_connected_seen_and_asked(integration: IntegrationServer, shop: Database) -> None:
     client = integration.client(role="ceo")
     made = await client.create(configuration(shop), semantic_model=MODEL)
-    assert (made.name, made.kind, made.state, made.table_count) == ("Shop", "postgres", source_pb2.SOURCE_STATE_READY, 3)
+    assert (made.name, made.kind, made.state, made.table_count) == (
+        "Shop",
+        "postgres",
+        source_pb2.SOURCE_STATE_READY,
+        3,
+    )
     assert made.configuration.postgres.password == ""
     assert list(made.suggested_questions) == ["Turnover by country", "Turnover by month"]
 
@@ -49,8 +54,8 @@ async def test_a_source_is_connected_seen_and_asked(integration: IntegrationServ
 
     result = await client.execute(
         made.id,
-        "SELECT c.name, sum(o.amount) AS turnover, count(*) AS n FROM orders o JOIN customers u ON u.id = o.customer_id "
-        "JOIN countries c ON c.code = u.country GROUP BY c.name ORDER BY 1",
+        "SELECT c.name, sum(o.amount) AS turnover, count(*) AS n FROM orders o "
+        "JOIN customers u ON u.id = o.customer_id JOIN countries c ON c.code = u.country GROUP BY c.name ORDER BY 1",
     )
     assert result.rows == [("France", Decimal("5662.50"), 150), ("Germany", Decimal("5625.00"), 150)]
     assert list(result.query.tables) == ["public.countries", "public.customers", "public.orders"]
