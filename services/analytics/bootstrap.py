@@ -16,8 +16,8 @@ from services.analytics.settings import Settings
 from services.peers.auth import SAFE, AuthKeys, AuthRevocations
 
 
-async def assemble(settings: Settings, resources: AsyncExitStack, verifier: TokenVerifier | None = None) -> Assembly:
-    """Opens what the service needs and joins it; `resources` closes it again. Tokens are auth's unless told otherwise."""
+async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
+    """Opens what the service needs and joins it; `resources` closes it again."""
     database = await resources.enter_async_context(Database.open(settings.database))
     auth = await resources.enter_async_context(
         open_channel(settings.auth, settings.server.tls, service="auth", safe=SAFE)
@@ -32,7 +32,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, verifier: Toke
                 usage_service_pb2.DESCRIPTOR.services_by_name["UsageService"],
             ),
         ),
-        verifier=verifier or TokenVerifier(AuthKeys(auth), revocations),
+        verifier=TokenVerifier(AuthKeys(auth), revocations),
         background=(revocations.run,),
         ready=(database.ping, revocations.check),
     )

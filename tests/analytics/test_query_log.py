@@ -95,7 +95,9 @@ async def test_bounds_take_the_start_in_and_leave_the_end_out(log: QueryLog) -> 
 async def test_pages_meet_without_gap_or_overlap_even_at_equal_times(log: QueryLog) -> None:
     for one in [event(minutes // 3) for minutes in range(10)]:
         await log.record(one)
-    whole, read, before = await everything(log), [], None
+    whole = await everything(log)
+    read: list[QueryEvent] = []
+    before: Position | None = None
     while page := await log.newest(ORGANIZATION, Range(), before, 3):
         read += page
         before = Position(page[-1].timestamp, page[-1].id)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -60,7 +60,7 @@ async def usage(control_plane: Callable[..., Database]) -> AsyncIterator[Usage]:
 
 async def assembled(settings: Settings, resources: AsyncExitStack) -> Assembly:
     """The service as it is, but for whose signatures it takes: auth isn't running here."""
-    return await assemble(settings, resources, verifier=tokens.verifier())
+    return replace(await assemble(settings, resources), verifier=tokens.verifier())
 
 
 def event(**changes: Any) -> pb.QueryEvent:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import grpc
@@ -198,11 +199,11 @@ class Counting:
         self.calls = 0
 
     def unary_unary(self, method: str, *args: object, **kwargs: object) -> object:
-        call = self._channel.unary_unary(method, *args, **kwargs)  # type: ignore[arg-type]
+        call: Any = self._channel.unary_unary(method, *args, **kwargs)  # type: ignore[arg-type]
 
         def counted(*given: object, **more: object) -> object:
             self.calls += 1
-            return call(*given, **more)  # type: ignore[arg-type]
+            return call(*given, **more)
 
         return counted
 
