@@ -21,7 +21,7 @@ class Metrics:
 
     async def __call__(self, call: Call, proceed: Proceed) -> Any:
         started = time.perf_counter()
-        running = self._metrics.running.labels(call.method.name)
+        running = self._metrics.running_of(call.method.name)
         running.inc()
         try:
             return await proceed(call)
@@ -36,8 +36,8 @@ class Metrics:
         finally:
             running.dec()
             seconds = time.perf_counter() - started
-            self._metrics.handled.labels(call.method.name, call.code).inc()
-            self._metrics.seconds.labels(call.method.name).observe(seconds)
+            self._metrics.handled_of(call.method.name, call.code).inc()
+            self._metrics.seconds_of(call.method.name).observe(seconds)
             _LOG.info(
                 "rpc", extra={"method": call.method.name, "code": call.code, "milliseconds": round(seconds * 1000, 3)}
             )
