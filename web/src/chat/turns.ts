@@ -36,15 +36,21 @@ export function runningAnswers(messages: Message[]): Message[] {
   return messages.filter((message) => message.answerState === AnswerState.RUNNING);
 }
 
-/** What is stored, with what this page follows itself laid over it; what isn't stored yet comes last. */
+/** What is stored, with what this page follows itself laid over it; what isn't stored stays where it was asked. */
 export function mergeTurns(stored: Turn[], live: Turn[]): Turn[] {
-  const followed = new Map(live.map((turn) => [turn.questionId, turn]));
-  const merged = stored.map((turn) => {
-    const own = followed.get(turn.questionId);
-    followed.delete(turn.questionId);
-    return own === undefined ? turn : { ...turn, answer: further(turn.answer, own.answer) };
-  });
-  return [...merged, ...followed.values()];
+  const merged = [...stored];
+  let end = merged.length;
+  for (const own of live.toReversed()) {
+    const place = merged.findIndex((turn) => turn.questionId === own.questionId);
+    const known = merged[place];
+    if (known === undefined) {
+      merged.splice(end, 0, own);
+    } else {
+      merged[place] = { ...known, answer: further(known.answer, own.answer) };
+      end = place;
+    }
+  }
+  return merged;
 }
 
 function further(stored: Answer | undefined, own: Answer | undefined): Answer | undefined {
