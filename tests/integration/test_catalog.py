@@ -212,6 +212,13 @@ def test_samples_are_cut_to_the_bytes_of_a_message() -> None:
     assert all(bool(col.samples) == col.samples_complete for one in kept for col in one.columns)
 
 
+def test_comments_are_cut_to_the_bytes_of_a_message() -> None:
+    columns = (Column("c", ColumnType.TEXT, "text", description="d" * 500),)
+    kept = bounded([Table("public", f"t{n}", columns) for n in range(2000)], ProfileLimits())
+    described = [one.name for one in kept if one.columns[0].description]
+    assert described == [f"t{n}" for n in range(384 * 1024 // 500)]
+
+
 MEANING = """
 version: 1
 currency: EUR

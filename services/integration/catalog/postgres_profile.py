@@ -21,6 +21,7 @@ from services.integration.executors.postgres import SETTINGS
 
 _LONG_TEXT_WIDTH = 200
 _COLUMNS_AT_ONCE = 40
+_RANGE_CHARACTERS = 64
 _STATISTICS = """
 SELECT attname::text AS name, n_distinct::float8 AS distinct_values, avg_width AS width
   FROM pg_catalog.pg_stats WHERE schemaname = $1 AND tablename = $2
@@ -114,7 +115,8 @@ class _TableProfiler:
             for row in await self._rows(f"SELECT {items} FROM {name}") or ():  # noqa: S608  quoted by us
                 for i in part:
                     low, high = row[f"l{i}"] or "", row[f"h{i}"] or ""
-                    columns[i] = replace(columns[i], min_value=low, max_value=high)
+                    if max(len(low), len(high)) <= _RANGE_CHARACTERS:
+                        columns[i] = replace(columns[i], min_value=low, max_value=high)
         return columns
 
     async def _distinct(self, name: str, column: Column, known: _Statistics, rows: int, whole: bool) -> Column:

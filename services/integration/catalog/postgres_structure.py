@@ -14,8 +14,8 @@ from services.integration.catalog.model import Column, ColumnType, Relationship,
 Connection = Any  # asyncpg.Connection: its stubs can't name the record class of a plain connection
 
 MAX_TABLES = 2_000
-MAX_COLUMNS = 20_000
-_DESCRIPTION = 1_000
+MAX_COLUMNS = 10_000
+_DESCRIPTION = 500
 
 _TABLES = """
 SELECT c.oid::bigint AS id, n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS kind,

@@ -31,7 +31,8 @@ class ProfileLimits:
     value_characters: int = 200
     column_bytes: int = 16 * 1024
     table_bytes: int = 128 * 1024
-    catalog_bytes: int = 1536 * 1024
+    catalog_bytes: int = 1024 * 1024
+    description_bytes: int = 384 * 1024
 
 
 def with_samples(column: Column, values: Iterable[str], *, complete: bool, limits: ProfileLimits) -> Column:
@@ -51,9 +52,23 @@ def with_samples(column: Column, values: Iterable[str], *, complete: bool, limit
 
 
 def bounded(tables: Iterable[Table], limits: ProfileLimits) -> tuple[Table, ...]:
-    """The tables with their samples cut to the limits of a table and of the catalog; the smallest lists stay."""
+    """The tables with their samples cut to the limits of a table and of the catalog; the smallest lists stay.
+
+    Comments stay in the tables' order until there are too many of them.
+    """
     trimmed = [_trim([table], limits.table_bytes)[0] for table in tables]
-    return tuple(_trim(trimmed, limits.catalog_bytes))
+    return tuple(_described(_trim(trimmed, limits.catalog_bytes), limits.description_bytes))
+
+
+def _described(tables: list[Table], room: int) -> list[Table]:
+    found = []
+    for table in tables:
+        room -= len(table.description.encode()) + sum(len(column.description.encode()) for column in table.columns)
+        if room < 0:
+            bare = tuple(replace(column, description="") for column in table.columns)
+            table = replace(table, description="", columns=bare)
+        found.append(table)
+    return found
 
 
 def _trim(tables: list[Table], most: int) -> list[Table]:
