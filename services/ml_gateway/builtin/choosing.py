@@ -1,0 +1,79 @@
+"""Which source a question is about, where the caller has several. Pure.
+
+A question may name its source at its end, in brackets: "revenue by month (in Webshop)". That is how a choice among
+sources is offered, and so how it comes back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ml_gateway.engine import NeedsClarification, Outcome, Planned, Refused
+from services.ml_gateway.engine.outcome import RefusalReason
+from services.ml_gateway.model import KnownCatalog, Source
+
+# Readings of two sources that are nearer to each other than this are as good as equal.
+TIE = 0.05
+MOST_OPTIONS = 4
+
+# How far a reading got before it was refused.
+_DEPTH = (
+    RefusalReason.UNSAFE_JOIN,
+    RefusalReason.UNSUPPORTED,
+    RefusalReason.NOT_UNDERSTOOD,
+    RefusalReason.NO_SUCH_DATA,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One source's reading of the question."""
+
+    known: KnownCatalog
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Sources that answer the question equally well: the asker is to say which."""
+
+    reads: Sequence[Read]
+
+
+def best(reads: Sequence[Read]) -> Read | Tied:
+    """The source that the question fits best, by the order of the sources where none of them can answer it."""
+    planned = [(read.outcome.confidence, read) for read in reads if isinstance(read.outcome, Planned)]
+    if planned:
+        top = max(confidence for confidence, _ in planned)
+        return _one_or_tied([read for confidence, read in planned if confidence > top - TIE])
+    asking = [read for read in reads if isinstance(read.outcome, NeedsClarification)]
+    return _one_or_tied(asking) if asking else min(reads, key=_distance)
+
+
+def _one_or_tied(reads: Sequence[Read]) -> Read | Tied:
+    return reads[0] if len(reads) == 1 else Tied(reads[:MOST_OPTIONS])
+
+
+def _distance(read: Read) -> tuple[int, int]:
+    """How far from an answer a refused reading is."""
+    outcome = read.outcome
+    assert isinstance(outcome, Refused)
+    depth = _DEPTH.index(outcome.reason) if outcome.reason in _DEPTH else len(_DEPTH)
+    return depth, len(outcome.words)
+
+
+def naming(question: str, source_name: str) -> str:
+    """The question with its source named."""
+    return f"{question.rstrip().rstrip('?').rstrip()} (in {source_name})"
+
+
+def named(question: str, sources: Sequence[Source]) -> tuple[str, Source | None]:
+    """The question without the source that it names, and that source; the first of several that fit."""
+    folded = question.rstrip().casefold()
+    for source in sources:
+        ending = f"(in {source.name})".casefold()
+        if folded.endswith(ending):
+            # Folding may change lengths, so the bracket is looked for in the question as written.
+            asked = question[: question.rindex("(")].rstrip()
+            if asked:
+                return asked, source
+    return question, None

@@ -1,0 +1,198 @@
+"""The built-in engine as an AnswerEngine: catalogs → readings → the best source's plan → its query → the events."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from infinure.ml_gateway.v1 import answer_event_pb2 as events
+from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_CLARIFICATION, OUTCOME_REFUSED, Receipt
+
+from meshkit.errors import MeshError
+from services.ml_gateway.builtin import choosing, messages, receipts, refusals
+from services.ml_gateway.builtin.choosing import Read, Tied
+from services.ml_gateway.builtin.indexes import Indexes
+from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, Refused, plan
+from services.ml_gateway.errors import EngineFailed
+from services.ml_gateway.model import EngineEvent, KnownCatalog, Question
+from services.ml_gateway.ports import Data
+
+log = logging.getLogger(__name__)
+
+Events = AsyncGenerator[EngineEvent, None]
+
+# Catalogs fetched at the same time for one question.
+AT_ONCE = 8
+# What the boundary says of SQL that the engine should not have written.
+_OURS = frozenset({"QUERY_CONSTRUCT_REFUSED", "QUERY_NOT_UNDERSTOOD", "QUERY_RELATION_UNKNOWN"})
+
+
+class _Outdated(Exception):
+    """The catalog changed between reading it and running the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question, the catalogs that may answer it, and whether the source was the engine's choice."""
+
+    question: Question
+    catalogs: Sequence[KnownCatalog]
+    chosen_freely: bool
+
+
+class BuiltinEngine:
+    """Needs no key, no network and no model: the same question over the same catalog has the same plan."""
+
+    def __init__(self, version: str, *, indexes_kept: int) -> None:
+        self._version = version
+        self._indexes = Indexes(indexes_kept)
+
+    async def answer(self, question: Question, data: Data) -> Events:
+        try:
+            async with aclosing(self._attempt(question, data)) as said:
+                async for event in said:
+                    yield event
+            return
+        except _Outdated:
+            log.info("the catalog changed while a question was read")
+        # Once more over the catalog as it is now; what was said of the old one is replaced by what follows.
+        async with aclosing(self._attempt(question, data, last=True)) as said:
+            async for event in said:
+                yield event
+
+    async def _attempt(self, question: Question, data: Data, last: bool = False) -> Events:
+        yield events.Status(stage=events.STAGE_READING_CATALOG, text="Looking at your data")
+        receipt = receipts.begun(question, self._version)
+        asked = await self._catalogs(question, data)
+        if isinstance(asked, events.Refusal):
+            yield asked
+            yield receipts.ended(receipt, OUTCOME_REFUSED)
+            return
+        yield events.Status(stage=events.STAGE_UNDERSTANDING, text="Understanding the question")
+        began = time.perf_counter()
+        found = await self._read(asked)
+        if isinstance(found, Tied):
+            yield _which_source(asked.question, found)
+            yield receipts.ended(receipt, OUTCOME_CLARIFICATION)
+            return
+        receipts.read_from(receipt, found.known, time.perf_counter() - began)
+        async with aclosing(self._told(found.outcome, asked, found.known, receipt, data, last)) as said:
+            async for event in said:
+                yield event
+
+    async def _catalogs(self, question: Question, data: Data) -> _Asked | events.Refusal:
+        if question.source_id:
+            return _Asked(question, [await data.catalog(question.source_id)], chosen_freely=False)
+        sources = await data.sources()
+        ready = [source for source in sources if source.ready]
+        text, source = choosing.named(question.text, ready)
+        if source is not None:
+            return _Asked(replace(question, text=text), [await data.catalog(source.id)], len(ready) > 1)
+        catalogs = await _all_catalogs([source.id for source in ready], data)
+        return _Asked(question, catalogs, len(catalogs) > 1) if catalogs else refusals.no_source(sources)
+
+    async def _read(self, asked: _Asked) -> Read | Tied:
+        reads = []
+        for known in asked.catalogs:
+            index = await self._indexes.get(known)
+            reads.append(Read(known, await asyncio.to_thread(_planned, asked.question, index)))
+        return choosing.best(reads)
+
+    async def _told(
+        self, outcome: Outcome, asked: _Asked, known: KnownCatalog, receipt: Receipt, data: Data, last: bool
+    ) -> Events:
+        match outcome:
+            case Refused():
+                yield messages.refusal(outcome, await self._suggestions(asked.question, known, outcome))
+                yield receipts.ended(receipt, OUTCOME_REFUSED)
+            case NeedsClarification():
+                yield messages.clarification(_naming_source(outcome, asked, known))
+                yield receipts.ended(receipt, OUTCOME_CLARIFICATION)
+            case Planned():
+                async with aclosing(self._queried(outcome, asked, known, receipt, data, last)) as said:
+                    async for event in said:
+                        yield event
+
+    async def _queried(
+        self, planned: Planned, asked: _Asked, known: KnownCatalog, receipt: Receipt, data: Data, last: bool
+    ) -> Events:
+        receipts.planned(receipt, planned)
+        yield messages.interpretation(planned, known)
+        yield messages.query(planned, known)
+        yield events.Status(stage=events.STAGE_QUERYING, text=f"Asking {known.catalog.source_name}")
+        try:
+            result = await data.query(known.source_id, planned.sql, asked.question.time_zone)
+        except MeshError as error:
+            refusal = await self._refused(error, planned, asked.question, known, data, last)
+            yield refusal
+            yield receipts.ended(receipt, OUTCOME_REFUSED)
+            return
+        yield messages.rows(planned, result)
+        completed = receipts.answered(receipt, result)
+        if not receipts.is_empty(result):
+            yield messages.chart(planned)
+        yield completed
+
+    async def _refused(
+        self, error: MeshError, planned: Planned, question: Question, known: KnownCatalog, data: Data, last: bool
+    ) -> events.Refusal:
+        """A refusal, where the boundary's is one to the asker; raises the failure that any other is."""
+        if error.reason == "QUERY_NOT_PERMITTED":
+            return refusals.not_permitted(error.message, await self._suggestions(question, known))
+        if error.reason == "QUERY_TOO_COMPLEX":
+            return refusals.too_complex()
+        if error.reason not in _OURS:
+            raise error
+        if error.reason == "QUERY_RELATION_UNKNOWN" and not last:
+            now = await data.catalog(known.source_id)
+            if now.version != known.version:
+                raise _Outdated from error
+        # Not the SQL and not the boundary's text: both hold names of the tenant's.
+        noted = {"reason": error.reason, "refusal": error.metadata.get("refusal", ""), "plan": planned.fingerprint}
+        log.error("the boundary refused the engine's own query", extra=noted)
+        raise EngineFailed("its query was refused by the query boundary") from None
+
+    async def _suggestions(self, question: Question, known: KnownCatalog, refused: Refused | None = None) -> list[str]:
+        index = await self._indexes.get(known)
+        return await asyncio.to_thread(refusals.suggestions, question, known, index, refused)
+
+
+def _planned(question: Question, index: Index) -> Outcome:
+    return plan(question.text, index, now=question.now, timezone=question.time_zone)
+
+
+async def _all_catalogs(source_ids: Sequence[str], data: Data) -> list[KnownCatalog]:
+    """In the sources' order; a source removed in the meantime is left out."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(source_id: str) -> KnownCatalog | None:
+        async with turns:
+            try:
+                return await data.catalog(source_id)
+            except MeshError as error:
+                if error.reason != "SOURCE_NOT_FOUND":
+                    raise
+                return None
+
+    if len(source_ids) == 1:
+        fetched = [await fetch(source_ids[0])]
+    else:
+        fetched = await asyncio.gather(*(fetch(source_id) for source_id in source_ids))
+    return [known for known in fetched if known is not None]
+
+
+def _which_source(question: Question, tied: Tied) -> events.Clarification:
+    names = [read.known.catalog.source_name for read in tied.reads]
+    options = [events.ClarificationOption(label=name, question=choosing.naming(question.text, name)) for name in names]
+    return events.Clarification(question="Which data source do you mean?", options=options)
+
+
+def _naming_source(asked_back: NeedsClarification, asked: _Asked, known: KnownCatalog) -> NeedsClarification:
+    """Options that keep the source which the engine chose; without its name, another's reading might win next time."""
+    if not asked.chosen_freely:
+        return asked_back
+    name = known.catalog.source_name
+    options = (replace(one, question=choosing.naming(one.question, name)) for one in asked_back.options)
+    return replace(asked_back, options=tuple(options))

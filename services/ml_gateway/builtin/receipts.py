@@ -1,0 +1,65 @@
+"""Receipts: how an answer was made, so that it can be checked and made again. Pure."""
+
+from datetime import timedelta
+
+from infinure.ml_gateway.v1.answer_event_pb2 import Completed
+from infinure.ml_gateway.v1.receipt_pb2 import (
+    OUTCOME_ANSWERED,
+    OUTCOME_NO_DATA,
+    Outcome,
+    Receipt,
+)
+
+from services.ml_gateway.engine import Planned
+from services.ml_gateway.model import KnownCatalog, QueryResult, Question
+
+ENGINE = "builtin"
+
+
+def begun(question: Question, engine_version: str) -> Receipt:
+    """What every receipt says."""
+    receipt = Receipt(
+        engine=ENGINE, engine_version=engine_version, question=question.text, time_zone=question.time_zone
+    )
+    receipt.reference_time.FromDatetime(question.now)
+    return receipt
+
+
+def read_from(receipt: Receipt, known: KnownCatalog, planning_seconds: float) -> None:
+    """Notes what the question was read against."""
+    receipt.source_id = known.source_id
+    receipt.source_name = known.catalog.source_name
+    receipt.catalog_version = known.catalog.version or known.version
+    receipt.semantic_model_version = known.catalog.semantic_model_version
+    receipt.policy_version = known.catalog.policy_version
+    receipt.planning_duration.FromTimedelta(timedelta(seconds=planning_seconds))
+
+
+def planned(receipt: Receipt, plan: Planned) -> None:
+    """Notes how sure the plan is, and which."""
+    receipt.confidence = plan.confidence
+    receipt.plan_fingerprint = plan.fingerprint
+
+
+def answered(receipt: Receipt, result: QueryResult) -> Completed:
+    """The end of an answer with a result."""
+    receipt.sql = result.sql
+    receipt.tables.extend(result.tables)
+    receipt.policy_version = result.policy_version or receipt.policy_version
+    receipt.scope_note = result.scope_note
+    receipt.row_count = result.row_count
+    receipt.data_time.CopyFrom(result.data_time)
+    receipt.query_duration.FromTimedelta(timedelta(seconds=result.seconds))
+    return ended(receipt, OUTCOME_NO_DATA if is_empty(result) else OUTCOME_ANSWERED)
+
+
+def ended(receipt: Receipt, outcome: Outcome) -> Completed:
+    receipt.outcome = outcome
+    return Completed(receipt=receipt)
+
+
+def is_empty(result: QueryResult) -> bool:
+    """No rows, or the one row without any value that totals over no rows make: a sum of nothing isn't 0."""
+    if result.row_count > 1:
+        return False
+    return all(cell.WhichOneof("value") is None for row in result.rows for cell in row.cells)

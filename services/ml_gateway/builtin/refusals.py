@@ -1,0 +1,46 @@
+"""Refusals that the data's side gives cause for, and questions to suggest instead."""
+
+from collections.abc import Sequence
+
+from infinure.ml_gateway.v1 import answer_event_pb2 as events
+
+from services.ml_gateway.engine import Index, Planned, Refused, plan
+from services.ml_gateway.model import KnownCatalog, Question, Source
+
+MOST_SUGGESTIONS = 3
+CONNECT = (
+    "There is no data source to ask yet. Connect one under Sources, or ask whoever manages your organization's data."
+)
+
+
+def no_source(sources: Sequence[Source]) -> events.Refusal:
+    """Nothing can be asked; says what to do."""
+    text = CONNECT
+    if sources:
+        states = "; ".join(f"{source.name}: {source.state_text or 'not ready yet'}" for source in sources[:3])
+        text = f"None of your data sources can be asked now ({states}). Try again in a moment, or see Sources."
+    return events.Refusal(reason=events.REFUSAL_REASON_NO_SOURCE, text=text)
+
+
+def not_permitted(said: str, suggestions: Sequence[str]) -> events.Refusal:
+    """The boundary's own sentence names whom to ask."""
+    text = said or "You may not see this data. Ask whoever manages your organization's data sources."
+    return events.Refusal(reason=events.REFUSAL_REASON_NOT_PERMITTED, text=text, suggestions=suggestions)
+
+
+def too_complex() -> events.Refusal:
+    text = "That takes a larger query than may run. Ask for less at once: fewer groups or a shorter time."
+    return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
+
+
+def suggestions(question: Question, known: KnownCatalog, index: Index, refused: Refused | None = None) -> list[str]:
+    """Questions that have an answer here, planned to be sure: the semantic model's own first, then the engine's."""
+    offered = dict.fromkeys((*known.catalog.suggested_questions, *(refused.suggestions if refused else ())))
+    found: list[str] = []
+    for text in offered:
+        if len(found) == MOST_SUGGESTIONS:
+            break
+        same = text.strip().casefold() == question.text.strip().casefold()
+        if not same and isinstance(plan(text, index, now=question.now, timezone=question.time_zone), Planned):
+            found.append(text)
+    return found

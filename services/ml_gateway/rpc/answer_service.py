@@ -1,0 +1,31 @@
+"""AnswerService."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from infinure.ml_gateway.v1 import answer_service_pb2 as pb
+from infinure.ml_gateway.v1 import answer_service_pb2_grpc
+
+from meshkit.errors import from_status
+from services.ml_gateway.answering import Answering
+
+
+@dataclass(frozen=True)
+class AnswerServicer(answer_service_pb2_grpc.AnswerServiceServicer):
+    """Answers for chat; after `failed` the rpc ends with the same status."""
+
+    answering: Answering
+
+    async def Answer(
+        self, request: pb.AnswerRequest, context: "grpc.aio.ServicerContext[Any, Any]"
+    ) -> AsyncIterator[pb.AnswerResponse]:
+        events = self.answering.answer(request.question, request.source_id, request.time_zone)
+        async with aclosing(events):
+            async for event in events:
+                # The two messages have the same fields under the same numbers.
+                yield pb.AnswerResponse.FromString(event.SerializeToString())
+                if event.HasField("failed"):
+                    raise from_status(event.failed.status)
