@@ -43,6 +43,11 @@ async def forty_two(request: ml.AnswerRequest, context: Any) -> AsyncIterator[ml
     )
 
 
+async def never_ends(request: ml.AnswerRequest, context: Any) -> AsyncIterator[ml.AnswerResponse]:
+    yield ml.AnswerResponse(sequence=1, status=Status(text="thinking"))
+    await asyncio.Event().wait()
+
+
 @dataclass
 class Engine(answer_service_pb2_grpc.AnswerServiceServicer):
     """The other side of chat's engine port: says what the test's script says, and notes what it was asked."""

@@ -12,12 +12,7 @@ from infinure.ml_gateway.v1.answer_event_pb2 import Status
 
 from meshkit.ids import new_id
 from tests.auth.refusals import refused
-from tests.chat.server import ChatServer, forty_two, kinds
-
-
-async def never_ends(request: ml.AnswerRequest, context: Any) -> AsyncIterator[ml.AnswerResponse]:
-    yield ml.AnswerResponse(sequence=1, status=Status(text="thinking"))
-    await asyncio.Event().wait()
+from tests.chat.server import ChatServer, forty_two, kinds, never_ends
 
 
 async def test_an_answer_comes_in_order_and_is_kept(chat: ChatServer) -> None:

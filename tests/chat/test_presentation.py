@@ -1,0 +1,96 @@
+"""Sections by role: the same figures, each sentence with its rule and its cells."""
+
+from decimal import Decimal
+
+import pytest
+from infinure.ml_gateway.v1.answer_event_pb2 import Interpretation
+from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_ANSWERED, OUTCOME_REFUSED, Receipt
+from infinure.ml_gateway.v1.result_pb2 import (
+    GRAIN_MONTH,
+    NUMBER_STYLE_CURRENCY,
+    NUMBER_STYLE_PERCENT,
+    Cell,
+    NumberFormat,
+    ResultColumn,
+    Row,
+    Rows,
+)
+
+from services.chat.figures import formatted
+from services.chat.presentation import BY_ROLE, sections
+
+EUROS = NumberFormat(style=NUMBER_STYLE_CURRENCY, currency="EUR")
+MONTH = ResultColumn(name="month", label="Month", grain=GRAIN_MONTH)
+COUNTRY = ResultColumn(name="country", label="Country")
+REVENUE = ResultColumn(name="revenue", label="Revenue", format=EUROS, is_measure=True)
+ANSWERED = Receipt(outcome=OUTCOME_ANSWERED, tables=["shop.orders"])
+
+
+def series(*amounts: str | None) -> Rows:
+    rows = [
+        Row(cells=[Cell(date=f"2025-{month:02}-01"), Cell(decimal=amount) if amount is not None else Cell()])
+        for month, amount in enumerate(amounts, 1)
+    ]
+    return Rows(columns=[MONTH, REVENUE], rows=rows, total_row_count=len(rows))
+
+
+def ranking(**amounts: str) -> Rows:
+    rows = [Row(cells=[Cell(text=name), Cell(decimal=amount)]) for name, amount in amounts.items()]
+    return Rows(columns=[COUNTRY, REVENUE], rows=rows, total_row_count=len(rows))
+
+
+def texts(role: str, rows: Rows) -> list[str]:
+    made = sections(role, Interpretation(summary="Revenue by month."), rows, ANSWERED)
+    return [statement.text for section in made for statement in section.statements]
+
+
+def test_a_series_names_its_extremes_and_its_change() -> None:
+    assert texts("ceo", series("100", "50.5", "151")) == [
+        "Revenue is highest in March 2025 (€151.00) and lowest in February 2025 (€50.50).",
+        "From January 2025 to March 2025, Revenue rose by €51.00 (+51.0 %).",
+    ]
+
+
+def test_a_ranking_names_its_leader() -> None:
+    assert texts("viewer", ranking(Spain="70", France="90")) == ["France leads with €90.00 (Revenue)."]
+
+
+@pytest.mark.parametrize("role", [*BY_ROLE, "nobody"])
+@pytest.mark.parametrize(
+    "rows", [series("100", "50.5", "151"), ranking(Spain="70", France="90")], ids=["series", "ranking"]
+)
+def test_every_sentence_of_every_role_rests_on_cells_that_hold_its_figures(role: str, rows: Rows) -> None:
+    made = sections(role, Interpretation(summary="Revenue."), rows, ANSWERED)
+    amounts = {formatted(Decimal(row.cells[1].decimal), EUROS) for row in rows.rows}
+    assert made
+    for section in made:
+        for said in [*section.statements, *section.figures]:
+            assert said.rule
+            named = {formatted(Decimal(rows.rows[cell.row].cells[1].decimal), EUROS) for cell in said.cells}
+            assert {amount for amount in amounts if amount in said.text} <= named
+
+
+def test_no_percentage_from_nothing_and_empty_cells_are_said() -> None:
+    assert "%" not in "".join(texts("ceo", series("0", "10")))
+    assert "1 of 3 rows have no Revenue." in texts("analyst", series("1", None, "3"))
+
+
+def test_empty_results_say_so_and_a_refusal_has_no_sections() -> None:
+    assert texts("manager", series()) == ["There is no data for this question."]
+    assert sections("ceo", Interpretation(), series("1"), Receipt(outcome=OUTCOME_REFUSED)) == []
+    assert sections("ceo", Interpretation(), None, ANSWERED) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "text"),
+    [
+        ("1234567.891", NumberFormat(), "1,234,567.89"),
+        ("3", NumberFormat(), "3"),
+        ("-1234.5", EUROS, "-€1,234.50"),
+        ("0.256", NumberFormat(style=NUMBER_STYLE_PERCENT), "25.6 %"),
+        ("1500", NumberFormat(style=NUMBER_STYLE_CURRENCY, currency="JPY"), "¥1,500"),
+        ("12", NumberFormat(unit="kg"), "12 kg"),
+    ],
+)
+def test_numbers_are_written_as_their_column_says(value: str, how: NumberFormat, text: str) -> None:
+    assert formatted(Decimal(value), how) == text
