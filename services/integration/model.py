@@ -8,7 +8,7 @@ from uuid import UUID
 
 from meshkit.secrets import Secret
 from services.integration.catalog.model import Catalog, Question
-from services.integration.executors.postgres_connection import Tls
+from services.integration.executors.tls import Tls
 
 # Who may see what, until policies are edited: every role all rows and columns of its organization's sources.
 POLICY_VERSION = "all-1"

@@ -10,7 +10,8 @@ import pyarrow as pa
 from services.integration.boundary.model import GuardedQuery, Limits
 from services.integration.executors.port import Execution, Executor
 from services.integration.executors.postgres import PostgresExecutor
-from services.integration.executors.postgres_connection import Connection, PostgresTarget, Tls, dial
+from services.integration.executors.postgres_connection import Connection, PostgresTarget, dial
+from services.integration.executors.tls import Tls
 from tests.builders.postgres import Database
 
 

@@ -121,6 +121,7 @@ class IntegrationServer:
 
     channel: grpc.aio.Channel
     database: Database
+    address: str
 
     def client(self, organization_id: UUID | None = None, role: str = "analyst", **more: Any) -> Client:
         """A person of a new organization, or of the one given."""
@@ -162,6 +163,6 @@ async def serving(
     running = await start("integration", settings.server, partial(assemble_with, tokens.verifier(), settings))
     try:
         async with grpc.aio.insecure_channel(running.address) as channel:
-            yield IntegrationServer(channel, database)
+            yield IntegrationServer(channel, database, running.address)
     finally:
         await running.stop(grace=0)

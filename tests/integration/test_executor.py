@@ -26,7 +26,8 @@ from services.integration.executors.errors import (
 )
 from services.integration.executors.port import BATCH_BYTES
 from services.integration.executors.postgres import PostgresExecutor
-from services.integration.executors.postgres_connection import Tls, dial
+from services.integration.executors.postgres_connection import dial
+from services.integration.executors.tls import Tls
 from tests.builders.ports import free_port
 from tests.builders.postgres import Database, PostgresCluster
 from tests.integration.executors import active, executor, fetched, guarded, rows, target

@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from services.integration.executors.errors import TlsFailed
-from services.integration.executors.postgres_connection import Tls, dial
+from services.integration.executors.postgres_connection import dial
+from services.integration.executors.tls import Tls
 from tests.builders import certificates as builder
 from tests.builders.certificates import TestCertificates
 from tests.builders.postgres import Database

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 
 from services.integration.adapters.tables import source_catalogs, sources
 from services.integration.catalog.model import Question
-from services.integration.executors.postgres_connection import Tls
+from services.integration.executors.tls import Tls
 from services.integration.model import PostgresConfiguration, Source
 
 

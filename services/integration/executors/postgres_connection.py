@@ -6,7 +6,6 @@ import asyncio
 import ssl
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 import asyncpg
@@ -18,17 +17,9 @@ from services.integration.executors.errors import (
     TlsFailed,
     Unreachable,
 )
+from services.integration.executors.tls import Tls
 
 Connection = Any  # asyncpg.Connection: its stubs can't name the record class of a plain connection
-
-
-class Tls(Enum):
-    """How the connection is encrypted; the values are libpq's names."""
-
-    DISABLE = "disable"
-    PREFER = "prefer"
-    REQUIRE = "require"
-    VERIFY_FULL = "verify-full"
 
 
 @dataclass(frozen=True, slots=True)

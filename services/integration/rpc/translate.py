@@ -10,7 +10,7 @@ from infinure.integration.v1 import query_service_pb2, source_pb2, source_servic
 
 from meshkit.secrets import Secret
 from services.integration.executors.port import Execution
-from services.integration.executors.postgres_connection import Tls
+from services.integration.executors.tls import Tls
 from services.integration.model import Inspection, PostgresConfiguration, Source
 from services.integration.querying import RunningQuery
 
