@@ -36,7 +36,11 @@ from tests.integration.executors import active, executor, fetched, guarded, rows
 @pytest.fixture(scope="module")
 def database(postgres: PostgresCluster) -> Iterator[Database]:
     made = postgres.empty_database("executor")
-    made.run("CREATE TYPE mood AS ENUM ('fine', 'sad'); CREATE DOMAIN price AS numeric(8,2)")
+    made.run(
+        "CREATE TYPE mood AS ENUM ('fine', 'sad'); CREATE DOMAIN price AS numeric(8,2);"
+        "CREATE SEQUENCE numbers; CREATE TABLE written (id int);"
+        "CREATE FUNCTION writes() RETURNS int LANGUAGE sql AS 'INSERT INTO public.written VALUES (1) RETURNING 1'"
+    )
     yield made
     postgres.drop(made)
 
@@ -158,10 +162,15 @@ async def test_failures_have_their_code_and_none_of_the_data(runner: PostgresExe
     assert await rows(runner, "SELECT 1 AS one") == [{"one": 1}]
 
 
-async def test_a_statement_that_writes_is_refused_by_the_transaction(runner: PostgresExecutor) -> None:
-    for sql in ("SELECT nextval('public.numbers')", "SELECT lo_create(0)"):
-        with pytest.raises(QueryFailed):
-            await fetched(runner, sql)
+@pytest.mark.parametrize("sql", ["SELECT nextval('public.numbers')", "SELECT public.writes()"])
+async def test_what_writes_is_refused_by_the_transaction(
+    runner: PostgresExecutor, database: Database, sql: str
+) -> None:
+    """Without the guard, and as a superuser."""
+    with pytest.raises(QueryFailed) as failed:
+        await fetched(runner, sql)
+    assert failed.value.sqlstate == "25006"
+    assert database.run("SELECT count(*) FROM public.written") == ["0"]
 
 
 async def test_what_the_guard_read_means_the_same_in_the_source(postgres: PostgresCluster) -> None:

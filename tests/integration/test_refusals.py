@@ -313,6 +313,17 @@ async def test_a_client_that_leaves_ends_its_query(integration: IntegrationServe
     await _until(lambda: _active(shop) == 0, seconds=2)
 
 
+async def test_fifty_clients_that_leave_leave_nothing(integration: IntegrationServer, shop: Database) -> None:
+    client = integration.client()
+    made = await client.create(configuration(shop))
+    calls = [client.executing(made.id, SLOW) for _ in range(50)]
+    await _until(lambda: _active(shop) > 0)
+    for call in calls:
+        call.cancel()
+    await _until(lambda: _active(shop) == 0, seconds=2)
+    assert (await client.execute(made.id, "SELECT count(*) AS n FROM orders")).rows == [(300,)]
+
+
 async def test_removing_a_source_ends_its_queries(integration: IntegrationServer, shop: Database) -> None:
     client = integration.client()
     made = await client.create(configuration(shop))
