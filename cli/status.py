@@ -1,17 +1,16 @@
 """`infinure status` and `infinure down`: what the run on a home is doing, and ending it."""
 
-import os
-import signal
-import time
 from dataclasses import replace
 from typing import Any
+
+import psutil
 
 from cli.board import Phase, Snapshot, State
 from cli.detached import read
 from cli.errors import CommandError
 from cli.home import Home
+from cli.orphans import wait_gone
 
-POLL_SECONDS = 0.05
 DOWN_SECONDS = 90.0
 
 
@@ -57,12 +56,12 @@ def stop(home: Home) -> bool:
     pid = home.holder()
     if not pid:
         return False
-    os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + DOWN_SECONDS
-    while home.holder() == pid:
-        if time.monotonic() > deadline:
-            raise CommandError(
-                f"Infinure (pid {pid}) is still stopping after {DOWN_SECONDS:g} s.", "See infinure logs."
-            )
-        time.sleep(POLL_SECONDS)
+    try:
+        run = psutil.Process(pid)
+        run.terminate()
+    except psutil.NoSuchProcess:
+        return False
+    # Its end, and not only that of its lock: when this returns nothing of it is left.
+    if wait_gone([run], DOWN_SECONDS):
+        raise CommandError(f"Infinure (pid {pid}) is still stopping after {DOWN_SECONDS:g} s.", "See infinure logs.")
     return True
