@@ -20,7 +20,11 @@ from services.ml_gateway.routing import Route
 
 log = logging.getLogger(__name__)
 
-_FIELDS = {field.message_type.full_name: field.name for field in AnswerEvent.DESCRIPTOR.oneofs_by_name["event"].fields}
+_FIELDS = {
+    field.message_type.full_name: field.name
+    for field in AnswerEvent.DESCRIPTOR.oneofs_by_name["event"].fields
+    if field.message_type
+}
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class QueryResult:
     tables: Sequence[str]
     policy_version: str
     scope_note: str
-    types: Sequence[ValueType]
+    types: Sequence[ValueType.ValueType]
     rows: Sequence[Row]
     row_count: int
     truncated: bool

@@ -27,7 +27,7 @@ class RowReader:
         self._most = most
         self._bytes = 0
         self._full = False
-        self.types: Sequence[pb.ValueType] = ()
+        self.types: Sequence[pb.ValueType.ValueType] = ()
         self.rows: list[pb.Row] = []
 
     def read(self, message: bytes) -> None:
@@ -54,7 +54,7 @@ class RowReader:
             self.rows.append(row)
 
 
-def cell_type(kind: pa.DataType, zone: ZoneInfo) -> tuple[pb.ValueType, _Make]:
+def cell_type(kind: pa.DataType, zone: ZoneInfo) -> tuple[pb.ValueType.ValueType, _Make]:
     """The contract's type for an Arrow type, and what makes a cell of a value; anything unknown becomes text.
 
     Times of day without a zone are taken to be in `zone`.

@@ -68,12 +68,11 @@ def naming(question: str, source_name: str) -> str:
 
 def named(question: str, sources: Sequence[Source]) -> tuple[str, Source | None]:
     """The question without the source that it names, and that source; the first of several that fit."""
-    folded = question.rstrip().casefold()
+    written = question.rstrip()
+    brackets = [place for place, character in enumerate(written) if character == "(" and written[:place].strip()]
     for source in sources:
         ending = f"(in {source.name})".casefold()
-        if folded.endswith(ending):
-            # Folding may change lengths, so the bracket is looked for in the question as written.
-            asked = question[: question.rindex("(")].rstrip()
-            if asked:
-                return asked, source
+        for place in brackets:
+            if written[place:].casefold() == ending:
+                return written[:place].rstrip(), source
     return question, None

@@ -97,7 +97,7 @@ def rows(plan: Planned, result: QueryResult) -> result_pb2.Rows:
     )
 
 
-def _column(column: OutputColumn, kind: result_pb2.ValueType) -> result_pb2.ResultColumn:
+def _column(column: OutputColumn, kind: result_pb2.ValueType.ValueType) -> result_pb2.ResultColumn:
     return result_pb2.ResultColumn(
         name=column.name,
         label=column.label,

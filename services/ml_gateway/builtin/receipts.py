@@ -53,7 +53,7 @@ def answered(receipt: Receipt, result: QueryResult) -> Completed:
     return ended(receipt, OUTCOME_NO_DATA if is_empty(result) else OUTCOME_ANSWERED)
 
 
-def ended(receipt: Receipt, outcome: Outcome) -> Completed:
+def ended(receipt: Receipt, outcome: Outcome.ValueType) -> Completed:
     receipt.outcome = outcome
     return Completed(receipt=receipt)
 

@@ -35,12 +35,20 @@ def too_complex() -> events.Refusal:
 
 def suggestions(question: Question, known: KnownCatalog, index: Index, refused: Refused | None = None) -> list[str]:
     """Questions that have an answer here, planned to be sure: the semantic model's own first, then the engine's."""
-    offered = dict.fromkeys((*known.catalog.suggested_questions, *(refused.suggestions if refused else ())))
     found: list[str] = []
-    for text in offered:
+    met = {_folded(question.text)}
+    for text in (*known.catalog.suggested_questions, *(refused.suggestions if refused else ())):
         if len(found) == MOST_SUGGESTIONS:
             break
-        same = text.strip().casefold() == question.text.strip().casefold()
-        if not same and isinstance(plan(text, index, now=question.now, timezone=question.time_zone), Planned):
+        if _folded(text) not in met and _has_answer(text, question, index):
             found.append(text)
+        met.add(_folded(text))
     return found
+
+
+def _has_answer(text: str, question: Question, index: Index) -> bool:
+    return isinstance(plan(text, index, now=question.now, timezone=question.time_zone), Planned)
+
+
+def _folded(text: str) -> str:
+    return text.strip().rstrip("?").rstrip().casefold()
