@@ -1,4 +1,4 @@
-"""`python -m edge` writes Envoy's configuration into the working folder and becomes Envoy; `--validate` only checks it."""
+"""`python -m edge` writes Envoy's configuration into the working folder and becomes Envoy; `--validate` checks it."""
 
 import os
 import sys

@@ -108,6 +108,8 @@ def token_check() -> jwt.JwtAuthentication:
         issuer="infinure",
         audiences=["infinure"],
         require_expiration=True,
+        # Nowhere else: by default a query parameter would do, and addresses end up in logs.
+        from_headers=[jwt.JwtHeader(name="authorization", value_prefix="Bearer ")],
         remote_jwks=keys,
         forward=True,
         clock_skew_seconds=5,

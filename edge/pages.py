@@ -72,22 +72,27 @@ def application(folder: Path = DIST) -> Starlette:
     return Starlette(routes=[Mount("/", Pages(directory=folder))], exception_handlers={404: _not_found})
 
 
-def main() -> None:
-    if not (DIST / INDEX).exists():
-        sys.exit("pages: the web pages are not built; run `make setup`")
-    host, _, port = os.environ["INFINURE_LISTEN"].rpartition(":")
-    uvicorn.run(
-        application(),
+def configuration(folder: Path, environment: Mapping[str, str]) -> uvicorn.Config:
+    """How the pages in `folder` are served, by INFINURE_LISTEN and INFINURE_TLS_*."""
+    host, _, port = environment["INFINURE_LISTEN"].rpartition(":")
+    return uvicorn.Config(
+        application(folder),
         host=host,
         port=int(port),
         log_level="warning",
         server_header=False,
-        ssl_certfile=os.environ["INFINURE_TLS_CERTIFICATE"],
-        ssl_keyfile=os.environ["INFINURE_TLS_KEY"],
-        ssl_ca_certs=os.environ["INFINURE_TLS_CA"],
+        ssl_certfile=environment["INFINURE_TLS_CERTIFICATE"],
+        ssl_keyfile=environment["INFINURE_TLS_KEY"],
+        ssl_ca_certs=environment["INFINURE_TLS_CA"],
         # Only a process of the mesh may ask.
         ssl_cert_reqs=ssl.CERT_REQUIRED,
     )
+
+
+def main() -> None:
+    if not (DIST / INDEX).exists():
+        sys.exit("pages: the web pages are not built; run `make setup`")
+    uvicorn.Server(configuration(DIST, os.environ)).run()
 
 
 if __name__ == "__main__":

@@ -43,6 +43,11 @@ class Refusal:
 
 
 REFUSALS: tuple[Refusal, ...] = (
+    # Envoy looks for "Bearer " alone: with another scheme it finds nothing, though something came.
+    Refusal(
+        "response.code_details.contains('Jwt_is_missing') && 'authorization' in request.headers",
+        "UNAUTHENTICATED", 401, "TOKEN_MALFORMED", "the authorization header must be one bearer token",
+    ),
     Refusal(
         "response.code_details.contains('Jwt_is_missing')",
         "UNAUTHENTICATED", 401, "TOKEN_MISSING", "a bearer token is needed; log in first",

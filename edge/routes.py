@@ -26,6 +26,7 @@ UNARY_TIMEOUT = timedelta(seconds=30)
 SLOW_TIMEOUT = timedelta(seconds=120)
 SLOW = ("/infinure.integration.v1.SourceService/CreateSource", "/infinure.integration.v1.SourceService/TestSource")
 STREAM_IDLE_TIMEOUT = timedelta(seconds=120)
+NOWHERE = "nowhere"
 JSON_PREFIXES = ("/v1/", "/.well-known/jwks.json")
 
 
@@ -44,10 +45,12 @@ def route_configuration(settings: EdgeSettings) -> route.RouteConfiguration:
             _unknown("/infinure."),
             _unknown("/grpc."),
             *(json for prefix in JSON_PREFIXES for json in _json_routes(prefix)),
-            _pages_route(),
+            *(_pages_route(method) for method in ("GET", "HEAD")),
+            _unknown("/"),
         ],
     )
-    return route.RouteConfiguration(name="edge", virtual_hosts=[everything])
+    # The JSON routes name a cluster that isn't there on purpose; that the rpcs' are is tested.
+    return route.RouteConfiguration(name="edge", virtual_hosts=[everything], validate_clusters=False)
 
 
 def _rpc_route(rpc: Rpc, settings: EdgeSettings) -> route.Route:
@@ -81,20 +84,28 @@ def _unknown(prefix: str) -> route.Route:
 
 
 def _json_routes(prefix: str) -> tuple[route.Route, route.Route]:
-    """What a JSON request matches before it is transcoded; afterwards the rpc's own route is found."""
-    unknown = _unknown(prefix)
+    """What a JSON request matches before it is transcoded; afterwards the rpc's own route is found.
+
+    It must be a route to somewhere, as Envoy applies CORS to no other; what stays on it is unknown.
+    """
+    nowhere = route.RouteAction(
+        cluster=NOWHERE,
+        cluster_not_found_response_code=route.RouteActionClusterNotFoundResponseCode.NOT_FOUND,
+    )
     accepts = route.HeaderMatcher(name="accept", string_match=matcher.StringMatcher(contains="text/event-stream"))
     server_sent_events = route.Route(
         match=route.RouteMatch(prefix=prefix, headers=[accepts]),
-        direct_response=unknown.direct_response,
+        route=nowhere,
         typed_per_filter_config={TRANSCODER: Any.pack(transcoder(server_sent_events=True))},
     )
-    return server_sent_events, unknown
+    return server_sent_events, route.Route(match=route.RouteMatch(prefix=prefix), route=nowhere)
 
 
-def _pages_route() -> route.Route:
+def _pages_route(method: str) -> route.Route:
+    """Pages are read; any other call that comes this far is of an rpc or path that isn't there."""
+    reads = route.HeaderMatcher(name=":method", string_match=matcher.StringMatcher(exact=method))
     action = route.RouteAction(cluster=PAGES, timeout=UNARY_TIMEOUT)
-    return route.Route(name=PAGES, match=route.RouteMatch(prefix="/"), route=action)
+    return route.Route(name=PAGES, match=route.RouteMatch(prefix="/", headers=[reads]), route=action)
 
 
 def _cors(settings: EdgeSettings) -> cors.CorsPolicy:
