@@ -30,7 +30,8 @@ from meshkit.tokens import TokenVerifier
 __all__ = ["Assembly", "Background", "Check", "Reply", "Route", "RunningServer", "Servicer", "run", "start"]
 
 MAX_MESSAGE = 4 * 1024 * 1024
-MAX_METADATA = 16 * 1024
+# More than the edge lets in, so that it is the edge that refuses, in the platform's words.
+MAX_METADATA = 48 * 1024
 
 _LOG = logging.getLogger("meshkit.server")
 
