@@ -22,14 +22,14 @@ from services.chat.answering import Answering, AnswerLimits
 from services.chat.conversations import ConversationKeeping
 from services.chat.rpc.chat_service import ChatServicer
 from services.chat.settings import Settings
-from services.peers.auth import AuthKeys, AuthRevocations, AuthTokens
+from services.peers.auth import SAFE, AuthKeys, AuthRevocations, AuthTokens
 
 
 async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callable[[], datetime] = utc_now) -> Assembly:
     """Opens what the service needs and joins it; `resources` closes it again."""
     tls = settings.server.tls
     database = await resources.enter_async_context(Database.open(settings.database))
-    auth = await resources.enter_async_context(open_channel(settings.auth, tls, service="auth"))
+    auth = await resources.enter_async_context(open_channel(settings.auth, tls, service="auth", safe=SAFE))
     gateway = await resources.enter_async_context(open_channel(settings.ml_gateway, tls, service="ml_gateway"))
     analytics = await resources.enter_async_context(open_channel(settings.analytics, tls, service="analytics"))
     revocations, tokens, jobs = AuthRevocations(auth, clock=clock), AuthTokens(auth), Jobs()

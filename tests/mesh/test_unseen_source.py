@@ -8,6 +8,7 @@ import pytest
 
 from meshkit.ids import new_id
 from tests.builders.mesh import Mesh
+from tests.builders.ports import free_port
 from tests.builders.postgres import Database, PostgresCluster
 from tests.mesh.clients import JsonDoor, kinds, part, table
 
@@ -98,7 +99,8 @@ def test_its_questions_are_answered_and_its_credentials_stay_inside(
     [
         ({"password": "Wrong-secret-7"}, "SOURCE_CREDENTIALS_REJECTED"),
         ({"database": "no_such_database"}, "SOURCE_DATABASE_UNKNOWN"),
-        ({"port": 1}, "SOURCE_UNREACHABLE"),
+        ({"port": free_port()}, "SOURCE_UNREACHABLE"),
+        ({"port": 1}, "SOURCE_HOST_NOT_ALLOWED"),
         ({"host": "169.254.169.254"}, "SOURCE_HOST_NOT_ALLOWED"),
     ],
 )
