@@ -18,9 +18,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-from grpc_tools import protoc
 from protovalidate._gen.buf.validate import validate_pb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,8 +121,8 @@ def edge_descriptors(image: bytes) -> bytes:
     for file in descriptors.file:
         pool.Add(file)
     message_factory.GetMessageClassesForFiles([file.name for file in descriptors.file], pool)
-    access = pool.FindExtensionByName("infinure.error.v1.access")
-    options_class = message_factory.GetMessageClass(pool.FindMessageTypeByName("google.protobuf.MethodOptions"))
+    access: Any = pool.FindExtensionByName("infinure.error.v1.access")
+    options_class: Any = message_factory.GetMessageClass(pool.FindMessageTypeByName("google.protobuf.MethodOptions"))
     for file in descriptors.file:
         for service in list(file.service):
             routable = [
@@ -158,7 +158,8 @@ def report_differences(output: Path) -> int:
     different: list[str] = []
     for name in GENERATED:
         made, kept = file_map(output / name), file_map(ROOT / name)
-        different += [f"{name}/{path}" for path in sorted(made.keys() | kept.keys()) if made.get(path) != kept.get(path)]
+        paths = sorted(made.keys() | kept.keys())
+        different += [f"{name}/{path}" for path in paths if made.get(path) != kept.get(path)]
     for path in different:
         print(f"not current: {path}")
     print("generated code is current" if not different else "run `make proto` and commit what it changes")

@@ -1,4 +1,4 @@
-"""Runs a command of the web app's in its folder with Node: the machine's if it is new enough, else the one from a wheel.
+"""Runs a command of the web app in its folder with Node: the machine's if new enough, else the one from a wheel.
 
     python web/node.py npm ci
 

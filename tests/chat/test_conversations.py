@@ -1,5 +1,8 @@
 """A person's conversations, by gRPC on a real server."""
 
+from collections.abc import Callable
+from typing import Any
+
 import grpc
 import pytest
 from google.protobuf.field_mask_pb2 import FieldMask
@@ -97,7 +100,7 @@ async def test_the_first_question_makes_the_title_and_a_given_one_stays(chat: Ch
     assert got[1] == "Mine"
 
 
-REQUESTS = {
+REQUESTS: dict[str, Callable[[str], Any]] = {
     "GetConversation": lambda one: pb.GetConversationRequest(conversation_id=one),
     "UpdateConversation": lambda one: pb.UpdateConversationRequest(conversation_id=one, title="mine"),
     "DeleteConversation": lambda one: pb.DeleteConversationRequest(conversation_id=one),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from infinure.ml_gateway.v1.answer_event_pb2 import Interpretation
+from infinure.ml_gateway.v1.answer_event_pb2 import Figure, Interpretation, Statement
 from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_ANSWERED, OUTCOME_REFUSED, Receipt
 from infinure.ml_gateway.v1.result_pb2 import (
     GRAIN_MONTH,
@@ -64,7 +64,8 @@ def test_every_sentence_of_every_role_rests_on_cells_that_hold_its_figures(role:
     amounts = {formatted(Decimal(row.cells[1].decimal), EUROS) for row in rows.rows}
     assert made
     for section in made:
-        for said in [*section.statements, *section.figures]:
+        told: list[Statement | Figure] = [*section.statements, *section.figures]
+        for said in told:
             assert said.rule
             named = {formatted(Decimal(rows.rows[cell.row].cells[1].decimal), EUROS) for cell in said.cells}
             assert {amount for amount in amounts if amount in said.text} <= named

@@ -428,7 +428,7 @@ Global___WordMeaning: _TypeAlias = WordMeaning  # noqa: Y015
 
 @_typing.final
 class Query(_message.Message):
-    """Query is the query that runs, as the boundary rendered it."""
+    """Query is the query that the engine proposes; the receipt has it as the boundary rendered and ran it."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

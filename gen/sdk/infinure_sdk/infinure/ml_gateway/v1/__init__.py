@@ -1128,7 +1128,7 @@ default_message_pool.register_message("infinure.ml_gateway.v1", "NumberFormat", 
 @dataclass(eq=False, repr=False)
 class Query(betterproto2.Message):
     """
-    Query is the query that runs, as the boundary rendered it.
+    Query is the query that the engine proposes; the receipt has it as the boundary rendered and ran it.
     """
 
     source_id: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)

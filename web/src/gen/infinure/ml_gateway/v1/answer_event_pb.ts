@@ -331,7 +331,7 @@ export const WordMeaningSchema: GenMessage<WordMeaning> = /*@__PURE__*/
   messageDesc(file_infinure_ml_gateway_v1_answer_event, 4);
 
 /**
- * Query is the query that runs, as the boundary rendered it.
+ * Query is the query that the engine proposes; the receipt has it as the boundary rendered and ran it.
  *
  * @generated from message infinure.ml_gateway.v1.Query
  */
