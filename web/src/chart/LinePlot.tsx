@@ -9,7 +9,7 @@ import { extentOf, labelledPlaces } from "./extent";
 import { HEIGHT, LABEL_WIDTH, type PlotProps } from "./plot";
 import { Tooltip } from "./Tooltip";
 
-const MARGIN = { top: 10, right: 18, bottom: 28, left: 58 };
+const MARGIN = { top: 10, right: 30, bottom: 28, left: 58 };
 
 export function LinePlot({ shape, width, active, onActive }: PlotProps) {
   const inner = { width: Math.max(width - MARGIN.left - MARGIN.right, 10), height: HEIGHT - MARGIN.top - MARGIN.bottom };

@@ -25,10 +25,11 @@ interface Props {
 /** One answer, in the order in which it is read: what, how much, the picture, the rows, the rest, and how it came about. */
 export function AssistantMessage({ answer, question, onAsk, onRetry }: Props) {
   const { rows, chart, sections, clarification, refusal } = answer;
-  const leading = sections.filter((section) => LEADING.includes(section.kind));
   const following = sections.filter((section) => !LEADING.includes(section.kind));
   const isNumber = rows !== undefined && rows.rows.length === 1 && rows.columns.length === 1;
   const drawn = chart !== undefined && rows !== undefined && rows.rows.length > 0 && chart.kind !== ChartKind.TABLE && chart.kind !== ChartKind.UNSPECIFIED;
+  // A single figure is drawn large already; the key figures would only say it again.
+  const leading = sections.filter((section) => LEADING.includes(section.kind) && !(isNumber && drawn && section.kind === SectionKind.KEY_FIGURES));
   return (
     <div className="grid min-w-0 animate-rise gap-4" data-testid="assistant-message" data-phase={answer.phase}>
       {answer.interpretation && <InterpretationLine interpretation={answer.interpretation} />}
@@ -44,7 +45,7 @@ export function AssistantMessage({ answer, question, onAsk, onRetry }: Props) {
             <ChartView chart={chart} rows={rows} />
           </Suspense>
         ))}
-      {rows && rows.rows.length === 0 && <p className="text-ink-soft">There are no rows for this.</p>}
+      {rows && rows.rows.length === 0 && sections.length === 0 && hasEnded(answer) && <p className="text-ink-soft">There are no rows for this.</p>}
       {rows && rows.rows.length > 0 && !(isNumber && drawn) && <ResultTable rows={rows} />}
       {following.map((section, index) => (
         <SectionText key={index} section={section} />

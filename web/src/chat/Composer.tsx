@@ -79,11 +79,11 @@ export function Composer({ place, busy, onSend, onStop, stopping, children }: Pr
           {count > COUNT_FROM ? `${count.toLocaleString("en-US")} of 4,000 characters` : <span className="hidden sm:inline">Enter to send</span>}
         </p>
         {onStop === undefined ? (
-          <Button type="submit" look="primary" size="icon" className="rounded-xl" disabled={!sendable} busy={busy} aria-label="Send">
+          <Button type="submit" look="primary" size="icon" className="rounded-xl!" disabled={!sendable} busy={busy} aria-label="Send">
             {!busy && <SendIcon />}
           </Button>
         ) : (
-          <Button look="secondary" size="icon" className="rounded-xl" onClick={onStop} disabled={stopping} aria-label="Stop" title="Stop" data-testid="stop">
+          <Button look="secondary" size="icon" className="rounded-xl!" onClick={onStop} disabled={stopping} aria-label="Stop" title="Stop" data-testid="stop">
             <StopIcon />
           </Button>
         )}

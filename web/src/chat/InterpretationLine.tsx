@@ -8,7 +8,7 @@ export function InterpretationLine({ interpretation }: { interpretation: Interpr
     <div className="border-l-2 border-accent pl-3 text-sm text-ink-soft" data-testid="interpretation">
       <p>
         <span className="text-ink-faint">Read as </span>
-        <span className="font-medium text-ink">{summary}</span>
+        <span className="font-medium text-ink">{summary.replace(/\.$/, "")}</span>
         {sourceName !== "" && <span className="text-ink-faint"> · {sourceName}</span>}
       </p>
       {assumptions.length > 0 && (

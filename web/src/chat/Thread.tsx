@@ -50,7 +50,7 @@ export function Thread({ conversationId, turns, loading, hasOlder, loadingOlder,
         </div>
       </div>
       {away && (
-        <Button size="icon" className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-pop" onClick={toNewest} aria-label="Go to the newest answer">
+        <Button size="icon" className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full! shadow-pop" onClick={toNewest} aria-label="Go to the newest answer">
           <DownIcon />
         </Button>
       )}

@@ -12,7 +12,8 @@ export function useFollowingScroll(newestKey: string | undefined) {
   const content = useRef<HTMLDivElement>(null);
   const newest = useRef<HTMLElement>(null);
   const following = useRef(true);
-  const height = useRef(0);
+  /** Where the page itself last scrolled to: a scroll event from there isn't the reader's. */
+  const ownTop = useRef(-1);
   const shownKey = useRef<string | undefined>(undefined);
   const [away, setAway] = useState(false);
 
@@ -24,7 +25,10 @@ export function useFollowingScroll(newestKey: string | undefined) {
   }, []);
 
   const follow = useCallback(() => {
-    if (viewport.current !== null && following.current) viewport.current.scrollTop = goal();
+    const view = viewport.current;
+    if (view === null || !following.current) return;
+    view.scrollTop = goal();
+    ownTop.current = view.scrollTop;
   }, [goal]);
 
   // A new question is always shown; older messages put above leave what is read where it is.
@@ -41,10 +45,7 @@ export function useFollowingScroll(newestKey: string | undefined) {
   useEffect(() => {
     const [inner, view] = [content.current, viewport.current];
     if (inner === null || view === null) return;
-    const observer = new ResizeObserver(() => {
-      follow();
-      height.current = view.scrollHeight;
-    });
+    const observer = new ResizeObserver(follow);
     observer.observe(inner);
     observer.observe(view);
     return () => observer.disconnect();
@@ -54,12 +55,13 @@ export function useFollowingScroll(newestKey: string | undefined) {
     const view = viewport.current;
     if (view === null) return;
     const bottom = view.scrollHeight - view.clientHeight;
-    following.current = Math.abs(view.scrollTop - goal()) < NEAR_PX;
+    // Events of one's own scrolling come late, when the answer may have grown and the goal moved on.
+    if (Math.abs(view.scrollTop - ownTop.current) > 1) following.current = Math.abs(view.scrollTop - goal()) < NEAR_PX;
     setAway(view.scrollTop < Math.min(goal(), bottom) - view.clientHeight / 2);
   };
   const toNewest = () => {
     following.current = true;
-    viewport.current?.scrollTo({ top: goal(), behavior: "smooth" });
+    follow();
   };
   return { viewportRef: viewport, contentRef: content, newestRef: newest, away, onScroll, toNewest };
 }

@@ -34,7 +34,7 @@ export function SourceActions({ source }: { source: Source }) {
         <Button size="small" busy={test.isPending} onClick={() => test.mutate()} data-testid="test-source">
           Test the connection
         </Button>
-        <Button look="quiet" size="small" className="text-danger" onClick={() => setAsking(true)}>
+        <Button look="quiet-danger" size="small" onClick={() => setAsking(true)}>
           Remove
         </Button>
       </div>

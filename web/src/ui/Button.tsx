@@ -3,13 +3,14 @@ import { Link, type LinkProps } from "react-router";
 import { classes } from "./classes";
 import { Spinner } from "./Spinner";
 
-type Look = "primary" | "secondary" | "quiet" | "danger";
+type Look = "primary" | "secondary" | "quiet" | "quiet-danger" | "danger";
 type Size = "medium" | "small" | "icon";
 
 const LOOKS: Record<Look, string> = {
   primary: "bg-accent text-accent-ink hover:bg-accent-hover",
   secondary: "border border-line bg-surface text-ink hover:bg-hover",
   quiet: "text-ink-soft hover:bg-hover hover:text-ink",
+  "quiet-danger": "text-danger hover:bg-danger-soft",
   danger: "bg-danger text-accent-ink hover:opacity-90",
 };
 const SIZES: Record<Size, string> = {
