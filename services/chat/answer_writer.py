@@ -71,8 +71,9 @@ class AnswerWriter:
             return
         self._take(event)
 
-    async def end(self, error: MeshError | None) -> None:
-        """Stores what is left with the last event and the state, in one transaction, and publishes it."""
+    async def end(self, error: MeshError | None) -> bool:
+        """Stores what is left with the last event and the state, in one transaction, and publishes it; False if the
+        answer had been ended already."""
         if self._storing:
             await asyncio.gather(self._storing, return_exceptions=True)
         last = AnswerEvent(failed=Failed(status=to_status(error))) if error else self._last
@@ -84,8 +85,10 @@ class AnswerWriter:
             usage=self._usage(error),
             events=tuple(events),
         )
-        if await self._store.end(self._caller, self._answer_id, ending):
+        ended = await self._store.end(self._caller, self._answer_id, ending)
+        if ended:
             self.publish(events)
+        return ended
 
     def _take(self, event: AnswerEvent) -> None:
         self._bytes += event.ByteSize()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from meshkit.identity import Caller, acting_as
 from meshkit.ids import new_id
 from services.chat.answer_writer import AnswerWriter
 from services.chat.errors import AnswerCancelled, AnswerInterrupted, AnswerNotFound, EngineFailed, UnknownTimeZone
-from services.chat.model import Answer, AnswerState, Question
+from services.chat.model import Answer, AnswerState, Begun, Question
 from services.chat.ports import AnswerEngine, Answers, Tokens
 from services.chat.running import RunningAnswer
 
@@ -57,6 +57,8 @@ class Answering:
         self._clock = clock
         self._limits = limits or AnswerLimits()
         self._running: dict[UUID, RunningAnswer] = {}
+        # Of this process, from before an answer is in the store until after its end is: what isn't here is an orphan.
+        self._mine: set[UUID] = set()
 
     async def ask(
         self, caller: Caller, conversation_id: UUID, message_id: UUID | None, content: str, time_zone: str
@@ -68,13 +70,25 @@ class Answering:
         check_time_zone(time_zone)
         now = self._clock()
         question = Question(message_id or new_id(now), conversation_id, content, time_zone, now)
-        begun = await self._store.begin(caller, question, new_id(now), self._worker, self._limits.running_per_user)
-        if begun.is_new:
-            asked = Question(question.id, conversation_id, content, time_zone, now, begun.source_id)
-            self._start(caller, asked, begun.answer.id)
+        begun = await self._begin(caller, question, new_id(now))
         async with aclosing(self._follow(caller, begun.answer, after_sequence=0)) as events:
             async for event in events:
                 yield event
+
+    async def _begin(self, caller: Caller, question: Question, answer_id: UUID) -> Begun:
+        """Keeps the question and starts its answer, unless both were kept before."""
+        self._mine.add(answer_id)
+        started = False
+        try:
+            limit = self._limits.running_per_user
+            begun = await self._store.begin(caller, question, answer_id, self._worker, limit)
+            if begun.is_new:
+                self._start(caller, replace(question, source_id=begun.source_id), answer_id)
+                started = True
+            return begun
+        finally:
+            if not started:
+                self._mine.discard(answer_id)
 
     async def resume(self, caller: Caller, answer_id: UUID, after_sequence: int) -> AsyncGenerator[AnswerEvent, None]:
         """Events after a sequence, those that were and those that come. Raises AnswerNotFound."""
@@ -99,11 +113,15 @@ class Answering:
     async def keep_alive(self) -> None:
         """Background: holds on to this worker's answers, and ends those that a dead worker left."""
         while True:
-            for answer_id in await self._store.renew(self._worker, self._limits.lease):
-                if running := self._running.get(answer_id):
-                    running.cancel()
-            await self._store.interrupt_orphans(self._worker, list(self._running))
+            await self.look_after()
             await asyncio.sleep(self._limits.lease / 10)
+
+    async def look_after(self) -> None:
+        """One round of `keep_alive`."""
+        for answer_id in await self._store.renew(self._worker, self._limits.lease):
+            if running := self._running.get(answer_id):
+                running.cancel()
+        await self._store.interrupt_orphans(self._worker, self._mine)
 
     async def close(self) -> None:
         """Interrupts what still runs, and waits until that is stored."""
@@ -131,6 +149,7 @@ class Answering:
         finally:
             running.close()
             self._running.pop(running.id, None)
+            self._mine.discard(running.id)
 
     async def _run_engine(
         self, running: RunningAnswer, writer: AnswerWriter, caller: Caller, question: Question
@@ -156,7 +175,8 @@ class Answering:
 
     async def _ended(self, running: RunningAnswer, writer: AnswerWriter, error: MeshError | None) -> None:
         try:
-            await writer.end(error)
+            if not await writer.end(error):
+                running.abandon()  # somebody else ended it; what they stored is how it ended
         except AnswerNotFound:
             running.abandon()  # its conversation was deleted meanwhile
         except Exception:

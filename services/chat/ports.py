@@ -1,6 +1,6 @@
 """What chat needs of the world outside."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -87,8 +87,11 @@ class Answers(Protocol):
         """Keeps this worker's answers its own for a while; returns those of them that somebody wants cancelled."""
         ...
 
-    async def interrupt_orphans(self, worker: str, mine: Sequence[UUID]) -> int:
-        """Ends every answer whose worker died: of this worker's name but not in mine, or not renewed in time."""
+    async def interrupt_orphans(self, worker: str, mine: Collection[UUID]) -> int:
+        """Ends every answer whose worker died: of this worker's name but not in mine, or not renewed in time.
+
+        `mine` may grow meanwhile; it holds an answer's id before the answer can be found in the store.
+        """
         ...
 
 

@@ -1,6 +1,6 @@
 """Answers and their events in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -182,15 +182,17 @@ class SqlAnswers:
                 text("SELECT answer_id FROM renew_answers(:worker, :seconds)"), {"worker": worker, "seconds": seconds}
             )
 
-    async def interrupt_orphans(self, worker: str, mine: Sequence[UUID]) -> int:
+    async def interrupt_orphans(self, worker: str, mine: Collection[UUID]) -> int:
         async with self._database.lookup() as session:
             orphans = await session.all(
                 text("SELECT organization_id, answer_id, user_id FROM orphaned_answers(:worker, :mine)"),
                 {"worker": worker, "mine": list(mine)},
             )
-        for orphan in orphans:
+        # Looked at once more: some may have begun after the list went out.
+        found = [orphan for orphan in orphans if orphan.answer_id not in mine]
+        for orphan in found:
             await self._interrupt(orphan.organization_id, orphan.answer_id, orphan.user_id)
-        return len(orphans)
+        return len(found)
 
     async def _interrupt(self, organization_id: UUID, answer_id: UUID, user_id: UUID) -> None:
         error = AnswerInterrupted()
