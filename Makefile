@@ -44,7 +44,7 @@ bench: setup ## measure, against a bare baseline in the same run
 	$(BIN)/python -m benchmarks $(ARGS)
 
 prove: setup ## remove each guard in turn and see a test turn red
-	$(BIN)/python -m tests.mutation $(ARGS)
+	$(BIN)/python -m tests.boundary
 
 lock: .venv/stamp ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
