@@ -9,8 +9,8 @@ import { Sentence } from "./Sentence";
 export function RequireSession({ children }: { children: ReactNode }) {
   const { session } = useApp();
   const location = useLocation();
-  const { status } = useSession();
-  switch (status) {
+  const state = useSession();
+  switch (state.status) {
     case "signed-in":
       return children;
     case "starting":
@@ -23,7 +23,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
       );
     case "anonymous": {
       const here = location.pathname + location.search;
-      return <Navigate to={here === "/" || here === "/chat" ? "/login" : `/login?next=${encodeURIComponent(here)}`} replace />;
+      return <Navigate to={state.left || here === "/" || here === "/chat" ? "/login" : `/login?next=${encodeURIComponent(here)}`} replace />;
     }
   }
 }

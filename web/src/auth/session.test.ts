@@ -111,7 +111,7 @@ describe("a session", () => {
     world.fail = new ConnectError("used", Code.Unauthenticated);
     const session = openSession(ports);
     await session.resume();
-    expect(session.state.getState()).toEqual({ status: "anonymous" });
+    expect(session.state.getState()).toEqual({ status: "anonymous", left: false });
   });
 
   it("isn't ended by a server that is away", async () => {
@@ -132,7 +132,7 @@ describe("a session", () => {
     const session = openSession(ports);
     await session.resume();
     await session.logout();
-    expect(session.state.getState()).toEqual({ status: "anonymous" });
+    expect(session.state.getState()).toEqual({ status: "anonymous", left: true });
     expect(world.timers).toHaveLength(0);
     world.fail = new ConnectError("gone", Code.Unauthenticated);
     await expect(session.token()).rejects.toThrow("gone");

@@ -9,7 +9,9 @@ import type { Organization, User } from "@/gen/infinure/auth/v1/user_pb";
 
 /** Who is at the page, as far as it is known. */
 export type SessionState =
-  | { status: "starting" | "anonymous" | "unreachable" }
+  | { status: "starting" | "unreachable" }
+  /** left is true after a logout here: whoever logs in next doesn't want the last one's page. */
+  | { status: "anonymous"; left: boolean }
   | { status: "signed-in"; user: User; organization: Organization | undefined };
 
 export interface NewOrganization {
@@ -71,10 +73,10 @@ export function openSession(ports: SessionPorts): Session {
     return opened.accessToken;
   }
 
-  function end(): void {
+  function end(left: boolean): void {
     held = undefined;
     unschedule();
-    state.setState({ status: "anonymous" }, true);
+    state.setState({ status: "anonymous", left }, true);
   }
 
   async function renewOnce(): Promise<string> {
@@ -82,7 +84,7 @@ export function openSession(ports: SessionPorts): Session {
       return accept(await ports.exclusively(() => ports.auth.refreshSession({})));
     } catch (thrown) {
       const { code } = problemOf(thrown);
-      if (code === Code.Unauthenticated || code === Code.InvalidArgument) end();
+      if (code === Code.Unauthenticated || code === Code.InvalidArgument) end(false);
       else if (state.getState().status === "starting") state.setState({ status: "unreachable" }, true);
       throw thrown;
     }
@@ -111,7 +113,7 @@ export function openSession(ports: SessionPorts): Session {
     },
     logout: async () => {
       await ports.exclusively(() => ports.auth.logout({}));
-      end();
+      end(true);
       ports.announce();
     },
   };
