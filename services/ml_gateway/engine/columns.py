@@ -4,10 +4,18 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import DataType, Format
-from services.ml_gateway.engine.naming import column_label, placed_label, table_label, title, words
+from services.ml_gateway.engine.naming import (
+    column_label,
+    lowered,
+    placed_label,
+    plural,
+    singular,
+    table_label,
+    title,
+    words,
+)
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.reading import Aggregate, Dimension, Measure, Output, Part, PlacedColumn, Reading
-from services.ml_gateway.engine.tokens import lemma
 
 _AGGREGATE_LABELS = {
     Aggregate.SUM: "total", Aggregate.AVG: "average", Aggregate.MIN: "lowest", Aggregate.MAX: "highest",
@@ -39,15 +47,11 @@ def _dimension(dimension: Dimension, column: PlacedColumn, index: Index) -> Outp
         and len(dimension.columns) == 1
         and words(column.column) in ("name", "title", "label", "full name")
     ):
-        label = _singular(table_label(column.place.table, index))
+        label = singular(table_label(column.place.table, index))
         role = placed_label(column, index).removesuffix(column_label(column.key, index)).strip()
-        label = f"{role} {label}".strip()
+        last = index.catalog.relationships[column.place.path[-1].relationship] if role else None
+        label = role if last and last.table == last.target else f"{role} {label}".strip()  # "manager"
     return _plain(column, index, label)
-
-
-def _singular(label: str) -> str:
-    *before, last = label.split(" ")
-    return " ".join([*before, lemma(last.lower()) if last.isalpha() and last.isascii() else last])
 
 
 def _plain(column: PlacedColumn, index: Index, label: str) -> OutputColumn:
@@ -61,12 +65,12 @@ def _number(output: Output, part: Part, measure: Measure, index: Index) -> Outpu
         label = metric.label or words(metric.name)
         return OutputColumn(_name(label), title(label), DataType.NUMBER, metric.format, metric.unit, is_measure=True)
     if measure.column is None:
-        label = f"number of {table_label(part.base, index).lower()}"
+        label = f"number of {plural(table_label(part.base, index)).lower()}"
         return OutputColumn(_name(label), title(label), DataType.INTEGER, Format.INTEGER, is_measure=True)
     column = index.catalog.columns[measure.column.key]
-    named = column_label(measure.column.key, index)
+    named = lowered(column_label(measure.column.key, index))
     if measure.aggregate is Aggregate.COUNT_DISTINCT:
-        label = f"number of distinct {named}"
+        label = f"number of distinct {plural(named)}"
         return OutputColumn(_name(label), title(label), DataType.INTEGER, Format.INTEGER, is_measure=True)
     prefix = _AGGREGATE_LABELS[measure.aggregate]
     label = named if named.split()[:1] == [prefix] else f"{prefix} {named}"

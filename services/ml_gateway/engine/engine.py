@@ -16,6 +16,7 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.ranking import CONFIDENT, confidence, ranked
 from services.ml_gateway.engine.refusing import not_confident, refuse_early, unplaced
 from services.ml_gateway.engine.tokens import tokenize
+from services.ml_gateway.engine.wording import short_title
 
 
 def plan(question: str, index: Index, *, now: datetime, timezone: str = "UTC") -> Outcome:
@@ -60,5 +61,5 @@ def _planned(best: Candidate, asked: Asked, index: Index) -> Planned | Refused |
         confidence=round(confidence(best), 3),
         tables=compiled.tables,
         fingerprint=hashlib.sha256(f"{index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()[:32],
-        title=interpretation.summary.rstrip("."),
+        title=short_title(best.reading, best, asked, index),
     )

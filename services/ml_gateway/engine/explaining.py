@@ -2,25 +2,19 @@
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.candidates import Candidate
-from services.ml_gateway.engine.columns import output_columns
 from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey
-from services.ml_gateway.engine.naming import column_label, placed_label, table_label, title
+from services.ml_gateway.engine.naming import column_label, table_label, title
 from services.ml_gateway.engine.outcome import Interpretation, Meaning, MeaningKind
-from services.ml_gateway.engine.reading import Filter, Operator, Reading, TimeFilter
 from services.ml_gateway.engine.timeranges import TimeMention
+from services.ml_gateway.engine.wording import range_in_days, summary
 
 _CUES = {
     CueKind.AGGREGATE: MeaningKind.MEASURE, CueKind.COUNT: MeaningKind.MEASURE, CueKind.TOP: MeaningKind.ORDER,
     CueKind.SUPERLATIVE: MeaningKind.ORDER, CueKind.COMPARE: MeaningKind.FILTER, CueKind.ORDER: MeaningKind.ORDER,
     CueKind.NEGATION: MeaningKind.FILTER, CueKind.BY: MeaningKind.DIMENSION,
-}  # fmt: skip
-_SPOKEN = {
-    Operator.EQUAL: "is", Operator.NOT_EQUAL: "is not", Operator.GREATER: "over", Operator.AT_LEAST: "at least",
-    Operator.LESS: "under", Operator.AT_MOST: "at most", Operator.CONTAINS: "contains", Operator.BETWEEN: "between",
-    Operator.IS_NULL: "is missing", Operator.NOT_NULL: "is known",
 }  # fmt: skip
 
 
@@ -34,7 +28,8 @@ def explain(candidate: Candidate, asked: Asked, index: Index) -> Interpretation:
         if said:
             kind, meaning, table, column, score = said
             meanings.append(Meaning(start, end, asked.text[start:end], meaning, kind, table, column, score))
-    return Interpretation(summary(candidate.reading, index, candidate), tuple(meanings), candidate.assumed)
+    told = summary(candidate.reading, candidate, asked, index)
+    return Interpretation(told, tuple(meanings), (*candidate.assumed, *_relative(candidate)))
 
 
 def _meaning(item: object, candidate: Candidate, index: Index) -> tuple[MeaningKind, str, str, str, float] | None:
@@ -58,11 +53,17 @@ def _meaning(item: object, candidate: Candidate, index: Index) -> tuple[MeaningK
 
 
 def _days(mention: TimeMention) -> str:
-    span = mention.span
-    assert span
-    start = span.start.isoformat() if span.start else "the beginning"
-    end = f"before {span.end.isoformat()}" if span.end else "on"
-    return f"{span.label}: from {start} {end}" if span.start else f"{span.label}: {end}"
+    assert mention.span
+    return f"{mention.span.label}: {range_in_days(mention.span)}"
+
+
+def _relative(candidate: Candidate) -> tuple[str, ...]:
+    """The days that a relative period ("last quarter") was taken to be; a calendar year needs no saying."""
+    span = candidate.intent.span
+    if not span or not span.label.startswith(("last ", "the last ", "this ", "year to", "month to", "quarter to")):
+        return ()
+    verb = "are" if span.label.startswith("the last") else "is"
+    return (f"{title(span.label)} {verb} {range_in_days(span)}.",)
 
 
 def _role(link: Link, candidate: Candidate) -> MeaningKind:
@@ -89,42 +90,3 @@ def _target(target: Target, index: Index) -> str:
     if target.kind is TargetKind.VALUE:
         return f"{label} of {table} is “{target.value}”"
     return f"{label} of {table}"
-
-
-def summary(reading: Reading, index: Index, candidate: Candidate) -> str:
-    """One sentence: what, by what, for which rows, when, in what order."""
-    columns = output_columns(reading, index)
-    numbers = [column.label for column in columns if column.is_measure]
-    groups = [column.label.lower() for column in columns if not column.is_measure]
-    part = reading.parts[0]
-    text = _joined(numbers) if numbers else f"{title(_joined(groups))} of {table_label(part.base, index)}"
-    if numbers and groups:
-        text += f" by {_joined(groups)}"
-    conditions = [condition for condition in (_condition(f, index) for f in part.filters) if condition]
-    if conditions:
-        text += f", where {' and '.join(conditions)}"
-    for existence in part.existences:
-        there = table_label(existence.place.table, index)
-        text += f", {'without' if existence.negated else 'with'} {there}"
-    for time in part.times:
-        text += f", {_when(time, candidate, index)}"
-    if reading.limit is not None:
-        text += f", {'highest' if reading.order and reading.order.descending else 'lowest'} {reading.limit} only"
-    return text + "."
-
-
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
-
-
-def _condition(condition: Filter, index: Index) -> str:
-    values = " or ".join(str(value) if not isinstance(value, float) else f"{value:g}" for value in condition.values)
-    if condition.operator is Operator.BETWEEN:
-        values = values.replace(" or ", " and ")
-    return f"{placed_label(condition.column, index)} {_SPOKEN[condition.operator]} {values}".strip()
-
-
-def _when(time: TimeFilter, candidate: Candidate, index: Index) -> str:
-    label = candidate.intent.span.label if candidate.intent.span else "then"
-    days = f"{time.start or '…'} to before {time.end or '…'}"
-    return f"{label} ({placed_label(time.column, index)} from {days})"

@@ -4,7 +4,8 @@ from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.reading import Place, PlacedColumn
-from services.ml_gateway.engine.tokens import fold, name_words
+from services.ml_gateway.engine.tokens import fold, lemma, name_words
+from services.ml_gateway.engine.vocabulary import UNCOUNTABLE, UNIT_SIGNS
 
 
 def words(name: str) -> str:
@@ -16,12 +17,45 @@ def title(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """A label within a sentence; "AOV" stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def plural(label: str) -> str:
+    """A noun phrase in the plural; one that is plural already, or has none, stays as it is."""
+    *before, last = label.split(" ")
+    word = last.lower()
+    if not last.isalpha() or not last.isascii() or word in UNCOUNTABLE or lemma(word) != word:
+        return label
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        last = last[:-1] + "ies"
+    else:
+        last += "es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s"
+    irregular = {"persons": "people", "childs": "children", "mans": "men", "womans": "women"}
+    return " ".join([*before, irregular.get(last.lower(), last)])
+
+
+def singular(label: str) -> str:
+    *before, last = label.split(" ")
+    return " ".join([*before, lemma(last.lower()) if last.isalpha() and last.isascii() else last])
+
+
 def table_label(key: TableKey, index: Index) -> str:
     return index.catalog.by_key[key].label or words(key.name)
 
 
 def column_label(key: ColumnKey, index: Index) -> str:
-    return index.catalog.columns[key].label or words(key.name)
+    """The declared label; else the name's words: "refund amount" for the amount of refunds, "distance (km)"."""
+    declared = index.catalog.columns[key].label
+    if declared:
+        return declared
+    parts = words(key.name).split()
+    if parts and set(parts) <= {"amount", "total", "value", "sum", "quantity"}:
+        return f"{singular(table_label(key.table, index)).lower()} {' '.join(parts)}"
+    if len(parts) > 1 and parts[-1] in UNIT_SIGNS:
+        return f"{' '.join(parts[:-1])} ({parts[-1]})"
+    return words(key.name)
 
 
 def place_role(place: Place, index: Index) -> str:

@@ -5,7 +5,7 @@ units before the current one; "this unit" is the whole current one. Weeks start 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.ml_gateway.engine.reading import Grain
@@ -167,6 +167,7 @@ def _between(reader: _Reader) -> TimeMention | None:
         start = start.replace(year=start.year - 1)
     if reader.word(1) in _MONTHS and reader.year(2) is None and (year := reader.year(joint + 2)):
         start = date(year, start.month, start.day)  # "from January to March 2025": one year for both
+        first = (replace(first[0], label=f"{start:%B}"), first[1])
     if start >= end:
         return None
     return reader.mention(joint + 1 + second[1], Span(start, end, f"{first[0].label} to {second[0].label}"))

@@ -303,6 +303,23 @@ CREATION_DATES = frozenset("created creation added recorded".split())
 PERSONAL_DATES = frozenset("birth birthdate birthday dob death expiry expiration expires due".split())
 DATE_ENDINGS = frozenset("date at on time datetime timestamp ts day dt utc".split())
 
+# What the date is called on which something was done; elsewhere the participle serves: "resolved date".
+DATE_NOUNS = {
+    "ordered": "order", "signed up": "sign-up", "signup": "sign-up", "shipped": "shipping", "delivered": "delivery",
+    "refunded": "refund", "returned": "return", "paid": "payment", "created": "creation", "hired": "hire",
+    "visited": "visit", "spent": "spend", "booked": "booking", "started": "start", "ended": "end", "joined": "joining",
+    "registered": "registration", "cancelled": "cancellation", "canceled": "cancellation", "invoiced": "invoice",
+    "enrolled": "enrolment", "admitted": "admission", "discharged": "discharge", "departed": "departure",
+    "arrived": "arrival", "published": "publication", "received": "receipt", "sold": "sale", "purchased": "purchase",
+}  # fmt: skip
+IRREGULAR_PARTICIPLES = frozenset(
+    "sold bought paid sent left born begun made held built taken given written seen".split()
+)
+UNCOUNTABLE = frozenset(
+    """staff spend spending traffic inventory stock data information equipment personnel feedback news series species
+    revenue money weather software hardware media research history""".split()
+)
+
 # Adjectives in their superlative or comparative: the names of what they measure, and whether "most" is large.
 ADJECTIVES: dict[str, tuple[tuple[str, ...], bool]] = {
     "expensive": (("price", "cost", "amount", "fee", "rate"), True),
@@ -351,6 +368,8 @@ UNITS = frozenset(
     """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min
     hour hr kb mb gb celsius fahrenheit kwh mw""".split()
 )
+
+UNIT_SIGNS = frozenset("km cm mm kg lb usd eur gbp ms kb mb gb kwh mw".split())
 
 # ISO 3166 codes of countries by their English names, for columns that hold codes.
 COUNTRIES: dict[str, tuple[str, str]] = {
