@@ -314,13 +314,17 @@ async def _found(session: WriteSession, caller: Caller, question: Question) -> B
     return Begun(answer, is_new=False)
 
 
+_INSERT_EVENTS = insert_or_skip(answer_events).on_conflict_do_nothing()
+
+
 async def _insert_events(
     session: WriteSession, organization_id: UUID, answer_id: UUID, events: Sequence[AnswerEvent]
 ) -> None:
     # Storing a batch again, where it isn't known whether it was stored, changes nothing.
     rows = [_event_values(organization_id, answer_id, event) for event in events]
     try:
-        await session.execute(insert_or_skip(answer_events).values(rows).on_conflict_do_nothing())
+        # As parameters: rows inside the statement would have it compiled anew each time.
+        await session.execute(_INSERT_EVENTS, rows)
     except IntegrityError as error:
         # Its conversation was deleted, and the answer with it.
         raise AnswerNotFound(answer_id) from error
