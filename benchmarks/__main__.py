@@ -29,6 +29,8 @@ def main() -> None:
             if started_here:
                 figures.append(Figure("start", "first: all ready, demo made", "s", mesh.up()))
             figures += _measured(mesh, options.only, options.seconds)
+            if started_here and "start" in options.only:
+                figures.insert(1, starting.measure(mesh))
         finally:
             if started_here:
                 mesh.down()
@@ -66,8 +68,6 @@ def _measured(mesh: Mesh, only: Sequence[str], seconds: float) -> list[Figure]:
     figures = uvloop.run(_under_load(mesh, only, seconds))
     if "memory" in only:
         figures += [*idle, *memory.measure(mesh, "after load")]
-    if "start" in only and mesh.folder.name == "home":
-        figures.insert(0, starting.measure(mesh))
     return figures
 
 
