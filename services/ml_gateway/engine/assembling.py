@@ -7,11 +7,11 @@ from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
 from services.ml_gateway.engine.linking import Link
-from services.ml_gateway.engine.model import Column, ColumnKey, Format
+from services.ml_gateway.engine.model import Column, ColumnKey, DataType, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
 from services.ml_gateway.engine.timeranges import TimeMention
-from services.ml_gateway.engine.tokens import Token, TokenKind
-from services.ml_gateway.engine.vocabulary import DATE_VERBS
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+from services.ml_gateway.engine.vocabulary import DATE_VERBS, IRREGULAR_PARTICIPLES
 
 Item = Cue | Link | TimeMention
 _JOINTS = frozenset({"and", ",", "by", "the", "each", "or", "their", "its", "&", "per", "also"})
@@ -20,7 +20,8 @@ _IS = frozenset(
 )
 VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
-_CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from"})
+_CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from", "on"})
+_OWNERSHIP = frozenset({"of", "the", "all", "for", "different", "distinct", "each", "every", "any"})
 _EVERYTHING = frozenset({"information", "info", "detail", "data", "everything", "record"})
 _OPPOSITES = {
     Operator.GREATER: Operator.AT_MOST,
@@ -45,6 +46,12 @@ class _Assembler:
         self.aggregates: list[Aggregate] = []
         self.reusable: list[Aggregate] = []  # "average age and salary": the second column takes the first's aggregate
         self.counting = self.by = self.negated = self.which = self.ordering = self.using = False
+        self.but = self.totalling = self.directed = False
+        self.negated_at = 0
+        self.either: int | None = None  # an "or" that no two values have settled yet
+        self.context: set[Link] = set()  # names that only say which column a value is of
+        self.counted_amounts: list[Link] = []
+        self.doubtful: list[Link] = []
         self.superlative: Cue | None = None
         self.top: Cue | None = None
         self.comparing: Cue | None = None
@@ -76,23 +83,38 @@ class _Assembler:
         token = self.tokens[position]
         if token.kind is TokenKind.PUNCTUATION:
             self.intent.used.add(position)
+        elif token.form == "but":
+            self.but = True
         elif token.number is not None:
             self._bare_number(position, token.number)
-        elif token.kind is TokenKind.QUOTED and self.previous and self._column(self.previous):
-            self._equals(self.previous, token.text)
-            self.intent.used.add(position)
+        elif token.kind is TokenKind.QUOTED:
+            following = self._link_at(position + 1)
+            named = following if self._column(following) else self.previous  # on the "Finance" committee
+            if named and self._column(named):
+                self._equals(named, token.text)
+                self.intent.used.add(position)
+                self.context.update([named] if named == following else [])
         elif token.lemma in _EVERYTHING and not self.intent.measures:
             self.intent.everything = True
             self.intent.used.add(position)
         elif token.form == "or":
-            self.intent.alternatives = bool(self.intent.filters)
+            self._both_settled()
+            self.either = position
             self.intent.used.add(position)
+        elif token.form in ("where", "when") and not self.intent.used:
+            self.intent.asks_place_or_time = True
         elif token.lemma in VERBS or token.form in VERBS:
             self.intent.verbs.append(position)
 
+    def _both_settled(self) -> None:
+        if self.either is not None:
+            self.intent.unsupported = "conditions of which either may hold"
+
     def _bare_number(self, position: int, number: float) -> None:
         column = self._column(self.previous)
-        if self.previous and column and column.data_type.numeric and self._only(_IS, self.previous.last, position):
+        if self._link_at(position + 1) and self.previous and position - self.previous.last > 0:
+            self.number = position  # "price ranges of five star hotels"
+        elif self.previous and column and column.data_type.numeric and self._only(_IS, self.previous.last, position):
             self._equals(self.previous, number)
             self.intent.used.add(position)
         else:
@@ -105,8 +127,7 @@ class _Assembler:
         self._filter(WantedFilter(link.target, operator, (value,), link))
 
     def _filter(self, wanted: WantedFilter) -> None:
-        if self.intent.alternatives:
-            self.intent.unsupported = "conditions of which either may hold"
+        self._both_settled()
         self.intent.filters.append(wanted)
 
     def _only(self, words: frozenset[str], first: int, last: int) -> bool:
@@ -132,11 +153,22 @@ class _Assembler:
     def _count(self, cue: Cue) -> None:
         self.counting, self.which = True, False
         self.by = self.by and self.top is not None
+        self.totalling = Aggregate.SUM in self.aggregates or self.tokens[cue.first].form == "total"
         self.aggregates = [a for a in self.aggregates if a is not Aggregate.SUM]
 
     def _by(self, cue: Cue) -> None:
+        if self._agent(cue):
+            return
         self.by = True
         self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
+
+    def _agent(self, cue: Cue) -> bool:
+        """ "Played by the girl who", "written by authors from": who did it, not what to group by."""
+        words = [token.form for token in self.tokens[max(cue.first - 1, 0) : cue.last + 4]]
+        if cue.first == 0 or words[1:2] != ["by"] or cue.last - cue.first > 1:
+            return False
+        done = words[0].endswith("ed") or words[0] in IRREGULAR_PARTICIPLES
+        return done and (words[2:3] in (["the"], ["a"], ["an"], ["all"]) or bool({"who", "whose"} & set(words)))
 
     def _top(self, cue: Cue) -> None:
         self.top, self.which = cue, False
@@ -145,7 +177,9 @@ class _Assembler:
         self.intent.limit = int(cue.numbers[0]) if cue.numbers else _DEFAULT_TOP
 
     def _superlative(self, cue: Cue) -> None:
-        if cue.exactly == "count" and self.aggregates:  # "average and minimum number of floors"
+        following = self._link_at(cue.last)
+        beside = self.aggregates and (cue.exactly == "count" or (following and self._numeric(following)))
+        if beside:  # "average and minimum number of floors", "average and highest price"
             self.aggregates.append(Aggregate.MAX if cue.descending else Aggregate.MIN)
             return
         self.superlative, self.intent.superlative = cue, True
@@ -159,7 +193,8 @@ class _Assembler:
     def _compare(self, cue: Cue) -> None:
         if any("%" in token.text for token in self.tokens[cue.first : cue.last]):
             self.intent.unsupported = "a condition on a percentage"  # 10 % may be kept as 10 or as 0.1
-        if self.negated and cue.operator in _OPPOSITES:
+        self._both_settled()
+        if self.negated and cue.operator in _OPPOSITES and self.negated_at == cue.first:
             cue, self.negated = replace(cue, operator=_OPPOSITES[cue.operator]), False
         following = self._link_at(cue.last)
         if (following and following.target.kind in (TargetKind.TABLE, TargetKind.METRIC)) or (
@@ -175,6 +210,8 @@ class _Assembler:
 
     def _compared(self, link: Link, cue: Cue) -> bool:
         assert cue.operator
+        if link == self.intent.ranked_by:  # "whose maximum is over 5"
+            return False
         for position, measure in enumerate(self.intent.measures):
             if measure.link == link:
                 self.intent.having.append((position, cue.operator, cue.numbers))
@@ -196,11 +233,15 @@ class _Assembler:
             self.intent.order_descending = self.intent.descending = cue.descending
 
     def _direction(self, cue: Cue) -> None:
+        self.directed = True
         self.intent.order_descending = cue.descending
         self.intent.descending = cue.descending
 
     def _negation(self, cue: Cue) -> None:
-        self.negated = True
+        direct = cue.first > 0 and self.tokens[cue.first - 1].form == "but"  # "but no bath", not "but he did not"
+        if (self.but and not direct) or self.negated:
+            self.intent.unsupported = "several conditions of which one excludes"
+        self.negated, self.negated_at = True, cue.last
 
     def _list(self, cue: Cue) -> None:
         self.intent.listing = True
@@ -226,6 +267,7 @@ class _Assembler:
             self.by = True  # "by month and country"
             self.previous = None
         if mention.span:
+            self._both_settled()
             if self.intent.span:
                 self.intent.unsupported = "more than one period"
             self.intent.span, self.intent.span_at = mention.span, (mention.first, mention.last)
@@ -240,12 +282,16 @@ class _Assembler:
     # Links
 
     def _link(self, link: Link) -> None:
+        if link.target.kind is TargetKind.TABLE:
+            self.intent.named.update(range(link.first, link.last))
         if self.by and self.previous and not self._only(_JOINTS, self.previous.last, link.first):
             self.by = self._has_by(self.previous.last, link.first)
         if self.number is not None and self.number < link.first:
             self._limit(link)
         kind = link.target.kind
-        if kind is TargetKind.METRIC:
+        if link in self.context:
+            pass
+        elif kind is TargetKind.METRIC:
             self._metric(link)
         elif kind is TargetKind.TABLE:
             self._table(link)
@@ -326,10 +372,24 @@ class _Assembler:
 
     def _modifies(self, link: Link, following: Link | None) -> bool:
         """ "Product category": the first only says whose, where its rows point to those of the second."""
-        if not following or following.target.kind is not TargetKind.TABLE:
+        if not following:
             return False
-        pair = (link.target.table, following.target.table)
-        return any((r.table, r.target) == pair for r in self.index.catalog.relationships)
+        if following.target.kind is TargetKind.COLUMN:
+            column = self._column(following)
+            same = following.target.table == link.target.table and self._singular(link)
+            return same and self.counting and column is not None and column.data_type is DataType.TEXT
+        if following.target.kind is not TargetKind.TABLE:
+            return False
+        pair = {link.target.table, following.target.table}
+        related = self.index.catalog.relationships
+        if any((r.table, r.target) == (link.target.table, following.target.table) for r in related):
+            return True
+        return len(pair) == 2 and self._singular(link) and any({r.table, r.target} == pair for r in related)
+
+    def _singular(self, link: Link) -> bool:
+        """The first part of a compound: "movie ratings", but not "movies rate"."""
+        last = self.tokens[link.last - 1]
+        return last.form == last.lemma
 
     def _subject(self, link: Link) -> None:
         self.intent.subject = link
@@ -348,8 +408,14 @@ class _Assembler:
         assert column
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
-        if numeric and not self.intent.distinct:
+        if self._generic(link):
+            return
+        if numeric and self.counting and not self.intent.distinct:
             self.counting = False  # "the number of votes" where votes is a number: that number
+            if self.totalling:
+                self.aggregates.append(Aggregate.SUM)
+            else:
+                self.counted_amounts.append(link)
         if self.using:
             self.intent.time_column, self.using = link, False
         elif self.counting:
@@ -375,10 +441,34 @@ class _Assembler:
         elif (self.which or self.top) and self.intent.subject is None and not numeric:
             self._subject(link)
         else:
+            if self._owner(link, column):
+                return
             if self.previous and (self.intent.projections or self.intent.subject):
                 between = {token.form for token in self.tokens[self.previous.last : link.first]}
-                self.intent.penalty += 0.2 if between & _CLAUSES else 0.0  # "rooms that have a bed" shows no bed
+                if between & _CLAUSES:
+                    self.doubtful.append(link)  # "rooms that have a bed" shows no bed
             self.intent.projections.append(link)
+
+    def _generic(self, link: Link) -> bool:
+        """ "The names of the directors", where the director is a column of text: that column is the name."""
+        words = {token.lemma for token in self.tokens[link.first : link.last]}
+        if not words <= {"name", "title"}:
+            return False
+        position = link.last
+        while position < len(self.tokens) and self.tokens[position].form in _OWNERSHIP:
+            position += 1
+        owner = self._link_at(position) if position > link.last else None
+        column = self._column(owner)
+        return column is not None and column.data_type is DataType.TEXT and owner is not None and owner.how != "label"
+
+    def _owner(self, link: Link, column: Column) -> bool:
+        """ "Positions of players", where the player is a column too: whose it is, and not a second thing to show."""
+        previous = self._column(self.previous)
+        if previous is None or self.previous is None or self.previous not in self.intent.projections:
+            return False
+        between = {token.form for token in self.tokens[self.previous.last : link.first]}
+        same = self.previous.target.table == link.target.table
+        return same and column.data_type is DataType.TEXT and "of" in between and between <= _OWNERSHIP
 
     def _joined(self, link: Link) -> bool:
         return self.previous is not None and self._only(_JOINTS, self.previous.last, link.first)
@@ -407,16 +497,24 @@ class _Assembler:
                 self.intent.mentioned = [known for known in self.intent.mentioned if known != named]
             if named.target.column:
                 self._unproject(named)
+                self.context.add(named)
+        following = self._link_at(link.last)
+        if following and self._column(following) and following.target.table == column.table:
+            said = {token.lemma for token in self.tokens[following.first : following.last]}
+            if said <= set(name_words(column.column)):  # "king beds" of the column bed_type
+                self.context.add(following)
         for position, known in enumerate(self.intent.filters):
             apart = self._preposition(known.link) != self._preposition(link)  # "from Berlin to Madrid"
             if known.target == column and known.operator == operator and not flag and not apart:
                 joined = {token.form for token in self.tokens[known.link.last : link.first]}
                 both = known.all_of or "and" in joined
                 self.intent.filters[position] = WantedFilter(column, operator, (*known.values, value), link, both)
-                self.intent.alternatives = False
+                if self.either is not None and self.either > known.link.first:
+                    self.either = None
                 return
         self._filter(WantedFilter(column, operator, (value,), link))
         following = self._link_at(link.last)
+        following = None if following in self.context else following
         if self.counting and not (following and following.target.kind in (TargetKind.TABLE, TargetKind.COLUMN)):
             rows = Target(TargetKind.TABLE, link.target.table)
             self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
@@ -432,8 +530,39 @@ class _Assembler:
         if self.intent.subject == link:
             self.intent.subject = None
 
+    def _bare_count(self) -> None:
+        """ "The categories and the count": of the rows that the names before are of."""
+        intent = self.intent
+        tables = {link.target.table for link in intent.projections}
+        named = [link for link in intent.mentioned if link.target.table in tables] or list(intent.mentioned)
+        if len(tables) > 1 or not named or not (intent.projections or intent.dimensions):
+            intent.unsupported = "a count of what is not named"
+            return
+        if self.ordering:
+            self.superlative, self.ordering = None, False
+            intent.descending = intent.order_descending
+            intent.ranked_by = named[0]
+        intent.mentioned.remove(named[0])
+        self._measure(named[0], Aggregate.COUNT)
+
+    def _order_by_shown(self) -> None:
+        """ "List the names in descending order": by what is shown."""
+        intent = self.intent
+        shown = intent.projections
+        if self.directed and not intent.order_link and not intent.measures and not intent.ranked_by:
+            intent.order_link = shown[0] if shown else None
+
     def _finish(self) -> None:
         intent = self.intent
+        self._both_settled()
+        self._order_by_shown()
+        if self.counting and not intent.measures:
+            self._bare_count()
+        intent.penalty += 0.45 * len(set(self.doubtful) & set(intent.projections))
+        if intent.measures and set(self.counted_amounts) & set(intent.projections):
+            intent.unsupported = "a number of things beside another number"
+        if intent.asks_place_or_time and not intent.projections and not intent.dimensions and not intent.measures:
+            intent.unsupported = "where or when something is, without naming the column,"
         if self.superlative and not self.superlative.words and not intent.ranked_by and not intent.measures:
             intent.needs_measure = self.superlative.exactly != "common"
         if self.aggregates and not intent.measures:

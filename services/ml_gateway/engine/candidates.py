@@ -22,6 +22,7 @@ from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
 
 MAX_CHOICES = 40
+_HEADS = frozenset({"number", "total", "figure", "breakdown"})
 _GUESSED = frozenset({"vocabulary", "spelling", "description"})
 _PER_SEGMENT = 4
 _NAMED_TABLE = 0.3  # how far a column of a table that the question names comes forward
@@ -145,12 +146,18 @@ def _unplaced(intent: Intent, placement: Placement, asked: Asked) -> tuple[int, 
         for position, token in enumerate(asked.tokens)
         if position not in used
         and token.kind is not TokenKind.PUNCTUATION
-        and token.form not in FILLER
-        and token.lemma not in FILLER
+        and (_head(position, intent, asked) or (token.form not in FILLER and token.lemma not in FILLER))
         and not (
             position > 0 and position - 1 in used and token.form in ("up", "in", "out") and token.kind is TokenKind.WORD
         )
     )
+
+
+def _head(position: int, intent: Intent, asked: Asked) -> bool:
+    """ "Flight number": after a name such a word is the thing asked for, and not just a way to say it."""
+    if asked.tokens[position].lemma not in _HEADS or position - 1 not in intent.used:
+        return False
+    return asked.tokens[position - 1].kind is TokenKind.WORD and position - 1 in intent.named
 
 
 def mentions(candidate: Candidate) -> tuple[TimeMention, ...]:

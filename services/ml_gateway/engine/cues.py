@@ -62,12 +62,21 @@ _fix("list|show|give|display|return|find|show me|give me|list all|show all|what 
      Cue(CueKind.LIST, 0, 0))  # fmt: skip
 _fix("which|what|who|whose", Cue(CueKind.WHICH, 0, 0))
 _fix("different|distinct|unique", Cue(CueKind.DISTINCT, 0, 0))
-_fix("not|no|without|except|excluding|exclude|never|other than|did not|didn t|don t|do not|does not|doesn t|isn t|"
+_fix("not|no|without|except|excluding|exclude|except for|apart from|never|neither|nor|other than|"
+     "did not|didn t|don t|do not|does not|doesn t|isn t|"
      "aren t|have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
+_ALPHABET = ("", "alphabetical ", "alphabetic ", "lexicographical ", "lexicographic ")
 for _lead in ("in ", "by ", "in the ", "sorted by ", "sorted in ", "ordered by ", "ordered in ", "arranged in ", ""):
     for _way, _descending in (("descending", True), ("decreasing", True), ("ascending", False), ("increasing", False)):
-        for _tail in (" order of", " order by", " order of the"):
-            _fix(f"{_lead}{_way}{_tail}", Cue(CueKind.ORDER, 0, 0, descending=_descending, exactly="directed"))
+        for _kind in _ALPHABET:
+            _order = f"{_lead}{_way} {_kind}order"
+            _fix(_order, Cue(CueKind.DIRECTION, 0, 0, descending=_descending))
+            for _tail in (" of", " by", " of the"):
+                _fix(f"{_order}{_tail}", Cue(CueKind.ORDER, 0, 0, descending=_descending, exactly="directed"))
+for _kind in _ALPHABET[1:]:
+    for _lead in ("in ", "by ", ""):
+        _fix(f"{_lead}{_kind}order of|{_lead}{_kind}order by|{_lead}{_kind}order of the", Cue(CueKind.ORDER, 0, 0))
+        _fix(f"{_lead}{_kind}order", Cue(CueKind.DIRECTION, 0, 0, descending=False))
 _fix("sorted by|ordered by|order by|sort by|ranked by|rank by|in order of|sort|sorted|ranked", Cue(CueKind.ORDER, 0, 0))
 _fix("descending|descending order|decreasing order|desc|highest first|largest first|most first|reverse order",
      Cue(CueKind.DIRECTION, 0, 0))  # fmt: skip
@@ -122,7 +131,7 @@ def find_cues(tokens: Sequence[Token], taken: Sequence[bool]) -> tuple[Cue, ...]
 def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | None:
     words = [
         token.form if not taken[index] and token.kind is not TokenKind.QUOTED else "\0"
-        for index, token in enumerate(tokens[position : position + 6], position)
+        for index, token in enumerate(tokens[position : position + 7], position)
     ]
     return _compare(tokens, position, words) or _top(tokens, position, words) or _adjective(position, words) or _fixed(
         position, words
@@ -130,7 +139,7 @@ def _at(tokens: Sequence[Token], position: int, taken: Sequence[bool]) -> Cue | 
 
 
 def _fixed(position: int, words: Sequence[str]) -> Cue | None:
-    for length in (6, 5, 4, 3, 2, 1):
+    for length in (7, 6, 5, 4, 3, 2, 1):
         phrase = tuple(words[:length])
         if len(phrase) < length or phrase == ("across", "all"):
             if len(phrase) == length:

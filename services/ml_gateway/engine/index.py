@@ -103,7 +103,8 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
                 given = factor if named else 0.95 if points else 1.0
                 yield phrase, replace(entry, score=entry.score * given * (0.97 if column.hidden else 1.0))
         labels = table_facts(table, catalog).labels
-        if len(labels) == 1 and labels[0] not in table.primary_key:
+        texts = {column.name for column in table.columns if column.data_type is DataType.TEXT}
+        if len(labels) == 1 and labels[0] in texts - table_facts(table, catalog).keys:
             yield ("name",), Entry(Target(TargetKind.COLUMN, table.key, labels[0]), 0.9, "label")
         if len(labels) > 1:  # a first and a last name: the row itself, which is shown by both
             yield ("name",), Entry(target, 0.9, "label")

@@ -61,6 +61,7 @@ class Intent:
     distinct: bool = False
     order_link: Link | None = None
     order_descending: bool = False
+    named: set[int] = field(default_factory=set)  # tokens of names, by which "number" is one more name
     used: set[int] = field(default_factory=set)
     meanings: list[Meaning] = field(default_factory=list)
     penalty: float = 0.0
@@ -70,4 +71,4 @@ class Intent:
     everything: bool = False  # "all information about"
     asks_values: bool = False  # "which countries": distinct values
     first_measure: int = 10**6  # the token at which the first measure stands
-    alternatives: bool = False  # an "or" was read since the last filter
+    asks_place_or_time: bool = False  # "where is"

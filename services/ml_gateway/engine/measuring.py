@@ -73,7 +73,8 @@ def _measured_by(intent: Intent, adjective: tuple[str, ...], index: Index) -> tu
 
 
 def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str]) -> None:
-    if intent.weakly_grouped and not intent.ranked_by and not intent.grain and intent.projections:
+    shown = intent.projections or intent.everything
+    if intent.weakly_grouped and not intent.ranked_by and not intent.grain and shown:
         for dimension in intent.dimensions:
             table = dimension.target.kind is TargetKind.TABLE
             (intent.mentioned if table else intent.projections).append(dimension.link)

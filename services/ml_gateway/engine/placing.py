@@ -167,6 +167,7 @@ def _part(
                 f"Each of the {table_label(base, index)} counts once in every group it belongs to."
             )
     existences += _implied_existences(base, intent, dimensions, filters, times, placement)
+    _apart(existences, filters)
     return Part(base, tuple(measures), tuple(dimensions), (), tuple(filters), tuple(existences), times)
 
 
@@ -228,6 +229,15 @@ def _existence(base: TableKey, link: Link, negated: bool, intent: Intent, placem
     ):
         raise unsupported("leaving out by a condition on other rows")
     return Existence(place, negated)
+
+
+def _apart(existences: list[Existence], filters: list[Filter]) -> None:
+    """What must not exist and what must can't be of the same rows: then the words bind otherwise than was read."""
+    refused = {existence.place.path[0] for existence in existences if existence.negated}
+    wanted = {existence.place.path[0] for existence in existences if not existence.negated}
+    wanted |= {condition.column.place.path[0] for condition in filters if condition.column.place.fans_out}
+    if refused & wanted:
+        raise unsupported("leaving out by a condition on other rows")
 
 
 def _implied_existences(
@@ -323,7 +333,8 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
             raise unsupported("this order")
         descending = intent.order_descending if intent.order_link else intent.descending is not False
         order = Order(descending, column=column)
-        if column not in columns and not intent.order_link:
+        asked_for_columns = any(link.target.kind is TargetKind.COLUMN for link in intent.projections)
+        if column not in columns and not intent.order_link and not asked_for_columns:
             columns.append(column)
     limit = intent.limit or (1 if ranked and intent.superlative else None)
     times: tuple[TimeFilter, ...] = ()
@@ -342,10 +353,12 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
             placement.used.update(dated_by_verb.verbs)
     existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
     existences += _implied_existences(base, intent, [], filters, times, placement)
+    _apart(existences, filters)
     entity = any(link.target.kind is TargetKind.TABLE for link in (*intent.mentioned, intent.subject) if link)
     distinct = intent.distinct or intent.asks_values or (not entity and len(columns) == 1 and not filters)
     part = Part(base, (), (), tuple(dict.fromkeys(columns)), tuple(filters), tuple(existences), times)
-    return Reading((part,), (), (), order, limit if order else None, distinct and not order)
+    among = order is None or order.column in columns  # a DISTINCT can only be sorted by what it shows
+    return Reading((part,), (), (), order, limit if order else None, distinct and among)
 
 
 def _list_base(context: list[Link], intent: Intent, index: Index) -> TableKey:

@@ -58,7 +58,10 @@ def _misattributed(candidate: Candidate) -> float:
             and (between >= {"of"} or between >= {"for", "the"})
             and link.target.table != following.target.table
         ):
-            wrong += 0.12
+            wrong += 0.3
+    for link, following in pairwise(ordered):
+        if link.target.kind == following.target.kind == "value" and link.last == following.first:
+            wrong += 0.3 if link.target.table != following.target.table else 0.0  # one name, two tables
     targets = [link.target for link in ordered if link.target.kind == "column"]
     return wrong + 0.2 * (len(targets) - len(set(targets)))
 
