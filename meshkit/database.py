@@ -75,9 +75,13 @@ class Database:
             yield ReadSession(connection)
 
     @asynccontextmanager
-    async def write(self, organization_id: UUID) -> AsyncIterator[WriteSession]:
-        """A transaction on this organization's rows: leaving the block commits, an exception rolls back."""
-        async with self._transaction(f"BEGIN; {_tenant(organization_id)}") as connection:
+    async def write(self, organization_id: UUID, *, durable: bool = True) -> AsyncIterator[WriteSession]:
+        """A transaction on this organization's rows: leaving the block commits, an exception rolls back.
+
+        Not durable: the commit doesn't wait for the disk. It survives this process, not a crash of the database.
+        """
+        begin = "BEGIN" if durable else "BEGIN; SET LOCAL synchronous_commit = off"
+        async with self._transaction(f"{begin}; {_tenant(organization_id)}") as connection:
             yield WriteSession(connection)
 
     @asynccontextmanager

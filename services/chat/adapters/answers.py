@@ -1,12 +1,12 @@
 """Answers and their events in PostgreSQL."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from infinure.ml_gateway.v1.answer_event_pb2 import Accepted, AnswerEvent, Failed
-from sqlalchemy import Row, func, insert, select, text, update
+from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Failed
+from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.exc import IntegrityError
 
@@ -14,8 +14,8 @@ from meshkit.database import Database, WriteSession
 from meshkit.errors import to_status
 from meshkit.identity import Caller
 from meshkit.jobs import Jobs
-from services.chat.adapters.conversations import owned
-from services.chat.adapters.tables import answer_events, answers, conversations, messages
+from services.chat.adapters import beginning
+from services.chat.adapters.tables import answer_events, answers, messages
 from services.chat.adapters.usage import enqueue
 from services.chat.errors import (
     AnswerInterrupted,
@@ -25,11 +25,6 @@ from services.chat.errors import (
     TooManyAnswers,
 )
 from services.chat.model import Answer, AnswerState, Begun, Ending, QueryRecord, Question, Turn
-
-LEASE = timedelta(seconds=30)
-TITLE_LENGTH = 80
-# An answer comes after its question, also where both are kept in the same microsecond.
-JUST_AFTER = timedelta(microseconds=1)
 
 
 class SqlAnswers:
@@ -43,31 +38,16 @@ class SqlAnswers:
         organization_id, user_id = caller.organization_id, caller.user_id
         assert user_id is not None
         async with self._database.write(organization_id) as session:
-            running = (
-                select(func.count())
-                .select_from(answers)
-                .where(
-                    answers.c.organization_id == organization_id,
-                    answers.c.user_id == user_id,
-                    answers.c.state == AnswerState.RUNNING,
-                )
-                .scalar_subquery()
-            )
-            # The lock makes parallel sends of one message wait for each other: the later ones find the first.
-            conversation = await session.first(
-                select(conversations.c.source_id, running.label("running"))
-                .where(owned(caller), conversations.c.id == question.conversation_id)
-                .with_for_update(of=conversations)
-            )
-            if conversation is None:
+            begun = await beginning.keep(session, organization_id, user_id, question, answer_id, worker, limit)
+            if begun is None:
                 raise ConversationNotFound(question.conversation_id)
-            if not await _keep_question(session, organization_id, question):
-                return await _found(session, caller, question)
-            if conversation.running >= limit:
-                raise TooManyAnswers(limit)
-            await _keep_answer(session, organization_id, user_id, question, answer_id, worker)
+            if not begun.kept:
+                found = await _found(session, caller, question)
+                if found is None:
+                    raise TooManyAnswers(limit)
+                return found
         answer = Answer(answer_id, question.conversation_id, user_id, AnswerState.RUNNING, last_sequence=1)
-        return Begun(answer, is_new=True, source_id=conversation.source_id)
+        return Begun(answer, is_new=True, source_id=begun.source_id)
 
     async def turns(self, caller: Caller, conversation_id: UUID, before: datetime, count: int) -> Sequence[Turn]:
         question, answer = messages.alias("question"), messages.alias("answer")
@@ -96,10 +76,9 @@ class SqlAnswers:
         return [_turn(row) for row in reversed(rows)]
 
     async def append(self, caller: Caller, answer_id: UUID, events: Sequence[AnswerEvent]) -> None:
-        async with self._database.write(caller.organization_id) as session:
-            # These survive this process, as they must; only the database's own crash could take the last of them,
-            # and then the answer is interrupted anyway.
-            await session.execute(text("SET LOCAL synchronous_commit = off"))
+        # These survive this process, as they must; only the database's own crash could take the last of them, and then
+        # the answer is interrupted anyway.
+        async with self._database.write(caller.organization_id, durable=False) as session:
             await _insert_events(session, caller.organization_id, answer_id, events)
 
     async def end(self, caller: Caller, answer_id: UUID, ending: Ending) -> bool:
@@ -233,82 +212,27 @@ class SqlAnswers:
             await enqueue(self._jobs, session, usage)
 
 
-async def _keep_question(session: WriteSession, organization_id: UUID, question: Question) -> bool:
-    """False where the id is taken."""
-    values = {
-        "organization_id": organization_id,
-        "id": question.id,
-        "conversation_id": question.conversation_id,
-        "role": "user",
-        "content": question.content,
-        "created_at": question.asked_at,
-    }
-    kept = await session.execute(insert_or_skip(messages).values(values).on_conflict_do_nothing())
-    return bool(kept.rowcount)
-
-
-async def _keep_answer(
-    session: WriteSession, organization_id: UUID, user_id: UUID, question: Question, answer_id: UUID, worker: str
-) -> None:
-    accepted = Accepted(
-        message_id=str(question.id), answer_id=str(answer_id), conversation_id=str(question.conversation_id)
-    )
-    message = insert(messages).values(
-        organization_id=organization_id,
-        id=answer_id,
-        conversation_id=question.conversation_id,
-        role="assistant",
-        content="",
-        question_id=question.id,
-        created_at=question.asked_at + JUST_AFTER,
-    )
-    answer = insert(answers).values(
-        organization_id=organization_id,
-        id=answer_id,
-        user_id=user_id,
-        state=AnswerState.RUNNING,
-        worker=worker,
-        lease_until=datetime.now(UTC) + LEASE,
-    )
-    titled = func.coalesce(func.nullif(conversations.c.title, ""), title_of(question.content))
-    conversation = (
-        update(conversations)
-        .where(conversations.c.organization_id == organization_id, conversations.c.id == question.conversation_id)
-        .values(updated_at=question.asked_at, title=titled)
-    )
-    event = AnswerEvent(sequence=1, accepted=accepted)
-    # One statement, one round trip: the first event waits for it.
-    await session.execute(
-        insert(answer_events)
-        .values(_event_values(organization_id, answer_id, event))
-        .add_cte(message.cte("message"), answer.cte("answer"), conversation.cte("conversation"))
-    )
-
-
-def title_of(question: str) -> str:
-    """The question's first line, cut between words."""
-    line = " ".join(question.split())
-    return line if len(line) <= TITLE_LENGTH else line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-
-
-async def _found(session: WriteSession, caller: Caller, question: Question) -> Begun:
-    """The answer of the same question sent before; MessageIdReused if it is another question."""
+async def _found(session: WriteSession, caller: Caller, question: Question) -> Begun | None:
+    """The answer of the same question sent before; None if the id is new. Raises MessageIdReused."""
     answer_message = messages.alias("answer_message")
     row = await session.first(
         select(messages.c.content, messages.c.conversation_id, answers.c.id, answers.c.user_id, answers.c.state)
-        .join(
+        .select_from(messages)
+        .outerjoin(
             answer_message,
             (answer_message.c.organization_id == messages.c.organization_id)
             & (answer_message.c.question_id == messages.c.id),
         )
-        .join(
+        .outerjoin(
             answers,
             (answers.c.organization_id == answer_message.c.organization_id) & (answers.c.id == answer_message.c.id),
         )
         .where(messages.c.organization_id == caller.organization_id, messages.c.id == question.id)
     )
-    same = row is not None and (row.content, row.conversation_id) == (question.content, question.conversation_id)
-    if row is None or not same:
+    if row is None:
+        return None
+    # The id of an answer, or of another question, is no question's that could be asked again.
+    if row.id is None or (row.content, row.conversation_id) != (question.content, question.conversation_id):
         raise MessageIdReused(question.id)
     answer = Answer(row.id, row.conversation_id, row.user_id, AnswerState(row.state), last_sequence=0)
     return Begun(answer, is_new=False)
