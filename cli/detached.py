@@ -24,7 +24,7 @@ def start(home: Home, options: list[str], view: View) -> None:
     log = home.log("up")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cli", "up", "--home", str(home.folder), *options],
+            [sys.executable, "-P", "-m", "cli", "up", "--background", "--home", str(home.folder), *options],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -35,6 +35,7 @@ def up(
         bool, typer.Option("--detach", "-d", help="Return when all is ready; go on in the background.")
     ] = False,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Set up the demo organization at first start.")] = True,
+    background: Annotated[bool, typer.Option("--background", hidden=True)] = False,
 ) -> None:
     """Start everything on this machine, keep it running, and stop it cleanly on Ctrl-C.
 
@@ -50,7 +51,8 @@ def up(
     if detach:
         detached.start(chosen, ["--port", str(checked.port), "--demo" if demo else "--no-demo"], view())
     else:
-        mesh.run(chosen, checked, view())
+        # The background half of --detach writes to a log; who waits for it shows the logins.
+        mesh.run(chosen, checked, view(logins=not background))
 
 
 @app.command()

@@ -27,16 +27,20 @@ class View(AbstractContextManager["View"], Protocol):
     def show(self, snapshot: Snapshot) -> None: ...
 
 
-def view() -> View:
+def view(logins: bool = True) -> View:
     """The view that suits standard output."""
-    return LiveView() if sys.stdout.isatty() else PlainView()
+    return LiveView() if sys.stdout.isatty() else PlainView(logins=logins)
 
 
 class PlainView(View):
-    """One line for each change that matters: ready, failed, restarting; or for each row there is."""
+    """One line for each change that matters: ready, failed, restarting; or for each row there is.
 
-    def __init__(self, every_state: bool = False) -> None:
+    `logins` says whether the demo organization's passwords are shown: they never belong in a log.
+    """
+
+    def __init__(self, every_state: bool = False, logins: bool = True) -> None:
         self._every_state = every_state
+        self._logins = logins
         self._shown: dict[str, tuple[State, str]] = {}
         self._phase: Phase | None = None
 
@@ -51,7 +55,7 @@ class PlainView(View):
                     )
         if snapshot.phase is not self._phase:
             self._phase = snapshot.phase
-            self._line(*_closing_lines(snapshot))
+            self._line(*_closing_lines(snapshot, self._logins))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -105,10 +109,10 @@ def _detail(row: Row) -> str:
     return "; ".join(part for part in (row.note, restarts) if part)
 
 
-def _closing_lines(snapshot: Snapshot) -> list[str]:
+def _closing_lines(snapshot: Snapshot, logins: bool = True) -> list[str]:
     """What the phase means for the reader."""
     if snapshot.phase is Phase.READY:
-        return ["", f"Infinure is ready: {snapshot.url}", *_logins(snapshot), ""]
+        return ["", f"Infinure is ready: {snapshot.url}", *(_logins(snapshot) if logins else []), ""]
     if snapshot.phase is Phase.STOPPING:
         return ["Stopping."]
     if snapshot.phase is Phase.STOPPED:
