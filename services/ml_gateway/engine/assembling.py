@@ -182,6 +182,14 @@ class _Assembler:
         if beside:  # "average and minimum number of floors", "average and highest price"
             self.aggregates.append(Aggregate.MAX if cue.descending else Aggregate.MIN)
             return
+        if self.superlative and not self.superlative.words and not cue.words and not self.counting:
+            between = {token.form for token in self.tokens[self.superlative.last : cue.first]}
+            if between <= {"and", "the", ","}:  # "the lowest and highest price"
+                self.aggregates = [
+                    Aggregate.MAX if one.descending else Aggregate.MIN for one in (self.superlative, cue)
+                ]
+                self.superlative, self.intent.superlative, self.intent.descending = None, False, None
+                return
         self.superlative, self.intent.superlative = cue, True
         self.by = self.by and bool(cue.words)
         self.intent.descending = cue.descending
@@ -367,8 +375,21 @@ class _Assembler:
             self.intent.dimensions.append(WantedDimension(link.target, link))
         elif (self.which or self.superlative) and self.intent.subject is None:
             self._subject(link)
+        elif self.previous in self.intent.projections and self._coordinated(link):
+            self.intent.projections.append(link)  # "the names and the players of clubs"
         else:
             self.intent.mentioned.append(link)
+
+    def _owns(self) -> bool:
+        """Whether the last name says whose the one before it is: "names of members"."""
+        assert self.previous
+        before = self.tokens[max(self.previous.first - 3, 0) : self.previous.first]
+        return bool({token.form for token in before} & {"of", "for", "from", "in", "by", "with", "to"})
+
+    def _coordinated(self, link: Link) -> bool:
+        assert self.previous
+        between = {token.form for token in self.tokens[self.previous.last : link.first]}
+        return bool(between & {"and", ","}) and between <= {"and", ",", "the", "their", "its"}
 
     def _modifies(self, link: Link, following: Link | None) -> bool:
         """ "Product category": the first only says whose, where its rows point to those of the second."""
@@ -438,21 +459,25 @@ class _Assembler:
             self.superlative, self.by = None, False
         elif self.by:
             self.intent.dimensions.append(WantedDimension(link.target, link))
+        elif self._owner(link, column):
+            pass
         elif (self.which or self.top) and self.intent.subject is None and not numeric:
             self._subject(link)
         else:
-            if self._owner(link, column):
-                return
             if self.previous and (self.intent.projections or self.intent.subject):
                 between = {token.form for token in self.tokens[self.previous.last : link.first]}
                 if between & _CLAUSES:
                     self.doubtful.append(link)  # "rooms that have a bed" shows no bed
+            if self.previous in self.intent.mentioned and not self._owns() and self._coordinated(link):
+                self.intent.mentioned.remove(self.previous)
+                self.intent.projections.append(self.previous)  # "the players and their ages"
             self.intent.projections.append(link)
 
     def _generic(self, link: Link) -> bool:
         """ "The names of the directors", where the director is a column of text: that column is the name."""
         words = {token.lemma for token in self.tokens[link.first : link.last]}
-        if not words <= {"name", "title"}:
+        kind = words <= {"kind", "type", "sort"} and link.how != "name"
+        if not kind and not words <= {"name", "title"}:
             return False
         position = link.last
         while position < len(self.tokens) and self.tokens[position].form in _OWNERSHIP:
@@ -464,7 +489,8 @@ class _Assembler:
     def _owner(self, link: Link, column: Column) -> bool:
         """ "Positions of players", where the player is a column too: whose it is, and not a second thing to show."""
         previous = self._column(self.previous)
-        if previous is None or self.previous is None or self.previous not in self.intent.projections:
+        grouped = [dimension.link for dimension in self.intent.dimensions]
+        if previous is None or self.previous is None or self.previous not in [*self.intent.projections, *grouped]:
             return False
         between = {token.form for token in self.tokens[self.previous.last : link.first]}
         same = self.previous.target.table == link.target.table
@@ -530,6 +556,18 @@ class _Assembler:
         if self.intent.subject == link:
             self.intent.subject = None
 
+    def _most_common(self) -> None:
+        """ "Which country is most common": the one thing named so far."""
+        intent = self.intent
+        shown = [link for link in (intent.subject, *intent.projections) if link and self._column(link)]
+        if intent.dimensions or intent.measures:
+            return
+        if len(shown) != 1:
+            intent.unsupported = "the most common of what is not named"
+            return
+        intent.subject, intent.projections = None, []
+        intent.dimensions.append(WantedDimension(shown[0].target, shown[0]))
+
     def _bare_count(self) -> None:
         """ "The categories and the count": of the rows that the names before are of."""
         intent = self.intent
@@ -563,6 +601,8 @@ class _Assembler:
             intent.unsupported = "a number of things beside another number"
         if intent.asks_place_or_time and not intent.projections and not intent.dimensions and not intent.measures:
             intent.unsupported = "where or when something is, without naming the column,"
+        if self.superlative and self.superlative.exactly == "common":
+            self._most_common()
         if self.superlative and not self.superlative.words and not intent.ranked_by and not intent.measures:
             intent.needs_measure = self.superlative.exactly != "common"
         if self.aggregates and not intent.measures:

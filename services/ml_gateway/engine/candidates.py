@@ -23,6 +23,7 @@ from services.ml_gateway.engine.vocabulary import FILLER
 
 MAX_CHOICES = 40
 _HEADS = frozenset({"number", "total", "figure", "breakdown"})
+_NOUNS = frozenset("place places make makes record records figure figures result results use uses".split())
 _GUESSED = frozenset({"vocabulary", "spelling", "description"})
 _PER_SEGMENT = 4
 _NAMED_TABLE = 0.3  # how far a column of a table that the question names comes forward
@@ -155,6 +156,10 @@ def _unplaced(intent: Intent, placement: Placement, asked: Asked) -> tuple[int, 
 
 def _head(position: int, intent: Intent, asked: Asked) -> bool:
     """ "Flight number": after a name such a word is the thing asked for, and not just a way to say it."""
+    forms = [token.form for token in asked.tokens]
+    around = forms[position - 1 : position] + forms[position + 1 : position + 2]
+    if forms[position] in _NOUNS and around[:1] in ([","], ["and"]) and around[1:] in ([","], ["and"], ["of"], ["for"]):
+        return True  # "the id, details, make and model"
     if asked.tokens[position].lemma not in _HEADS or position - 1 not in intent.used:
         return False
     return asked.tokens[position - 1].kind is TokenKind.WORD and position - 1 in intent.named

@@ -1,7 +1,7 @@
 """What planning needs of a catalog, prepared once: phrases that name things, values, facts of tables, the graph."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
@@ -12,6 +12,7 @@ from services.ml_gateway.engine.tables import TableFacts, table_facts
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import COUNTRIES, DATE_ENDINGS, DATE_VERBS, FILLER, SYNONYM_SETS, UNITS
 
+Names = Collection[tuple[str, ...]]
 MAX_PHRASE = 6
 _NAME, _SYNONYM, _VOCABULARY, _PARTIAL, _DESCRIPTION = 1.0, 0.97, 0.75, 0.68, 0.55
 
@@ -98,7 +99,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
             # A key that points elsewhere, or a column called like a table, gives way to that table.
             points = (table.key, column.name) in foreign and (column.name,) != table.primary_key
             factor = 0.85 if points else 0.97 if name_words(column.name) in tables else 1.0
-            for phrase, entry in _column(table, column):
+            for phrase, entry in _column(table, column, tables):
                 named = entry.target.kind is TargetKind.COLUMN
                 given = factor if named else 0.95 if points else 1.0
                 yield phrase, replace(entry, score=entry.score * given * (0.97 if column.hidden else 1.0))
@@ -148,7 +149,7 @@ def _partial(target: Target, words: tuple[str, ...]) -> Iterator[tuple[tuple[str
                 yield variant, Entry(target, score - 0.1, "vocabulary")
 
 
-def _column(table: Table, column: Column) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _column(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple[str, ...], Entry]]:
     target = Target(TargetKind.COLUMN, table.key, column.name)
     words, of_table = name_words(column.name), name_words(table.name)
     yield from _named(target, column.name, column.label, column.synonyms)
@@ -171,7 +172,7 @@ def _column(table: Table, column: Column) -> Iterator[tuple[tuple[str, ...], Ent
     if column.description and len(described := name_words(column.description)) <= 3:
         yield described, Entry(target, _DESCRIPTION + 0.2, "description")
     if column.data_type is DataType.TEXT:
-        yield from _values(table, column)
+        yield from _values(table, column, tables)
 
 
 def _said_of(core: tuple[str, ...]) -> frozenset[str]:
@@ -188,13 +189,14 @@ def _without(words: tuple[str, ...], endings: frozenset[str]) -> tuple[str, ...]
     return words
 
 
-def _values(table: Table, column: Column) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple[str, ...], Entry]]:
     samples = set(column.samples)
     for value in column.samples:
         words = name_words(value)
         if not words or all(word in FILLER or word.isdigit() or len(word) < 2 for word in words):
             continue
-        yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), 0.96, "value")
+        score = 0.96 if words not in tables else 0.75  # a value called like a table gives way to it
+        yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), score, "value")
     for said, value in column.value_synonyms:
         target = Target(TargetKind.VALUE, table.key, column.name, value)
         yield name_words(said), Entry(target, 0.97, "synonym")

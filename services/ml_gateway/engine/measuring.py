@@ -30,6 +30,8 @@ def _dates(intent: Intent, index: Index) -> None:
     """A date that is named beside a number or a period says which date counts: it is not a thing to show."""
     for link in tuple(intent.projections):
         target = link.target
+        if target.kind is not TargetKind.COLUMN:
+            continue
         if not index.catalog.columns[ColumnKey(target.table, target.column)].data_type.temporal:
             continue
         if intent.measures or intent.span or intent.grain:
@@ -187,7 +189,8 @@ def _dimensions(intent: Intent, index: Index) -> None:
         intent.subject = None
     for link in intent.projections:
         intent.dimensions.append(WantedDimension(link.target, link))
-        intent.penalty += 0.02 if link.first < intent.first_measure else 0.25
+        late = 0.4 if _is_amount(link, index) else 0.25
+        intent.penalty += 0.02 if link.first < intent.first_measure else late
     intent.projections = []
     if intent.having and not intent.dimensions:
         entities = [link for link in intent.mentioned if link.target.table not in counted]

@@ -317,7 +317,8 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
         place = placement.place(base, link.target, link)
         if place.fans_out:
             raise unsafe("This list would repeat rows.")
-        projected = any(p.target.table == link.target.table for p in intent.projections)
+        projected = any(p.target.table == link.target.table and p.target.column for p in intent.projections)
+        projected = projected and link not in intent.projections
         if link.target.kind is TargetKind.TABLE and not (projected and link.target.relationship is None):
             columns += [PlacedColumn(place, name) for name in index.tables[link.target.table].labels]
         elif link.target.kind is TargetKind.COLUMN:

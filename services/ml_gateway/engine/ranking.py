@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from services.ml_gateway.engine.candidates import Candidate
+from services.ml_gateway.engine.linking import Link
+from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import NeedsClarification
 
 CONFIDENT = 0.55  # below it a reading is not answered
@@ -52,18 +54,49 @@ def _misattributed(candidate: Candidate) -> float:
         if link.target.kind != "column" or following.target.kind != "table":
             continue
         between = {token.form for token in candidate.tokens[link.last : following.first]}
-        if (
-            between
-            and between <= _OF
-            and (between >= {"of"} or between >= {"for", "the"})
-            and link.target.table != following.target.table
-        ):
+        if between and between <= _OF and _owning(between, link) and link.target.table != following.target.table:
             wrong += 0.3
     for link, following in pairwise(ordered):
         if link.target.kind == following.target.kind == "value" and link.last == following.first:
             wrong += 0.3 if link.target.table != following.target.table else 0.0  # one name, two tables
+    wrong += 0.3 * _chained(candidate, ordered) + 0.3 * _inconsistent(candidate, ordered)
+    for link, following in pairwise(ordered):
+        named = link.target.kind == "column" and following.target.kind == "value" and link.last == following.first
+        if named and link.target.column != following.target.column:
+            wrong += 0.15  # the governor "Ann Lee"
     targets = [link.target for link in ordered if link.target.kind == "column"]
     return wrong + 0.2 * (len(targets) - len(set(targets)))
+
+
+def _owning(between: set[str], link: Link) -> bool:
+    return "of" in between or ("for" in between and link.last - link.first == 1)
+
+
+def _chained(candidate: Candidate, ordered: Sequence[Link]) -> int:
+    """How many plain words of "ids and details of events" are of another table than events."""
+    wrong, chain = 0, list[Link]()
+    for link, following in pairwise(ordered):
+        between = {token.form for token in candidate.tokens[link.last : following.first]}
+        if link.target.kind != "column":
+            chain = []
+            continue
+        chain.append(link)
+        if following.target.kind == "table" and between & {"of", "for"} and between <= _OF:
+            earlier = [one for one in chain[:-1] if one.last - one.first == 1]
+            wrong += sum(1 for one in earlier if one.target.table != following.target.table)
+        if following.target.kind != "column" or not between <= {"and", ",", "the", "their", "its"}:
+            chain = []
+    return wrong
+
+
+def _inconsistent(candidate: Candidate, ordered: Sequence[Link]) -> int:
+    """The same words do not mean two columns in one question."""
+    meant: dict[tuple[str, ...], set[ColumnKey]] = {}
+    for link in ordered:
+        if link.target.kind == "column":
+            said = tuple(token.lemma for token in candidate.tokens[link.first : link.last])
+            meant.setdefault(said, set()).add(ColumnKey(link.target.table, link.target.column))
+    return sum(len(keys) - 1 for said, keys in meant.items() if not set(said) <= {"name", "id"})
 
 
 def ranked(found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:

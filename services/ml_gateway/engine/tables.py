@@ -54,9 +54,11 @@ def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
     for label in LABELS:
         if name := by_words.get(name_words(label)):
             return (name,)
+    own = name_words(table.name)
+    if (named := by_words.get(own)) and any(c.name == named and c.data_type is DataType.TEXT for c in table.columns):
+        return (named,)  # the campus of campuses
     if ("first", "name") in by_words and ("last", "name") in by_words:
         return (by_words["first", "name"], by_words["last", "name"])
-    own = name_words(table.name)
     for words, name in by_words.items():
         if words[-1:] in (("name",), ("title",)) and set(words[:-1]) <= set(own):
             return (name,)

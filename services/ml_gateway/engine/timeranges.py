@@ -298,7 +298,7 @@ def _last(reader: _Reader, offset: int) -> tuple[Span, int] | None:
     word, following = reader.word(offset), reader.word(offset + 1)
     full = 1 if following in ("full", "complete", "calendar") else 0
     following = reader.word(offset + 1 + full)
-    if following in _UNITS and following != "date":
+    if following in _UNITS and following not in ("date", "day"):  # "the last day" is no yesterday
         grain = _UNITS[following]
         start = shift(reader.floor(grain), grain, -1)
         return reader.unit(start, grain, 1, f"last {following}"), 2 + full
