@@ -71,8 +71,12 @@ class Database:
     @asynccontextmanager
     async def read(self, organization_id: UUID) -> AsyncIterator[ReadSession]:
         """A READ ONLY transaction that sees this organization's rows alone."""
-        async with self._transaction(f"BEGIN READ ONLY; {_tenant(organization_id)}") as connection:
+        connection, driver = await self._begun(f"BEGIN READ ONLY; {_tenant(organization_id)}")
+        try:
             yield ReadSession(connection)
+        finally:
+            # A reply doesn't wait for the end of a transaction that only read: there is nothing it could lose.
+            self._in_background(self._end(connection, driver, "ROLLBACK"))
 
     @asynccontextmanager
     async def write(self, organization_id: UUID, *, durable: bool = True) -> AsyncIterator[WriteSession]:
@@ -134,10 +138,13 @@ class Database:
 
     async def _kept(self, ending: Any) -> None:
         """Awaits what must run to its end even if the caller is cancelled, or the pool would lose a connection."""
-        task = asyncio.ensure_future(ending)
+        await asyncio.shield(self._in_background(ending))
+
+    def _in_background(self, ending: Any) -> "asyncio.Future[None]":
+        task: asyncio.Task[None] = asyncio.ensure_future(ending)
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
-        await asyncio.shield(task)
+        return task
 
     async def _end(self, connection: AsyncConnection, driver: Any, verb: str) -> None:
         if connection.invalidated:  # a cancelled or broken statement: the server rolls back by itself

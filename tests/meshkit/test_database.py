@@ -58,7 +58,7 @@ async def test_another_tenants_row_cannot_be_written_or_moved(database: Database
 async def test_pooled_connection_keeps_no_tenant(database: Database) -> None:
     await add(database, ONE, "mine")
     setting = text("SELECT current_setting('app.organization_id', true), pg_backend_pid()")
-    async with database.read(ONE) as session:
+    async with database.write(ONE) as session:
         before = await session.first(setting)
     async with database.lookup() as session:
         after = await session.first(setting)
