@@ -1,5 +1,7 @@
 """What a plan carries beside its SQL."""
 
+import pytest
+
 from services.ml_gateway.engine import Planned, plan, prepare
 from services.ml_gateway.engine.model import Catalog, DataType
 from services.ml_gateway.engine.outcome import ChartKind, MeaningKind
@@ -68,3 +70,23 @@ def test_a_code_and_the_name_it_points_to_are_no_choice_and_two_columns_can_be_a
     assert isinstance(outcome, Planned), outcome
     assert [column.name for column in outcome.columns] == ["first_name", "last_name"]
     assert "'DE'" in outcome.sql or "'Germany'" in outcome.sql
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("how many visits are done", "\"status\" = 'done'"),
+        ("number of done visits", "\"status\" = 'done'"),
+        ("visits with status done", "\"status\" = 'done'"),
+        ("total amount of paid invoices", "\"status\" = 'paid'"),
+        ("how many invoices are paid", "\"status\" = 'paid'"),
+        ("invoices paid in 2024", '"paid_at" >='),
+    ],
+)
+def test_a_stored_value_is_a_condition_though_its_word_is_common(question: str, condition: str) -> None:
+    visits = table("visits", "id int!, started_at tstz!, status text", samples={"status": ("done", "booked")})
+    columns = "id int!, amount num, issued_on date, paid_at ts, status text"
+    invoices = table("invoices", columns, samples={"status": ("paid", "open")})
+    outcome = plan(question, prepare(Catalog(tables=(visits, invoices), relationships=())), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert condition in outcome.sql

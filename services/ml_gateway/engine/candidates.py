@@ -65,7 +65,7 @@ def candidates(asked: Asked, index: Index) -> list[Candidate]:
         taken[cue.first : cue.last] = [True] * (cue.last - cue.first)
     segments = [*fixed, *link(tokens, index, taken)]
     base: list[Item] = [*times, *cues]
-    return [_attempt(choice, base, asked, index) for choice in _choices(segments, asked)]
+    return [_attempt(choice, base, asked, index) for choice in _choices(segments, asked, timed=bool(times))]
 
 
 def _names_column(mention: TimeMention, asked: Asked, index: Index) -> bool:
@@ -83,8 +83,12 @@ def _names_column(mention: TimeMention, asked: Asked, index: Index) -> bool:
     return False
 
 
-def _choices(segments: Sequence[Segment], asked: Asked) -> Iterator[tuple[Link, ...]]:
-    """Products of the meanings of all segments. A verb may also be read as naming a date: no link then."""
+def _choices(segments: Sequence[Segment], asked: Asked, timed: bool) -> Iterator[tuple[Link, ...]]:
+    """Products of the meanings of all segments. A verb may also be read as naming a date: no link then.
+
+    Where the question has no time and the verb is a stored value ("paid invoices"), reading a date would lose
+    the condition.
+    """
     options: list[list[Link | None]] = []
     named = {
         found.target.table
@@ -102,7 +106,8 @@ def _choices(segments: Sequence[Segment], asked: Asked) -> Iterator[tuple[Link, 
         close.sort(key=lambda found: -(found.score + (_NAMED_TABLE if found.target.table in named else 0)))
         kept: list[Link | None] = [*close[:_PER_SEGMENT]]
         token = asked.tokens[segment.first]
-        if segment.last - segment.first == 1 and (token.form in VERBS or token.lemma in VERBS):
+        is_verb = segment.last - segment.first == 1 and (token.form in VERBS or token.lemma in VERBS)
+        if is_verb and (timed or not any(found.target.kind is TargetKind.VALUE for found in close)):
             kept.append(None)
         options.append(kept)
     for choice in islice(product(*options), MAX_CHOICES):

@@ -10,7 +10,15 @@ from services.ml_gateway.engine.joins import Graph, role_words
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Table, TableKey
 from services.ml_gateway.engine.tables import TableFacts, table_facts
 from services.ml_gateway.engine.tokens import name_words, stem
-from services.ml_gateway.engine.vocabulary import COUNTRIES, DATE_ENDINGS, DATE_VERBS, FILLER, SYNONYM_SETS, UNITS
+from services.ml_gateway.engine.vocabulary import (
+    COUNTRIES,
+    DATE_ENDINGS,
+    DATE_VERBS,
+    FILLER,
+    STATES,
+    SYNONYM_SETS,
+    UNITS,
+)
 
 Names = Collection[tuple[str, ...]]
 MAX_PHRASE = 6
@@ -193,7 +201,10 @@ def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
     samples = set(column.samples)
     for value in column.samples:
         words = name_words(value)
-        if not words or all(word in FILLER or word.isdigit() or len(word) < 2 for word in words):
+        said = [
+            word for word in words if word in STATES or (word not in FILLER and not word.isdigit() and len(word) > 1)
+        ]
+        if not said:
             continue
         score = 0.96 if words not in tables else 0.75  # a value called like a table gives way to it
         yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), score, "value")

@@ -20,6 +20,9 @@ GREETINGS = frozenset(
     "hello hi hey hiya howdy greetings thanks thank bye goodbye good morning afternoon evening yo sup welcome".split()
 )
 
+# Fillers that say something where the data hold them: a visit is done or it is not.
+STATES = frozenset({"done"})
+
 # Words of questions that no table answers; they decide the wording of a refusal, never whether there is one.
 SMALL_TALK = frozenset(
     """weather joke poem story news recipe song capital president meaning life yourself name chatgpt ai robot love
