@@ -201,10 +201,7 @@ def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
     samples = set(column.samples)
     for value in column.samples:
         words = name_words(value)
-        said = [
-            word for word in words if word in STATES or (word not in FILLER and not word.isdigit() and len(word) > 1)
-        ]
-        if not said:
+        if not any(word in STATES or (word not in FILLER and not word.isdigit() and len(word) > 1) for word in words):
             continue
         score = 0.96 if words not in tables else 0.75  # a value called like a table gives way to it
         yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), score, "value")
