@@ -71,9 +71,16 @@ class Answering:
         now = self._clock()
         question = Question(message_id or new_id(now), conversation_id, content, time_zone, now)
         begun = await self._begin(caller, question, new_id(now))
-        async with aclosing(self._follow(caller, begun.answer, after_sequence=0)) as events:
-            async for event in events:
-                yield event
+        running = self._running.get(begun.answer.id)
+        try:
+            async with aclosing(self._follow(caller, begun.answer, after_sequence=0)) as events:
+                async for event in events:
+                    yield event
+                    if running:
+                        running.accepted_told.set()
+        finally:
+            if running:
+                running.accepted_told.set()
 
     async def _begin(self, caller: Caller, question: Question, answer_id: UUID) -> Begun:
         """Keeps the question and starts its answer, unless both were kept before."""
@@ -157,6 +164,8 @@ class Answering:
         """Writes the engine's events; the error that ended them, or None."""
         try:
             async with asyncio.timeout(self._limits.deadline):
+                # The reader hears first that the question is kept; until that is written, the work waits.
+                await running.accepted_told.wait()
                 acting = await self._lasting(caller)
                 turns = await self._store.turns(caller, question.conversation_id, question.asked_at, self._limits.turns)
                 with acting_as(acting):

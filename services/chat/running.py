@@ -23,6 +23,7 @@ class RunningAnswer:
         self.id = answer_id
         self.task: asyncio.Task[None] | None = None
         self.cancelled_by_reader = False
+        self.accepted_told = asyncio.Event()
         self._unstored_end = False
         self._events = [first]
         self._changed = asyncio.Event()
