@@ -21,6 +21,8 @@ _IS = frozenset(
 VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
 _CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from", "on"})
+_COORDINATION = frozenset({"and", ",", "the", "their", "its", "related", "respective", "corresponding", "all"})
+_SUFFIXES = frozenset({"year", "date", "time", "amount", "value", "number"})
 _OWNERSHIP = frozenset({"of", "the", "all", "for", "different", "distinct", "each", "every", "any"})
 _EVERYTHING = frozenset({"information", "info", "detail", "data", "everything", "record"})
 _OPPOSITES = {
@@ -38,6 +40,16 @@ def assemble(tokens: Sequence[Token], items: Sequence[Item], index: Index) -> In
     return assembler.run()
 
 
+def _range(one: WantedFilter, other: WantedFilter) -> bool:
+    """Whether two conditions on a column are the ends of a range; values of text may be several roles."""
+    if not all(isinstance(value, float) for value in (*one.values, *other.values)):
+        return True
+    low, high = (one, other) if one.operator in (Operator.GREATER, Operator.AT_LEAST) else (other, one)
+    lower = low.operator in (Operator.GREATER, Operator.AT_LEAST)
+    upper = high.operator in (Operator.LESS, Operator.AT_MOST)
+    return lower and upper and float(low.values[0]) <= float(high.values[0])
+
+
 class _Assembler:
     def __init__(self, tokens: Sequence[Token], items: Sequence[Item], index: Index):
         self.tokens, self.index = tokens, index
@@ -46,7 +58,7 @@ class _Assembler:
         self.aggregates: list[Aggregate] = []
         self.reusable: list[Aggregate] = []  # "average age and salary": the second column takes the first's aggregate
         self.counting = self.by = self.negated = self.which = self.ordering = self.using = False
-        self.but = self.totalling = self.directed = False
+        self.but = self.totalling = self.directed = self.loosely_ordered = self.common = False
         self.negated_at = 0
         self.either: int | None = None  # an "or" that no two values have settled yet
         self.context: set[Link] = set()  # names that only say which column a value is of
@@ -128,6 +140,9 @@ class _Assembler:
 
     def _filter(self, wanted: WantedFilter) -> None:
         self._both_settled()
+        for known in self.intent.filters:
+            if known.target == wanted.target and not _range(known, wanted):
+                self.intent.unsupported = "several conditions on one column"
         self.intent.filters.append(wanted)
 
     def _only(self, words: frozenset[str], first: int, last: int) -> bool:
@@ -159,6 +174,13 @@ class _Assembler:
     def _by(self, cue: Cue) -> None:
         if self._agent(cue):
             return
+        if self.loosely_ordered:
+            self.loosely_ordered, self.ordering = False, True
+            return
+        following = self._link_at(cue.last)
+        if self.tokens[cue.first].form == "across" and self.aggregates + self.intent.measures and following:
+            if following.target.kind is TargetKind.TABLE:
+                return  # "the average age across members" is one number
         self.by = True
         self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
 
@@ -191,6 +213,7 @@ class _Assembler:
                 self.superlative, self.intent.superlative, self.intent.descending = None, False, None
                 return
         self.superlative, self.intent.superlative = cue, True
+        self.common = self.common or cue.exactly == "common"
         self.by = self.by and bool(cue.words)
         self.intent.descending = cue.descending
         if cue.words:
@@ -236,6 +259,10 @@ class _Assembler:
         return item if isinstance(item, Link) else None
 
     def _order(self, cue: Cue) -> None:
+        if cue.exactly == "loose":  # "sort them by price", but not "sort the list of names"
+            following = [token.form for token in self.tokens[cue.last : cue.last + 5]]
+            self.loosely_ordered, self.intent.listing = "by" in following, True
+            return
         self.ordering, self.by = True, False
         if cue.exactly == "directed":
             self.intent.order_descending = self.intent.descending = cue.descending
@@ -364,10 +391,10 @@ class _Assembler:
         elif self.aggregates:
             self.aggregates = []
             self.intent.unsupported = "an average of rows"
-        elif self.superlative and self.superlative.exactly == "common":
+        elif self.superlative and self.superlative.exactly == "common" and not self.intent.subject:
             self.superlative = None
             self.intent.dimensions.append(WantedDimension(link.target, link))
-        elif self.superlative and not self.superlative.words and not (following and self._numeric(following)):
+        elif self._most(following):
             self._measure(link, Aggregate.COUNT)
         elif self.top and not self.intent.dimensions and not self.by and self.intent.subject is None:
             self._subject(link)
@@ -386,10 +413,17 @@ class _Assembler:
         before = self.tokens[max(self.previous.first - 3, 0) : self.previous.first]
         return bool({token.form for token in before} & {"of", "for", "from", "in", "by", "with", "to"})
 
+    def _most(self, following: Link | None) -> bool:
+        """ "The most orders" counts them; "the highest tower" measures it by something unsaid."""
+        cue = self.superlative
+        if not cue or cue.words or (following and self._numeric(following)):
+            return False
+        return cue.exactly == "count" or self.tokens[cue.first].form in ("most", "fewest", "least")
+
     def _coordinated(self, link: Link) -> bool:
         assert self.previous
         between = {token.form for token in self.tokens[self.previous.last : link.first]}
-        return bool(between & {"and", ","}) and between <= {"and", ",", "the", "their", "its"}
+        return bool(between & {"and", ","}) and between <= _COORDINATION
 
     def _modifies(self, link: Link, following: Link | None) -> bool:
         """ "Product category": the first only says whose, where its rows point to those of the second."""
@@ -427,6 +461,10 @@ class _Assembler:
     def _column_link(self, link: Link) -> None:
         column = self._column(link)
         assert column
+        following = self._link_at(link.last)
+        if following and self._column(following) and following.last - following.first == 1:
+            if self.tokens[following.first].lemma in _SUFFIXES and following.how != "role":
+                self.context.add(following)  # "the founded year"
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
         if self._generic(link):
@@ -453,6 +491,8 @@ class _Assembler:
             self.intent.dimensions.append(WantedDimension(link.target, link))
             self.intent.penalty += 0.02
         elif self.ordering:
+            if self.intent.order_link:
+                self.intent.projections.append(self.intent.order_link)
             self.intent.order_link, self.ordering = link, False
         elif (self.superlative or (self.top and self.by)) and (numeric or column.data_type.temporal):
             self.intent.ranked_by = link
@@ -601,6 +641,10 @@ class _Assembler:
             intent.unsupported = "a number of things beside another number"
         if intent.asks_place_or_time and not intent.projections and not intent.dimensions and not intent.measures:
             intent.unsupported = "where or when something is, without naming the column,"
+        if intent.measures and intent.rank_adjective and not intent.ranked_by and not intent.dimensions:
+            intent.unsupported = "a number of only the first of a ranking"
+        if self.common and any(measure.aggregate is not Aggregate.COUNT for measure in intent.measures):
+            intent.unsupported = "a number of only the most common"
         if self.superlative and self.superlative.exactly == "common":
             self._most_common()
         if self.superlative and not self.superlative.words and not intent.ranked_by and not intent.measures:

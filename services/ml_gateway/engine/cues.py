@@ -53,9 +53,10 @@ def _fix(phrases: str, cue: Cue) -> None:
         _FIXED[tuple(phrase.split())] = cue
 
 
-_fix("how many|how much is the number of|number of|the number of|count of|count|total number of|how often",
+_fix("how many|how much is the number of|number of|the number of|numbers of|the numbers of|count of|count|total number of|how often",
      Cue(CueKind.COUNT, 0, 0))  # fmt: skip
 _fix("by|per|grouped by|group by|broken down by|split by|across|segmented by|by each", Cue(CueKind.BY, 0, 0))
+_fix("in different|for different|with different|across different|in various|across various", Cue(CueKind.BY, 0, 0))
 _fix("for each|for every|in each|in every|of each|each|every|at each|from each|with each",
      Cue(CueKind.BY, 0, 0, exactly="each"))  # fmt: skip
 _fix("list|show|give|display|return|find|show me|give me|list all|show all|what are|who are|get",
@@ -65,7 +66,7 @@ _fix("different|distinct|unique", Cue(CueKind.DISTINCT, 0, 0))
 _fix("not|no|without|except|excluding|exclude|except for|apart from|never|neither|nor|other than|"
      "did not|didn t|don t|do not|does not|doesn t|isn t|"
      "aren t|have no|has no|with no|non", Cue(CueKind.NEGATION, 0, 0))  # fmt: skip
-_ALPHABET = ("", "alphabetical ", "alphabetic ", "lexicographical ", "lexicographic ")
+_ALPHABET: tuple[str, ...] = ("", "alphabetical ", "alphabetic ", "lexicographical ", "lexicographic ")
 for _lead in ("in ", "by ", "in the ", "sorted by ", "sorted in ", "ordered by ", "ordered in ", "arranged in ", ""):
     for _way, _descending in (("descending", True), ("decreasing", True), ("ascending", False), ("increasing", False)):
         for _kind in _ALPHABET:
@@ -77,7 +78,8 @@ for _kind in _ALPHABET[1:]:
     for _lead in ("in ", "by ", ""):
         _fix(f"{_lead}{_kind}order of|{_lead}{_kind}order by|{_lead}{_kind}order of the", Cue(CueKind.ORDER, 0, 0))
         _fix(f"{_lead}{_kind}order", Cue(CueKind.DIRECTION, 0, 0, descending=False))
-_fix("sorted by|ordered by|order by|sort by|ranked by|rank by|in order of|sort|sorted|ranked", Cue(CueKind.ORDER, 0, 0))
+_fix("sorted by|ordered by|order by|sort by|ranked by|rank by|in order of", Cue(CueKind.ORDER, 0, 0))
+_fix("sort|sorted|ranked|order|arrange", Cue(CueKind.ORDER, 0, 0, exactly="loose"))
 _fix("descending|descending order|decreasing order|desc|highest first|largest first|most first|reverse order",
      Cue(CueKind.DIRECTION, 0, 0))  # fmt: skip
 _fix("ascending|ascending order|increasing order|asc|lowest first|smallest first|alphabetical order|alphabetically",

@@ -98,6 +98,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
         target = Target(TargetKind.METRIC, metric.table, metric=metric.name)
         yield from _named(target, metric.name, metric.label, metric.synonyms, boost=0.04)
     tables = {name_words(table.name) for table in catalog.tables}
+    names = tables | {name_words(column.name) for table in catalog.tables for column in table.columns} | {("name",)}
     foreign = {(rel.table, name) for rel in catalog.relationships for name in rel.columns}
     for table in catalog.tables:
         target = Target(TargetKind.TABLE, table.key)
@@ -107,7 +108,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
             # A key that points elsewhere, or a column called like a table, gives way to that table.
             points = (table.key, column.name) in foreign and (column.name,) != table.primary_key
             factor = 0.85 if points else 0.97 if name_words(column.name) in tables else 1.0
-            for phrase, entry in _column(table, column, tables):
+            for phrase, entry in _column(table, column, names):
                 named = entry.target.kind is TargetKind.COLUMN
                 given = factor if named else 0.95 if points else 1.0
                 yield phrase, replace(entry, score=entry.score * given * (0.97 if column.hidden else 1.0))
@@ -203,7 +204,7 @@ def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
         words = name_words(value)
         if not any(word in STATES or (word not in FILLER and not word.isdigit() and len(word) > 1) for word in words):
             continue
-        score = 0.96 if words not in tables else 0.75  # a value called like a table gives way to it
+        score = 0.96 if words not in tables else 0.75  # a value called like a table or column gives way to it
         yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), score, "value")
     for said, value in column.value_synonyms:
         target = Target(TargetKind.VALUE, table.key, column.name, value)

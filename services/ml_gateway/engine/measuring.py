@@ -22,7 +22,7 @@ def settle(intent: Intent, asked: Asked, index: Index) -> list[str]:
     if not intent.measures:
         _imply_measure(intent, asked, index, assumed)
     if intent.measures:
-        _dimensions(intent, index)
+        _dimensions(intent, asked, index)
     return assumed
 
 
@@ -89,7 +89,7 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         entity = intent.subject
         if grouped or (entity and entity.target.table != ranked.target.table):
             _aggregate(intent, ranked, asked, index, assumed)
-        elif not entity and not intent.projections and not intent.mentioned:
+        elif not entity and not intent.projections and all(link.first > ranked.first for link in intent.mentioned):
             kind = Aggregate.MAX if intent.descending else Aggregate.MIN
             intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
             intent.ranked_by, intent.descending, intent.superlative = None, None, False
@@ -127,11 +127,9 @@ def _is_amount(link: Link, index: Index) -> bool:
 def _aggregate(intent: Intent, link: Link, asked: Asked, index: Index, assumed: list[str]) -> None:
     column = index.catalog.columns[ColumnKey(link.target.table, link.target.column)]
     additive = is_additive(column)
-    if additive is False:
+    if additive is not True:
         raise Unreadable(_which_aggregate(link, asked, index))
     intent.measures.append(WantedMeasure(link.target, Aggregate.SUM, link))
-    if additive is None:
-        intent.penalty += 0.1
     assumed.append(f"“{column_label(ColumnKey(link.target.table, link.target.column), index)}” is added up.")
 
 
@@ -177,7 +175,15 @@ def _amount_in_name(table: TableKey, index: Index) -> str:
     return found[0] if len(found) == 1 and parts else ""
 
 
-def _dimensions(intent: Intent, index: Index) -> None:
+def _unasked(link: Link, asked: Asked, index: Index) -> float:
+    """How little a name behind a number looks like something to group by."""
+    before = {token.form for token in asked.tokens[max(link.first - 2, 0) : link.first]}
+    if before & {"in", "on", "with", "from", "at"} and not before & {"and", ","}:
+        return 0.55  # "how many are in the division": which?
+    return 0.4 if _is_amount(link, index) else 0.25
+
+
+def _dimensions(intent: Intent, asked: Asked, index: Index) -> None:
     """Names that ask "which" beside a number are what it is grouped by."""
     counted = {m.target.table for m in intent.measures if m.aggregate is Aggregate.COUNT}
     if intent.subject:
@@ -189,8 +195,9 @@ def _dimensions(intent: Intent, index: Index) -> None:
         intent.subject = None
     for link in intent.projections:
         intent.dimensions.append(WantedDimension(link.target, link))
-        late = 0.4 if _is_amount(link, index) else 0.25
-        intent.penalty += 0.02 if link.first < intent.first_measure else late
+        known = any(dimension.target == link.target for dimension in intent.dimensions[:-1])
+        if not known:
+            intent.penalty += 0.02 if link.first < intent.first_measure else _unasked(link, asked, index)
     intent.projections = []
     if intent.having and not intent.dimensions:
         entities = [link for link in intent.mentioned if link.target.table not in counted]

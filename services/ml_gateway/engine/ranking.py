@@ -8,7 +8,7 @@ from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import NeedsClarification
 
-CONFIDENT = 0.55  # below it a reading is not answered
+CONFIDENT = 0.7  # below it a reading is not answered
 TIE = 0.012
 _OF = frozenset({"of", "for", "the", "all", "each", "every", "our", "these", "those", "any"})
 _HOP, _ASSUMPTION, _UNPLACED, _FAILED = 0.012, 0.015, 0.5, 0.35
@@ -61,6 +61,9 @@ def _misattributed(candidate: Candidate) -> float:
             wrong += 0.3 if link.target.table != following.target.table else 0.0  # one name, two tables
     wrong += 0.3 * _chained(candidate, ordered) + 0.3 * _inconsistent(candidate, ordered)
     for link, following in pairwise(ordered):
+        adjacent = link.target.kind == following.target.kind == "column" and link.last == following.first
+        if adjacent and link.target.table != following.target.table:
+            wrong += 0.3  # "year joined" is no two things
         named = link.target.kind == "column" and following.target.kind == "value" and link.last == following.first
         if named and link.target.column != following.target.column:
             wrong += 0.15  # the governor "Ann Lee"

@@ -63,7 +63,11 @@ def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
         if words[-1:] in (("name",), ("title",)) and set(words[:-1]) <= set(own):
             return (name,)
     for words, name in by_words.items():
-        if words[-1:] in (("name",), ("title",), ("label",), ("number",), ("code",)):
+        if words[-1:] in (("name",), ("title",), ("label",)):
+            return (name,)
+    single = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
+    for words, name in by_words.items():
+        if words[-1:] in (("number",), ("code",)) and name in single:
             return (name,)
     texts = [c.name for c in table.columns if c.data_type is DataType.TEXT and c.name not in foreign]
     singles = [key[0] for key in table.unique_keys if len(key) == 1 and key[0] in texts]

@@ -218,6 +218,8 @@ def _plain(reader: _Reader) -> TimeMention | None:
 def _grain(reader: _Reader) -> TimeMention | None:
     """by month; per day; each week; monthly; over time; trend."""
     word, following = reader.word(0), reader.word(1)
+    if reader.form(-1) in ("sorted", "sort", "ordered", "order", "ranked", "rank", "arranged"):
+        return None
     if word in ("by", "per", "each", "every", "and", ","):
         lead = 2 if following in ("the", "each", "calendar") else 1
         if (grain := _UNITS.get(reader.word(lead))) and (
