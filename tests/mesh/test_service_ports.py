@@ -76,7 +76,7 @@ def told(mesh: Mesh, service: str, token: str | None, certificate: str | None = 
     # Headers by which somebody might name another organization.
     metadata += [("x-infinure-organization", str(new_id())), ("x-tenant-id", str(new_id()))]
     with grpc.secure_channel(f"127.0.0.1:{port}", credentials, options) as channel:
-        call = channel.unary_stream(f"/{path}", request_serializer=lambda message: message.SerializeToString())
+        call: Any = channel.unary_stream(f"/{path}", request_serializer=lambda message: message.SerializeToString())
         try:
             for _ in call(request, metadata=tuple(metadata), timeout=20):
                 pass
