@@ -1,6 +1,6 @@
 """Numbers and dates in words, as the result's columns say they are to be shown. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from infinure.ml_gateway.v1.result_pb2 import Cell, Grain, NumberFormat, NumberStyle, ResultColumn
@@ -18,6 +18,17 @@ def number(cell: Cell) -> Decimal | None:
             return Decimal(cell.decimal)
         case "number":
             return Decimal(repr(cell.number)) if cell.number == cell.number else None
+        case _:
+            return None
+
+
+def day(cell: Cell) -> date | None:
+    """The cell's day; None where it is empty or holds none."""
+    match cell.WhichOneof("value"):
+        case "date":
+            return date.fromisoformat(cell.date)
+        case "time":
+            return cell.time.ToDatetime().date()
         case _:
             return None
 
@@ -71,3 +82,17 @@ def period(day: date, grain: Grain.ValueType) -> str:
             return f"the week of {day.day} {day:%B %Y}"
         case _:
             return f"{day.day} {day:%B %Y}"
+
+
+def period_end(day: date, grain: Grain.ValueType) -> date:
+    """The first day after the period that `day` begins; the day itself counts as a period where there is no grain."""
+    match grain:
+        case Grain.GRAIN_YEAR:
+            return date(day.year + 1, 1, 1)
+        case Grain.GRAIN_QUARTER | Grain.GRAIN_MONTH:
+            months = day.year * 12 + day.month - 1 + (3 if grain == Grain.GRAIN_QUARTER else 1)
+            return date(months // 12, months % 12 + 1, 1)
+        case Grain.GRAIN_WEEK:
+            return day + timedelta(days=7)
+        case _:
+            return day + timedelta(days=1)

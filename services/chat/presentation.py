@@ -4,7 +4,9 @@ A rule that doesn't hold gives nothing; a section without statements and figures
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from infinure.ml_gateway.v1.answer_event_pb2 import (
     CellReference,
@@ -18,7 +20,7 @@ from infinure.ml_gateway.v1.receipt_pb2 import Outcome, Receipt
 from infinure.ml_gateway.v1.result_pb2 import Grain, Rows
 
 from meshkit.errors import MeshError
-from services.chat.figures import formatted, number, shown
+from services.chat.figures import day, formatted, number, period_end, shown
 
 Rule = Callable[["Result"], Iterable[Statement | Figure]]
 MAX_SHOWN = 5
@@ -59,9 +61,23 @@ class Result:
         )
 
     def values(self) -> list[tuple[int, Decimal]]:
-        """Row and value of the first measure, empty cells left out."""
+        """Row and value of the first measure; empty cells are left out, and a period that isn't over yet."""
         found = ((row, number(line.cells[self.measures[0]])) for row, line in enumerate(self.rows.rows))
-        return [(row, value) for row, value in found if value is not None]
+        unfinished = self.unfinished()
+        return [(row, value) for row, value in found if value is not None and row != unfinished]
+
+    def unfinished(self) -> int | None:
+        """The row of the period in which the question was asked: its figure will still change."""
+        if not self.is_series or not self.receipt.HasField("reference_time"):
+            return None
+        key = self.keys[0]
+        zone = ZoneInfo(self.receipt.time_zone or "UTC")
+        today = self.receipt.reference_time.ToDatetime(tzinfo=UTC).astimezone(zone).date()
+        for row, line in enumerate(self.rows.rows):
+            begins = day(line.cells[key])
+            if begins is not None and begins <= today < period_end(begins, self.rows.columns[key].grain):
+                return row
+        return None
 
     def text(self, row: int, column: int) -> str:
         return shown(self.rows.rows[row].cells[column], self.rows.columns[column])
@@ -146,8 +162,22 @@ def peak(result: Result) -> Iterable[Statement]:
 def listing(result: Result) -> Iterable[Statement]:
     count = len(result.rows.rows)
     if count and not (result.is_single or result.is_series or result.is_ranking):
-        more = " or more" if result.rows.truncated else ""
-        yield Statement(text=f"{result.rows.total_row_count or count}{more} rows.", rule="listing")
+        total = result.rows.total_row_count or count
+        told = f"{total:,} row{'' if total == 1 else 's'}"
+        text = (
+            f"{told}, of which the first {count:,} are shown."
+            if result.rows.truncated and count < total
+            else f"{told}."
+        )
+        yield Statement(text=text, rule="listing")
+
+
+def unfinished_period(result: Result) -> Iterable[Statement]:
+    row = result.unfinished()
+    if row is not None:
+        key = result.keys[0]
+        text = f"{result.text(row, key)} isn't over yet and is left out of comparisons."
+        yield Statement(text=text, rule="unfinished_period", cells=_cells([(row, key)]))
 
 
 def first_to_last(result: Result) -> Iterable[Statement]:
@@ -233,7 +263,7 @@ def _cells(places: Iterable[tuple[int, int]]) -> list[CellReference]:
     return [CellReference(row=row, column=column) for row, column in places]
 
 
-SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, peak, listing)
+SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, peak, listing, unfinished_period)
 _SUMMARY = SectionKind.SECTION_KIND_SUMMARY
 _FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
 _COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS

@@ -95,3 +95,21 @@ def test_empty_results_say_so_and_a_refusal_has_no_sections() -> None:
 )
 def test_numbers_are_written_as_their_column_says(value: str, how: NumberFormat, text: str) -> None:
     assert formatted(Decimal(value), how) == text
+
+
+@pytest.mark.parametrize(("asked", "unfinished"), [("2025-03-31T23:59:59Z", True), ("2025-04-01T00:00:00Z", False)])
+def test_a_period_that_is_not_over_is_said_and_not_compared(asked: str, unfinished: bool) -> None:
+    receipt = Receipt(outcome=OUTCOME_ANSWERED)
+    receipt.reference_time.FromJsonString(asked)
+    (summary, *_rest) = sections("ceo", Interpretation(), series("100", "150", "2"), receipt)
+    told = " ".join(statement.text for statement in summary.statements)
+    assert ("March 2025 isn't over yet" in told) is unfinished
+    assert ("lowest in January 2025" in told) is unfinished
+    assert ("to February 2025" in told) is unfinished
+
+
+def test_the_asker_s_zone_decides_whether_a_period_is_over() -> None:
+    receipt = Receipt(outcome=OUTCOME_ANSWERED, time_zone="Europe/Berlin")
+    receipt.reference_time.FromJsonString("2025-03-31T22:30:00Z")
+    (summary, *_rest) = sections("viewer", Interpretation(), series("100", "150", "2"), receipt)
+    assert "isn't over" not in str(summary)
