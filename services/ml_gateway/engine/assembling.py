@@ -22,6 +22,7 @@ VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
 _CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from", "on"})
 _COORDINATION = frozenset({"and", ",", "the", "their", "its", "related", "respective", "corresponding", "all"})
+_KINDS = frozenset({"title", "name", "type", "code"})
 _SUFFIXES = frozenset({"year", "date", "time", "amount", "value", "number"})
 _OWNERSHIP = frozenset({"of", "the", "all", "for", "different", "distinct", "each", "every", "any"})
 _EVERYTHING = frozenset({"information", "info", "detail", "data", "everything", "record"})
@@ -59,7 +60,7 @@ class _Assembler:
         self.reusable: list[Aggregate] = []  # "average age and salary": the second column takes the first's aggregate
         self.counting = self.by = self.negated = self.which = self.ordering = self.using = False
         self.but = self.totalling = self.directed = self.loosely_ordered = self.common = False
-        self.negated_at = 0
+        self.negated_at = self.counts = 0
         self.either: int | None = None  # an "or" that no two values have settled yet
         self.context: set[Link] = set()  # names that only say which column a value is of
         self.counted_amounts: list[Link] = []
@@ -166,6 +167,9 @@ class _Assembler:
         self.aggregates.append(cue.aggregate)
 
     def _count(self, cue: Cue) -> None:
+        if self.previous and self.previous.last == cue.first and self._numeric(self.previous):
+            return  # "access count"
+        self.counts += 1
         self.counting, self.which = True, False
         self.by = self.by and self.top is not None
         self.totalling = Aggregate.SUM in self.aggregates or self.tokens[cue.first].form == "total"
@@ -244,6 +248,9 @@ class _Assembler:
         if link == self.intent.ranked_by:  # "whose maximum is over 5"
             return False
         for position, measure in enumerate(self.intent.measures):
+            if measure.link == link and measure.aggregate is Aggregate.COUNT and self.counts:
+                self.intent.compared_adjective = (("age",), cue.operator, cue.numbers)  # "how many people are under 40"
+                return True
             if measure.link == link:
                 self.intent.having.append((position, cue.operator, cue.numbers))
                 return True
@@ -463,8 +470,9 @@ class _Assembler:
         assert column
         following = self._link_at(link.last)
         if following and self._column(following) and following.last - following.first == 1:
-            if self.tokens[following.first].lemma in _SUFFIXES and following.how != "role":
-                self.context.add(following)  # "the founded year"
+            said = self.tokens[following.first].lemma
+            if (said in _SUFFIXES and following.how != "role") or (said in _KINDS and following.how != "name"):
+                self.context.add(following)  # "the founded year", "job title"
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
         if self._generic(link):
@@ -475,7 +483,10 @@ class _Assembler:
                 self.aggregates.append(Aggregate.SUM)
             else:
                 self.counted_amounts.append(link)
-        if self.using:
+        if self.using and not column.data_type.temporal:
+            self.using = False
+            self.intent.unsupported = "what should be done by that column"
+        elif self.using:
             self.intent.time_column, self.using = link, False
         elif self.counting:
             self._counted(link, column, key)
@@ -636,6 +647,8 @@ class _Assembler:
         self._order_by_shown()
         if self.counting and not intent.measures:
             self._bare_count()
+        if self.counts > 1 and len(intent.measures) < 2 and any(len(known.values) > 1 for known in intent.filters):
+            intent.unsupported = "several counts at once"
         intent.penalty += 0.45 * len(set(self.doubtful) & set(intent.projections))
         if intent.measures and set(self.counted_amounts) & set(intent.projections):
             intent.unsupported = "a number of things beside another number"

@@ -228,7 +228,8 @@ def _role(
     roles = [role for role in (words, *(name_words(s) for s in synonyms)) if role]
     for role in roles:
         target = Target(TargetKind.TABLE, table.key, relationship=number)
-        yield role, Entry(target, 0.9, "role")
+        if role[0] not in FILLER:
+            yield role, Entry(target, 0.9, "role")
         yield (*role, *of_table), Entry(target, _NAME, "role")
         for column in table.columns:
             own = Target(TargetKind.COLUMN, table.key, column.name, relationship=number)

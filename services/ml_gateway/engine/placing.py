@@ -17,6 +17,7 @@ from services.ml_gateway.engine.reading import (
     Existence,
     Filter,
     Having,
+    Hop,
     Measure,
     Operator,
     Order,
@@ -254,7 +255,7 @@ def _implied_existences(
         *(c for d in dimensions for c in d.columns), *(f.column for f in filters), *(t.column for t in times)
     ):  # fmt: skip
         reached |= _on_the_way(base, column.place, placement.index)
-    found = []
+    found = _in_role(base, intent, placement.index)
     for link in intent.mentioned:
         if link.target.table in reached:
             continue
@@ -263,6 +264,25 @@ def _implied_existences(
             found.append(Existence(place))
             placement.cost += 1
     return found
+
+
+def _in_role(base: TableKey, intent: Intent, index: Index) -> list[Existence]:
+    """ "How many managers": rows of the base that some row points to in that role."""
+    named = [intent.subject, *intent.mentioned, *(measure.link for measure in intent.measures)]
+    found: dict[int, Existence] = {}
+    for link in named:
+        number = link.target.relationship if link and link.target.kind is TargetKind.TABLE else None
+        if link and number is not None and link.target.table == base and _selects(number, index):
+            hop = Hop(number, upward=False)
+            found[number] = Existence(Place(index.catalog.relationships[number].table, (hop,)))
+    return list(found.values())
+
+
+def _selects(number: int, index: Index) -> bool:
+    """Whether a role is that of some rows only: managers among employees, members among people."""
+    relationship = index.catalog.relationships[number]
+    own = set(name_words(relationship.table.name))
+    return relationship.table == relationship.target or set(role_words(relationship)) <= own
 
 
 def _on_the_way(base: TableKey, place: Place, index: Index) -> set[TableKey]:
