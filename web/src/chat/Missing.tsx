@@ -9,13 +9,13 @@ export function Missing({ problem, onRetry }: { problem: Problem; onRetry: () =>
   const gone = problem.code === Code.NotFound || problem.code === Code.InvalidArgument;
   if (gone) {
     return (
-      <Sentence title="No such conversation" action={<ButtonLink look="primary" to="/chat">Begin a new one</ButtonLink>}>
+      <Sentence framed title="No such conversation" action={<ButtonLink look="primary" to="/chat">Begin a new one</ButtonLink>}>
         It doesn’t exist, was deleted, or isn’t yours.
       </Sentence>
     );
   }
   return (
-    <Sentence title="This could not be loaded" action={<Button look="primary" onClick={onRetry}>Try again</Button>}>
+    <Sentence framed title="This could not be loaded" action={<Button look="primary" onClick={onRetry}>Try again</Button>}>
       {problemText(problem)}
     </Sentence>
   );
