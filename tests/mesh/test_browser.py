@@ -1,43 +1,16 @@
 """A person in a real browser, from login to a trusted answer."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.builders.browser import running_browser
 from tests.builders.mesh import Mesh
 from tests.demo.questions import questions
 
 pytestmark = pytest.mark.browser
 
 ROLES = ("ceo", "director", "manager", "analyst", "viewer")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser, mesh: Mesh) -> Iterator[Page]:
-    """A page of a fresh profile. Whatever it complains of, the strict content policy included, fails the test."""
-    context = browser.new_context(base_url=mesh.url, viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        # A first visit has no session to take up, and a wrong password is refused: both are 401 by design.
-        if message.type == "error" and "401" not in message.text:
-            complaints.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert not complaints
 
 
 def log_in(page: Page, mesh: Mesh, role: str) -> None:

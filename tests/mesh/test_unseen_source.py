@@ -1,7 +1,6 @@
 """A PostgreSQL database that nobody prepared for: connected, asked, forgotten."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,30 +8,8 @@ import pytest
 from meshkit.ids import new_id
 from tests.builders.mesh import Mesh
 from tests.builders.ports import free_port
-from tests.builders.postgres import Database, PostgresCluster
+from tests.builders.postgres import Database
 from tests.mesh.clients import JsonDoor, kinds, part, table
-
-CLINIC = """
-CREATE ROLE ward_reader LOGIN PASSWORD 'Ward-reader-1';
-CREATE SCHEMA ward;
-CREATE TABLE ward.doctors (doctor_id int PRIMARY KEY, full_name text NOT NULL, speciality text NOT NULL);
-CREATE TABLE ward.visits (
-  visit_id int PRIMARY KEY, doctor_id int NOT NULL REFERENCES ward.doctors, visited_on date NOT NULL,
-  fee numeric(8,2) NOT NULL, outcome text NOT NULL);
-INSERT INTO ward.doctors VALUES
-  (1, 'Ines Maro', 'cardiology'), (2, 'Tom Aske', 'dermatology'), (3, 'Liv Dahl', 'cardiology');
-INSERT INTO ward.visits SELECT i, i % 3 + 1, date '2024-01-01' + i, 20 + i % 7,
-  CASE WHEN i % 4 = 0 THEN 'referred' ELSE 'discharged' END FROM generate_series(1, 700) i;
-GRANT USAGE ON SCHEMA ward TO ward_reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA ward TO ward_reader;
-"""
-
-
-@pytest.fixture
-def clinic(empty_database: Database, postgres: PostgresCluster) -> Iterator[Database]:
-    empty_database.run(CLINIC)
-    yield empty_database
-    empty_database.run("DROP OWNED BY ward_reader; DROP ROLE ward_reader")
 
 
 def configuration(clinic: Database, **changes: Any) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""From signing up to the first answer on one's own database, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meshkit.ids import new_id
+from tests.builders.postgres import Database
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "Amber-Walnut-Ferry-2931"
+
+
+def sign_up(page: Page) -> None:
+    page.goto("/signup")
+    page.get_by_label("Organization").fill("Ward Ltd")
+    page.get_by_label("First name").fill("Ada")
+    page.get_by_label("Last name").fill("Maro")
+    page.fill("#email", f"founder-{new_id()}@ward.example")
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: not url.endswith("/signup"))
+
+
+def connect(page: Page, clinic: Database, password: str) -> None:
+    page.goto("/sources/new")
+    page.get_by_label("Name", exact=True).fill("Ward")
+    page.get_by_label("Host").fill(clinic.host)
+    page.get_by_label("Port").fill(str(clinic.port))
+    page.get_by_label("Database").fill(clinic.name)
+    page.get_by_label("User").fill("ward_reader")
+    page.locator("input[name=password]").fill(password)
+    page.locator("button[type=submit]").click()
+
+
+def test_a_new_organization_connects_its_database_asks_it_and_forgets_it(page: Page, clinic: Database) -> None:
+    sign_up(page)
+    connect(page, clinic, "Wrong-secret-7")
+    expect(page.get_by_text(re.compile("password|credentials", re.IGNORECASE)).last).to_be_visible()
+    expect(page).to_have_url(re.compile("/sources/new$"))
+    page.locator("input[name=password]").fill("Ward-reader-1")
+    page.locator("button[type=submit]").click()
+    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"), timeout=20_000)
+    expect(page.get_by_test_id("catalog-table")).to_have_count(2)
+    page.get_by_test_id("test-source").click()
+    expect(page.get_by_test_id("test-result")).to_be_visible()
+    assert "Ward-reader-1" not in page.content()
+
+    page.goto("/chat")
+    page.get_by_test_id("chat-input").fill("how many visits by speciality")
+    page.get_by_test_id("chat-input").press("Enter")
+    answer = page.get_by_test_id("assistant-message").last
+    expect(answer).to_have_attribute("data-phase", "completed", timeout=20_000)
+    for speciality, visits in (line.split("|") for line in clinic.run(
+        "SELECT speciality, count(*) FROM ward.visits JOIN ward.doctors USING (doctor_id) GROUP BY 1"
+    )):  # fmt: skip
+        row = answer.get_by_test_id("result-table").get_by_role("row").filter(has_text=speciality)
+        expect(row).to_contain_text(visits)
+
+    page.goto("/sources")
+    page.get_by_test_id("source-card").first.click()
+    page.get_by_role("button", name=re.compile("remove|delete|disconnect", re.IGNORECASE)).first.click()
+    page.get_by_test_id("confirm-remove").click()
+    expect(page).to_have_url(re.compile("/sources$"))
+    expect(page.get_by_test_id("source-card")).to_have_count(0)
