@@ -169,4 +169,41 @@ def school(**more: object) -> Catalog:
     return Catalog(tables, keys, **more)  # type: ignore[arg-type]
 
 
-CATALOGS = {"shop": shop, "flights": flights, "school": school}
+def clinic(**more: object) -> Catalog:
+    """The same names in several tables, people in two columns of names, values that may be missing."""
+    cities, countries = ("Paris", "Lyon", "Berlin"), ("France", "Germany", "Spain")
+    tables = (
+        table("departments", "id int!, name text!, city text!", samples={"city": cities}),
+        table(
+            "doctors", "id int!, department_id int!, fullName text!, specialty text!, salary num!",
+            samples={"specialty": ("Cardiology", "Surgery")},
+        ),
+        table(
+            "patients",
+            "id int!, first_name text!, last_name text!, city text, country text, vip bool!, registered_at date!",
+            samples={"city": cities, "country": countries},
+        ),
+        table(
+            "visits", "id int!, patient_id int!, doctor_id int!, visit_date date!, status text!, fee num!",
+            samples={"status": ("done", "present", "missed")},
+        ),
+        table("referrals", "id int!, visit_id int!, from_doctor_id int!, to_doctor_id int!, made_on date!"),
+        table("customers", "id int!, full_name text!, city text!, country text!", samples={"country": countries}),
+        table(
+            "orders", "id int!, customer_id int!, placed_on date!, status text!, shipping_amount num!, total_amount num!",
+            samples={"status": ("shipped", "pending", "return")},
+        ),
+    )  # fmt: skip
+    keys = (
+        key("doctors.department_id -> departments.id"),
+        key("visits.patient_id -> patients.id"),
+        key("visits.doctor_id -> doctors.id"),
+        key("referrals.visit_id -> visits.id"),
+        key("referrals.from_doctor_id -> doctors.id"),
+        key("referrals.to_doctor_id -> doctors.id"),
+        key("orders.customer_id -> customers.id"),
+    )
+    return Catalog(tables, keys, **more)  # type: ignore[arg-type]
+
+
+CATALOGS = {"shop": shop, "flights": flights, "school": school, "clinic": clinic}

@@ -21,6 +21,8 @@ _IS = frozenset(
 VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
 _CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from", "on"})
+_ARTICLES = frozenset({"a", "an", "any", "the", "been", "yet", "their", "have", "has", "ever", "be", "being"})
+_LACKING = frozenset({"no", "without"})
 _COORDINATION = frozenset({"and", ",", "the", "their", "its", "related", "respective", "corresponding", "all"})
 _KINDS = frozenset({"title", "name", "type", "code"})
 _SUFFIXES = frozenset({"year", "date", "time", "amount", "value", "number"})
@@ -182,9 +184,9 @@ class _Assembler:
             self.loosely_ordered, self.ordering = False, True
             return
         following = self._link_at(cue.last)
-        if self.tokens[cue.first].form == "across" and self.aggregates + self.intent.measures and following:
-            if following.target.kind is TargetKind.TABLE:
-                return  # "the average age across members" is one number
+        across = self.tokens[cue.first].form == "across" and (self.aggregates or self.intent.measures)
+        if across and following and following.target.kind is TargetKind.TABLE:
+            return  # "the average age across members" is one number
         self.by = True
         self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
 
@@ -473,6 +475,10 @@ class _Assembler:
             said = self.tokens[following.first].lemma
             if (said in _SUFFIXES and following.how != "role") or (said in _KINDS and following.how != "name"):
                 self.context.add(following)  # "the founded year", "job title"
+        if self.negated and column.nullable and self._absent(link, column):
+            self.negated = False  # "with no phone", "not delivered"
+            self._filter(WantedFilter(link.target, Operator.IS_NULL, (), link))
+            return
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
         if self._generic(link):
@@ -524,6 +530,21 @@ class _Assembler:
                 self.intent.projections.append(self.previous)  # "the players and their ages"
             self.intent.projections.append(link)
 
+    def _absent(self, link: Link, column: Column) -> bool:
+        """ "With no phone", "not delivered yet": a column that is to be empty, and is not held against a value."""
+        if link.target.column in self.index.tables[link.target.table].labels:
+            return False  # that the thing itself is missing is another matter
+        said = self.tokens[self.negated_at - 1].form
+        if said not in _LACKING and not column.data_type.temporal:
+            return False
+        if not self._only(_ARTICLES, self.negated_at, link.first):
+            return False
+        later = [item for position, item in self.items.items() if position >= link.last and isinstance(item, Link)]
+        values = any(item.target.kind is TargetKind.VALUE or self._column(item) for item in later if item != link)
+        others = any(t.number is not None or t.kind is TokenKind.QUOTED for t in self.tokens[link.last :])
+        grouped = any(isinstance(item, Cue) and item.kind is CueKind.BY for item in self.items.values())
+        return not others and (grouped or not values)
+
     def _generic(self, link: Link) -> bool:
         """ "The names of the directors", where the director is a column of text: that column is the name."""
         words = {token.lemma for token in self.tokens[link.first : link.last]}
@@ -561,6 +582,8 @@ class _Assembler:
     def _value(self, link: Link) -> None:
         flag = link.target.kind is TargetKind.FLAG
         value: str | bool = True if flag else link.target.value
+        if link.last - link.first == 1 and self.tokens[link.first].form in VERBS and not self.negated:
+            self.intent.told_by_value.append(link.first)
         if flag and self.negated:
             value, self.negated = False, False
         operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
@@ -668,6 +691,8 @@ class _Assembler:
                 intent.projections.remove(link)
                 for aggregate in self.aggregates:
                     self._measure(link, aggregate)
+        if self.aggregates and not intent.measures and not intent.unsupported:
+            intent.unsupported = f"the {self.aggregates[0].value} of what is not named"
         if self.negated and not intent.unsupported:
             intent.unsupported = "this negation"
         if self.comparing:

@@ -11,6 +11,7 @@ from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, 
 from services.ml_gateway.engine.tables import TableFacts, table_facts
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import (
+    AMOUNTS,
     COUNTRIES,
     DATE_ENDINGS,
     DATE_VERBS,
@@ -23,6 +24,7 @@ from services.ml_gateway.engine.vocabulary import (
 Names = Collection[tuple[str, ...]]
 MAX_PHRASE = 6
 _NAME, _SYNONYM, _VOCABULARY, _PARTIAL, _DESCRIPTION = 1.0, 0.97, 0.75, 0.68, 0.55
+_HEAD = 0.86  # "shipping" for shipping_amount
 
 
 class TargetKind(StrEnum):
@@ -168,6 +170,8 @@ def _column(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
         yield (*owner, *own), Entry(target, _NAME if own == words else _SYNONYM, "name")
     if column.data_type.numeric and len(words) > 1 and words[-1] in UNITS:
         yield words[:-1], Entry(target, 0.95, "name")
+    if column.data_type.numeric and len(words) > 1 and words[-1] in AMOUNTS and words[0] not in {*FILLER, *AMOUNTS}:
+        yield words[:-1], Entry(target, _HEAD, "partial")
     if column.data_type.temporal and len(core := _without(words, DATE_ENDINGS)) < len(words) and core:
         yield core, Entry(target, 0.9, "name")
         yield (*core, "date"), Entry(target, 0.95, "name")

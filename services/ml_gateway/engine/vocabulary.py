@@ -358,9 +358,11 @@ NON_ADDITIVE = frozenset(
 ADDITIVE = frozenset(
     """amount total quantity qty revenue sale cost spend expense tax discount count unit fee profit income budget
     payment refund click impression visit view order value sum number distance bonus vote point goal attendance
-    passenger unit download signup purchase session mile kilometer kilometre spending earning charge penalty
+    passenger unit download signup purchase session seat mile kilometer kilometre spending earning charge penalty
     expenditure sold stock budget turnover""".split()
 )
+# The last word of an amount, which people leave away: "shipping" for shipping_amount, "delivery" for delivery_fee.
+AMOUNTS = frozenset("amount total value sum cost fee charge expense".split())
 IDENTIFIERS = frozenset("id key code no nr uuid guid number zip postcode phone".split())
 LABELS = ("name", "title", "label", "full_name", "fullname", "display_name")
 
