@@ -43,7 +43,8 @@ def database(catalog: Catalog) -> sqlite3.Connection:
                     text = day.date().isoformat() if column.data_type is DataType.DATE else day.isoformat(" ")
                     values.append(None if column.nullable and seed % 3 == 0 else text)
                 elif column.data_type is DataType.TEXT:
-                    values.append(f"{table.name} {row % 50}")
+                    missing = column.nullable and seed % 4 == 0
+                    values.append(None if missing else f"{table.name} {row % 50}")
                 elif column.data_type is DataType.BOOLEAN:
                     values.append(seed % 2)
                 else:

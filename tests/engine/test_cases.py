@@ -1,4 +1,4 @@
-"""Questions over three schemas: their SQL gives what SQL written by hand gives."""
+"""Questions over schemas of several trades: their SQL gives what SQL written by hand gives."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,11 @@ import pytest
 import yaml
 
 from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refused, plan, prepare
-from tests.engine.catalogs import CATALOGS
+from tests.engine.catalogs import CATALOGS as SMALL
 from tests.engine.data import NOW, database
+from tests.engine.trades import TRADES
+
+CATALOGS = SMALL | TRADES
 
 _CASES = Path(__file__).parent / "cases"
 

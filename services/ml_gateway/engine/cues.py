@@ -53,7 +53,8 @@ def _fix(phrases: str, cue: Cue) -> None:
         _FIXED[tuple(phrase.split())] = cue
 
 
-_fix("how many|how much is the number of|number of|the number of|numbers of|the numbers of|count of|count|total number of|how often",
+_fix("how many|how much is the number of|number of|the number of|numbers of|the numbers of|count of|count|"
+     "total number of|how often",
      Cue(CueKind.COUNT, 0, 0))  # fmt: skip
 _fix("by|per|grouped by|group by|broken down by|split by|across|segmented by|by each", Cue(CueKind.BY, 0, 0))
 _fix("in different|for different|with different|across different|in various|across various",
