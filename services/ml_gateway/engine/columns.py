@@ -51,6 +51,9 @@ def _dimension(dimension: Dimension, column: PlacedColumn, index: Index) -> Outp
         role = placed_label(column, index).removesuffix(column_label(column.key, index)).strip()
         last = index.catalog.relationships[column.place.path[-1].relationship] if role else None
         label = role if last and last.table == last.target else f"{role} {label}".strip()  # "manager"
+    elif dimension.entity and (column.column,) == index.catalog.by_key[column.place.table].primary_key:
+        own = singular(table_label(column.place.table, index))
+        label = label if own.lower() in label.lower() else f"{own} {label}"
     return _plain(column, index, label)
 
 

@@ -33,6 +33,9 @@ def date_for(base: TableKey, declared: ColumnKey | None, intent: Intent, asked: 
     by_verb = verb_date(base, intent.verbs, asked.tokens, index, asked)
     if by_verb:
         return by_verb
+    by_value = verb_date(base, intent.told_by_value, asked.tokens, index)
+    if by_value:
+        return Dated(by_value.column)
     if declared:
         return Dated(_reach(base, declared, index))
     for place in _dated_places(base, index):

@@ -48,6 +48,7 @@ class Intent:
     grain: Grain | None = None
     time_column: Link | None = None  # "using ship date"
     verbs: list[int] = field(default_factory=list)  # tokens that may name a date
+    told_by_value: list[int] = field(default_factory=list)  # verbs that are a value too: "cancelled"
     having: list[tuple[int, Operator, tuple[float, ...]]] = field(default_factory=list)
     subject: Link | None = None
     ranked_by: Link | None = None

@@ -68,7 +68,13 @@ def _links(tokens: Sequence[Token], index: Index, first: int, last: int, exact: 
     word = tokens[first]
     if found or word.form in FILLER or word.lemma in FILLER or len(word.form) < 4:
         return found if word.lemma not in FILLER or (found and found[0].score >= 0.9) else ()
-    found = _entries(index.stems.get(stem(word.form), ()), first, last, _STEMMED, "word form")
+    found = _entries(
+        index.stems.get(stem(word.form), ()) or index.stems.get(stem(word.lemma), ()),
+        first,
+        last,
+        _STEMMED,
+        "word form",
+    )
     if found:
         return found
     for other in _misspelt(word.lemma, index):

@@ -87,7 +87,11 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
     ranked = intent.ranked_by
     if ranked and _is_amount(ranked, index):
         entity = intent.subject
-        if grouped or (entity and entity.target.table != ranked.target.table):
+        if grouped and not entity and all(dimension.link.first > ranked.first for dimension in intent.dimensions):
+            kind = Aggregate.MAX if intent.descending else Aggregate.MIN  # "lowest fee per clinic"
+            intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
+            intent.ranked_by, intent.descending, intent.superlative = None, None, intent.limit is not None
+        elif grouped or (entity and entity.target.table != ranked.target.table):
             _aggregate(intent, ranked, asked, index, assumed)
         elif not entity and not intent.projections and all(link.first > ranked.first for link in intent.mentioned):
             kind = Aggregate.MAX if intent.descending else Aggregate.MIN
@@ -100,7 +104,7 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         for link in numeric:
             intent.projections.remove(link)
             _aggregate(intent, link, asked, index, assumed)
-    elif numeric and not intent.listing and not intent.subject and _totals(intent, numeric):
+    elif numeric and not intent.listing and not intent.subject and _totals(intent, numeric, index):
         link = numeric[0]
         intent.projections.remove(link)
         _aggregate(intent, link, asked, index, assumed)
@@ -112,8 +116,11 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         _count(intent, index, assumed)
 
 
-def _totals(intent: Intent, numeric: list[Link]) -> bool:
-    """One amount asked for alone, as in "refund amount last month": a total."""
+def _totals(intent: Intent, numeric: list[Link], index: Index) -> bool:
+    """One amount asked for alone, as in "refund amount last month": a total. "Price of the Team plan" is looked up."""
+    table = numeric[0].target.table
+    if any(f.target.table == table and f.target.column in index.tables[table].labels for f in intent.filters):
+        return False
     return len(intent.projections) == len(numeric) == 1 and not intent.rank_adjective and not intent.order_link
 
 

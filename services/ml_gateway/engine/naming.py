@@ -4,13 +4,13 @@ from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.reading import Place, PlacedColumn
-from services.ml_gateway.engine.tokens import fold, lemma, name_words
+from services.ml_gateway.engine.tokens import fold, lemma, name_words, spaced
 from services.ml_gateway.engine.vocabulary import UNCOUNTABLE, UNIT_SIGNS
 
 
 def words(name: str) -> str:
     """An identifier as lower-case words in their written number: "order_lines" → "order lines"."""
-    return " ".join(fold(part) for part in name.replace("_", " ").replace("-", " ").split()) or name
+    return " ".join(fold(part) for part in spaced(name).replace("_", " ").replace("-", " ").split()) or name
 
 
 def title(text: str) -> str:
@@ -52,7 +52,8 @@ def column_label(key: ColumnKey, index: Index) -> str:
         return declared
     parts = words(key.name).split()
     if parts and set(parts) <= {"amount", "total", "value", "sum", "quantity"}:
-        return f"{singular(table_label(key.table, index)).lower()} {' '.join(parts)}"
+        kept = [part for part in parts if part != "total"] or parts
+        return f"{singular(table_label(key.table, index)).lower()} {' '.join(kept)}"
     if len(parts) > 1 and parts[-1] in UNIT_SIGNS:
         return f"{' '.join(parts[:-1])} ({parts[-1]})"
     return words(key.name)

@@ -7,12 +7,21 @@ from services.ml_gateway.engine.candidates import Candidate
 from services.ml_gateway.engine.columns import output_columns
 from services.ml_gateway.engine.dating import verb_date
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.naming import lowered, place_role, placed_label, plural, singular, table_label, title
+from services.ml_gateway.engine.naming import (
+    column_label,
+    lowered,
+    place_role,
+    placed_label,
+    plural,
+    singular,
+    table_label,
+    title,
+)
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.reading import Aggregate, Filter, Operator, Part, PlacedColumn, Reading
 from services.ml_gateway.engine.timeranges import Span
 from services.ml_gateway.engine.tokens import name_words
-from services.ml_gateway.engine.vocabulary import DATE_ENDINGS, DATE_NOUNS, IRREGULAR_PARTICIPLES
+from services.ml_gateway.engine.vocabulary import DATE_ENDINGS, DATE_NOUNS, IRREGULAR_PARTICIPLES, ROLE_PREPOSITIONS
 
 MAX_TITLE = 120
 _SPOKEN = {
@@ -172,6 +181,8 @@ def _verb(part: Part, candidate: Candidate, asked: Asked, index: Index) -> str:
         words = [asked.tokens[position].form for position in dated.verbs]
     else:
         return ""
+    while len(words) > 1 and words[-1] in ("in", "on"):
+        words.pop()  # that belongs to the period
     return " ".join(words) if _participle(words[0]) and words[-1] != "date" else ""
 
 
@@ -185,7 +196,7 @@ def _tag(condition: Filter, index: Index) -> str:
     if not texts or condition.operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
         return _condition(condition, index)
     values = _joined([str(value) for value in condition.values], "or")
-    label = f"{placed_label(condition.column, index)} " if place_role(condition.column.place, index) else ""
+    label = f"{_condition_label(condition.column, index)} " if place_role(condition.column.place, index) else ""
     return f"{label}{'' if condition.operator is Operator.EQUAL else 'not '}{values}"
 
 
@@ -211,7 +222,12 @@ def _condition_label(column: PlacedColumn, index: Index) -> str:
     if column.place.path and not known.label and (column.column,) == index.tables[column.place.table].labels:
         role = place_role(column.place, index)
         return f"{role} {singular(table_label(column.place.table, index)).lower()}".strip()
-    return lowered(placed_label(column, index))
+    label, role = lowered(placed_label(column, index)), place_role(column.place, index)
+    if column.place.path and (not role or role in ROLE_PREPOSITIONS):
+        owner = singular(table_label(column.place.table, index)).lower()
+        own = lowered(column_label(column.key, index))
+        return own if set(name_words(owner)) <= set(name_words(own)) else f"{role} {owner} {own}".strip()
+    return label
 
 
 def _existences(part: Part, index: Index) -> list[str]:
