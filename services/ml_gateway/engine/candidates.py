@@ -24,7 +24,7 @@ from services.ml_gateway.engine.vocabulary import FILLER
 MAX_CHOICES = 40
 _HEADS = frozenset({"number", "total", "figure", "breakdown"})
 _NOUNS = frozenset("place places make makes record records figure figures result results use uses".split())
-_GUESSED = frozenset({"vocabulary", "spelling", "description"})
+_GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})
 _PER_SEGMENT = 4
 _NAMED_TABLE = 0.3  # how far a column of a table that the question names comes forward
 _NOT_WORSE_THAN = 0.22  # a meaning this much less sure than the best one of its words is not tried

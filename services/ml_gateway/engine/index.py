@@ -76,6 +76,7 @@ def prepare(catalog: Catalog) -> Index:
         known = found[phrase].get(entry.target)
         if known is None or known.score < entry.score:
             found[phrase][entry.target] = entry
+    _perhaps_there_too(found, catalog)
     phrases = {phrase: tuple(sorted(e.values(), key=lambda x: -x.score)) for phrase, e in found.items()}
     stems: dict[str, dict[Target, Entry]] = defaultdict(dict)
     words: dict[int, list[str]] = defaultdict(list)
@@ -93,6 +94,22 @@ def prepare(catalog: Catalog) -> Index:
         tables={table.key: table_facts(table, catalog) for table in catalog.tables},
         metrics={metric.name: metric for metric in catalog.metrics},
     )
+
+
+def _perhaps_there_too(found: Mapping[tuple[str, ...], dict[Target, Entry]], catalog: Catalog) -> None:
+    """A value seen in one table's "city" may stand in another's, where not all values are known."""
+    unknown: dict[tuple[str, ...], list[Target]] = defaultdict(list)
+    for table in catalog.tables:
+        facts = table_facts(table, catalog)
+        for column in table.columns:
+            naming = {*facts.labels, *facts.keys, *facts.unique}
+            if column.data_type is DataType.TEXT and not column.samples_complete and column.name not in naming:
+                unknown[name_words(column.name)].append(Target(TargetKind.COLUMN, table.key, column.name))
+    for entries in found.values():
+        for entry in [e for e in entries.values() if e.how == "value"]:
+            for column in unknown.get(name_words(entry.target.column), ()):
+                there = replace(column, kind=TargetKind.VALUE, value=entry.target.value)
+                entries.setdefault(there, Entry(there, entry.score + 0.01, "elsewhere"))
 
 
 def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:

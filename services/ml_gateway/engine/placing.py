@@ -9,7 +9,7 @@ from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedMea
 from services.ml_gateway.engine.joins import Path, role_words
 from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey, Metric, TableKey
-from services.ml_gateway.engine.naming import table_label
+from services.ml_gateway.engine.naming import column_label, table_label
 from services.ml_gateway.engine.problems import no_such_data, unsafe, unsupported
 from services.ml_gateway.engine.reading import (
     Aggregate,
@@ -66,9 +66,31 @@ class Placement:
         said = [
             path
             for path in paths
-            if any(roles & set(role_words(relationships[hop.relationship])) for hop in path.place.path)
+            if (not path.place.fans_out or self._named(path))
+            and any(roles & set(role_words(relationships[hop.relationship])) for hop in path.place.path)
         ]
         return (said[0],) if len(said) == 1 else paths
+
+    def _named(self, path: Path) -> bool:
+        """Whether the question names the table below through which a path leads: "airlines with flights from Oslo"."""
+        said = {token.lemma for token in self.asked.tokens}
+        below = [self.index.catalog.relationships[hop.relationship] for hop in path.place.path if not hop.upward]
+        return all(set(name_words(relationship.table.name)) <= said for relationship in below)
+
+    def whose(self, base: TableKey, placed: PlacedColumn) -> None:
+        """Say whose column was taken where a farther table has one of the same name."""
+        place, catalog = placed.place, self.index.catalog
+        said, name = {token.lemma for token in self.asked.tokens}, name_words(placed.column)
+        if not place.path or place.fans_out or set(name_words(place.table.name)) <= said:
+            return
+        for table in catalog.tables:
+            if table.key == place.table or all(name_words(column.name) != name for column in table.columns):
+                continue
+            paths = self.index.graph.nearest(base, table.key)
+            if paths and not paths[0].place.fans_out and len(paths[0].place.path) <= len(place.path) + 1:
+                label = column_label(placed.key, self.index)
+                self.assumed.append(f"“{label}” is that of {table_label(place.table, self.index)}.")
+                return
 
 
 def read_aggregate(intent: Intent, placement: Placement) -> Reading:
@@ -177,7 +199,9 @@ def _dimension(base: TableKey, wanted: WantedDimension, placement: Placement) ->
     if wanted.target.kind is TargetKind.TABLE:
         labels = placement.index.tables[wanted.target.table].labels
         return Dimension(tuple(PlacedColumn(place, name) for name in labels), entity=True)
-    return Dimension((PlacedColumn(place, wanted.target.column),))
+    column = PlacedColumn(place, wanted.target.column)
+    placement.whose(base, column)
+    return Dimension((column,))
 
 
 def _filters(base: TableKey, intent: Intent, placement: Placement) -> list[Filter]:
@@ -186,7 +210,9 @@ def _filters(base: TableKey, intent: Intent, placement: Placement) -> list[Filte
         place = placement.place(base, wanted.target, wanted.link)
         if place.fans_out and wanted.all_of:
             raise unsupported("conditions that several rows must meet together")
-        found.append(Filter(PlacedColumn(place, wanted.target.column), wanted.operator, wanted.values))
+        column = PlacedColumn(place, wanted.target.column)
+        placement.whose(base, column)
+        found.append(Filter(column, wanted.operator, wanted.values))
     return found
 
 

@@ -126,8 +126,12 @@ def _token(text: str, match: re.Match[str]) -> Token:
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+def spaced(name: str) -> str:
+    """The parts of a name in mixed case apart: "fullName" as "full Name"."""
+    return _CAMEL.sub(" ", name)
+
+
 @lru_cache(maxsize=16384)
 def name_words(name: str) -> tuple[str, ...]:
     """The lemmas in a name or a phrase: "OrderLines", "order_lines" and "order lines" are all ("order", "line")."""
-    spaced = _CAMEL.sub(" ", name)
-    return tuple(lemma(fold(word)) for word in re.findall(r"[^\W_]+", spaced))
+    return tuple(lemma(fold(word)) for word in re.findall(r"[^\W_]+", spaced(name)))
