@@ -38,8 +38,9 @@ def mesh() -> Iterator[Mesh]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Per module, not longer: while it is open its thread has a running event loop, which other tests can't share."""
     with running_browser() as started:
         yield started
 
