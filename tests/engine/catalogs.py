@@ -190,7 +190,8 @@ def clinic(**more: object) -> Catalog:
         table("referrals", "id int!, visit_id int!, from_doctor_id int!, to_doctor_id int!, made_on date!"),
         table("customers", "id int!, full_name text!, city text!, country text!", samples={"country": countries}),
         table(
-            "orders", "id int!, customer_id int!, placed_on date!, status text!, shipping_amount num!, total_amount num!",
+            "orders",
+            "id int!, customer_id int!, placed_on date!, status text!, shipping_amount num!, total_amount num!",
             samples={"status": ("shipped", "pending", "return")},
         ),
     )  # fmt: skip

@@ -7,13 +7,13 @@ from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
 from services.ml_gateway.engine.linking import Link
-from services.ml_gateway.engine.model import Column, ColumnKey, DataType, Format
+from services.ml_gateway.engine.model import Column, DataType, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
+from services.ml_gateway.engine.sentence import OWNERSHIP, Item, Sentence
 from services.ml_gateway.engine.timeranges import TimeMention
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
-from services.ml_gateway.engine.vocabulary import DATE_VERBS, IRREGULAR_PARTICIPLES
+from services.ml_gateway.engine.vocabulary import DATE_VERBS
 
-Item = Cue | Link | TimeMention
 _JOINTS = frozenset({"and", ",", "by", "the", "each", "or", "their", "its", "&", "per", "also"})
 _IS = frozenset(
     {"is", "are", "was", "were", "of", "=", "equals", "equal", "to", "in", "the", "called", "named", "number"}
@@ -26,7 +26,6 @@ _LACKING = frozenset({"no", "without"})
 _COORDINATION = frozenset({"and", ",", "the", "their", "its", "related", "respective", "corresponding", "all"})
 _KINDS = frozenset({"title", "name", "type", "code"})
 _SUFFIXES = frozenset({"year", "date", "time", "amount", "value", "number"})
-_OWNERSHIP = frozenset({"of", "the", "all", "for", "different", "distinct", "each", "every", "any"})
 _EVERYTHING = frozenset({"information", "info", "detail", "data", "everything", "record"})
 _OPPOSITES = {
     Operator.GREATER: Operator.AT_MOST,
@@ -56,7 +55,8 @@ def _range(one: WantedFilter, other: WantedFilter) -> bool:
 class _Assembler:
     def __init__(self, tokens: Sequence[Token], items: Sequence[Item], index: Index):
         self.tokens, self.index = tokens, index
-        self.items: dict[int, Item] = {item.first: item for item in items}
+        self.said = Sentence(tokens, {item.first: item for item in items}, index)
+        self.items = self.said.items
         self.intent = Intent()
         self.aggregates: list[Aggregate] = []
         self.reusable: list[Aggregate] = []  # "average age and salary": the second column takes the first's aggregate
@@ -103,9 +103,9 @@ class _Assembler:
         elif token.number is not None:
             self._bare_number(position, token.number)
         elif token.kind is TokenKind.QUOTED:
-            following = self._link_at(position + 1)
-            named = following if self._column(following) else self.previous  # on the "Finance" committee
-            if named and self._column(named):
+            following = self.said.link_at(position + 1)
+            named = following if self.said.column(following) else self.previous  # on the "Finance" committee
+            if named and self.said.column(named):
                 self._equals(named, token.text)
                 self.intent.used.add(position)
                 self.context.update([named] if named == following else [])
@@ -126,11 +126,13 @@ class _Assembler:
             self.intent.unsupported = "conditions of which either may hold"
 
     def _bare_number(self, position: int, number: float) -> None:
-        column = self._column(self.previous)
-        if self._link_at(position + 1) and self.previous and position - self.previous.last > 0:
+        column = self.said.column(self.previous)
+        if self.said.link_at(position + 1) and self.previous and position - self.previous.last > 0:
             self.number = position  # "price ranges of five star hotels"
-        elif self.previous and column and column.data_type.numeric and self._only(_IS, self.previous.last, position):
-            self._equals(self.previous, number)
+        elif (
+            self.previous and column and column.data_type.numeric and self.said.only(_IS, self.previous.last, position)
+        ):
+            self._equals(amount, number)
             self.intent.used.add(position)
         else:
             self.number = position
@@ -148,14 +150,6 @@ class _Assembler:
                 self.intent.unsupported = "several conditions on one column"
         self.intent.filters.append(wanted)
 
-    def _only(self, words: frozenset[str], first: int, last: int) -> bool:
-        return all(token.form in words for token in self.tokens[first:last])
-
-    def _column(self, link: Link | None) -> Column | None:
-        if link is None or link.target.kind is not TargetKind.COLUMN:
-            return None
-        return self.index.catalog.columns[ColumnKey(link.target.table, link.target.column)]
-
     # Cues
 
     def _aggregate(self, cue: Cue) -> None:
@@ -169,7 +163,7 @@ class _Assembler:
         self.aggregates.append(cue.aggregate)
 
     def _count(self, cue: Cue) -> None:
-        if self.previous and self.previous.last == cue.first and self._numeric(self.previous):
+        if self.previous and self.previous.last == cue.first and self.said.numeric(self.previous):
             return  # "access count"
         self.counts += 1
         self.counting, self.which = True, False
@@ -178,25 +172,17 @@ class _Assembler:
         self.aggregates = [a for a in self.aggregates if a is not Aggregate.SUM]
 
     def _by(self, cue: Cue) -> None:
-        if self._agent(cue):
+        if self.said.agent(cue):
             return
         if self.loosely_ordered:
             self.loosely_ordered, self.ordering = False, True
             return
-        following = self._link_at(cue.last)
+        following = self.said.link_at(cue.last)
         across = self.tokens[cue.first].form == "across" and (self.aggregates or self.intent.measures)
         if across and following and following.target.kind is TargetKind.TABLE:
             return  # "the average age across members" is one number
         self.by = True
         self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
-
-    def _agent(self, cue: Cue) -> bool:
-        """ "Played by the girl who", "written by authors from": who did it, not what to group by."""
-        words = [token.form for token in self.tokens[max(cue.first - 1, 0) : cue.last + 4]]
-        if cue.first == 0 or words[1:2] != ["by"] or cue.last - cue.first > 1:
-            return False
-        done = words[0].endswith("ed") or words[0] in IRREGULAR_PARTICIPLES
-        return done and (words[2:3] in (["the"], ["a"], ["an"], ["all"]) or bool({"who", "whose"} & set(words)))
 
     def _top(self, cue: Cue) -> None:
         self.top, self.which = cue, False
@@ -205,8 +191,8 @@ class _Assembler:
         self.intent.limit = int(cue.numbers[0]) if cue.numbers else _DEFAULT_TOP
 
     def _superlative(self, cue: Cue) -> None:
-        following = self._link_at(cue.last)
-        beside = self.aggregates and (cue.exactly == "count" or (following and self._numeric(following)))
+        following = self.said.link_at(cue.last)
+        beside = self.aggregates and (cue.exactly == "count" or (following and self.said.numeric(following)))
         if beside:  # "average and minimum number of floors", "average and highest price"
             self.aggregates.append(Aggregate.MAX if cue.descending else Aggregate.MIN)
             return
@@ -233,9 +219,9 @@ class _Assembler:
         self._both_settled()
         if self.negated and cue.operator in _OPPOSITES and self.negated_at == cue.first:
             cue, self.negated = replace(cue, operator=_OPPOSITES[cue.operator]), False
-        following = self._link_at(cue.last)
+        following = self.said.link_at(cue.last)
         if (following and following.target.kind in (TargetKind.TABLE, TargetKind.METRIC)) or (
-            following and (column := self._column(following)) and column.data_type.numeric
+            following and (column := self.said.column(following)) and column.data_type.numeric
         ):
             self.comparing = cue
         elif cue.words:
@@ -256,16 +242,12 @@ class _Assembler:
             if measure.link == link:
                 self.intent.having.append((position, cue.operator, cue.numbers))
                 return True
-        column = self._column(link)
+        column = self.said.column(link)
         if column is None or not column.data_type.numeric:
             return False
         self._unproject(link)
         self._filter(WantedFilter(link.target, cue.operator, cue.numbers, link))
         return True
-
-    def _link_at(self, position: int) -> Link | None:
-        item = self.items.get(position)
-        return item if isinstance(item, Link) else None
 
     def _order(self, cue: Cue) -> None:
         if cue.exactly == "loose":  # "sort them by price", but not "sort the list of names"
@@ -294,8 +276,8 @@ class _Assembler:
         self.which = self.previous is None  # later it is "customers who", which asks nothing
         if not self.which:
             self.intent.listing = True
-        following = self._link_at(cue.last)
-        if self.which and following and self._column(following):
+        following = self.said.link_at(cue.last)
+        if self.which and following and self.said.column(following):
             self.intent.asks_values = True
 
     def _distinct(self, cue: Cue) -> None:
@@ -328,8 +310,8 @@ class _Assembler:
     def _link(self, link: Link) -> None:
         if link.target.kind is TargetKind.TABLE:
             self.intent.named.update(range(link.first, link.last))
-        if self.by and self.previous and not self._only(_JOINTS, self.previous.last, link.first):
-            self.by = self._has_by(self.previous.last, link.first)
+        if self.by and self.previous and not self.said.only(_JOINTS, self.previous.last, link.first):
+            self.by = self.said.has_by(self.previous.last, link.first)
         if self.number is not None and self.number < link.first:
             self._limit(link)
         kind = link.target.kind
@@ -344,9 +326,6 @@ class _Assembler:
         else:
             self._value(link)
         self.previous = link
-
-    def _has_by(self, first: int, last: int) -> bool:
-        return any(isinstance(i := self.items.get(p), Cue) and i.kind is CueKind.BY for p in range(first, last))
 
     def _limit(self, link: Link) -> None:
         """A bare number before a name, as in "which 3 categories": a limit, if something ranks."""
@@ -382,7 +361,7 @@ class _Assembler:
         self._measure(link, Aggregate.METRIC)
 
     def _table(self, link: Link) -> None:
-        following = self._link_at(link.last)
+        following = self.said.link_at(link.last)
         if self.using:
             self.intent.penalty += 0.3
         if self._modifies(link, following):
@@ -392,7 +371,7 @@ class _Assembler:
         elif self.negated:
             self.intent.existences.append((link, True))
             self.negated = False
-        elif self.aggregates and following and self._numeric(following):
+        elif self.aggregates and following and self.said.numeric(following):
             self.intent.mentioned.append(link)  # "average order value": the aggregate waits for the column
         elif self.aggregates == [Aggregate.SUM]:
             self.aggregates = []
@@ -425,7 +404,7 @@ class _Assembler:
     def _most(self, following: Link | None) -> bool:
         """ "The most orders" counts them; "the highest tower" measures it by something unsaid."""
         cue = self.superlative
-        if not cue or cue.words or (following and self._numeric(following)):
+        if not cue or cue.words or (following and self.said.numeric(following)):
             return False
         return cue.exactly == "count" or self.tokens[cue.first].form in ("most", "fewest", "least")
 
@@ -439,8 +418,8 @@ class _Assembler:
         if not following:
             return False
         if following.target.kind is TargetKind.COLUMN:
-            column = self._column(following)
-            same = following.target.table == link.target.table and self._singular(link)
+            column = self.said.column(following)
+            same = following.target.table == link.target.table and self.said.singular(link)
             return same and self.counting and column is not None and column.data_type is DataType.TEXT
         if following.target.kind is not TargetKind.TABLE:
             return False
@@ -448,12 +427,7 @@ class _Assembler:
         related = self.index.catalog.relationships
         if any((r.table, r.target) == (link.target.table, following.target.table) for r in related):
             return True
-        return len(pair) == 2 and self._singular(link) and any({r.table, r.target} == pair for r in related)
-
-    def _singular(self, link: Link) -> bool:
-        """The first part of a compound: "movie ratings", but not "movies rate"."""
-        last = self.tokens[link.last - 1]
-        return last.form == last.lemma
+        return len(pair) == 2 and self.said.singular(link) and any({r.table, r.target} == pair for r in related)
 
     def _subject(self, link: Link) -> None:
         self.intent.subject = link
@@ -463,25 +437,24 @@ class _Assembler:
         if self.superlative and self.superlative.words:
             self.superlative = None
 
-    def _numeric(self, link: Link) -> bool:
-        column = self._column(link)
-        return column is not None and column.data_type.numeric
-
     def _column_link(self, link: Link) -> None:
-        column = self._column(link)
+        column = self.said.column(link)
         assert column
-        following = self._link_at(link.last)
-        if following and self._column(following) and following.last - following.first == 1:
+        following = self.said.link_at(link.last)
+        if following and self.said.column(following) and following.last - following.first == 1:
             said = self.tokens[following.first].lemma
             if (said in _SUFFIXES and following.how != "role") or (said in _KINDS and following.how != "name"):
                 self.context.add(following)  # "the founded year", "job title"
+        if self._quality(link, column):
+            self._value(replace(link, target=replace(link.target, kind=TargetKind.FLAG)))
+            return
         if self.negated and column.nullable and self._absent(link, column):
             self.negated = False  # "with no phone", "not delivered"
             self._filter(WantedFilter(link.target, Operator.IS_NULL, (), link))
             return
         key = link.target.column in self.index.tables[link.target.table].keys
         numeric = column.data_type.numeric and not key
-        if self._generic(link):
+        if self.said.generic(link):
             return
         if numeric and self.counting and not self.intent.distinct:
             self.counting = False  # "the number of votes" where votes is a number: that number
@@ -530,6 +503,15 @@ class _Assembler:
                 self.intent.projections.append(self.previous)  # "the players and their ages"
             self.intent.projections.append(link)
 
+    def _quality(self, link: Link, column: Column) -> bool:
+        """ "Vip patients", "patients who are vip": a yes or no that stands as a quality is a condition."""
+        if column.data_type is not DataType.BOOLEAN or self.by:
+            return False
+        following = self.said.link_at(link.last)
+        of_it = following and following.target.kind is TargetKind.TABLE
+        state = link.first and self.tokens[link.first - 1].form in {"is", "are", "was", "were", "being"}
+        return bool(of_it or (state and self.previous))
+
     def _absent(self, link: Link, column: Column) -> bool:
         """ "With no phone", "not delivered yet": a column that is to be empty, and is not held against a value."""
         if link.target.column in self.index.tables[link.target.table].labels:
@@ -537,39 +519,26 @@ class _Assembler:
         said = self.tokens[self.negated_at - 1].form
         if said not in _LACKING and not column.data_type.temporal:
             return False
-        if not self._only(_ARTICLES, self.negated_at, link.first):
+        if not self.said.only(_ARTICLES, self.negated_at, link.first):
             return False
         later = [item for position, item in self.items.items() if position >= link.last and isinstance(item, Link)]
-        values = any(item.target.kind is TargetKind.VALUE or self._column(item) for item in later if item != link)
+        values = any(item.target.kind is TargetKind.VALUE or self.said.column(item) for item in later if item != link)
         others = any(t.number is not None or t.kind is TokenKind.QUOTED for t in self.tokens[link.last :])
         grouped = any(isinstance(item, Cue) and item.kind is CueKind.BY for item in self.items.values())
         return not others and (grouped or not values)
 
-    def _generic(self, link: Link) -> bool:
-        """ "The names of the directors", where the director is a column of text: that column is the name."""
-        words = {token.lemma for token in self.tokens[link.first : link.last]}
-        kind = words <= {"kind", "type", "sort"} and link.how != "name"
-        if not kind and not words <= {"name", "title"}:
-            return False
-        position = link.last
-        while position < len(self.tokens) and self.tokens[position].form in _OWNERSHIP:
-            position += 1
-        owner = self._link_at(position) if position > link.last else None
-        column = self._column(owner)
-        return column is not None and column.data_type is DataType.TEXT and owner is not None and owner.how != "label"
-
     def _owner(self, link: Link, column: Column) -> bool:
         """ "Positions of players", where the player is a column too: whose it is, and not a second thing to show."""
-        previous = self._column(self.previous)
+        previous = self.said.column(self.previous)
         grouped = [dimension.link for dimension in self.intent.dimensions]
         if previous is None or self.previous is None or self.previous not in [*self.intent.projections, *grouped]:
             return False
         between = {token.form for token in self.tokens[self.previous.last : link.first]}
         same = self.previous.target.table == link.target.table
-        return same and column.data_type is DataType.TEXT and "of" in between and between <= _OWNERSHIP
+        return same and column.data_type is DataType.TEXT and "of" in between and between <= OWNERSHIP
 
     def _joined(self, link: Link) -> bool:
-        return self.previous is not None and self._only(_JOINTS, self.previous.last, link.first)
+        return self.previous is not None and self.said.only(_JOINTS, self.previous.last, link.first)
 
     def _counted(self, link: Link, column: Column, key: bool) -> None:
         unique = link.target.column in self.index.tables[link.target.table].unique
@@ -589,7 +558,7 @@ class _Assembler:
         operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
         self.negated = False
         column = Target(TargetKind.COLUMN, link.target.table, link.target.column, relationship=link.target.relationship)
-        for named in (self.previous, self._link_at(link.last)):
+        for named in (self.previous, self.said.link_at(link.last)):
             if not named or named.target.table != column.table or named.target.column not in ("", column.column):
                 continue
             if named.target.relationship is not None:  # "destination Oslo"
@@ -598,8 +567,8 @@ class _Assembler:
             if named.target.column:
                 self._unproject(named)
                 self.context.add(named)
-        following = self._link_at(link.last)
-        if following and self._column(following) and following.target.table == column.table:
+        following = self.said.link_at(link.last)
+        if following and self.said.column(following) and following.target.table == column.table:
             said = {token.lemma for token in self.tokens[following.first : following.last]}
             if said <= set(name_words(column.column)):  # "king beds" of the column bed_type
                 self.context.add(following)
@@ -613,7 +582,7 @@ class _Assembler:
                     self.either = None
                 return
         self._filter(WantedFilter(column, operator, (value,), link))
-        following = self._link_at(link.last)
+        following = self.said.link_at(link.last)
         following = None if following in self.context else following
         if self.counting and not (following and following.target.kind in (TargetKind.TABLE, TargetKind.COLUMN)):
             rows = Target(TargetKind.TABLE, link.target.table)
@@ -633,7 +602,7 @@ class _Assembler:
     def _most_common(self) -> None:
         """ "Which country is most common": the one thing named so far."""
         intent = self.intent
-        shown = [link for link in (intent.subject, *intent.projections) if link and self._column(link)]
+        shown = [link for link in (intent.subject, *intent.projections) if link and self.said.column(link)]
         if intent.dimensions or intent.measures:
             return
         if len(shown) != 1:
@@ -686,7 +655,7 @@ class _Assembler:
         if self.superlative and not self.superlative.words and not intent.ranked_by and not intent.measures:
             intent.needs_measure = self.superlative.exactly != "common"
         if self.aggregates and not intent.measures:
-            numeric = [link for link in intent.projections if self._numeric(link)]
+            numeric = [link for link in intent.projections if self.said.numeric(link)]
             for link in numeric[:1]:
                 intent.projections.remove(link)
                 for aggregate in self.aggregates:

@@ -40,6 +40,8 @@ def clarification(order: Sequence[tuple[float, Candidate]], asked: Asked, index:
 
 def _same_thing(one: Target, other: Target, index: Index) -> bool:
     """A value of a key and a value of the row that the key points to: "DE" of customers, "Germany" of countries."""
+    if {one.kind, other.kind} == {TargetKind.COLUMN, TargetKind.FLAG}:
+        return (one.table, one.column) == (other.table, other.column)
     if one.kind is not TargetKind.VALUE or other.kind is not TargetKind.VALUE:
         return False
     return any(

@@ -57,7 +57,7 @@ def _planned(best: Candidate, asked: Asked, index: Index) -> Planned | Refused |
         reading=best.reading,
         columns=compiled.columns,
         interpretation=interpretation,
-        chart=chart_for(compiled.columns),
+        chart=chart_for(compiled.columns, best.reading.dimensions),
         confidence=round(confidence(best), 3),
         tables=compiled.tables,
         fingerprint=hashlib.sha256(f"{index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()[:32],

@@ -29,7 +29,7 @@ def explain(candidate: Candidate, asked: Asked, index: Index) -> Interpretation:
             kind, meaning, table, column, score = said
             meanings.append(Meaning(start, end, asked.text[start:end], meaning, kind, table, column, score))
     told = summary(candidate.reading, candidate, asked, index)
-    return Interpretation(told, tuple(meanings), (*candidate.assumed, *_relative(candidate)))
+    return Interpretation(told, tuple(meanings), (*candidate.assumed, *_relative(candidate), *_cut(candidate)))
 
 
 def _meaning(item: object, candidate: Candidate, index: Index) -> tuple[MeaningKind, str, str, str, float] | None:
@@ -64,6 +64,16 @@ def _relative(candidate: Candidate) -> tuple[str, ...]:
         return ()
     verb = "are" if span.label.startswith("the last") else "is"
     return (f"{title(span.label)} {verb} {range_in_days(span)}.",)
+
+
+def _cut(candidate: Candidate) -> tuple[str, ...]:
+    """What a ranking leaves out without the reader seeing it."""
+    reading = candidate.reading
+    if not reading or reading.limit is None or not reading.order:
+        return ()
+    if reading.limit == 1:
+        return ("Where several are equal, only the first by name is shown.",)
+    return (f"Rows beyond the first {reading.limit} are left out, even where their figures equal the last one shown.",)
 
 
 def _role(link: Link, candidate: Candidate) -> MeaningKind:

@@ -107,8 +107,8 @@ def _perhaps_there_too(found: Mapping[tuple[str, ...], dict[Target, Entry]], cat
                 unknown[name_words(column.name)].append(Target(TargetKind.COLUMN, table.key, column.name))
     for entries in found.values():
         for entry in [e for e in entries.values() if e.how == "value"]:
-            for column in unknown.get(name_words(entry.target.column), ()):
-                there = replace(column, kind=TargetKind.VALUE, value=entry.target.value)
+            for place in unknown.get(name_words(entry.target.column), ()):
+                there = replace(place, kind=TargetKind.VALUE, value=entry.target.value)
                 entries.setdefault(there, Entry(there, entry.score + 0.01, "elsewhere"))
 
 

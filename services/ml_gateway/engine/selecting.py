@@ -253,7 +253,17 @@ def _condition(condition: Filter | TimeFilter, scope: Scope) -> exp.Expr:
                 if day
             )
         )
-    return _filter(column, condition, known)
+    expression = _filter(column, condition, known)
+    if _excludes(condition) and (known.nullable or condition.column.place.path):
+        # What has no value is not that value either; SQL would leave it out.
+        missing = exp.Is(this=column.copy(), expression=exp.Null())
+        return exp.Paren(this=exp.Or(this=expression, expression=missing))
+    return expression
+
+
+def _excludes(condition: Filter) -> bool:
+    equal = condition.operator is Operator.EQUAL
+    return condition.operator is Operator.NOT_EQUAL or (equal and condition.values[0] is False)
 
 
 def _filter(column: exp.Column, condition: Filter, known: Column) -> exp.Expr:

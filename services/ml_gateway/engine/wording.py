@@ -87,7 +87,7 @@ def _subject(reading: Reading, index: Index) -> str:
     if not reading.outputs:
         return _listed(reading, groups, index)
     numbers = _joined([_number(n, column, reading, bool(groups)) for n, column in enumerate(_numbers(columns))])
-    names = [lowered(column.label) for column in _without_double_names(groups, reading)]
+    names = _group_names(groups, reading, index)
     if not names:
         return title(numbers)
     order = reading.order
@@ -121,15 +121,19 @@ def _number(position: int, column: OutputColumn, reading: Reading, grouped: bool
     return label.removeprefix("number of ") if counts and grouped else label  # "Customers by country"
 
 
-def _without_double_names(groups: list[OutputColumn], reading: Reading) -> list[OutputColumn]:
-    """A first and a last name tell one person."""
-    kept, position = [], 0
+def _group_names(groups: list[OutputColumn], reading: Reading, index: Index) -> list[str]:
+    """A first and a last name tell one person, who is named by what the table is of."""
+    names, position = list[str](), 0
     for dimension in reading.dimensions:
-        kept.append(groups[position])
-        if not dimension.entity:
-            kept += groups[position + 1 : position + len(dimension.columns)]
+        shown = groups[position : position + len(dimension.columns)]
+        place = dimension.columns[0].place
+        if dimension.entity and len(shown) > 1:
+            owner = singular(table_label(place.table, index))
+            names.append(f"{place_role(place, index)} {lowered(owner)}".strip())
+        else:
+            names += [lowered(column.label) for column in shown]
         position += len(dimension.columns)
-    return kept
+    return names
 
 
 def _listed(reading: Reading, columns: list[OutputColumn], index: Index) -> str:
