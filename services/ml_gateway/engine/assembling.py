@@ -132,7 +132,7 @@ class _Assembler:
         elif (
             self.previous and column and column.data_type.numeric and self.said.only(_IS, self.previous.last, position)
         ):
-            self._equals(amount, number)
+            self._equals(self.previous, number)
             self.intent.used.add(position)
         else:
             self.number = position

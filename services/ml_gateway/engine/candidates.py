@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.assembling import VERBS, Item, assemble
+from services.ml_gateway.engine.assembling import VERBS, assemble
 from services.ml_gateway.engine.cues import find_cues
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent
@@ -17,6 +17,7 @@ from services.ml_gateway.engine.outcome import NeedsClarification, Refused
 from services.ml_gateway.engine.placing import Placement, read_aggregate, read_list
 from services.ml_gateway.engine.problems import Unreadable, unsupported
 from services.ml_gateway.engine.reading import Place, Reading
+from services.ml_gateway.engine.sentence import Item
 from services.ml_gateway.engine.timeranges import TimeMention, Today, find_times
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
