@@ -41,7 +41,7 @@ def date_for(base: TableKey, declared: ColumnKey | None, intent: Intent, asked: 
     for place in _dated_places(base, index):
         facts = index.tables[place.table]
         if len(facts.default_dates) > 1:
-            raise Unreadable(_which_date(place.table, facts.default_dates, asked, index))
+            raise Unreadable(which_date(place.table, facts.default_dates, asked, index))
         if facts.default_dates:
             chosen = facts.default_dates[0]
             of_parent = f" of the {table_label(place.table, index)}" if place.path else ""
@@ -67,7 +67,7 @@ def verb_date(
             if len(named) > 1:
                 named = [n for n in named if n in facts.default_dates] or named
             if len(named) > 1 and asked:
-                raise Unreadable(_which_date(place.table, named, asked, index))
+                raise Unreadable(which_date(place.table, named, asked, index))
             if named:
                 return Dated(PlacedColumn(place, named[0]), verbs=with_particles(position, tokens))
             # Orders were "placed": their default date.
@@ -125,7 +125,7 @@ def _reach(base: TableKey, column: ColumnKey, index: Index) -> PlacedColumn:
     )
 
 
-def _which_date(table: TableKey, names: Sequence[str], asked: Asked, index: Index) -> NeedsClarification:
+def which_date(table: TableKey, names: Sequence[str], asked: Asked, index: Index) -> NeedsClarification:
     options = []
     for name in names[:4]:
         label = column_label(ColumnKey(table, name), index)

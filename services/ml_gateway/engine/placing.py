@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field, replace
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.dating import date_for, date_words, verb_date, with_particles
+from services.ml_gateway.engine.dating import date_for, date_words, verb_date, which_date, with_particles
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedMeasure
 from services.ml_gateway.engine.joins import Path, role_words
 from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey, Metric, TableKey
 from services.ml_gateway.engine.naming import column_label, table_label
-from services.ml_gateway.engine.problems import no_such_data, unsafe, unsupported
+from services.ml_gateway.engine.problems import Unreadable, no_such_data, unsafe, unsupported
 from services.ml_gateway.engine.reading import (
     Aggregate,
     Dimension,
@@ -31,6 +31,7 @@ from services.ml_gateway.engine.reading import (
 from services.ml_gateway.engine.tokens import name_words
 from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
 
+_BEFORE_PERIODS = frozenset({"in", "on", "during", "within", "since", "the", "of", "for", "from", "made"})
 _SAFE_FANNED = frozenset({Aggregate.COUNT, Aggregate.COUNT_DISTINCT, Aggregate.MIN, Aggregate.MAX})
 
 
@@ -160,7 +161,9 @@ def _part(
     times: tuple[TimeFilter, ...] = ()
     existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
     event = _event_below(base, intent, placement) if intent.span and not intent.grain and not declared else None
-    if event:
+    if any(existence.time for existence in existences):
+        pass  # "without a visit in 2024": the period is theirs
+    elif event:
         times = (TimeFilter(event, intent.span.start, intent.span.end),) if intent.span else ()
     elif intent.span or intent.grain:
         dated = date_for(base, declared, intent, placement.asked, index)
@@ -233,6 +236,12 @@ def _event_below(base: TableKey, intent: Intent, placement: Placement) -> Placed
     index, tokens = placement.index, placement.asked.tokens
     if intent.time_column or verb_date(base, intent.verbs, tokens, index):
         return None
+    for link in intent.mentioned:
+        paths = index.graph.nearest(base, link.target.table, link.target.relationship)
+        below = paths and paths[0].place.fans_out
+        if below and len(paths) == 1 and _dates_clause(link, intent, placement.asked):
+            placement.cost += paths[0].cost
+            return _date_of(paths[0].place, placement)
     for position in intent.verbs:
         words = date_words(tokens[position])
         for table in index.catalog.tables:
@@ -255,7 +264,25 @@ def _existence(base: TableKey, link: Link, negated: bool, intent: Intent, placem
         for f in intent.filters
     ):
         raise unsupported("leaving out by a condition on other rows")
+    if intent.span and not intent.grain and _dates_clause(link, intent, placement.asked):
+        dated = _date_of(place, placement)
+        return Existence(place, negated, TimeFilter(dated, intent.span.start, intent.span.end))
     return Existence(place, negated)
+
+
+def _dates_clause(link: Link, intent: Intent, asked: Asked) -> bool:
+    """ "With a visit in 2024": a period right behind a name that only a clause brought in is the period of that."""
+    first = intent.span_at[0]
+    return link.last <= first and all(token.form in _BEFORE_PERIODS for token in asked.tokens[link.last : first])
+
+
+def _date_of(place: Place, placement: Placement) -> PlacedColumn:
+    defaults = placement.index.tables[place.table].default_dates
+    if len(defaults) > 1:
+        raise Unreadable(which_date(place.table, defaults, placement.asked, placement.index))
+    if not defaults:
+        raise no_such_data(f"There is no date on {table_label(place.table, placement.index)}.")
+    return PlacedColumn(place, defaults[0])
 
 
 def _apart(existences: list[Existence], filters: list[Filter]) -> None:
@@ -385,7 +412,8 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
             columns.append(column)
     limit = intent.limit or (1 if ranked and intent.superlative else None)
     times: tuple[TimeFilter, ...] = ()
-    if intent.span:
+    existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
+    if intent.span and not any(existence.time for existence in existences):
         event = _event_below(base, intent, placement)
         if event is None:
             dated = date_for(base, None, intent, placement.asked, index)
@@ -398,7 +426,6 @@ def read_list(intent: Intent, placement: Placement) -> Reading:
         filters += _verb_filters(base, intent, placement)
         if dated_by_verb := verb_date(base, intent.verbs, placement.asked.tokens, index):
             placement.used.update(dated_by_verb.verbs)
-    existences = [_existence(base, link, negated, intent, placement) for link, negated in intent.existences]
     existences += _implied_existences(base, intent, [], filters, times, placement)
     _apart(existences, filters)
     entity = any(link.target.kind is TargetKind.TABLE for link in (*intent.mentioned, intent.subject) if link)

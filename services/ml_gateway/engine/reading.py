@@ -98,10 +98,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Existence:
-    """Rows of the base table for which a row exists (or does not) at a place below it."""
+    """Rows of the base table for which a row exists (or does not) at a place below it; time is that row's."""
 
     place: Place
     negated: bool = False
+    time: "TimeFilter | None" = None
 
 
 @dataclass(frozen=True, slots=True)

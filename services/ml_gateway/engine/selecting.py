@@ -216,7 +216,8 @@ def _conditions(part: Part, scope: Scope) -> list[exp.Expr]:
             conditions.append(_condition(condition, scope))
     for existence in part.existences:
         if existence.negated:
-            conditions.append(exp.Not(this=_exists(existence.place.path[0], [existence], scope)))
+            dated = [existence.time] if existence.time else []
+            conditions.append(exp.Not(this=_exists(existence.place.path[0], [existence, *dated], scope)))
         elif existence.place.path not in scope.aliases:
             below.setdefault(existence.place.path[0], []).append(existence)
     conditions += [_exists(hop, inner, scope) for hop, inner in below.items()]

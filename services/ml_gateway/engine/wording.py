@@ -39,7 +39,7 @@ _PLAIN = ("last ", "this ", "since ", "after ", "before ", "until ")
 def short_title(reading: Reading, candidate: Candidate, asked: Asked, index: Index) -> str:
     """ "Top 5 products by revenue, last quarter"."""
     parts = [_subject(reading, index), *(_tag(f, index) for f in reading.parts[0].filters)]
-    parts += _existences(reading.parts[0], index)
+    parts += _existences(reading, candidate, index)
     if span := _span(reading, candidate):
         verb = _verb(reading.parts[0], candidate, asked, index)
         parts.append(f"{verb} {_during(span)}" if verb else span.label.removeprefix("the "))
@@ -58,7 +58,7 @@ def summary(reading: Reading, candidate: Candidate, asked: Asked, index: Index) 
     conditions = [_condition(f, index) for f in reading.parts[0].filters]
     if conditions:
         text += f", where {_joined(conditions)}"
-    extra = _existences(reading.parts[0], index)
+    extra = _existences(reading, candidate, index)
     return ", ".join([text, *extra]) + "."
 
 
@@ -160,7 +160,9 @@ def _listed(reading: Reading, columns: list[OutputColumn], index: Index) -> str:
 
 
 def _span(reading: Reading, candidate: Candidate) -> Span | None:
-    return candidate.intent.span if reading.parts[0].times else None
+    """The period of the rows themselves, not of those below that a clause brings in."""
+    times = reading.parts[0].times
+    return candidate.intent.span if times and not times[0].column.place.fans_out else None
 
 
 def _during(span: Span) -> str:
@@ -234,11 +236,18 @@ def _condition_label(column: PlacedColumn, index: Index) -> str:
     return label
 
 
-def _existences(part: Part, index: Index) -> list[str]:
-    return [
-        f"{'without' if existence.negated else 'with'} {plural(table_label(existence.place.table, index)).lower()}"
-        for existence in part.existences
-    ]
+def _existences(reading: Reading, candidate: Candidate, index: Index) -> list[str]:
+    """ "Without visits in 2024"."""
+    part, span = reading.parts[0], candidate.intent.span
+    found = []
+    below = [time.column.place for time in part.times if time.column.place.fans_out]
+    for place, negated, dated in (
+        *((place, False, True) for place in below),
+        *((existence.place, existence.negated, existence.time) for existence in part.existences),
+    ):
+        rows = plural(table_label(place.table, index)).lower()
+        found.append(f"{'without' if negated else 'with'} {rows}{f' {_during(span)}' if span and dated else ''}")
+    return found
 
 
 def _having(reading: Reading, columns: Sequence[OutputColumn]) -> list[str]:
