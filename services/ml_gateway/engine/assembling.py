@@ -386,6 +386,8 @@ class _Assembler:
             self._measure(link, Aggregate.COUNT)
         elif self.top and not self.intent.dimensions and not self.by and self.intent.subject is None:
             self._subject(link)
+        elif self.by and self.top and self.intent.subject and self._rows_of(link, self.intent.subject):
+            self._measure(link, Aggregate.COUNT)  # "top 3 doctors by visits"
         elif self.by:
             self.intent.dimensions.append(WantedDimension(link.target, link))
         elif (self.which or self.superlative) and self.intent.subject is None:
@@ -394,6 +396,12 @@ class _Assembler:
             self.intent.projections.append(link)  # "the names and the players of clubs"
         else:
             self.intent.mentioned.append(link)
+
+    def _rows_of(self, link: Link, subject: Link) -> bool:
+        """Whether each row of the named table is of one of the subject's: visits of a doctor, customers of a city."""
+        paths = self.index.graph.nearest(link.target.table, subject.target.table)
+        same = link.target.table == subject.target.table and subject.target.kind is TargetKind.TABLE
+        return bool(paths) and not paths[0].place.fans_out and not same
 
     def _owns(self) -> bool:
         """Whether the last name says whose the one before it is: "names of members"."""

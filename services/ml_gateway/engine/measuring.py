@@ -98,6 +98,8 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
             intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
             intent.ranked_by, intent.descending, intent.superlative = None, None, False
         return
+    if intent.limit and not ranked and not intent.needs_measure and _evident_count(intent, index, assumed):
+        return
     if intent.needs_measure or (intent.limit and not ranked and not intent.rank_adjective):
         raise Unreadable(_which_measure(intent, asked, index))
     if grouped and numeric:
@@ -114,6 +116,30 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         or (intent.descending is not None and intent.dimensions)
     ):
         _count(intent, index, assumed)
+
+
+def _evident_count(intent: Intent, index: Index, assumed: list[str]) -> bool:
+    """ "Customers by city top 10" ranks by their number, "doctors by visits top 3" by that of the visits."""
+    if len(intent.mentioned) != 1 or not intent.dimensions or intent.projections or intent.rank_adjective:
+        return False
+    named, first = intent.mentioned[0], intent.dimensions[0]
+    counted = named
+    if len(intent.dimensions) == 1 and first.target.kind is TargetKind.TABLE and _above(first.target, named, index):
+        counted, intent.dimensions = first.link, [WantedDimension(named.target, named)]
+    elif not all(_above(named.target, dimension.link, index) for dimension in intent.dimensions):
+        return False
+    intent.mentioned = []
+    intent.measures.append(WantedMeasure(Target(TargetKind.TABLE, counted.target.table), Aggregate.COUNT, counted))
+    intent.ranked_by = counted
+    assumed.append(f"Rows of {words(counted.target.table.name)} are counted.")
+    return True
+
+
+def _above(rows: Target, link: Link, index: Index) -> bool:
+    """Whether each row of a table is of at most one of what the link names."""
+    paths = index.graph.nearest(rows.table, link.target.table)
+    same = rows.table == link.target.table and link.target.kind is TargetKind.TABLE
+    return bool(paths) and not paths[0].place.fans_out and not same
 
 
 def _totals(intent: Intent, numeric: list[Link], index: Index) -> bool:
@@ -250,7 +276,13 @@ def _which_measure(intent: Intent, asked: Asked, index: Index) -> NeedsClarifica
     text = asked.text.rstrip(" ?.!")
     reachable = [(f"metric:{name}", name, f"{text} by {name}") for name in names]
     if subject:
-        for relationship in index.catalog.relationships:
+        facts = index.tables[subject.target.table]
+        row = subject.target.kind is TargetKind.TABLE
+        for column in facts.table.columns if row else ():
+            if column.data_type.numeric and column.name not in facts.keys and not column.hidden:
+                label = column_label(ColumnKey(subject.target.table, column.name), index)
+                reachable.append((f"column:{column.name}", label, f"{text} by {words(column.name)}"))
+        for relationship in index.catalog.relationships if not set(facts.labels) & facts.keys else ():
             if relationship.target == subject.target.table and len(reachable) < 4:
                 child = target_phrase(Target(TargetKind.TABLE, relationship.table), index)
                 reachable.append((f"count:{child}", f"number of {child}", f"{text} by number of {child}"))
