@@ -20,9 +20,11 @@ from services.ml_gateway.engine.reading import Place, Reading
 from services.ml_gateway.engine.sentence import Item
 from services.ml_gateway.engine.timeranges import TimeMention, Today, find_times
 from services.ml_gateway.engine.tokens import Token, TokenKind
-from services.ml_gateway.engine.vocabulary import FILLER
+from services.ml_gateway.engine.vocabulary import FILLER, STATES
 
 MAX_CHOICES = 40
+_OPENING = frozenset("please can could would will you i we want need to me us and then also kindly hi hello ,".split())
+_OBJECTS = frozenset("the a an all me us my our every each number total average how which what".split())
 _HEADS = frozenset({"number", "total", "figure", "breakdown"})
 _NOUNS = frozenset("place places make makes record records figure figures result results use uses".split())
 _GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})
@@ -61,12 +63,27 @@ def candidates(asked: Asked, index: Index) -> list[Candidate]:
     ]
     for mention in times:
         taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
-    cues = find_cues(tokens, taken)
+    for position in range(len(tokens) - 1):  # "present the figures": what to do
+        if tokens[position].lemma in STATES and tokens[position + 1].form in _OBJECTS and _opens(position, tokens):
+            taken[position] = True
+    cues = find_cues(tokens, [*(held or _state(position, tokens, index) for position, held in enumerate(taken))])
     for cue in cues:
         taken[cue.first : cue.last] = [True] * (cue.last - cue.first)
     segments = [*fixed, *link(tokens, index, taken)]
     base: list[Item] = [*times, *cues]
     return [_attempt(choice, base, asked, index) for choice in _choices(segments, asked, timed=bool(times))]
+
+
+def _state(position: int, tokens: Sequence[Token], index: Index) -> bool:
+    """A stored value whose word is also a way to ask: "return" opens a question, but is a value behind "status"."""
+    token = tokens[position]
+    if token.lemma not in STATES or _opens(position, tokens):
+        return False
+    return any(entry.target.kind is TargetKind.VALUE for entry in index.phrases.get((token.lemma,), ()))
+
+
+def _opens(position: int, tokens: Sequence[Token]) -> bool:
+    return all(earlier.form in _OPENING for earlier in tokens[:position])
 
 
 def _names_column(mention: TimeMention, asked: Asked, index: Index) -> bool:

@@ -21,7 +21,7 @@ GREETINGS = frozenset(
 )
 
 # Fillers that say something where the data hold them: a visit is done or it is not.
-STATES = frozenset({"done"})
+STATES = frozenset("done present return listed available current existing associated related".split())
 
 # Words of questions that no table answers; they decide the wording of a refusal, never whether there is one.
 SMALL_TALK = frozenset(
