@@ -7,6 +7,7 @@ from services.ml_gateway.engine.model import DataType, Format
 from services.ml_gateway.engine.naming import (
     column_label,
     lowered,
+    place_role,
     placed_label,
     plural,
     singular,
@@ -16,6 +17,7 @@ from services.ml_gateway.engine.naming import (
 )
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.reading import Aggregate, Dimension, Measure, Output, Part, PlacedColumn, Reading
+from services.ml_gateway.engine.tokens import name_words
 
 _AGGREGATE_LABELS = {
     Aggregate.SUM: "total", Aggregate.AVG: "average", Aggregate.MIN: "lowest", Aggregate.MAX: "highest",
@@ -54,7 +56,20 @@ def _dimension(dimension: Dimension, column: PlacedColumn, index: Index) -> Outp
     elif dimension.entity and (column.column,) == index.catalog.by_key[column.place.table].primary_key:
         own = singular(table_label(column.place.table, index))
         label = label if own.lower() in label.lower() else f"{own} {label}"
+    elif not dimension.entity and column.place.path and not place_role(column.place, index):
+        label = _owned(label, column, index)
     return _plain(column, index, label)
+
+
+def _owned(label: str, column: PlacedColumn, index: Index) -> str:
+    """ "Patient city" where departments are in cities too."""
+    name = name_words(column.column)
+    others = [t for t in index.catalog.tables if t.key != column.place.table]
+    owner = singular(table_label(column.place.table, index)).lower()
+    if set(name_words(owner)) <= set(name_words(label)):
+        return label
+    shared = any(name_words(other.name) == name for table in others for other in table.columns)
+    return f"{owner} {lowered(label)}" if shared else label
 
 
 def _plain(column: PlacedColumn, index: Index, label: str) -> OutputColumn:

@@ -13,6 +13,8 @@ from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words
 from services.ml_gateway.engine.vocabulary import SYNONYM_SETS
 
+TOP = 10  # rows of a ranking that names no number
+
 
 def settle(intent: Intent, asked: Asked, index: Index) -> list[str]:
     """Give the intent its measures and dimensions, or leave it a list. Returns what was assumed, in sentences."""
@@ -22,8 +24,23 @@ def settle(intent: Intent, asked: Asked, index: Index) -> list[str]:
     if not intent.measures:
         _imply_measure(intent, asked, index, assumed)
     if intent.measures:
+        _most_of(intent, asked, index)
         _dimensions(intent, asked, index)
     return assumed
+
+
+def _most_of(intent: Intent, asked: Asked, index: Index) -> None:
+    """ "Customers with the most orders": who has them is what is ranked, ten where the word is a plural."""
+    if not intent.superlative or not intent.ranked_by or intent.subject or intent.dimensions or intent.projections:
+        return
+    counted = [measure for measure in intent.measures if measure.link == intent.ranked_by]
+    if len(intent.mentioned) != 1 or not counted or counted[0].aggregate is not Aggregate.COUNT:
+        return
+    named = intent.mentioned[0]
+    last = asked.tokens[named.last - 1]
+    if named.first < intent.ranked_by.first and _above(counted[0].target, named, index):
+        intent.mentioned, intent.dimensions = [], [WantedDimension(named.target, named)]
+        intent.limit = intent.limit or (TOP if last.form != last.lemma else 1)
 
 
 def _dates(intent: Intent, index: Index) -> None:

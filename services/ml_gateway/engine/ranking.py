@@ -7,9 +7,11 @@ from services.ml_gateway.engine.candidates import Candidate
 from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import NeedsClarification
+from services.ml_gateway.engine.reading import Aggregate
 
 CONFIDENT = 0.7  # below it a reading is not answered
 TIE = 0.012
+_COMPUTED = frozenset({Aggregate.SUM, Aggregate.AVG, Aggregate.MIN, Aggregate.MAX})
 _OF = frozenset({"of", "for", "the", "all", "each", "every", "our", "these", "those", "any"})
 _HOP, _ASSUMPTION, _UNPLACED, _FAILED = 0.012, 0.015, 0.5, 0.35
 
@@ -50,12 +52,15 @@ def _misattributed(candidate: Candidate) -> float:
     """ "Names of colleges" is no other table's name, and nobody asks for one column twice."""
     wrong = 0.0
     ordered = sorted(candidate.links, key=lambda link: link.first)
+    narrowed = {condition.target.table for condition in candidate.intent.filters}
+    computed = [measure.link for measure in candidate.intent.measures if measure.aggregate in _COMPUTED]
     for link, following in pairwise(ordered):
         if link.target.kind != "column" or following.target.kind != "table":
             continue
         between = {token.form for token in candidate.tokens[link.last : following.first]}
         if between and between <= _OF and _owning(between, link) and link.target.table != following.target.table:
-            wrong += 0.3
+            # The fees of patients from Paris are those of their visits.
+            wrong += 0.1 if link in computed and following.target.table in narrowed else 0.3
     for link, following in pairwise(ordered):
         if link.target.kind == following.target.kind == "value" and link.last == following.first:
             wrong += 0.3 if link.target.table != following.target.table else 0.0  # one name, two tables
