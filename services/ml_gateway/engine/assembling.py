@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
-from services.ml_gateway.engine.linking import Link
+from services.ml_gateway.engine.linking import GUESSED, Link
 from services.ml_gateway.engine.model import Column, DataType, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
 from services.ml_gateway.engine.sentence import OWNERSHIP, Item, Sentence
@@ -456,7 +456,7 @@ class _Assembler:
         if self._quality(link, column):
             self._value(replace(link, target=replace(link.target, kind=TargetKind.FLAG)))
             return
-        if self.negated and column.nullable and self._absent(link, column):
+        if self.negated and column.nullable and link.how not in GUESSED and self._absent(link, column):
             self.negated = False  # "with no phone", "not delivered"
             self._filter(WantedFilter(link.target, Operator.IS_NULL, (), link))
             return

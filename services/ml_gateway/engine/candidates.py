@@ -9,7 +9,7 @@ from services.ml_gateway.engine.assembling import VERBS, assemble
 from services.ml_gateway.engine.cues import find_cues
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent
-from services.ml_gateway.engine.linking import Link, Segment, link, named_spans
+from services.ml_gateway.engine.linking import GUESSED, Link, Segment, link, named_spans
 from services.ml_gateway.engine.measuring import settle
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.naming import target_phrase
@@ -27,7 +27,6 @@ _OPENING = frozenset("please can could would will you i we want need to me us an
 _OBJECTS = frozenset("the a an all me us my our every each number total average how which what".split())
 _HEADS = frozenset({"number", "total", "figure", "breakdown"})
 _NOUNS = frozenset("place places make makes record records figure figures result results use uses".split())
-_GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})
 _PER_SEGMENT = 4
 _NAMED_TABLE = 0.3  # how far a column of a table that the question names comes forward
 _NOT_WORSE_THAN = 0.22  # a meaning this much less sure than the best one of its words is not tried
@@ -146,7 +145,7 @@ def _attempt(links: tuple[Link, ...], base: Sequence[Item], asked: Asked, index:
         if isinstance(problem.outcome, NeedsClarification):
             placement.used.update(intent.verbs)  # what they mean is what is asked back
         return replace(empty, failure=problem.outcome, unplaced=_unplaced(intent, placement, asked))
-    placement.assumed += [_taken(link, asked, index) for link in links if link.how in _GUESSED]
+    placement.assumed += [_taken(link, asked, index) for link in links if link.how in GUESSED]
     return replace(
         empty,
         reading=reading,

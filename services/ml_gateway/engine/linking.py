@@ -8,6 +8,7 @@ from services.ml_gateway.engine.tokens import Token, TokenKind, stem
 from services.ml_gateway.engine.vocabulary import FILLER
 
 _STEMMED = 0.85
+GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})  # said to the reader
 _MISSPELT = 0.8
 _ALTERNATIVES = 8
 

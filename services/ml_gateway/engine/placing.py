@@ -213,6 +213,8 @@ def _filters(base: TableKey, intent: Intent, placement: Placement) -> list[Filte
         place = placement.place(base, wanted.target, wanted.link)
         if place.fans_out and wanted.all_of:
             raise unsupported("conditions that several rows must meet together")
+        if place.fans_out and wanted.operator is Operator.IS_NULL:
+            raise unsupported("leaving out by a condition on other rows")
         column = PlacedColumn(place, wanted.target.column)
         placement.whose(base, column)
         found.append(Filter(column, wanted.operator, wanted.values))

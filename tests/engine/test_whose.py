@@ -1,0 +1,60 @@
+"""Columns of one name in several tables: the asked-about table's own, else the nearest, else a question back."""
+
+import pytest
+
+from services.ml_gateway.engine import NeedsClarification, Planned, plan, prepare
+from services.ml_gateway.engine.model import Catalog
+from tests.engine.catalogs import key, table
+from tests.engine.data import NOW
+
+CITIES = ("Paris", "Lyon")
+
+
+def _practice(*, patients_known: bool) -> Catalog:
+    known = {"city": CITIES}
+    return Catalog(
+        (
+            table("department", "id int!, name text!, city text!", samples=known),
+            table("doctor", "id int!, department_id int!, name text!, city text!", samples=known),
+            table("patient", "id int!, name text!, city text", samples=known if patients_known else {}),
+            table("visit", "id int!, patient_id int!, doctor_id int!, visited_on date!, fee num!"),
+            table("referral", "id int!, patient_id int!, from_doctor_id int!, to_doctor_id int!"),
+        ),
+        (
+            key("doctor.department_id -> department.id"),
+            key("visit.patient_id -> patient.id"),
+            key("visit.doctor_id -> doctor.id"),
+            key("referral.patient_id -> patient.id"),
+            key("referral.from_doctor_id -> doctor.id"),
+            key("referral.to_doctor_id -> doctor.id"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("patients_known", [True, False])
+def test_the_tables_own_column_wins_even_where_its_values_are_unknown(patients_known: bool) -> None:
+    outcome = plan("patients from Paris", prepare(_practice(patients_known=patients_known)), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    (condition,) = outcome.reading.parts[0].filters
+    assert (condition.column.place.table.name, condition.column.place.path) == ("patient", ())
+    assert {table.name for table in outcome.tables} == {"patient"}
+
+
+@pytest.mark.parametrize("question", ["fees by city", "how many visits in Paris"])
+@pytest.mark.parametrize("patients_known", [True, False])
+def test_equally_near_ones_are_asked_back(question: str, patients_known: bool) -> None:
+    index = prepare(_practice(patients_known=patients_known))
+    outcome = plan(question, index, now=NOW)
+    assert isinstance(outcome, NeedsClarification), outcome
+    told = [plan(option.question, index, now=NOW) for option in outcome.options]
+    assert len(told) == 2
+    assert all(isinstance(one, Planned) for one in told)
+    assert any("patient city" in one.interpretation.summary for one in told if isinstance(one, Planned))
+    assert any("doctor city" in one.interpretation.summary for one in told if isinstance(one, Planned))
+
+
+def test_the_named_one_is_in_the_label() -> None:
+    catalog = _practice(patients_known=True)
+    outcome = plan("fees by doctor city", prepare(catalog), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert outcome.columns[0].label == "Doctor city"
