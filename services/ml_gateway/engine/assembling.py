@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.ml_gateway.engine.cues import Cue, CueKind
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.intent import Intent, WantedDimension, WantedFilter, WantedMeasure
-from services.ml_gateway.engine.linking import GUESSED, Link
+from services.ml_gateway.engine.linking import GUESSED, Link, is_value
 from services.ml_gateway.engine.model import Column, DataType, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
 from services.ml_gateway.engine.sentence import OWNERSHIP, Item, Sentence
@@ -22,6 +22,7 @@ VERBS = frozenset(word for verbs, _ in DATE_VERBS for word in verbs)
 _DEFAULT_TOP = 10
 _CLAUSES = frozenset({"have", "has", "having", "that", "who", "which", "with", "whose", "not", "from", "on"})
 _ARTICLES = frozenset({"a", "an", "any", "the", "been", "yet", "their", "have", "has", "ever", "be", "being"})
+_AND_OR = frozenset({"and", "or", "nor", ","})
 _LACKING = frozenset({"no", "without"})
 _COORDINATION = frozenset({"and", ",", "the", "their", "its", "related", "respective", "corresponding", "all"})
 _KINDS = frozenset({"title", "name", "type", "code"})
@@ -70,6 +71,7 @@ class _Assembler:
         self.superlative: Cue | None = None
         self.top: Cue | None = None
         self.comparing: Cue | None = None
+        self.grouping: int | None = None  # where a "by" was said that must come to something
         self.number: int | None = None  # the token of a bare number that may be a limit
         self.previous: Link | None = None
 
@@ -182,6 +184,8 @@ class _Assembler:
         if across and following and following.target.kind is TargetKind.TABLE:
             return  # "the average age across members" is one number
         self.by = True
+        if not cue.exactly and not self.said.passive(cue) and not (following and is_value(following)):
+            self.grouping = cue.last
         self.intent.weakly_grouped = cue.exactly == "each" and not self.intent.dimensions
 
     def _top(self, cue: Cue) -> None:
@@ -401,7 +405,9 @@ class _Assembler:
         """Whether each row of the named table is of one of the subject's: visits of a doctor, customers of a city."""
         paths = self.index.graph.nearest(link.target.table, subject.target.table)
         same = link.target.table == subject.target.table and subject.target.kind is TargetKind.TABLE
-        return bool(paths) and not paths[0].place.fans_out and not same
+        back = self.index.graph.nearest(subject.target.table, link.target.table)
+        many = bool(back) and back[0].place.fans_out  # products have many orders, by way of their lines
+        return bool(paths) and (many or not paths[0].place.fans_out) and not same
 
     def _owns(self) -> bool:
         """Whether the last name says whose the one before it is: "names of members"."""
@@ -563,7 +569,7 @@ class _Assembler:
             self.intent.told_by_value.append(link.first)
         if flag and self.negated:
             value, self.negated = False, False
-        operator = Operator.NOT_EQUAL if self.negated else Operator.EQUAL
+        operator = Operator.NOT_EQUAL if self.negated or self._still_negated(link) else Operator.EQUAL
         self.negated = False
         column = Target(TargetKind.COLUMN, link.target.table, link.target.column, relationship=link.target.relationship)
         for named in (self.previous, self.said.link_at(link.last)):
@@ -573,7 +579,8 @@ class _Assembler:
                 column = replace(column, relationship=named.target.relationship)
                 self.intent.mentioned = [known for known in self.intent.mentioned if known != named]
             if named.target.column:
-                self._unproject(named)
+                if all(dimension.link != named for dimension in self.intent.dimensions):
+                    self._unproject(named)  # "by country except Germany" is still by country
                 self.context.add(named)
         following = self.said.link_at(link.last)
         if following and self.said.column(following) and following.target.table == column.table:
@@ -596,6 +603,15 @@ class _Assembler:
             rows = Target(TargetKind.TABLE, link.target.table)
             self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
             self.intent.penalty += 0.05
+
+    def _still_negated(self, link: Link) -> bool:
+        """ "Except Germany and France" leaves out both."""
+        if not self.intent.filters or link.target.kind is not TargetKind.VALUE:
+            return False
+        known = self.intent.filters[-1]
+        same = (known.target.table, known.target.column) == (link.target.table, link.target.column)
+        between = {token.form for token in self.tokens[known.link.last : link.first]}
+        return same and known.operator is Operator.NOT_EQUAL and bool(between) and between <= _AND_OR
 
     def _preposition(self, link: Link) -> str:
         before = self.tokens[link.first - 1].form if link.first else ""
@@ -670,6 +686,10 @@ class _Assembler:
                     self._measure(link, aggregate)
         if self.aggregates and not intent.measures and not intent.unsupported:
             intent.unsupported = f"the {self.aggregates[0].value} of what is not named"
+        grouped = intent.dimensions or intent.grain or intent.ranked_by or intent.order_link
+        later = any(self.grouping is not None and m.link.first >= self.grouping for m in intent.measures)
+        if self.grouping is not None and not grouped and not later and not intent.unsupported:
+            intent.unsupported = "a grouping by what is not named"
         if self.negated and not intent.unsupported:
             intent.unsupported = "this negation"
         if self.comparing:

@@ -291,6 +291,10 @@ def _which_measure(intent: Intent, asked: Asked, index: Index) -> NeedsClarifica
     subject = intent.subject or next(iter(intent.mentioned), None)
     names = [words(m.label or m.name) for m in index.catalog.metrics if not subject or _divides(m, subject, index)]
     text = asked.text.rstrip(" ?.!")
+    for dimension in intent.dimensions:
+        of_rows = index.tables[dimension.target.table]
+        if dimension.target.kind is TargetKind.TABLE and set(of_rows.labels) & of_rows.keys:
+            raise no_such_data("I can't tell what to rank by.")  # rows that only a number names are no groups
     reachable = [(f"metric:{name}", name, f"{text} by {name}") for name in names]
     if subject:
         facts = index.tables[subject.target.table]

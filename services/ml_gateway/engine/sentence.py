@@ -52,8 +52,13 @@ class Sentence:
         words = [token.form for token in self.tokens[max(cue.first - 1, 0) : cue.last + 4]]
         if cue.first == 0 or words[1:2] != ["by"] or cue.last - cue.first > 1:
             return False
-        done = words[0].endswith("ed") or words[0] in IRREGULAR_PARTICIPLES
-        return done and (words[2:3] in (["the"], ["a"], ["an"], ["all"]) or bool({"who", "whose"} & set(words)))
+        somebody = words[2:3] in (["the"], ["a"], ["an"], ["all"]) or bool({"who", "whose"} & set(words))
+        return self.passive(cue) and somebody
+
+    def passive(self, cue: Cue) -> bool:
+        """ "Written by": a participle before."""
+        before = self.tokens[cue.first - 1].form if cue.first else ""
+        return before.endswith(("ed", "en", "wn")) or before in IRREGULAR_PARTICIPLES
 
     def generic(self, link: Link) -> bool:
         """ "The names of the directors", where the director is a column of text: that column is the name."""
