@@ -33,7 +33,7 @@ lint: setup ## ruff, mypy, import rules, buf, eslint, tsc, generated code is cur
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy meshkit services edge cli tests benchmarks proto/generate.py
 	$(BIN)/lint-imports
-	$(BIN)/python web/node.py $(CURDIR)/$(BIN)/python proto/generate.py --check
+	$(BIN)/python web/node.py $(CURDIR)/$(BIN)/python $(CURDIR)/proto/generate.py --check
 	$(BIN)/python web/node.py npm run lint
 	$(BIN)/python web/node.py npm run typecheck
 
