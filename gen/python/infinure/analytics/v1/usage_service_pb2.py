@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)infinure/analytics/v1/usage_service.proto\x12\x15infinure.analytics.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1einfinure/error/v1/access.proto\"\xc0\x04\n\nQueryEvent\x12\x18\n\x02id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12@\n\ttimestamp\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\ttimestamp\x12\x30\n\x0forganization_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18$R\x0eorganizationId\x12 \n\x07user_id\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18$R\x06userId\x12$\n\tuser_role\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x32R\x08userRole\x12\x62\n\nquery_type\x18\x06 \x01(\tBC\xbaH@r>R\x08\x61nsweredR\x07no_dataR\rclarificationR\x07refusedR\x06\x66\x61iledR\tcancelledR\tqueryType\x12\x35\n\x10query_complexity\x18\x07 \x01(\x02\x42\n\xbaH\x07\n\x05-\x00\x00\x00\x00R\x0fqueryComplexity\x12*\n\x11\x65xecution_time_ms\x18\x08 \x01(\rR\x0f\x65xecutionTimeMs\x12\x1f\n\x0btokens_used\x18\t \x01(\rR\ntokensUsed\x12\x18\n\x07success\x18\n \x01(\x08R\x07success\x12&\n\nerror_type\x18\x0b \x01(\tB\x07\xbaH\x04r\x02\x18\x64R\terrorType\x12\x32\n\x0c\x64\x61ta_sources\x18\x0c \x03(\tB\x0f\xbaH\x0c\x92\x01\t\x10\x64\"\x05r\x03\xb0\x01\x01R\x0b\x64\x61taSources\"U\n\x12RecordQueryRequest\x12?\n\x05\x65vent\x18\x01 \x01(\x0b\x32!.infinure.analytics.v1.QueryEventB\x06\xbaH\x03\xc8\x01\x01R\x05\x65vent\"\x15\n\x13RecordQueryResponse\"\xd7\x01\n\x12ListQueriesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12\x39\n\nstart_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\"z\n\x13ListQueriesResponse\x12;\n\x07queries\x18\x01 \x03(\x0b\x32!.infinure.analytics.v1.QueryEventR\x07queries\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf6\x01\n\x0cUsageService\x12t\n\x0bRecordQuery\x12).infinure.analytics.v1.RecordQueryRequest\x1a*.infinure.analytics.v1.RecordQueryResponse\"\x0e\xaa\xbb\x18\n\x08\x02\x10\x05\"\x04\x63hat\x12p\n\x0bListQueries\x12).infinure.analytics.v1.ListQueriesRequest\x1a*.infinure.analytics.v1.ListQueriesResponse\"\n\xaa\xbb\x18\x06\x08\x02\x10\x04\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)infinure/analytics/v1/usage_service.proto\x12\x15infinure.analytics.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1einfinure/error/v1/access.proto\"\xc0\x04\n\nQueryEvent\x12\x18\n\x02id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12@\n\ttimestamp\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\ttimestamp\x12\x30\n\x0forganization_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18$R\x0eorganizationId\x12 \n\x07user_id\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18$R\x06userId\x12$\n\tuser_role\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x32R\x08userRole\x12\x62\n\nquery_type\x18\x06 \x01(\tBC\xbaH@r>R\x08\x61nsweredR\x07no_dataR\rclarificationR\x07refusedR\x06\x66\x61iledR\tcancelledR\tqueryType\x12\x35\n\x10query_complexity\x18\x07 \x01(\x02\x42\n\xbaH\x07\n\x05-\x00\x00\x00\x00R\x0fqueryComplexity\x12*\n\x11\x65xecution_time_ms\x18\x08 \x01(\rR\x0f\x65xecutionTimeMs\x12\x1f\n\x0btokens_used\x18\t \x01(\rR\ntokensUsed\x12\x18\n\x07success\x18\n \x01(\x08R\x07success\x12&\n\nerror_type\x18\x0b \x01(\tB\x07\xbaH\x04r\x02\x18\x64R\terrorType\x12\x32\n\x0c\x64\x61ta_sources\x18\x0c \x03(\tB\x0f\xbaH\x0c\x92\x01\t\x10\x64\"\x05r\x03\xb0\x01\x01R\x0b\x64\x61taSources\"U\n\x12RecordQueryRequest\x12?\n\x05\x65vent\x18\x01 \x01(\x0b\x32!.infinure.analytics.v1.QueryEventB\x06\xbaH\x03\xc8\x01\x01R\x05\x65vent\"\x15\n\x13RecordQueryResponse\"\xd7\x01\n\x12ListQueriesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12\x39\n\nstart_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\"z\n\x13ListQueriesResponse\x12;\n\x07queries\x18\x01 \x03(\x0b\x32!.infinure.analytics.v1.QueryEventR\x07queries\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x99\x03\n\x17\x41ggregateQueriesRequest\x12\x39\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12J\n\x08group_by\x18\x03 \x01(\x0e\x32%.infinure.analytics.v1.QueryDimensionB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x07groupBy\x12H\n\x07then_by\x18\x04 \x01(\x0e\x32%.infinure.analytics.v1.QueryDimensionB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x06thenBy\x12$\n\ttime_zone\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18@R\x08timeZone\x12\'\n\tpage_size\x18\x06 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00R\x08pageSize\x12\'\n\npage_token\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"}\n\x18\x41ggregateQueriesResponse\x12\x39\n\x06groups\x18\x01 \x03(\x0b\x32!.infinure.analytics.v1.QueryGroupR\x06groups\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb3\x02\n\nQueryGroup\x12\x14\n\x05value\x18\x01 \x01(\tR\x05value\x12\x1d\n\nthen_value\x18\x02 \x01(\tR\tthenValue\x12\x1f\n\x0bquery_count\x18\x03 \x01(\x03R\nqueryCount\x12#\n\rsuccess_count\x18\x04 \x01(\x03R\x0csuccessCount\x12\x1d\n\nuser_count\x18\x05 \x01(\x03R\tuserCount\x12\x37\n\x18\x65xecution_time_ms_median\x18\x06 \x01(\x02R\x15\x65xecutionTimeMsMedian\x12\x31\n\x15\x65xecution_time_ms_p95\x18\x07 \x01(\x02R\x12\x65xecutionTimeMsP95\x12\x1f\n\x0btoken_count\x18\x08 \x01(\x03R\ntokenCount*\x84\x02\n\x0eQueryDimension\x12\x1f\n\x1bQUERY_DIMENSION_UNSPECIFIED\x10\x00\x12\x18\n\x14QUERY_DIMENSION_HOUR\x10\x01\x12\x17\n\x13QUERY_DIMENSION_DAY\x10\x02\x12\x19\n\x15QUERY_DIMENSION_MONTH\x10\x03\x12\x18\n\x14QUERY_DIMENSION_USER\x10\x04\x12\x18\n\x14QUERY_DIMENSION_ROLE\x10\x05\x12\x18\n\x14QUERY_DIMENSION_TYPE\x10\x06\x12\x19\n\x15QUERY_DIMENSION_ERROR\x10\x07\x12\x1a\n\x16QUERY_DIMENSION_SOURCE\x10\x08\x32\x9f\x03\n\x0cUsageService\x12t\n\x0bRecordQuery\x12).infinure.analytics.v1.RecordQueryRequest\x1a*.infinure.analytics.v1.RecordQueryResponse\"\x0e\xaa\xbb\x18\n\x08\x02\x10\x05\"\x04\x63hat\x12p\n\x0bListQueries\x12).infinure.analytics.v1.ListQueriesRequest\x1a*.infinure.analytics.v1.ListQueriesResponse\"\n\xaa\xbb\x18\x06\x08\x02\x10\x04\x18\x01\x12\xa6\x01\n\x10\x41ggregateQueries\x12..infinure.analytics.v1.AggregateQueriesRequest\x1a/.infinure.analytics.v1.AggregateQueriesResponse\"1\xaa\xbb\x18\x06\x08\x02\x10\x04\x18\x01\x82\xd3\xe4\x93\x02!\x12\x1f/v1/analytics/queries:aggregateb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,20 +59,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTQUERIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTQUERIESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTQUERIESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\010'
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['group_by']._loaded_options = None
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['group_by']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['then_by']._loaded_options = None
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['then_by']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['time_zone']._loaded_options = None
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['time_zone']._serialized_options = b'\272H\004r\002\030@'
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\007\032\005\030\350\007(\000'
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['page_token']._loaded_options = None
+  _globals['_AGGREGATEQUERIESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\010'
   _globals['_USAGESERVICE'].methods_by_name['RecordQuery']._loaded_options = None
   _globals['_USAGESERVICE'].methods_by_name['RecordQuery']._serialized_options = b'\252\273\030\n\010\002\020\005\"\004chat'
   _globals['_USAGESERVICE'].methods_by_name['ListQueries']._loaded_options = None
   _globals['_USAGESERVICE'].methods_by_name['ListQueries']._serialized_options = b'\252\273\030\006\010\002\020\004\030\001'
-  _globals['_QUERYEVENT']._serialized_start=163
-  _globals['_QUERYEVENT']._serialized_end=739
-  _globals['_RECORDQUERYREQUEST']._serialized_start=741
-  _globals['_RECORDQUERYREQUEST']._serialized_end=826
-  _globals['_RECORDQUERYRESPONSE']._serialized_start=828
-  _globals['_RECORDQUERYRESPONSE']._serialized_end=849
-  _globals['_LISTQUERIESREQUEST']._serialized_start=852
-  _globals['_LISTQUERIESREQUEST']._serialized_end=1067
-  _globals['_LISTQUERIESRESPONSE']._serialized_start=1069
-  _globals['_LISTQUERIESRESPONSE']._serialized_end=1191
-  _globals['_USAGESERVICE']._serialized_start=1194
-  _globals['_USAGESERVICE']._serialized_end=1440
+  _globals['_USAGESERVICE'].methods_by_name['AggregateQueries']._loaded_options = None
+  _globals['_USAGESERVICE'].methods_by_name['AggregateQueries']._serialized_options = b'\252\273\030\006\010\002\020\004\030\001\202\323\344\223\002!\022\037/v1/analytics/queries:aggregate'
+  _globals['_QUERYDIMENSION']._serialized_start=2073
+  _globals['_QUERYDIMENSION']._serialized_end=2333
+  _globals['_QUERYEVENT']._serialized_start=193
+  _globals['_QUERYEVENT']._serialized_end=769
+  _globals['_RECORDQUERYREQUEST']._serialized_start=771
+  _globals['_RECORDQUERYREQUEST']._serialized_end=856
+  _globals['_RECORDQUERYRESPONSE']._serialized_start=858
+  _globals['_RECORDQUERYRESPONSE']._serialized_end=879
+  _globals['_LISTQUERIESREQUEST']._serialized_start=882
+  _globals['_LISTQUERIESREQUEST']._serialized_end=1097
+  _globals['_LISTQUERIESRESPONSE']._serialized_start=1099
+  _globals['_LISTQUERIESRESPONSE']._serialized_end=1221
+  _globals['_AGGREGATEQUERIESREQUEST']._serialized_start=1224
+  _globals['_AGGREGATEQUERIESREQUEST']._serialized_end=1633
+  _globals['_AGGREGATEQUERIESRESPONSE']._serialized_start=1635
+  _globals['_AGGREGATEQUERIESRESPONSE']._serialized_end=1760
+  _globals['_QUERYGROUP']._serialized_start=1763
+  _globals['_QUERYGROUP']._serialized_end=2070
+  _globals['_USAGESERVICE']._serialized_start=2336
+  _globals['_USAGESERVICE']._serialized_end=2751
 # @@protoc_insertion_point(module_scope)

@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -18,6 +19,54 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _QueryDimension:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _QueryDimensionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_QueryDimension.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    QUERY_DIMENSION_UNSPECIFIED: _QueryDimension.ValueType  # 0
+    """QUERY_DIMENSION_UNSPECIFIED: not grouped by it."""
+    QUERY_DIMENSION_HOUR: _QueryDimension.ValueType  # 1
+    """QUERY_DIMENSION_HOUR: the hour, in time_zone."""
+    QUERY_DIMENSION_DAY: _QueryDimension.ValueType  # 2
+    """QUERY_DIMENSION_DAY: the day, in time_zone."""
+    QUERY_DIMENSION_MONTH: _QueryDimension.ValueType  # 3
+    """QUERY_DIMENSION_MONTH: the month, in time_zone."""
+    QUERY_DIMENSION_USER: _QueryDimension.ValueType  # 4
+    """QUERY_DIMENSION_USER: who asked."""
+    QUERY_DIMENSION_ROLE: _QueryDimension.ValueType  # 5
+    """QUERY_DIMENSION_ROLE: the asker's role."""
+    QUERY_DIMENSION_TYPE: _QueryDimension.ValueType  # 6
+    """QUERY_DIMENSION_TYPE: the outcome."""
+    QUERY_DIMENSION_ERROR: _QueryDimension.ValueType  # 7
+    """QUERY_DIMENSION_ERROR: the reason of those that failed."""
+    QUERY_DIMENSION_SOURCE: _QueryDimension.ValueType  # 8
+    """QUERY_DIMENSION_SOURCE: the source read; an event that read two counts in both groups."""
+
+class QueryDimension(_QueryDimension, metaclass=_QueryDimensionEnumTypeWrapper):
+    """QueryDimension is what query events are grouped by."""
+
+QUERY_DIMENSION_UNSPECIFIED: QueryDimension.ValueType  # 0
+"""QUERY_DIMENSION_UNSPECIFIED: not grouped by it."""
+QUERY_DIMENSION_HOUR: QueryDimension.ValueType  # 1
+"""QUERY_DIMENSION_HOUR: the hour, in time_zone."""
+QUERY_DIMENSION_DAY: QueryDimension.ValueType  # 2
+"""QUERY_DIMENSION_DAY: the day, in time_zone."""
+QUERY_DIMENSION_MONTH: QueryDimension.ValueType  # 3
+"""QUERY_DIMENSION_MONTH: the month, in time_zone."""
+QUERY_DIMENSION_USER: QueryDimension.ValueType  # 4
+"""QUERY_DIMENSION_USER: who asked."""
+QUERY_DIMENSION_ROLE: QueryDimension.ValueType  # 5
+"""QUERY_DIMENSION_ROLE: the asker's role."""
+QUERY_DIMENSION_TYPE: QueryDimension.ValueType  # 6
+"""QUERY_DIMENSION_TYPE: the outcome."""
+QUERY_DIMENSION_ERROR: QueryDimension.ValueType  # 7
+"""QUERY_DIMENSION_ERROR: the reason of those that failed."""
+QUERY_DIMENSION_SOURCE: QueryDimension.ValueType  # 8
+"""QUERY_DIMENSION_SOURCE: the source read; an event that read two counts in both groups."""
+Global___QueryDimension: _TypeAlias = QueryDimension  # noqa: Y015
 
 @_typing.final
 class QueryEvent(_message.Message):
@@ -195,3 +244,131 @@ class ListQueriesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListQueriesResponse: _TypeAlias = ListQueriesResponse  # noqa: Y015
+
+@_typing.final
+class AggregateQueriesRequest(_message.Message):
+    """AggregateQueriesRequest says what to count, and by what."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    START_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    GROUP_BY_FIELD_NUMBER: _builtins.int
+    THEN_BY_FIELD_NUMBER: _builtins.int
+    TIME_ZONE_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    group_by: Global___QueryDimension.ValueType
+    """group_by is the first dimension; unspecified with none other means one group of all."""
+    then_by: Global___QueryDimension.ValueType
+    """then_by is the second dimension."""
+    time_zone: _builtins.str
+    """time_zone is the IANA name of the zone in which hours, days and months are cut; empty means UTC."""
+    page_size: _builtins.int
+    """page_size is an upper bound; 0 means the server's default of 100."""
+    page_token: _builtins.str
+    """page_token continues after an earlier page of the same request; empty means the first page."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """start_time leaves out earlier events; absent means 30 days before end_time."""
+
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """end_time leaves out events at or after it; absent means now."""
+
+    def __init__(
+        self,
+        *,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+        group_by: Global___QueryDimension.ValueType = ...,
+        then_by: Global___QueryDimension.ValueType = ...,
+        time_zone: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "group_by", b"group_by", "page_size", b"page_size", "page_token", b"page_token", "start_time", b"start_time", "then_by", b"then_by", "time_zone", b"time_zone"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AggregateQueriesRequest: _TypeAlias = AggregateQueriesRequest  # noqa: Y015
+
+@_typing.final
+class AggregateQueriesResponse(_message.Message):
+    """AggregateQueriesResponse is a page of groups."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    GROUPS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """next_page_token asks for the next page; empty after the last."""
+    @_builtins.property
+    def groups(self) -> _containers.RepeatedCompositeFieldContainer[Global___QueryGroup]:
+        """groups are ordered by their values; those of time from the earliest."""
+
+    def __init__(
+        self,
+        *,
+        groups: _abc.Iterable[Global___QueryGroup] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["groups", b"groups", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AggregateQueriesResponse: _TypeAlias = AggregateQueriesResponse  # noqa: Y015
+
+@_typing.final
+class QueryGroup(_message.Message):
+    """QueryGroup is the figures of one group."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_FIELD_NUMBER: _builtins.int
+    THEN_VALUE_FIELD_NUMBER: _builtins.int
+    QUERY_COUNT_FIELD_NUMBER: _builtins.int
+    SUCCESS_COUNT_FIELD_NUMBER: _builtins.int
+    USER_COUNT_FIELD_NUMBER: _builtins.int
+    EXECUTION_TIME_MS_MEDIAN_FIELD_NUMBER: _builtins.int
+    EXECUTION_TIME_MS_P95_FIELD_NUMBER: _builtins.int
+    TOKEN_COUNT_FIELD_NUMBER: _builtins.int
+    value: _builtins.str
+    """value is the first dimension's value: text, or for a time its ISO 8601 start."""
+    then_value: _builtins.str
+    """then_value is the second dimension's value."""
+    query_count: _builtins.int
+    """query_count is how many events there are."""
+    success_count: _builtins.int
+    """success_count is how many of them didn't fail."""
+    user_count: _builtins.int
+    """user_count is how many different people asked."""
+    execution_time_ms_median: _builtins.float
+    """execution_time_ms_median is the median time of an answer, in milliseconds."""
+    execution_time_ms_p95: _builtins.float
+    """execution_time_ms_p95 is the time that 95 % of the answers stayed within, in milliseconds."""
+    token_count: _builtins.int
+    """token_count is how many language-model tokens were spent."""
+    def __init__(
+        self,
+        *,
+        value: _builtins.str = ...,
+        then_value: _builtins.str = ...,
+        query_count: _builtins.int = ...,
+        success_count: _builtins.int = ...,
+        user_count: _builtins.int = ...,
+        execution_time_ms_median: _builtins.float = ...,
+        execution_time_ms_p95: _builtins.float = ...,
+        token_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["execution_time_ms_median", b"execution_time_ms_median", "execution_time_ms_p95", b"execution_time_ms_p95", "query_count", b"query_count", "success_count", b"success_count", "then_value", b"then_value", "token_count", b"token_count", "user_count", b"user_count", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___QueryGroup: _TypeAlias = QueryGroup  # noqa: Y015

@@ -45,6 +45,11 @@ class UsageServiceStub:
                 request_serializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesRequest.SerializeToString,
                 response_deserializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesResponse.FromString,
                 _registered_method=True)
+        self.AggregateQueries = channel.unary_unary(
+                '/infinure.analytics.v1.UsageService/AggregateQueries',
+                request_serializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesRequest.SerializeToString,
+                response_deserializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesResponse.FromString,
+                _registered_method=True)
 
 
 class UsageServiceServicer:
@@ -70,6 +75,15 @@ class UsageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AggregateQueries(self, request, context):
+        """AggregateQueries counts and times the organization's query events by one dimension, or by two.
+
+        Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID or REQUEST_INVALID.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_UsageServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -82,6 +96,11 @@ def add_UsageServiceServicer_to_server(servicer, server):
                     servicer.ListQueries,
                     request_deserializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesRequest.FromString,
                     response_serializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesResponse.SerializeToString,
+            ),
+            'AggregateQueries': grpc.unary_unary_rpc_method_handler(
+                    servicer.AggregateQueries,
+                    request_deserializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesRequest.FromString,
+                    response_serializer=infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -139,6 +158,33 @@ class UsageService:
             '/infinure.analytics.v1.UsageService/ListQueries',
             infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesRequest.SerializeToString,
             infinure_dot_analytics_dot_v1_dot_usage__service__pb2.ListQueriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AggregateQueries(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.analytics.v1.UsageService/AggregateQueries',
+            infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesRequest.SerializeToString,
+            infinure_dot_analytics_dot_v1_dot_usage__service__pb2.AggregateQueriesResponse.FromString,
             options,
             channel_credentials,
             insecure,

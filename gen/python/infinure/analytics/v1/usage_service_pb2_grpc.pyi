@@ -27,6 +27,11 @@ class UsageServiceStub:
 
     Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
     """
+    AggregateQueries: _aio.UnaryUnaryMultiCallable[_usage_service_pb2.AggregateQueriesRequest, _usage_service_pb2.AggregateQueriesResponse]
+    """AggregateQueries counts and times the organization's query events by one dimension, or by two.
+
+    Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID or REQUEST_INVALID.
+    """
 
 class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
     """UsageService keeps which questions were asked and how they went, never their words."""
@@ -52,6 +57,17 @@ class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
         """ListQueries lists the organization's query events, the newest first.
 
         Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+        """
+
+    @_abc_1.abstractmethod
+    def AggregateQueries(
+        self,
+        request: _usage_service_pb2.AggregateQueriesRequest,
+        context: _aio.ServicerContext[_usage_service_pb2.AggregateQueriesRequest, _abc.Awaitable[_usage_service_pb2.AggregateQueriesResponse]],
+    ) -> _abc.Awaitable[_usage_service_pb2.AggregateQueriesResponse]:
+        """AggregateQueries counts and times the organization's query events by one dimension, or by two.
+
+        Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID or REQUEST_INVALID.
         """
 
 def add_UsageServiceServicer_to_server(servicer: UsageServiceServicer, server: _aio.Server) -> None: ...

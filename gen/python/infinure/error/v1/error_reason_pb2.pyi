@@ -120,6 +120,32 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_QUERY_TIMED_OUT: the source didn't finish in the time allowed."""
     ERROR_REASON_QUERY_FAILED: _ErrorReason.ValueType  # 107
     """ERROR_REASON_QUERY_FAILED: the source refused or broke off the query, for example on a division by zero."""
+    ERROR_REASON_UPLOAD_NOT_FOUND: _ErrorReason.ValueType  # 120
+    """ERROR_REASON_UPLOAD_NOT_FOUND: no such upload of this caller, or its time is over."""
+    ERROR_REASON_UPLOAD_EMPTY: _ErrorReason.ValueType  # 121
+    """ERROR_REASON_UPLOAD_EMPTY: the file holds no data, or a header alone."""
+    ERROR_REASON_UPLOAD_TOO_LARGE: _ErrorReason.ValueType  # 122
+    """ERROR_REASON_UPLOAD_TOO_LARGE: the file is over the limit of bytes that the metadata names."""
+    ERROR_REASON_UPLOAD_UNREADABLE: _ErrorReason.ValueType  # 123
+    """ERROR_REASON_UPLOAD_UNREADABLE: the file is of no known format, damaged, protected, or not what its name says."""
+    ERROR_REASON_UPLOAD_ROWS_BROKEN: _ErrorReason.ValueType  # 124
+    """ERROR_REASON_UPLOAD_ROWS_BROKEN: rows can't be read and the reader chose to refuse such a file."""
+    ERROR_REASON_UPLOAD_TOO_COMPLEX: _ErrorReason.ValueType  # 125
+    """ERROR_REASON_UPLOAD_TOO_COMPLEX: the file unpacks to more bytes, columns, sheets or a longer line than is read."""
+    ERROR_REASON_UPLOAD_NOT_PREPARED: _ErrorReason.ValueType  # 126
+    """ERROR_REASON_UPLOAD_NOT_PREPARED: the upload's tables weren't read yet; prepare it first."""
+    ERROR_REASON_UPLOAD_LIMIT_REACHED: _ErrorReason.ValueType  # 127
+    """ERROR_REASON_UPLOAD_LIMIT_REACHED: the organization has as many uploads, or bytes of them, as it may."""
+    ERROR_REASON_UPLOAD_INTERRUPTED: _ErrorReason.ValueType  # 128
+    """ERROR_REASON_UPLOAD_INTERRUPTED: the file ended before all of it came; nothing of it is kept."""
+    ERROR_REASON_STORAGE_FULL: _ErrorReason.ValueType  # 129
+    """ERROR_REASON_STORAGE_FULL: there is no room to keep the file; nothing of it is kept."""
+    ERROR_REASON_CATALOG_ENTRY_NOT_FOUND: _ErrorReason.ValueType  # 130
+    """ERROR_REASON_CATALOG_ENTRY_NOT_FOUND: the source has no such table or column."""
+    ERROR_REASON_WAREHOUSE_TABLE_EXISTS: _ErrorReason.ValueType  # 131
+    """ERROR_REASON_WAREHOUSE_TABLE_EXISTS: the warehouse has a table of this name and the request doesn't replace it."""
+    ERROR_REASON_WAREHOUSE_LIMIT_REACHED: _ErrorReason.ValueType  # 132
+    """ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -224,4 +250,30 @@ ERROR_REASON_QUERY_TIMED_OUT: ErrorReason.ValueType  # 106
 """ERROR_REASON_QUERY_TIMED_OUT: the source didn't finish in the time allowed."""
 ERROR_REASON_QUERY_FAILED: ErrorReason.ValueType  # 107
 """ERROR_REASON_QUERY_FAILED: the source refused or broke off the query, for example on a division by zero."""
+ERROR_REASON_UPLOAD_NOT_FOUND: ErrorReason.ValueType  # 120
+"""ERROR_REASON_UPLOAD_NOT_FOUND: no such upload of this caller, or its time is over."""
+ERROR_REASON_UPLOAD_EMPTY: ErrorReason.ValueType  # 121
+"""ERROR_REASON_UPLOAD_EMPTY: the file holds no data, or a header alone."""
+ERROR_REASON_UPLOAD_TOO_LARGE: ErrorReason.ValueType  # 122
+"""ERROR_REASON_UPLOAD_TOO_LARGE: the file is over the limit of bytes that the metadata names."""
+ERROR_REASON_UPLOAD_UNREADABLE: ErrorReason.ValueType  # 123
+"""ERROR_REASON_UPLOAD_UNREADABLE: the file is of no known format, damaged, protected, or not what its name says."""
+ERROR_REASON_UPLOAD_ROWS_BROKEN: ErrorReason.ValueType  # 124
+"""ERROR_REASON_UPLOAD_ROWS_BROKEN: rows can't be read and the reader chose to refuse such a file."""
+ERROR_REASON_UPLOAD_TOO_COMPLEX: ErrorReason.ValueType  # 125
+"""ERROR_REASON_UPLOAD_TOO_COMPLEX: the file unpacks to more bytes, columns, sheets or a longer line than is read."""
+ERROR_REASON_UPLOAD_NOT_PREPARED: ErrorReason.ValueType  # 126
+"""ERROR_REASON_UPLOAD_NOT_PREPARED: the upload's tables weren't read yet; prepare it first."""
+ERROR_REASON_UPLOAD_LIMIT_REACHED: ErrorReason.ValueType  # 127
+"""ERROR_REASON_UPLOAD_LIMIT_REACHED: the organization has as many uploads, or bytes of them, as it may."""
+ERROR_REASON_UPLOAD_INTERRUPTED: ErrorReason.ValueType  # 128
+"""ERROR_REASON_UPLOAD_INTERRUPTED: the file ended before all of it came; nothing of it is kept."""
+ERROR_REASON_STORAGE_FULL: ErrorReason.ValueType  # 129
+"""ERROR_REASON_STORAGE_FULL: there is no room to keep the file; nothing of it is kept."""
+ERROR_REASON_CATALOG_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 130
+"""ERROR_REASON_CATALOG_ENTRY_NOT_FOUND: the source has no such table or column."""
+ERROR_REASON_WAREHOUSE_TABLE_EXISTS: ErrorReason.ValueType  # 131
+"""ERROR_REASON_WAREHOUSE_TABLE_EXISTS: the warehouse has a table of this name and the request doesn't replace it."""
+ERROR_REASON_WAREHOUSE_LIMIT_REACHED: ErrorReason.ValueType  # 132
+"""ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -80,6 +80,42 @@ COLUMN_TYPE_JSON: ColumnType.ValueType  # 11
 """COLUMN_TYPE_JSON is a JSON document."""
 Global___ColumnType: _TypeAlias = ColumnType  # noqa: Y015
 
+class _ColumnRole:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ColumnRoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ColumnRole.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    COLUMN_ROLE_UNSPECIFIED: _ColumnRole.ValueType  # 0
+    """COLUMN_ROLE_UNSPECIFIED is not known."""
+    COLUMN_ROLE_KEY: _ColumnRole.ValueType  # 1
+    """COLUMN_ROLE_KEY: it identifies a row, or points to one."""
+    COLUMN_ROLE_MEASURE: _ColumnRole.ValueType  # 2
+    """COLUMN_ROLE_MEASURE: a number to add up or average."""
+    COLUMN_ROLE_DIMENSION: _ColumnRole.ValueType  # 3
+    """COLUMN_ROLE_DIMENSION: a value to group or filter by."""
+    COLUMN_ROLE_TIME: _ColumnRole.ValueType  # 4
+    """COLUMN_ROLE_TIME: a date or a moment."""
+    COLUMN_ROLE_TEXT: _ColumnRole.ValueType  # 5
+    """COLUMN_ROLE_TEXT: free text."""
+
+class ColumnRole(_ColumnRole, metaclass=_ColumnRoleEnumTypeWrapper):
+    """ColumnRole is what a column is for."""
+
+COLUMN_ROLE_UNSPECIFIED: ColumnRole.ValueType  # 0
+"""COLUMN_ROLE_UNSPECIFIED is not known."""
+COLUMN_ROLE_KEY: ColumnRole.ValueType  # 1
+"""COLUMN_ROLE_KEY: it identifies a row, or points to one."""
+COLUMN_ROLE_MEASURE: ColumnRole.ValueType  # 2
+"""COLUMN_ROLE_MEASURE: a number to add up or average."""
+COLUMN_ROLE_DIMENSION: ColumnRole.ValueType  # 3
+"""COLUMN_ROLE_DIMENSION: a value to group or filter by."""
+COLUMN_ROLE_TIME: ColumnRole.ValueType  # 4
+"""COLUMN_ROLE_TIME: a date or a moment."""
+COLUMN_ROLE_TEXT: ColumnRole.ValueType  # 5
+"""COLUMN_ROLE_TEXT: free text."""
+Global___ColumnRole: _TypeAlias = ColumnRole  # noqa: Y015
+
 class _RelationshipOrigin:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -92,6 +128,8 @@ class _RelationshipOriginEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Re
     """RELATIONSHIP_ORIGIN_DECLARED: a foreign key of the source."""
     RELATIONSHIP_ORIGIN_MODEL: _RelationshipOrigin.ValueType  # 2
     """RELATIONSHIP_ORIGIN_MODEL: the semantic model."""
+    RELATIONSHIP_ORIGIN_INFERRED: _RelationshipOrigin.ValueType  # 3
+    """RELATIONSHIP_ORIGIN_INFERRED: names, types and values that agree."""
 
 class RelationshipOrigin(_RelationshipOrigin, metaclass=_RelationshipOriginEnumTypeWrapper):
     """RelationshipOrigin is where a relationship is known from."""
@@ -102,6 +140,8 @@ RELATIONSHIP_ORIGIN_DECLARED: RelationshipOrigin.ValueType  # 1
 """RELATIONSHIP_ORIGIN_DECLARED: a foreign key of the source."""
 RELATIONSHIP_ORIGIN_MODEL: RelationshipOrigin.ValueType  # 2
 """RELATIONSHIP_ORIGIN_MODEL: the semantic model."""
+RELATIONSHIP_ORIGIN_INFERRED: RelationshipOrigin.ValueType  # 3
+"""RELATIONSHIP_ORIGIN_INFERRED: names, types and values that agree."""
 Global___RelationshipOrigin: _TypeAlias = RelationshipOrigin  # noqa: Y015
 
 @_typing.final
@@ -121,6 +161,7 @@ class Catalog(_message.Message):
     RELATIONSHIPS_FIELD_NUMBER: _builtins.int
     METRICS_FIELD_NUMBER: _builtins.int
     SUGGESTED_QUESTIONS_FIELD_NUMBER: _builtins.int
+    NOTES_FIELD_NUMBER: _builtins.int
     source_id: _builtins.str
     """source_id is the source's id."""
     source_name: _builtins.str
@@ -153,6 +194,10 @@ class Catalog(_message.Message):
     def suggested_questions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """suggested_questions are first questions, from the semantic model."""
 
+    @_builtins.property
+    def notes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """notes are what the reader of the catalog should know, for example that only the first 2,000 tables are in it."""
+
     def __init__(
         self,
         *,
@@ -167,10 +212,11 @@ class Catalog(_message.Message):
         relationships: _abc.Iterable[Global___Relationship] | None = ...,
         metrics: _abc.Iterable[Global___Metric] | None = ...,
         suggested_questions: _abc.Iterable[_builtins.str] | None = ...,
+        notes: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "metrics", b"metrics", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "metrics", b"metrics", "notes", b"notes", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -195,6 +241,8 @@ class Table(_message.Message):
     DEFAULT_TIME_COLUMN_FIELD_NUMBER: _builtins.int
     DISPLAY_COLUMN_FIELD_NUMBER: _builtins.int
     HIDDEN_IN_PRESENTATION_FIELD_NUMBER: _builtins.int
+    CHANGE_TIME_FIELD_NUMBER: _builtins.int
+    LATEST_TIME_FIELD_NUMBER: _builtins.int
     schema: _builtins.str
     """schema is the schema's name."""
     name: _builtins.str
@@ -215,6 +263,8 @@ class Table(_message.Message):
     """display_column is the column that names a row to a person; empty if unknown."""
     hidden_in_presentation: _builtins.bool
     """hidden_in_presentation is true if the semantic model leaves it out of what is shown unasked."""
+    latest_time: _builtins.str
+    """latest_time is the newest moment found in its default time column, as text; empty if unknown."""
     @_builtins.property
     def synonyms(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """synonyms are other words for it."""
@@ -226,6 +276,10 @@ class Table(_message.Message):
     @_builtins.property
     def primary_key(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """primary_key are the names of the key's columns, in order."""
+
+    @_builtins.property
+    def change_time(self) -> _timestamp_pb2.Timestamp:
+        """change_time is when its rows last changed, as far as the source tells; absent if it doesn't."""
 
     def __init__(
         self,
@@ -243,10 +297,12 @@ class Table(_message.Message):
         default_time_column: _builtins.str = ...,
         display_column: _builtins.str = ...,
         hidden_in_presentation: _builtins.bool = ...,
+        change_time: _timestamp_pb2.Timestamp | None = ...,
+        latest_time: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change_time", b"change_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "default_time_column", b"default_time_column", "description", b"description", "display_column", b"display_column", "hidden_in_presentation", b"hidden_in_presentation", "is_view", b"is_view", "label", b"label", "name", b"name", "primary_key", b"primary_key", "row_count", b"row_count", "row_count_exact", b"row_count_exact", "schema", b"schema", "synonyms", b"synonyms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change_time", b"change_time", "columns", b"columns", "default_time_column", b"default_time_column", "description", b"description", "display_column", b"display_column", "hidden_in_presentation", b"hidden_in_presentation", "is_view", b"is_view", "label", b"label", "latest_time", b"latest_time", "name", b"name", "primary_key", b"primary_key", "row_count", b"row_count", "row_count_exact", b"row_count_exact", "schema", b"schema", "synonyms", b"synonyms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -273,6 +329,8 @@ class Column(_message.Message):
     MIN_VALUE_FIELD_NUMBER: _builtins.int
     MAX_VALUE_FIELD_NUMBER: _builtins.int
     VALUE_SYNONYMS_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    SENSITIVE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """name is the column's name."""
     type: Global___ColumnType.ValueType
@@ -297,6 +355,10 @@ class Column(_message.Message):
     """min_value is the smallest value of a number or date column, as text; empty if unknown."""
     max_value: _builtins.str
     """max_value is the largest value of a number or date column, as text; empty if unknown."""
+    role: Global___ColumnRole.ValueType
+    """role is what the column is for, read from its keys, type, name and values."""
+    sensitive: _builtins.bool
+    """sensitive is true if its name or values look like personal or secret data; its values are sampled nowhere."""
     @_builtins.property
     def synonyms(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """synonyms are other words for it."""
@@ -327,10 +389,12 @@ class Column(_message.Message):
         min_value: _builtins.str = ...,
         max_value: _builtins.str = ...,
         value_synonyms: _abc.Iterable[Global___ValueSynonyms] | None = ...,
+        role: Global___ColumnRole.ValueType = ...,
+        sensitive: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "distinct_count", b"distinct_count"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "description", b"description", "distinct_count", b"distinct_count", "format", b"format", "hidden_in_presentation", b"hidden_in_presentation", "label", b"label", "max_value", b"max_value", "min_value", b"min_value", "name", b"name", "native_type", b"native_type", "nullable", b"nullable", "sample_values", b"sample_values", "samples_complete", b"samples_complete", "synonyms", b"synonyms", "type", b"type", "value_synonyms", b"value_synonyms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count", "description", b"description", "distinct_count", b"distinct_count", "format", b"format", "hidden_in_presentation", b"hidden_in_presentation", "label", b"label", "max_value", b"max_value", "min_value", b"min_value", "name", b"name", "native_type", b"native_type", "nullable", b"nullable", "role", b"role", "sample_values", b"sample_values", "samples_complete", b"samples_complete", "sensitive", b"sensitive", "synonyms", b"synonyms", "type", b"type", "value_synonyms", b"value_synonyms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__distinct_count: _TypeAlias = _typing.Literal["distinct_count"]  # noqa: Y015
     _WhichOneofArgType__distinct_count: _TypeAlias = _typing.Literal["_distinct_count", b"_distinct_count"]  # noqa: Y015
@@ -380,6 +444,7 @@ class Relationship(_message.Message):
     TO_COLUMNS_FIELD_NUMBER: _builtins.int
     ORIGIN_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
     from_schema: _builtins.str
     """from_schema is the schema of the table that holds the reference."""
     from_table: _builtins.str
@@ -392,6 +457,8 @@ class Relationship(_message.Message):
     """origin says where it is known from."""
     name: _builtins.str
     """name is the role of the relationship, for example "billing address"; may be empty."""
+    confidence: _builtins.float
+    """confidence is how sure it is, from 0 to 1; 1 for what the source or the semantic model says."""
     @_builtins.property
     def from_columns(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """from_columns are the referring columns."""
@@ -411,10 +478,11 @@ class Relationship(_message.Message):
         to_columns: _abc.Iterable[_builtins.str] | None = ...,
         origin: Global___RelationshipOrigin.ValueType = ...,
         name: _builtins.str = ...,
+        confidence: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["from_columns", b"from_columns", "from_schema", b"from_schema", "from_table", b"from_table", "name", b"name", "origin", b"origin", "to_columns", b"to_columns", "to_schema", b"to_schema", "to_table", b"to_table"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "from_columns", b"from_columns", "from_schema", b"from_schema", "from_table", b"from_table", "name", b"name", "origin", b"origin", "to_columns", b"to_columns", "to_schema", b"to_schema", "to_table", b"to_table"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -6,6 +6,7 @@ isort:skip_file
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from infinure.integration.v1 import catalog_pb2 as _catalog_pb2
+from infinure.integration.v1 import upload_pb2 as _upload_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -70,3 +71,115 @@ class GetCatalogResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetCatalogResponse: _TypeAlias = GetCatalogResponse  # noqa: Y015
+
+@_typing.final
+class RefreshCatalogRequest(_message.Message):
+    """RefreshCatalogRequest names a source."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SOURCE_ID_FIELD_NUMBER: _builtins.int
+    source_id: _builtins.str
+    """source_id is the source's id."""
+    def __init__(
+        self,
+        *,
+        source_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["source_id", b"source_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RefreshCatalogRequest: _TypeAlias = RefreshCatalogRequest  # noqa: Y015
+
+@_typing.final
+class RefreshCatalogResponse(_message.Message):
+    """RefreshCatalogResponse is how far the work has come; the last one says that it is done."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRESS_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """version is the catalog's version now; it comes once, last."""
+    @_builtins.property
+    def progress(self) -> _upload_pb2.Progress:
+        """progress is how far the work has come."""
+
+    def __init__(
+        self,
+        *,
+        progress: _upload_pb2.Progress | None = ...,
+        version: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "version", b"version"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "version"]  # noqa: Y015
+    _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
+
+Global___RefreshCatalogResponse: _TypeAlias = RefreshCatalogResponse  # noqa: Y015
+
+@_typing.final
+class UpdateDescriptionRequest(_message.Message):
+    """UpdateDescriptionRequest names a table or a column and what to say of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SOURCE_ID_FIELD_NUMBER: _builtins.int
+    SCHEMA_FIELD_NUMBER: _builtins.int
+    TABLE_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
+    DESCRIPTION_FIELD_NUMBER: _builtins.int
+    source_id: _builtins.str
+    """source_id is the source's id."""
+    schema: _builtins.str
+    """schema is the table's schema."""
+    table: _builtins.str
+    """table is the table's name."""
+    column: _builtins.str
+    """column is the column's name; empty means the table itself."""
+    description: _builtins.str
+    """description is what it holds; empty goes back to what the source or the semantic model says."""
+    def __init__(
+        self,
+        *,
+        source_id: _builtins.str = ...,
+        schema: _builtins.str = ...,
+        table: _builtins.str = ...,
+        column: _builtins.str = ...,
+        description: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "description", b"description", "schema", b"schema", "source_id", b"source_id", "table", b"table"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateDescriptionRequest: _TypeAlias = UpdateDescriptionRequest  # noqa: Y015
+
+@_typing.final
+class UpdateDescriptionResponse(_message.Message):
+    """UpdateDescriptionResponse says that it is kept."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """version is the catalog's version now."""
+    def __init__(
+        self,
+        *,
+        version: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateDescriptionResponse: _TypeAlias = UpdateDescriptionResponse  # noqa: Y015

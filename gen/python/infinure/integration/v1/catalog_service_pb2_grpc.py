@@ -40,6 +40,16 @@ class CatalogServiceStub:
                 request_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogRequest.SerializeToString,
                 response_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogResponse.FromString,
                 _registered_method=True)
+        self.RefreshCatalog = channel.unary_stream(
+                '/infinure.integration.v1.CatalogService/RefreshCatalog',
+                request_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogResponse.FromString,
+                _registered_method=True)
+        self.UpdateDescription = channel.unary_unary(
+                '/infinure.integration.v1.CatalogService/UpdateDescription',
+                request_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionResponse.FromString,
+                _registered_method=True)
 
 
 class CatalogServiceServicer:
@@ -55,6 +65,25 @@ class CatalogServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RefreshCatalog(self, request, context):
+        """RefreshCatalog reads the source's catalog anew, in a job that goes on if the call ends, and tells how far it has
+        come. Where one runs already, its progress is told. Descriptions that people wrote stay.
+
+        Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION as CreateSource.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateDescription(self, request, context):
+        """UpdateDescription says in a person's words what a table or a column holds. It outlives later readings.
+
+        Errors: NOT_FOUND SOURCE_NOT_FOUND or CATALOG_ENTRY_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_CatalogServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -62,6 +91,16 @@ def add_CatalogServiceServicer_to_server(servicer, server):
                     servicer.GetCatalog,
                     request_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogRequest.FromString,
                     response_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogResponse.SerializeToString,
+            ),
+            'RefreshCatalog': grpc.unary_stream_rpc_method_handler(
+                    servicer.RefreshCatalog,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogResponse.SerializeToString,
+            ),
+            'UpdateDescription': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateDescription,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -92,6 +131,60 @@ class CatalogService:
             '/infinure.integration.v1.CatalogService/GetCatalog',
             infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogRequest.SerializeToString,
             infinure_dot_integration_dot_v1_dot_catalog__service__pb2.GetCatalogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefreshCatalog(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/infinure.integration.v1.CatalogService/RefreshCatalog',
+            infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_catalog__service__pb2.RefreshCatalogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateDescription(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.integration.v1.CatalogService/UpdateDescription',
+            infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_catalog__service__pb2.UpdateDescriptionResponse.FromString,
             options,
             channel_credentials,
             insecure,

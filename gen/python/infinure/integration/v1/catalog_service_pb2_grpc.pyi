@@ -21,6 +21,17 @@ class CatalogServiceStub:
 
     Errors: NOT_FOUND SOURCE_NOT_FOUND.
     """
+    RefreshCatalog: _aio.UnaryStreamMultiCallable[_catalog_service_pb2.RefreshCatalogRequest, _catalog_service_pb2.RefreshCatalogResponse]
+    """RefreshCatalog reads the source's catalog anew, in a job that goes on if the call ends, and tells how far it has
+    come. Where one runs already, its progress is told. Descriptions that people wrote stay.
+
+    Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION as CreateSource.
+    """
+    UpdateDescription: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.UpdateDescriptionRequest, _catalog_service_pb2.UpdateDescriptionResponse]
+    """UpdateDescription says in a person's words what a table or a column holds. It outlives later readings.
+
+    Errors: NOT_FOUND SOURCE_NOT_FOUND or CATALOG_ENTRY_NOT_FOUND.
+    """
 
 class CatalogServiceServicer(metaclass=_abc_1.ABCMeta):
     """CatalogService says what a source holds, as far as the caller may know it."""
@@ -34,6 +45,29 @@ class CatalogServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetCatalog returns the caller's catalog of a source.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND.
+        """
+
+    @_abc_1.abstractmethod
+    def RefreshCatalog(
+        self,
+        request: _catalog_service_pb2.RefreshCatalogRequest,
+        context: _aio.ServicerContext[_catalog_service_pb2.RefreshCatalogRequest, _abc.AsyncIterator[_catalog_service_pb2.RefreshCatalogResponse]],
+    ) -> _abc.AsyncIterator[_catalog_service_pb2.RefreshCatalogResponse]:
+        """RefreshCatalog reads the source's catalog anew, in a job that goes on if the call ends, and tells how far it has
+        come. Where one runs already, its progress is told. Descriptions that people wrote stay.
+
+        Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION as CreateSource.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateDescription(
+        self,
+        request: _catalog_service_pb2.UpdateDescriptionRequest,
+        context: _aio.ServicerContext[_catalog_service_pb2.UpdateDescriptionRequest, _abc.Awaitable[_catalog_service_pb2.UpdateDescriptionResponse]],
+    ) -> _abc.Awaitable[_catalog_service_pb2.UpdateDescriptionResponse]:
+        """UpdateDescription says in a person's words what a table or a column holds. It outlives later readings.
+
+        Errors: NOT_FOUND SOURCE_NOT_FOUND or CATALOG_ENTRY_NOT_FOUND.
         """
 
 def add_CatalogServiceServicer_to_server(servicer: CatalogServiceServicer, server: _aio.Server) -> None: ...

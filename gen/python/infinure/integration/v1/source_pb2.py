@@ -26,7 +26,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$infinure/integration/v1/source.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbd\x03\n\x06Source\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kind\x12R\n\rconfiguration\x18\x04 \x01(\x0b\x32,.infinure.integration.v1.SourceConfigurationR\rconfiguration\x12:\n\x05state\x18\x05 \x01(\x0e\x32$.infinure.integration.v1.SourceStateR\x05state\x12\x1d\n\nstate_text\x18\x06 \x01(\tR\tstateText\x12\x1f\n\x0btable_count\x18\x07 \x01(\x05R\ntableCount\x12=\n\x0c\x63\x61talog_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x63\x61talogTime\x12;\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12/\n\x13suggested_questions\x18\n \x03(\tR\x12suggestedQuestions\"r\n\x13SourceConfiguration\x12L\n\x08postgres\x18\x01 \x01(\x0b\x32..infinure.integration.v1.PostgresConfigurationH\x00R\x08postgresB\r\n\x04kind\x12\x05\xbaH\x02\x08\x01\"\xd3\x02\n\x15PostgresConfiguration\x12\"\n\x04host\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xfd\x01\xba\x01\x01\x00R\x04host\x12\x1f\n\x04port\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xff\xff\x03(\x00R\x04port\x12)\n\x08\x64\x61tabase\x18\x03 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x08\x64\x61tabase\x12)\n\x08username\x18\x04 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x08username\x12(\n\x08password\x18\x05 \x01(\tB\x0c\xbaH\tr\x07(\x80\x08\xba\x01\x01\x00R\x08password\x12\x45\n\x08tls_mode\x18\x06 \x01(\x0e\x32 .infinure.integration.v1.TlsModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x07tlsMode\x12.\n\x07schemas\x18\x07 \x03(\tB\x14\xbaH\x11\x92\x01\x0e\x10\x32\"\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x07schemas*z\n\x0bSourceState\x12\x1c\n\x18SOURCE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12SOURCE_STATE_READY\x10\x01\x12\x1c\n\x18SOURCE_STATE_CATALOGUING\x10\x02\x12\x17\n\x13SOURCE_STATE_FAILED\x10\x03*~\n\x07TlsMode\x12\x18\n\x14TLS_MODE_UNSPECIFIED\x10\x00\x12\x14\n\x10TLS_MODE_DISABLE\x10\x01\x12\x13\n\x0fTLS_MODE_PREFER\x10\x02\x12\x14\n\x10TLS_MODE_REQUIRE\x10\x03\x12\x18\n\x14TLS_MODE_VERIFY_FULL\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$infinure/integration/v1/source.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdc\x03\n\x06Source\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kind\x12R\n\rconfiguration\x18\x04 \x01(\x0b\x32,.infinure.integration.v1.SourceConfigurationR\rconfiguration\x12:\n\x05state\x18\x05 \x01(\x0e\x32$.infinure.integration.v1.SourceStateR\x05state\x12\x1d\n\nstate_text\x18\x06 \x01(\tR\tstateText\x12\x1f\n\x0btable_count\x18\x07 \x01(\x05R\ntableCount\x12=\n\x0c\x63\x61talog_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x63\x61talogTime\x12;\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12/\n\x13suggested_questions\x18\n \x03(\tR\x12suggestedQuestions\x12\x1d\n\nbyte_count\x18\x0b \x01(\x03R\tbyteCount\"\xa1\x03\n\x13SourceConfiguration\x12L\n\x08postgres\x18\x01 \x01(\x0b\x32..infinure.integration.v1.PostgresConfigurationH\x00R\x08postgres\x12\x43\n\x05mysql\x18\x02 \x01(\x0b\x32+.infinure.integration.v1.MysqlConfigurationH\x00R\x05mysql\x12R\n\nclickhouse\x18\x03 \x01(\x0b\x32\x30.infinure.integration.v1.ClickhouseConfigurationH\x00R\nclickhouse\x12\x43\n\x05\x66iles\x18\x04 \x01(\x0b\x32+.infinure.integration.v1.FilesConfigurationH\x00R\x05\x66iles\x12O\n\twarehouse\x18\x05 \x01(\x0b\x32/.infinure.integration.v1.WarehouseConfigurationH\x00R\twarehouseB\r\n\x04kind\x12\x05\xbaH\x02\x08\x01\"\xd3\x02\n\x15PostgresConfiguration\x12\"\n\x04host\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xfd\x01\xba\x01\x01\x00R\x04host\x12\x1f\n\x04port\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xff\xff\x03(\x00R\x04port\x12)\n\x08\x64\x61tabase\x18\x03 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x08\x64\x61tabase\x12)\n\x08username\x18\x04 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x08username\x12(\n\x08password\x18\x05 \x01(\tB\x0c\xbaH\tr\x07(\x80\x08\xba\x01\x01\x00R\x08password\x12\x45\n\x08tls_mode\x18\x06 \x01(\x0e\x32 .infinure.integration.v1.TlsModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x07tlsMode\x12.\n\x07schemas\x18\x07 \x03(\tB\x14\xbaH\x11\x92\x01\x0e\x10\x32\"\nr\x08\x10\x01\x18?\xba\x01\x01\x00R\x07schemas\"\xa0\x02\n\x12MysqlConfiguration\x12\"\n\x04host\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xfd\x01\xba\x01\x01\x00R\x04host\x12\x1f\n\x04port\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xff\xff\x03(\x00R\x04port\x12)\n\x08\x64\x61tabase\x18\x03 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xba\x01\x01\x00R\x08\x64\x61tabase\x12)\n\x08username\x18\x04 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18P\xba\x01\x01\x00R\x08username\x12(\n\x08password\x18\x05 \x01(\tB\x0c\xbaH\tr\x07(\x80\x08\xba\x01\x01\x00R\x08password\x12\x45\n\x08tls_mode\x18\x06 \x01(\x0e\x32 .infinure.integration.v1.TlsModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x07tlsMode\"\xa5\x02\n\x17\x43lickhouseConfiguration\x12\"\n\x04host\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xfd\x01\xba\x01\x01\x00R\x04host\x12\x1f\n\x04port\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xff\xff\x03(\x00R\x04port\x12)\n\x08\x64\x61tabase\x18\x03 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xba\x01\x01\x00R\x08\x64\x61tabase\x12)\n\x08username\x18\x04 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18P\xba\x01\x01\x00R\x08username\x12(\n\x08password\x18\x05 \x01(\tB\x0c\xbaH\tr\x07(\x80\x08\xba\x01\x01\x00R\x08password\x12\x45\n\x08tls_mode\x18\x06 \x01(\x0e\x32 .infinure.integration.v1.TlsModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x07tlsMode\"v\n\x12\x46ilesConfiguration\x12\x30\n\nupload_ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x10\x32\x18\x01\"\x05r\x03\xb0\x01\x01R\tuploadIds\x12.\n\nfile_names\x18\x02 \x03(\tB\x0f\xbaH\x0c\x92\x01\t\x10\x32\"\x05r\x03\x18\xff\x01R\tfileNames\"\x18\n\x16WarehouseConfiguration*z\n\x0bSourceState\x12\x1c\n\x18SOURCE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12SOURCE_STATE_READY\x10\x01\x12\x1c\n\x18SOURCE_STATE_CATALOGUING\x10\x02\x12\x17\n\x13SOURCE_STATE_FAILED\x10\x03*~\n\x07TlsMode\x12\x18\n\x14TLS_MODE_UNSPECIFIED\x10\x00\x12\x14\n\x10TLS_MODE_DISABLE\x10\x01\x12\x13\n\x0fTLS_MODE_PREFER\x10\x02\x12\x14\n\x10TLS_MODE_REQUIRE\x10\x03\x12\x18\n\x14TLS_MODE_VERIFY_FULL\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -49,14 +49,50 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_POSTGRESCONFIGURATION'].fields_by_name['tls_mode']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_POSTGRESCONFIGURATION'].fields_by_name['schemas']._loaded_options = None
   _globals['_POSTGRESCONFIGURATION'].fields_by_name['schemas']._serialized_options = b'\272H\021\222\001\016\0202\"\nr\010\020\001\030?\272\001\001\000'
-  _globals['_SOURCESTATE']._serialized_start=1033
-  _globals['_SOURCESTATE']._serialized_end=1155
-  _globals['_TLSMODE']._serialized_start=1157
-  _globals['_TLSMODE']._serialized_end=1283
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['host']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['host']._serialized_options = b'\272H\013r\t\020\001\030\375\001\272\001\001\000'
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['port']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['port']._serialized_options = b'\272H\010\032\006\030\377\377\003(\000'
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['database']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['database']._serialized_options = b'\272H\nr\010\020\001\030@\272\001\001\000'
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['username']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['username']._serialized_options = b'\272H\nr\010\020\001\030P\272\001\001\000'
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['password']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['password']._serialized_options = b'\272H\tr\007(\200\010\272\001\001\000'
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['tls_mode']._loaded_options = None
+  _globals['_MYSQLCONFIGURATION'].fields_by_name['tls_mode']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['host']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['host']._serialized_options = b'\272H\013r\t\020\001\030\375\001\272\001\001\000'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['port']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['port']._serialized_options = b'\272H\010\032\006\030\377\377\003(\000'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['database']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['database']._serialized_options = b'\272H\nr\010\020\001\030@\272\001\001\000'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['username']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['username']._serialized_options = b'\272H\nr\010\020\001\030P\272\001\001\000'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['password']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['password']._serialized_options = b'\272H\tr\007(\200\010\272\001\001\000'
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['tls_mode']._loaded_options = None
+  _globals['_CLICKHOUSECONFIGURATION'].fields_by_name['tls_mode']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_FILESCONFIGURATION'].fields_by_name['upload_ids']._loaded_options = None
+  _globals['_FILESCONFIGURATION'].fields_by_name['upload_ids']._serialized_options = b'\272H\016\222\001\013\0202\030\001\"\005r\003\260\001\001'
+  _globals['_FILESCONFIGURATION'].fields_by_name['file_names']._loaded_options = None
+  _globals['_FILESCONFIGURATION'].fields_by_name['file_names']._serialized_options = b'\272H\014\222\001\t\0202\"\005r\003\030\377\001'
+  _globals['_SOURCESTATE']._serialized_start=2101
+  _globals['_SOURCESTATE']._serialized_end=2223
+  _globals['_TLSMODE']._serialized_start=2225
+  _globals['_TLSMODE']._serialized_end=2351
   _globals['_SOURCE']._serialized_start=128
-  _globals['_SOURCE']._serialized_end=573
-  _globals['_SOURCECONFIGURATION']._serialized_start=575
-  _globals['_SOURCECONFIGURATION']._serialized_end=689
-  _globals['_POSTGRESCONFIGURATION']._serialized_start=692
-  _globals['_POSTGRESCONFIGURATION']._serialized_end=1031
+  _globals['_SOURCE']._serialized_end=604
+  _globals['_SOURCECONFIGURATION']._serialized_start=607
+  _globals['_SOURCECONFIGURATION']._serialized_end=1024
+  _globals['_POSTGRESCONFIGURATION']._serialized_start=1027
+  _globals['_POSTGRESCONFIGURATION']._serialized_end=1366
+  _globals['_MYSQLCONFIGURATION']._serialized_start=1369
+  _globals['_MYSQLCONFIGURATION']._serialized_end=1657
+  _globals['_CLICKHOUSECONFIGURATION']._serialized_start=1660
+  _globals['_CLICKHOUSECONFIGURATION']._serialized_end=1953
+  _globals['_FILESCONFIGURATION']._serialized_start=1955
+  _globals['_FILESCONFIGURATION']._serialized_end=2073
+  _globals['_WAREHOUSECONFIGURATION']._serialized_start=2075
+  _globals['_WAREHOUSECONFIGURATION']._serialized_end=2099
 # @@protoc_insertion_point(module_scope)

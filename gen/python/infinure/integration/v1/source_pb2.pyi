@@ -96,18 +96,21 @@ class Source(_message.Message):
     CATALOG_TIME_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     SUGGESTED_QUESTIONS_FIELD_NUMBER: _builtins.int
+    BYTE_COUNT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """id is a UUIDv7."""
     name: _builtins.str
     """name is the display name, unique in the organization."""
     kind: _builtins.str
-    """kind is the kind of its configuration, for example "postgres"."""
+    """kind is the kind of its configuration: "postgres", "mysql", "clickhouse", "files" or "warehouse"."""
     state: Global___SourceState.ValueType
     """state is whether it can be asked."""
     state_text: _builtins.str
     """state_text says more of the state, and what to do; empty when ready."""
     table_count: _builtins.int
     """table_count is how many tables its catalog holds."""
+    byte_count: _builtins.int
+    """byte_count is how much the platform stores for it; 0 for a database elsewhere."""
     @_builtins.property
     def configuration(self) -> Global___SourceConfiguration:
         """configuration is how it is reached, without any secret."""
@@ -137,10 +140,11 @@ class Source(_message.Message):
         catalog_time: _timestamp_pb2.Timestamp | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         suggested_questions: _abc.Iterable[_builtins.str] | None = ...,
+        byte_count: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["catalog_time", b"catalog_time", "configuration", b"configuration", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_time", b"catalog_time", "configuration", b"configuration", "create_time", b"create_time", "id", b"id", "kind", b"kind", "name", b"name", "state", b"state", "state_text", b"state_text", "suggested_questions", b"suggested_questions", "table_count", b"table_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["byte_count", b"byte_count", "catalog_time", b"catalog_time", "configuration", b"configuration", "create_time", b"create_time", "id", b"id", "kind", b"kind", "name", b"name", "state", b"state", "state_text", b"state_text", "suggested_questions", b"suggested_questions", "table_count", b"table_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -153,20 +157,46 @@ class SourceConfiguration(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     POSTGRES_FIELD_NUMBER: _builtins.int
+    MYSQL_FIELD_NUMBER: _builtins.int
+    CLICKHOUSE_FIELD_NUMBER: _builtins.int
+    FILES_FIELD_NUMBER: _builtins.int
+    WAREHOUSE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def postgres(self) -> Global___PostgresConfiguration:
         """postgres is a PostgreSQL database."""
+
+    @_builtins.property
+    def mysql(self) -> Global___MysqlConfiguration:
+        """mysql is a MySQL or MariaDB database."""
+
+    @_builtins.property
+    def clickhouse(self) -> Global___ClickhouseConfiguration:
+        """clickhouse is a database of a ClickHouse server."""
+
+    @_builtins.property
+    def files(self) -> Global___FilesConfiguration:
+        """files are uploaded files."""
+
+    @_builtins.property
+    def warehouse(self) -> Global___WarehouseConfiguration:
+        """warehouse is the organization's own database in the platform's warehouse. It is made by the first load, never by
+        CreateSource.
+        """
 
     def __init__(
         self,
         *,
         postgres: Global___PostgresConfiguration | None = ...,
+        mysql: Global___MysqlConfiguration | None = ...,
+        clickhouse: Global___ClickhouseConfiguration | None = ...,
+        files: Global___FilesConfiguration | None = ...,
+        warehouse: Global___WarehouseConfiguration | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "postgres", b"postgres"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clickhouse", b"clickhouse", "files", b"files", "kind", b"kind", "mysql", b"mysql", "postgres", b"postgres", "warehouse", b"warehouse"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "postgres", b"postgres"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clickhouse", b"clickhouse", "files", b"files", "kind", b"kind", "mysql", b"mysql", "postgres", b"postgres", "warehouse", b"warehouse"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_kind: _TypeAlias = _typing.Literal["postgres"]  # noqa: Y015
+    _WhichOneofReturnType_kind: _TypeAlias = _typing.Literal["postgres", "mysql", "clickhouse", "files", "warehouse"]  # noqa: Y015
     _WhichOneofArgType_kind: _TypeAlias = _typing.Literal["kind", b"kind"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_kind) -> _WhichOneofReturnType_kind | None: ...
 
@@ -219,3 +249,136 @@ class PostgresConfiguration(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PostgresConfiguration: _TypeAlias = PostgresConfiguration  # noqa: Y015
+
+@_typing.final
+class MysqlConfiguration(_message.Message):
+    """MysqlConfiguration is how a MySQL or MariaDB database is reached."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOST_FIELD_NUMBER: _builtins.int
+    PORT_FIELD_NUMBER: _builtins.int
+    DATABASE_FIELD_NUMBER: _builtins.int
+    USERNAME_FIELD_NUMBER: _builtins.int
+    PASSWORD_FIELD_NUMBER: _builtins.int
+    TLS_MODE_FIELD_NUMBER: _builtins.int
+    host: _builtins.str
+    """host is a name or an address; no list, no socket path, no user part."""
+    port: _builtins.int
+    """port is the TCP port; 0 means 3306."""
+    database: _builtins.str
+    """database is the database's name."""
+    username: _builtins.str
+    """username is the account to log in as; one that may only read is best."""
+    password: _builtins.str
+    """password is the account's password. It is never returned."""
+    tls_mode: Global___TlsMode.ValueType
+    """tls_mode is how the connection is encrypted."""
+    def __init__(
+        self,
+        *,
+        host: _builtins.str = ...,
+        port: _builtins.int = ...,
+        database: _builtins.str = ...,
+        username: _builtins.str = ...,
+        password: _builtins.str = ...,
+        tls_mode: Global___TlsMode.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["database", b"database", "host", b"host", "password", b"password", "port", b"port", "tls_mode", b"tls_mode", "username", b"username"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MysqlConfiguration: _TypeAlias = MysqlConfiguration  # noqa: Y015
+
+@_typing.final
+class ClickhouseConfiguration(_message.Message):
+    """ClickhouseConfiguration is how a ClickHouse database over its HTTP interface is reached."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOST_FIELD_NUMBER: _builtins.int
+    PORT_FIELD_NUMBER: _builtins.int
+    DATABASE_FIELD_NUMBER: _builtins.int
+    USERNAME_FIELD_NUMBER: _builtins.int
+    PASSWORD_FIELD_NUMBER: _builtins.int
+    TLS_MODE_FIELD_NUMBER: _builtins.int
+    host: _builtins.str
+    """host is a name or an address; no list, no socket path, no user part."""
+    port: _builtins.int
+    """port is the TCP port; 0 means 8123, or 8443 when encryption is required."""
+    database: _builtins.str
+    """database is the database's name."""
+    username: _builtins.str
+    """username is the account to log in as; one that may only read is best."""
+    password: _builtins.str
+    """password is the account's password. It is never returned."""
+    tls_mode: Global___TlsMode.ValueType
+    """tls_mode is how the connection is encrypted."""
+    def __init__(
+        self,
+        *,
+        host: _builtins.str = ...,
+        port: _builtins.int = ...,
+        database: _builtins.str = ...,
+        username: _builtins.str = ...,
+        password: _builtins.str = ...,
+        tls_mode: Global___TlsMode.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["database", b"database", "host", b"host", "password", b"password", "port", b"port", "tls_mode", b"tls_mode", "username", b"username"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ClickhouseConfiguration: _TypeAlias = ClickhouseConfiguration  # noqa: Y015
+
+@_typing.final
+class FilesConfiguration(_message.Message):
+    """FilesConfiguration is a source made of uploaded files, whose tables it holds."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UPLOAD_IDS_FIELD_NUMBER: _builtins.int
+    FILE_NAMES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def upload_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """upload_ids are the prepared uploads to make the source of: every one is taken, or none. A SQLite file makes a source
+        alone. Ignored in what is returned.
+        """
+
+    @_builtins.property
+    def file_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """file_names are the files' names as uploaded; output only."""
+
+    def __init__(
+        self,
+        *,
+        upload_ids: _abc.Iterable[_builtins.str] | None = ...,
+        file_names: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["file_names", b"file_names", "upload_ids", b"upload_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FilesConfiguration: _TypeAlias = FilesConfiguration  # noqa: Y015
+
+@_typing.final
+class WarehouseConfiguration(_message.Message):
+    """WarehouseConfiguration is the organization's database in the platform's warehouse."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WarehouseConfiguration: _TypeAlias = WarehouseConfiguration  # noqa: Y015

@@ -40,6 +40,11 @@ class SourceServiceStub:
                 request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceRequest.SerializeToString,
                 response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceResponse.FromString,
                 _registered_method=True)
+        self.ConnectSource = channel.unary_stream(
+                '/infinure.integration.v1.SourceService/ConnectSource',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceResponse.FromString,
+                _registered_method=True)
         self.TestSource = channel.unary_unary(
                 '/infinure.integration.v1.SourceService/TestSource',
                 request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.TestSourceRequest.SerializeToString,
@@ -60,6 +65,31 @@ class SourceServiceStub:
                 request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceRequest.SerializeToString,
                 response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceResponse.FromString,
                 _registered_method=True)
+        self.UploadFile = channel.stream_unary(
+                '/infinure.integration.v1.SourceService/UploadFile',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileResponse.FromString,
+                _registered_method=True)
+        self.PrepareUpload = channel.unary_stream(
+                '/infinure.integration.v1.SourceService/PrepareUpload',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadResponse.FromString,
+                _registered_method=True)
+        self.GetUpload = channel.unary_unary(
+                '/infinure.integration.v1.SourceService/GetUpload',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadResponse.FromString,
+                _registered_method=True)
+        self.ListUploads = channel.unary_unary(
+                '/infinure.integration.v1.SourceService/ListUploads',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsResponse.FromString,
+                _registered_method=True)
+        self.DeleteUpload = channel.unary_unary(
+                '/infinure.integration.v1.SourceService/DeleteUpload',
+                request_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadRequest.SerializeToString,
+                response_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadResponse.FromString,
+                _registered_method=True)
 
 
 class SourceServiceServicer:
@@ -68,11 +98,21 @@ class SourceServiceServicer:
 
     def CreateSource(self, request, context):
         """CreateSource tries the configuration, keeps it with its credentials encrypted, and reads the catalog. When it fails,
-        nothing is kept.
+        nothing is kept. Configuration of kind files takes prepared uploads over.
 
         Errors: ALREADY_EXISTS SOURCE_NAME_TAKEN; FAILED_PRECONDITION SOURCE_UNREACHABLE, SOURCE_CREDENTIALS_REJECTED,
         SOURCE_HOST_NOT_ALLOWED, SOURCE_DATABASE_UNKNOWN, SOURCE_TLS_FAILED or SOURCE_EMPTY; INVALID_ARGUMENT
-        SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED.
+        SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED; NOT_FOUND UPLOAD_NOT_FOUND; FAILED_PRECONDITION
+        UPLOAD_NOT_PREPARED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConnectSource(self, request, context):
+        """ConnectSource is CreateSource that tells how far it has come. Ending the call before it completed keeps nothing.
+
+        Errors: as CreateSource.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -115,6 +155,56 @@ class SourceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UploadFile(self, request_iterator, context):
+        """UploadFile keeps a file to make a source of. Native clients send the name once and the content in pieces of up to
+        1 MiB; the JSON door takes the file as the plain body of one POST. A call that breaks off keeps nothing.
+
+        Errors: INVALID_ARGUMENT REQUEST_INVALID or UPLOAD_EMPTY; RESOURCE_EXHAUSTED UPLOAD_TOO_LARGE, UPLOAD_LIMIT_REACHED
+        or STORAGE_FULL; ABORTED UPLOAD_INTERRUPTED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PrepareUpload(self, request, context):
+        """PrepareUpload reads the whole file, finds out its tables and types, and shows them before they are accepted. It may
+        be called again with corrections; the last one counts. Ending the call ends the work.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND; INVALID_ARGUMENT REQUEST_INVALID, UPLOAD_EMPTY, UPLOAD_UNREADABLE or
+        UPLOAD_ROWS_BROKEN; RESOURCE_EXHAUSTED UPLOAD_TOO_COMPLEX, STORAGE_FULL or OVERLOADED; DEADLINE_EXCEEDED
+        DEADLINE_EXCEEDED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetUpload(self, request, context):
+        """GetUpload returns one upload of the caller.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListUploads(self, request, context):
+        """ListUploads lists the caller's uploads, the newest first.
+
+        Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteUpload(self, request, context):
+        """DeleteUpload forgets an upload of the caller.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SourceServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -122,6 +212,11 @@ def add_SourceServiceServicer_to_server(servicer, server):
                     servicer.CreateSource,
                     request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceRequest.FromString,
                     response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceResponse.SerializeToString,
+            ),
+            'ConnectSource': grpc.unary_stream_rpc_method_handler(
+                    servicer.ConnectSource,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceResponse.SerializeToString,
             ),
             'TestSource': grpc.unary_unary_rpc_method_handler(
                     servicer.TestSource,
@@ -142,6 +237,31 @@ def add_SourceServiceServicer_to_server(servicer, server):
                     servicer.DeleteSource,
                     request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceRequest.FromString,
                     response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceResponse.SerializeToString,
+            ),
+            'UploadFile': grpc.stream_unary_rpc_method_handler(
+                    servicer.UploadFile,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileResponse.SerializeToString,
+            ),
+            'PrepareUpload': grpc.unary_stream_rpc_method_handler(
+                    servicer.PrepareUpload,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadResponse.SerializeToString,
+            ),
+            'GetUpload': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUpload,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadResponse.SerializeToString,
+            ),
+            'ListUploads': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListUploads,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsResponse.SerializeToString,
+            ),
+            'DeleteUpload': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteUpload,
+                    request_deserializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadRequest.FromString,
+                    response_serializer=infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -172,6 +292,33 @@ class SourceService:
             '/infinure.integration.v1.SourceService/CreateSource',
             infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceRequest.SerializeToString,
             infinure_dot_integration_dot_v1_dot_source__service__pb2.CreateSourceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConnectSource(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/infinure.integration.v1.SourceService/ConnectSource',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.ConnectSourceResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -280,6 +427,141 @@ class SourceService:
             '/infinure.integration.v1.SourceService/DeleteSource',
             infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceRequest.SerializeToString,
             infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteSourceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UploadFile(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/infinure.integration.v1.SourceService/UploadFile',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.UploadFileResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PrepareUpload(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/infinure.integration.v1.SourceService/PrepareUpload',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.PrepareUploadResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUpload(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.integration.v1.SourceService/GetUpload',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.GetUploadResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListUploads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.integration.v1.SourceService/ListUploads',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.ListUploadsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteUpload(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.integration.v1.SourceService/DeleteUpload',
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadRequest.SerializeToString,
+            infinure_dot_integration_dot_v1_dot_source__service__pb2.DeleteUploadResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -18,11 +18,17 @@ class SourceServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateSource: _aio.UnaryUnaryMultiCallable[_source_service_pb2.CreateSourceRequest, _source_service_pb2.CreateSourceResponse]
     """CreateSource tries the configuration, keeps it with its credentials encrypted, and reads the catalog. When it fails,
-    nothing is kept.
+    nothing is kept. Configuration of kind files takes prepared uploads over.
 
     Errors: ALREADY_EXISTS SOURCE_NAME_TAKEN; FAILED_PRECONDITION SOURCE_UNREACHABLE, SOURCE_CREDENTIALS_REJECTED,
     SOURCE_HOST_NOT_ALLOWED, SOURCE_DATABASE_UNKNOWN, SOURCE_TLS_FAILED or SOURCE_EMPTY; INVALID_ARGUMENT
-    SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED.
+    SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED; NOT_FOUND UPLOAD_NOT_FOUND; FAILED_PRECONDITION
+    UPLOAD_NOT_PREPARED.
+    """
+    ConnectSource: _aio.UnaryStreamMultiCallable[_source_service_pb2.ConnectSourceRequest, _source_service_pb2.ConnectSourceResponse]
+    """ConnectSource is CreateSource that tells how far it has come. Ending the call before it completed keeps nothing.
+
+    Errors: as CreateSource.
     """
     TestSource: _aio.UnaryUnaryMultiCallable[_source_service_pb2.TestSourceRequest, _source_service_pb2.TestSourceResponse]
     """TestSource tries to reach a source that was kept.
@@ -45,6 +51,36 @@ class SourceServiceStub:
 
     Errors: NOT_FOUND SOURCE_NOT_FOUND.
     """
+    UploadFile: _aio.StreamUnaryMultiCallable[_source_service_pb2.UploadFileRequest, _source_service_pb2.UploadFileResponse]
+    """UploadFile keeps a file to make a source of. Native clients send the name once and the content in pieces of up to
+    1 MiB; the JSON door takes the file as the plain body of one POST. A call that breaks off keeps nothing.
+
+    Errors: INVALID_ARGUMENT REQUEST_INVALID or UPLOAD_EMPTY; RESOURCE_EXHAUSTED UPLOAD_TOO_LARGE, UPLOAD_LIMIT_REACHED
+    or STORAGE_FULL; ABORTED UPLOAD_INTERRUPTED.
+    """
+    PrepareUpload: _aio.UnaryStreamMultiCallable[_source_service_pb2.PrepareUploadRequest, _source_service_pb2.PrepareUploadResponse]
+    """PrepareUpload reads the whole file, finds out its tables and types, and shows them before they are accepted. It may
+    be called again with corrections; the last one counts. Ending the call ends the work.
+
+    Errors: NOT_FOUND UPLOAD_NOT_FOUND; INVALID_ARGUMENT REQUEST_INVALID, UPLOAD_EMPTY, UPLOAD_UNREADABLE or
+    UPLOAD_ROWS_BROKEN; RESOURCE_EXHAUSTED UPLOAD_TOO_COMPLEX, STORAGE_FULL or OVERLOADED; DEADLINE_EXCEEDED
+    DEADLINE_EXCEEDED.
+    """
+    GetUpload: _aio.UnaryUnaryMultiCallable[_source_service_pb2.GetUploadRequest, _source_service_pb2.GetUploadResponse]
+    """GetUpload returns one upload of the caller.
+
+    Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+    """
+    ListUploads: _aio.UnaryUnaryMultiCallable[_source_service_pb2.ListUploadsRequest, _source_service_pb2.ListUploadsResponse]
+    """ListUploads lists the caller's uploads, the newest first.
+
+    Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+    """
+    DeleteUpload: _aio.UnaryUnaryMultiCallable[_source_service_pb2.DeleteUploadRequest, _source_service_pb2.DeleteUploadResponse]
+    """DeleteUpload forgets an upload of the caller.
+
+    Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+    """
 
 class SourceServiceServicer(metaclass=_abc_1.ABCMeta):
     """SourceService connects and removes data sources. Credentials go in and never come out."""
@@ -56,11 +92,23 @@ class SourceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_source_service_pb2.CreateSourceRequest, _abc.Awaitable[_source_service_pb2.CreateSourceResponse]],
     ) -> _abc.Awaitable[_source_service_pb2.CreateSourceResponse]:
         """CreateSource tries the configuration, keeps it with its credentials encrypted, and reads the catalog. When it fails,
-        nothing is kept.
+        nothing is kept. Configuration of kind files takes prepared uploads over.
 
         Errors: ALREADY_EXISTS SOURCE_NAME_TAKEN; FAILED_PRECONDITION SOURCE_UNREACHABLE, SOURCE_CREDENTIALS_REJECTED,
         SOURCE_HOST_NOT_ALLOWED, SOURCE_DATABASE_UNKNOWN, SOURCE_TLS_FAILED or SOURCE_EMPTY; INVALID_ARGUMENT
-        SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED.
+        SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED; NOT_FOUND UPLOAD_NOT_FOUND; FAILED_PRECONDITION
+        UPLOAD_NOT_PREPARED.
+        """
+
+    @_abc_1.abstractmethod
+    def ConnectSource(
+        self,
+        request: _source_service_pb2.ConnectSourceRequest,
+        context: _aio.ServicerContext[_source_service_pb2.ConnectSourceRequest, _abc.AsyncIterator[_source_service_pb2.ConnectSourceResponse]],
+    ) -> _abc.AsyncIterator[_source_service_pb2.ConnectSourceResponse]:
+        """ConnectSource is CreateSource that tells how far it has come. Ending the call before it completed keeps nothing.
+
+        Errors: as CreateSource.
         """
 
     @_abc_1.abstractmethod
@@ -106,6 +154,66 @@ class SourceServiceServicer(metaclass=_abc_1.ABCMeta):
         is untouched.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND.
+        """
+
+    @_abc_1.abstractmethod
+    def UploadFile(
+        self,
+        request_iterator: _abc.AsyncIterator[_source_service_pb2.UploadFileRequest],
+        context: _aio.ServicerContext[_abc.AsyncIterator[_source_service_pb2.UploadFileRequest], _abc.Awaitable[_source_service_pb2.UploadFileResponse]],
+    ) -> _abc.Awaitable[_source_service_pb2.UploadFileResponse]:
+        """UploadFile keeps a file to make a source of. Native clients send the name once and the content in pieces of up to
+        1 MiB; the JSON door takes the file as the plain body of one POST. A call that breaks off keeps nothing.
+
+        Errors: INVALID_ARGUMENT REQUEST_INVALID or UPLOAD_EMPTY; RESOURCE_EXHAUSTED UPLOAD_TOO_LARGE, UPLOAD_LIMIT_REACHED
+        or STORAGE_FULL; ABORTED UPLOAD_INTERRUPTED.
+        """
+
+    @_abc_1.abstractmethod
+    def PrepareUpload(
+        self,
+        request: _source_service_pb2.PrepareUploadRequest,
+        context: _aio.ServicerContext[_source_service_pb2.PrepareUploadRequest, _abc.AsyncIterator[_source_service_pb2.PrepareUploadResponse]],
+    ) -> _abc.AsyncIterator[_source_service_pb2.PrepareUploadResponse]:
+        """PrepareUpload reads the whole file, finds out its tables and types, and shows them before they are accepted. It may
+        be called again with corrections; the last one counts. Ending the call ends the work.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND; INVALID_ARGUMENT REQUEST_INVALID, UPLOAD_EMPTY, UPLOAD_UNREADABLE or
+        UPLOAD_ROWS_BROKEN; RESOURCE_EXHAUSTED UPLOAD_TOO_COMPLEX, STORAGE_FULL or OVERLOADED; DEADLINE_EXCEEDED
+        DEADLINE_EXCEEDED.
+        """
+
+    @_abc_1.abstractmethod
+    def GetUpload(
+        self,
+        request: _source_service_pb2.GetUploadRequest,
+        context: _aio.ServicerContext[_source_service_pb2.GetUploadRequest, _abc.Awaitable[_source_service_pb2.GetUploadResponse]],
+    ) -> _abc.Awaitable[_source_service_pb2.GetUploadResponse]:
+        """GetUpload returns one upload of the caller.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+        """
+
+    @_abc_1.abstractmethod
+    def ListUploads(
+        self,
+        request: _source_service_pb2.ListUploadsRequest,
+        context: _aio.ServicerContext[_source_service_pb2.ListUploadsRequest, _abc.Awaitable[_source_service_pb2.ListUploadsResponse]],
+    ) -> _abc.Awaitable[_source_service_pb2.ListUploadsResponse]:
+        """ListUploads lists the caller's uploads, the newest first.
+
+        Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteUpload(
+        self,
+        request: _source_service_pb2.DeleteUploadRequest,
+        context: _aio.ServicerContext[_source_service_pb2.DeleteUploadRequest, _abc.Awaitable[_source_service_pb2.DeleteUploadResponse]],
+    ) -> _abc.Awaitable[_source_service_pb2.DeleteUploadResponse]:
+        """DeleteUpload forgets an upload of the caller.
+
+        Errors: NOT_FOUND UPLOAD_NOT_FOUND.
         """
 
 def add_SourceServiceServicer_to_server(servicer: SourceServiceServicer, server: _aio.Server) -> None: ...

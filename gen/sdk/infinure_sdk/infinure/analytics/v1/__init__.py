@@ -4,9 +4,13 @@
 # This file has been @generated
 
 __all__ = (
+    "AggregateQueriesRequest",
+    "AggregateQueriesResponse",
     "ListQueriesRequest",
     "ListQueriesResponse",
+    "QueryDimension",
     "QueryEvent",
+    "QueryGroup",
     "RecordQueryRequest",
     "RecordQueryResponse",
     "UsageServiceStub",
@@ -27,6 +31,156 @@ if TYPE_CHECKING:
 
 _COMPILER_VERSION = "0.9.0"
 betterproto2.check_compiler_version(_COMPILER_VERSION)
+
+
+class QueryDimension(betterproto2.Enum):
+    """
+    QueryDimension is what query events are grouped by.
+    """
+
+    UNSPECIFIED = 0
+    """
+    QUERY_DIMENSION_UNSPECIFIED: not grouped by it.
+    """
+
+    HOUR = 1
+    """
+    QUERY_DIMENSION_HOUR: the hour, in time_zone.
+    """
+
+    DAY = 2
+    """
+    QUERY_DIMENSION_DAY: the day, in time_zone.
+    """
+
+    MONTH = 3
+    """
+    QUERY_DIMENSION_MONTH: the month, in time_zone.
+    """
+
+    USER = 4
+    """
+    QUERY_DIMENSION_USER: who asked.
+    """
+
+    ROLE = 5
+    """
+    QUERY_DIMENSION_ROLE: the asker's role.
+    """
+
+    TYPE = 6
+    """
+    QUERY_DIMENSION_TYPE: the outcome.
+    """
+
+    ERROR = 7
+    """
+    QUERY_DIMENSION_ERROR: the reason of those that failed.
+    """
+
+    SOURCE = 8
+    """
+    QUERY_DIMENSION_SOURCE: the source read; an event that read two counts in both groups.
+    """
+
+    @classmethod
+    def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
+        return {
+            0: "QUERY_DIMENSION_UNSPECIFIED",
+            1: "QUERY_DIMENSION_HOUR",
+            2: "QUERY_DIMENSION_DAY",
+            3: "QUERY_DIMENSION_MONTH",
+            4: "QUERY_DIMENSION_USER",
+            5: "QUERY_DIMENSION_ROLE",
+            6: "QUERY_DIMENSION_TYPE",
+            7: "QUERY_DIMENSION_ERROR",
+            8: "QUERY_DIMENSION_SOURCE",
+        }
+
+    @classmethod
+    def betterproto_renamed_proto_names_to_value(cls) -> dict[str, int]:
+        return {
+            "QUERY_DIMENSION_UNSPECIFIED": 0,
+            "QUERY_DIMENSION_HOUR": 1,
+            "QUERY_DIMENSION_DAY": 2,
+            "QUERY_DIMENSION_MONTH": 3,
+            "QUERY_DIMENSION_USER": 4,
+            "QUERY_DIMENSION_ROLE": 5,
+            "QUERY_DIMENSION_TYPE": 6,
+            "QUERY_DIMENSION_ERROR": 7,
+            "QUERY_DIMENSION_SOURCE": 8,
+        }
+
+
+@dataclass(eq=False, repr=False)
+class AggregateQueriesRequest(betterproto2.Message):
+    """
+    AggregateQueriesRequest says what to count, and by what.
+    """
+
+    start_time: "datetime.datetime | None" = betterproto2.field(
+        1, betterproto2.TYPE_MESSAGE, unwrap=lambda: ___google__protobuf__.Timestamp, optional=True
+    )
+    """
+    start_time leaves out earlier events; absent means 30 days before end_time.
+    """
+
+    end_time: "datetime.datetime | None" = betterproto2.field(
+        2, betterproto2.TYPE_MESSAGE, unwrap=lambda: ___google__protobuf__.Timestamp, optional=True
+    )
+    """
+    end_time leaves out events at or after it; absent means now.
+    """
+
+    group_by: "QueryDimension" = betterproto2.field(
+        3, betterproto2.TYPE_ENUM, default_factory=lambda: QueryDimension(0)
+    )
+    """
+    group_by is the first dimension; unspecified with none other means one group of all.
+    """
+
+    then_by: "QueryDimension" = betterproto2.field(4, betterproto2.TYPE_ENUM, default_factory=lambda: QueryDimension(0))
+    """
+    then_by is the second dimension.
+    """
+
+    time_zone: "str" = betterproto2.field(5, betterproto2.TYPE_STRING)
+    """
+    time_zone is the IANA name of the zone in which hours, days and months are cut; empty means UTC.
+    """
+
+    page_size: "int" = betterproto2.field(6, betterproto2.TYPE_INT32)
+    """
+    page_size is an upper bound; 0 means the server's default of 100.
+    """
+
+    page_token: "str" = betterproto2.field(7, betterproto2.TYPE_STRING)
+    """
+    page_token continues after an earlier page of the same request; empty means the first page.
+    """
+
+
+default_message_pool.register_message("infinure.analytics.v1", "AggregateQueriesRequest", AggregateQueriesRequest)
+
+
+@dataclass(eq=False, repr=False)
+class AggregateQueriesResponse(betterproto2.Message):
+    """
+    AggregateQueriesResponse is a page of groups.
+    """
+
+    groups: "list[QueryGroup]" = betterproto2.field(1, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    groups are ordered by their values; those of time from the earliest.
+    """
+
+    next_page_token: "str" = betterproto2.field(2, betterproto2.TYPE_STRING)
+    """
+    next_page_token asks for the next page; empty after the last.
+    """
+
+
+default_message_pool.register_message("infinure.analytics.v1", "AggregateQueriesResponse", AggregateQueriesResponse)
 
 
 @dataclass(eq=False, repr=False)
@@ -156,6 +310,56 @@ default_message_pool.register_message("infinure.analytics.v1", "QueryEvent", Que
 
 
 @dataclass(eq=False, repr=False)
+class QueryGroup(betterproto2.Message):
+    """
+    QueryGroup is the figures of one group.
+    """
+
+    value: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    value is the first dimension's value: text, or for a time its ISO 8601 start.
+    """
+
+    then_value: "str" = betterproto2.field(2, betterproto2.TYPE_STRING)
+    """
+    then_value is the second dimension's value.
+    """
+
+    query_count: "int" = betterproto2.field(3, betterproto2.TYPE_INT64)
+    """
+    query_count is how many events there are.
+    """
+
+    success_count: "int" = betterproto2.field(4, betterproto2.TYPE_INT64)
+    """
+    success_count is how many of them didn't fail.
+    """
+
+    user_count: "int" = betterproto2.field(5, betterproto2.TYPE_INT64)
+    """
+    user_count is how many different people asked.
+    """
+
+    execution_time_ms_median: "float" = betterproto2.field(6, betterproto2.TYPE_FLOAT)
+    """
+    execution_time_ms_median is the median time of an answer, in milliseconds.
+    """
+
+    execution_time_ms_p95: "float" = betterproto2.field(7, betterproto2.TYPE_FLOAT)
+    """
+    execution_time_ms_p95 is the time that 95 % of the answers stayed within, in milliseconds.
+    """
+
+    token_count: "int" = betterproto2.field(8, betterproto2.TYPE_INT64)
+    """
+    token_count is how many language-model tokens were spent.
+    """
+
+
+default_message_pool.register_message("infinure.analytics.v1", "QueryGroup", QueryGroup)
+
+
+@dataclass(eq=False, repr=False)
 class RecordQueryRequest(betterproto2.Message):
     """
     RecordQueryRequest is an event to keep.
@@ -229,6 +433,29 @@ class UsageServiceStub(betterproto2_grpclib.ServiceStub):
             "/infinure.analytics.v1.UsageService/ListQueries",
             message,
             ListQueriesResponse,
+            timeout=timeout,
+            deadline=deadline,
+            metadata=metadata,
+        )
+
+    async def aggregate_queries(
+        self,
+        message: "AggregateQueriesRequest",
+        *,
+        timeout: "float | None" = None,
+        deadline: "Deadline | None" = None,
+        metadata: "MetadataLike | None" = None,
+    ) -> "AggregateQueriesResponse":
+        """
+        AggregateQueries counts and times the organization's query events by one dimension, or by two.
+
+        Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID or REQUEST_INVALID.
+        """
+
+        return await self._unary_unary(
+            "/infinure.analytics.v1.UsageService/AggregateQueries",
+            message,
+            AggregateQueriesResponse,
             timeout=timeout,
             deadline=deadline,
             metadata=metadata,

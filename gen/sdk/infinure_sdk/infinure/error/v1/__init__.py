@@ -310,6 +310,71 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_QUERY_FAILED: the source refused or broke off the query, for example on a division by zero.
     """
 
+    UPLOAD_NOT_FOUND = 120
+    """
+    ERROR_REASON_UPLOAD_NOT_FOUND: no such upload of this caller, or its time is over.
+    """
+
+    UPLOAD_EMPTY = 121
+    """
+    ERROR_REASON_UPLOAD_EMPTY: the file holds no data, or a header alone.
+    """
+
+    UPLOAD_TOO_LARGE = 122
+    """
+    ERROR_REASON_UPLOAD_TOO_LARGE: the file is over the limit of bytes that the metadata names.
+    """
+
+    UPLOAD_UNREADABLE = 123
+    """
+    ERROR_REASON_UPLOAD_UNREADABLE: the file is of no known format, damaged, protected, or not what its name says.
+    """
+
+    UPLOAD_ROWS_BROKEN = 124
+    """
+    ERROR_REASON_UPLOAD_ROWS_BROKEN: rows can't be read and the reader chose to refuse such a file.
+    """
+
+    UPLOAD_TOO_COMPLEX = 125
+    """
+    ERROR_REASON_UPLOAD_TOO_COMPLEX: the file unpacks to more bytes, columns, sheets or a longer line than is read.
+    """
+
+    UPLOAD_NOT_PREPARED = 126
+    """
+    ERROR_REASON_UPLOAD_NOT_PREPARED: the upload's tables weren't read yet; prepare it first.
+    """
+
+    UPLOAD_LIMIT_REACHED = 127
+    """
+    ERROR_REASON_UPLOAD_LIMIT_REACHED: the organization has as many uploads, or bytes of them, as it may.
+    """
+
+    UPLOAD_INTERRUPTED = 128
+    """
+    ERROR_REASON_UPLOAD_INTERRUPTED: the file ended before all of it came; nothing of it is kept.
+    """
+
+    STORAGE_FULL = 129
+    """
+    ERROR_REASON_STORAGE_FULL: there is no room to keep the file; nothing of it is kept.
+    """
+
+    CATALOG_ENTRY_NOT_FOUND = 130
+    """
+    ERROR_REASON_CATALOG_ENTRY_NOT_FOUND: the source has no such table or column.
+    """
+
+    WAREHOUSE_TABLE_EXISTS = 131
+    """
+    ERROR_REASON_WAREHOUSE_TABLE_EXISTS: the warehouse has a table of this name and the request doesn't replace it.
+    """
+
+    WAREHOUSE_LIMIT_REACHED = 132
+    """
+    ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -362,6 +427,19 @@ class ErrorReason(betterproto2.Enum):
             105: "ERROR_REASON_QUERY_TOO_LARGE",
             106: "ERROR_REASON_QUERY_TIMED_OUT",
             107: "ERROR_REASON_QUERY_FAILED",
+            120: "ERROR_REASON_UPLOAD_NOT_FOUND",
+            121: "ERROR_REASON_UPLOAD_EMPTY",
+            122: "ERROR_REASON_UPLOAD_TOO_LARGE",
+            123: "ERROR_REASON_UPLOAD_UNREADABLE",
+            124: "ERROR_REASON_UPLOAD_ROWS_BROKEN",
+            125: "ERROR_REASON_UPLOAD_TOO_COMPLEX",
+            126: "ERROR_REASON_UPLOAD_NOT_PREPARED",
+            127: "ERROR_REASON_UPLOAD_LIMIT_REACHED",
+            128: "ERROR_REASON_UPLOAD_INTERRUPTED",
+            129: "ERROR_REASON_STORAGE_FULL",
+            130: "ERROR_REASON_CATALOG_ENTRY_NOT_FOUND",
+            131: "ERROR_REASON_WAREHOUSE_TABLE_EXISTS",
+            132: "ERROR_REASON_WAREHOUSE_LIMIT_REACHED",
         }
 
     @classmethod
@@ -416,6 +494,19 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_QUERY_TOO_LARGE": 105,
             "ERROR_REASON_QUERY_TIMED_OUT": 106,
             "ERROR_REASON_QUERY_FAILED": 107,
+            "ERROR_REASON_UPLOAD_NOT_FOUND": 120,
+            "ERROR_REASON_UPLOAD_EMPTY": 121,
+            "ERROR_REASON_UPLOAD_TOO_LARGE": 122,
+            "ERROR_REASON_UPLOAD_UNREADABLE": 123,
+            "ERROR_REASON_UPLOAD_ROWS_BROKEN": 124,
+            "ERROR_REASON_UPLOAD_TOO_COMPLEX": 125,
+            "ERROR_REASON_UPLOAD_NOT_PREPARED": 126,
+            "ERROR_REASON_UPLOAD_LIMIT_REACHED": 127,
+            "ERROR_REASON_UPLOAD_INTERRUPTED": 128,
+            "ERROR_REASON_STORAGE_FULL": 129,
+            "ERROR_REASON_CATALOG_ENTRY_NOT_FOUND": 130,
+            "ERROR_REASON_WAREHOUSE_TABLE_EXISTS": 131,
+            "ERROR_REASON_WAREHOUSE_LIMIT_REACHED": 132,
         }
 
 

@@ -4,9 +4,10 @@
 
 // Usage of the platform.
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
+import { file_google_api_annotations } from "../../../google/api/annotations_pb";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
@@ -16,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/analytics/v1/usage_service.proto.
  */
 export const file_infinure_analytics_v1_usage_service: GenFile = /*@__PURE__*/
-  fileDesc("CilpbmZpbnVyZS9hbmFseXRpY3MvdjEvdXNhZ2Vfc2VydmljZS5wcm90bxIVaW5maW51cmUuYW5hbHl0aWNzLnYxIrUDCgpRdWVyeUV2ZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1Cgl0aW1lc3RhbXAYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQga6SAPIAQESIAoPb3JnYW5pemF0aW9uX2lkGAMgASgJQge6SARyAhgkEhgKB3VzZXJfaWQYBCABKAlCB7pIBHICGCQSGgoJdXNlcl9yb2xlGAUgASgJQge6SARyAhgyElcKCnF1ZXJ5X3R5cGUYBiABKAlCQ7pIQHI+UghhbnN3ZXJlZFIHbm9fZGF0YVINY2xhcmlmaWNhdGlvblIHcmVmdXNlZFIGZmFpbGVkUgljYW5jZWxsZWQSJAoQcXVlcnlfY29tcGxleGl0eRgHIAEoAkIKukgHCgUtAAAAABIZChFleGVjdXRpb25fdGltZV9tcxgIIAEoDRITCgt0b2tlbnNfdXNlZBgJIAEoDRIPCgdzdWNjZXNzGAogASgIEhsKCmVycm9yX3R5cGUYCyABKAlCB7pIBHICGGQSJQoMZGF0YV9zb3VyY2VzGAwgAygJQg+6SAySAQkQZCIFcgOwAQEiTgoSUmVjb3JkUXVlcnlSZXF1ZXN0EjgKBWV2ZW50GAEgASgLMiEuaW5maW51cmUuYW5hbHl0aWNzLnYxLlF1ZXJ5RXZlbnRCBrpIA8gBASIVChNSZWNvcmRRdWVyeVJlc3BvbnNlIq4BChJMaXN0UXVlcmllc1JlcXVlc3QSHAoJcGFnZV9zaXplGAEgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgCIAEoCUIIukgFcgMYgAgSLgoKc3RhcnRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImIKE0xpc3RRdWVyaWVzUmVzcG9uc2USMgoHcXVlcmllcxgBIAMoCzIhLmluZmludXJlLmFuYWx5dGljcy52MS5RdWVyeUV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCTL2AQoMVXNhZ2VTZXJ2aWNlEnQKC1JlY29yZFF1ZXJ5EikuaW5maW51cmUuYW5hbHl0aWNzLnYxLlJlY29yZFF1ZXJ5UmVxdWVzdBoqLmluZmludXJlLmFuYWx5dGljcy52MS5SZWNvcmRRdWVyeVJlc3BvbnNlIg6quxgKCAIQBSIEY2hhdBJwCgtMaXN0UXVlcmllcxIpLmluZmludXJlLmFuYWx5dGljcy52MS5MaXN0UXVlcmllc1JlcXVlc3QaKi5pbmZpbnVyZS5hbmFseXRpY3MudjEuTGlzdFF1ZXJpZXNSZXNwb25zZSIKqrsYBggCEAQYAWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp, file_infinure_error_v1_access]);
+  fileDesc("CilpbmZpbnVyZS9hbmFseXRpY3MvdjEvdXNhZ2Vfc2VydmljZS5wcm90bxIVaW5maW51cmUuYW5hbHl0aWNzLnYxIrUDCgpRdWVyeUV2ZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1Cgl0aW1lc3RhbXAYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQga6SAPIAQESIAoPb3JnYW5pemF0aW9uX2lkGAMgASgJQge6SARyAhgkEhgKB3VzZXJfaWQYBCABKAlCB7pIBHICGCQSGgoJdXNlcl9yb2xlGAUgASgJQge6SARyAhgyElcKCnF1ZXJ5X3R5cGUYBiABKAlCQ7pIQHI+UghhbnN3ZXJlZFIHbm9fZGF0YVINY2xhcmlmaWNhdGlvblIHcmVmdXNlZFIGZmFpbGVkUgljYW5jZWxsZWQSJAoQcXVlcnlfY29tcGxleGl0eRgHIAEoAkIKukgHCgUtAAAAABIZChFleGVjdXRpb25fdGltZV9tcxgIIAEoDRITCgt0b2tlbnNfdXNlZBgJIAEoDRIPCgdzdWNjZXNzGAogASgIEhsKCmVycm9yX3R5cGUYCyABKAlCB7pIBHICGGQSJQoMZGF0YV9zb3VyY2VzGAwgAygJQg+6SAySAQkQZCIFcgOwAQEiTgoSUmVjb3JkUXVlcnlSZXF1ZXN0EjgKBWV2ZW50GAEgASgLMiEuaW5maW51cmUuYW5hbHl0aWNzLnYxLlF1ZXJ5RXZlbnRCBrpIA8gBASIVChNSZWNvcmRRdWVyeVJlc3BvbnNlIq4BChJMaXN0UXVlcmllc1JlcXVlc3QSHAoJcGFnZV9zaXplGAEgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgCIAEoCUIIukgFcgMYgAgSLgoKc3RhcnRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImIKE0xpc3RRdWVyaWVzUmVzcG9uc2USMgoHcXVlcmllcxgBIAMoCzIhLmluZmludXJlLmFuYWx5dGljcy52MS5RdWVyeUV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLVAgoXQWdncmVnYXRlUXVlcmllc1JlcXVlc3QSLgoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEkEKCGdyb3VwX2J5GAMgASgOMiUuaW5maW51cmUuYW5hbHl0aWNzLnYxLlF1ZXJ5RGltZW5zaW9uQgi6SAWCAQIQARJACgd0aGVuX2J5GAQgASgOMiUuaW5maW51cmUuYW5hbHl0aWNzLnYxLlF1ZXJ5RGltZW5zaW9uQgi6SAWCAQIQARIaCgl0aW1lX3pvbmUYBSABKAlCB7pIBHICGEASHQoJcGFnZV9zaXplGAYgASgFQgq6SAcaBRjoBygAEhwKCnBhZ2VfdG9rZW4YByABKAlCCLpIBXIDGIAIImYKGEFnZ3JlZ2F0ZVF1ZXJpZXNSZXNwb25zZRIxCgZncm91cHMYASADKAsyIS5pbmZpbnVyZS5hbmFseXRpY3MudjEuUXVlcnlHcm91cBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkixQEKClF1ZXJ5R3JvdXASDQoFdmFsdWUYASABKAkSEgoKdGhlbl92YWx1ZRgCIAEoCRITCgtxdWVyeV9jb3VudBgDIAEoAxIVCg1zdWNjZXNzX2NvdW50GAQgASgDEhIKCnVzZXJfY291bnQYBSABKAMSIAoYZXhlY3V0aW9uX3RpbWVfbXNfbWVkaWFuGAYgASgCEh0KFWV4ZWN1dGlvbl90aW1lX21zX3A5NRgHIAEoAhITCgt0b2tlbl9jb3VudBgIIAEoAyqEAgoOUXVlcnlEaW1lbnNpb24SHwobUVVFUllfRElNRU5TSU9OX1VOU1BFQ0lGSUVEEAASGAoUUVVFUllfRElNRU5TSU9OX0hPVVIQARIXChNRVUVSWV9ESU1FTlNJT05fREFZEAISGQoVUVVFUllfRElNRU5TSU9OX01PTlRIEAMSGAoUUVVFUllfRElNRU5TSU9OX1VTRVIQBBIYChRRVUVSWV9ESU1FTlNJT05fUk9MRRAFEhgKFFFVRVJZX0RJTUVOU0lPTl9UWVBFEAYSGQoVUVVFUllfRElNRU5TSU9OX0VSUk9SEAcSGgoWUVVFUllfRElNRU5TSU9OX1NPVVJDRRAIMp8DCgxVc2FnZVNlcnZpY2USdAoLUmVjb3JkUXVlcnkSKS5pbmZpbnVyZS5hbmFseXRpY3MudjEuUmVjb3JkUXVlcnlSZXF1ZXN0GiouaW5maW51cmUuYW5hbHl0aWNzLnYxLlJlY29yZFF1ZXJ5UmVzcG9uc2UiDqq7GAoIAhAFIgRjaGF0EnAKC0xpc3RRdWVyaWVzEikuaW5maW51cmUuYW5hbHl0aWNzLnYxLkxpc3RRdWVyaWVzUmVxdWVzdBoqLmluZmludXJlLmFuYWx5dGljcy52MS5MaXN0UXVlcmllc1Jlc3BvbnNlIgqquxgGCAIQBBgBEqYBChBBZ2dyZWdhdGVRdWVyaWVzEi4uaW5maW51cmUuYW5hbHl0aWNzLnYxLkFnZ3JlZ2F0ZVF1ZXJpZXNSZXF1ZXN0Gi8uaW5maW51cmUuYW5hbHl0aWNzLnYxLkFnZ3JlZ2F0ZVF1ZXJpZXNSZXNwb25zZSIxqrsYBggCEAQYAYLT5JMCIRIfL3YxL2FuYWx5dGljcy9xdWVyaWVzOmFnZ3JlZ2F0ZWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_infinure_error_v1_access]);
 
 /**
  * QueryEvent is one question and how it went.
@@ -223,6 +224,243 @@ export const ListQueriesResponseSchema: GenMessage<ListQueriesResponse> = /*@__P
   messageDesc(file_infinure_analytics_v1_usage_service, 4);
 
 /**
+ * AggregateQueriesRequest says what to count, and by what.
+ *
+ * @generated from message infinure.analytics.v1.AggregateQueriesRequest
+ */
+export type AggregateQueriesRequest = Message<"infinure.analytics.v1.AggregateQueriesRequest"> & {
+  /**
+   * start_time leaves out earlier events; absent means 30 days before end_time.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 1;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * end_time leaves out events at or after it; absent means now.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * group_by is the first dimension; unspecified with none other means one group of all.
+   *
+   * @generated from field: infinure.analytics.v1.QueryDimension group_by = 3;
+   */
+  groupBy: QueryDimension;
+
+  /**
+   * then_by is the second dimension.
+   *
+   * @generated from field: infinure.analytics.v1.QueryDimension then_by = 4;
+   */
+  thenBy: QueryDimension;
+
+  /**
+   * time_zone is the IANA name of the zone in which hours, days and months are cut; empty means UTC.
+   *
+   * @generated from field: string time_zone = 5;
+   */
+  timeZone: string;
+
+  /**
+   * page_size is an upper bound; 0 means the server's default of 100.
+   *
+   * @generated from field: int32 page_size = 6;
+   */
+  pageSize: number;
+
+  /**
+   * page_token continues after an earlier page of the same request; empty means the first page.
+   *
+   * @generated from field: string page_token = 7;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message infinure.analytics.v1.AggregateQueriesRequest.
+ * Use `create(AggregateQueriesRequestSchema)` to create a new message.
+ */
+export const AggregateQueriesRequestSchema: GenMessage<AggregateQueriesRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_analytics_v1_usage_service, 5);
+
+/**
+ * AggregateQueriesResponse is a page of groups.
+ *
+ * @generated from message infinure.analytics.v1.AggregateQueriesResponse
+ */
+export type AggregateQueriesResponse = Message<"infinure.analytics.v1.AggregateQueriesResponse"> & {
+  /**
+   * groups are ordered by their values; those of time from the earliest.
+   *
+   * @generated from field: repeated infinure.analytics.v1.QueryGroup groups = 1;
+   */
+  groups: QueryGroup[];
+
+  /**
+   * next_page_token asks for the next page; empty after the last.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message infinure.analytics.v1.AggregateQueriesResponse.
+ * Use `create(AggregateQueriesResponseSchema)` to create a new message.
+ */
+export const AggregateQueriesResponseSchema: GenMessage<AggregateQueriesResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_analytics_v1_usage_service, 6);
+
+/**
+ * QueryGroup is the figures of one group.
+ *
+ * @generated from message infinure.analytics.v1.QueryGroup
+ */
+export type QueryGroup = Message<"infinure.analytics.v1.QueryGroup"> & {
+  /**
+   * value is the first dimension's value: text, or for a time its ISO 8601 start.
+   *
+   * @generated from field: string value = 1;
+   */
+  value: string;
+
+  /**
+   * then_value is the second dimension's value.
+   *
+   * @generated from field: string then_value = 2;
+   */
+  thenValue: string;
+
+  /**
+   * query_count is how many events there are.
+   *
+   * @generated from field: int64 query_count = 3;
+   */
+  queryCount: bigint;
+
+  /**
+   * success_count is how many of them didn't fail.
+   *
+   * @generated from field: int64 success_count = 4;
+   */
+  successCount: bigint;
+
+  /**
+   * user_count is how many different people asked.
+   *
+   * @generated from field: int64 user_count = 5;
+   */
+  userCount: bigint;
+
+  /**
+   * execution_time_ms_median is the median time of an answer, in milliseconds.
+   *
+   * @generated from field: float execution_time_ms_median = 6;
+   */
+  executionTimeMsMedian: number;
+
+  /**
+   * execution_time_ms_p95 is the time that 95 % of the answers stayed within, in milliseconds.
+   *
+   * @generated from field: float execution_time_ms_p95 = 7;
+   */
+  executionTimeMsP95: number;
+
+  /**
+   * token_count is how many language-model tokens were spent.
+   *
+   * @generated from field: int64 token_count = 8;
+   */
+  tokenCount: bigint;
+};
+
+/**
+ * Describes the message infinure.analytics.v1.QueryGroup.
+ * Use `create(QueryGroupSchema)` to create a new message.
+ */
+export const QueryGroupSchema: GenMessage<QueryGroup> = /*@__PURE__*/
+  messageDesc(file_infinure_analytics_v1_usage_service, 7);
+
+/**
+ * QueryDimension is what query events are grouped by.
+ *
+ * @generated from enum infinure.analytics.v1.QueryDimension
+ */
+export enum QueryDimension {
+  /**
+   * QUERY_DIMENSION_UNSPECIFIED: not grouped by it.
+   *
+   * @generated from enum value: QUERY_DIMENSION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * QUERY_DIMENSION_HOUR: the hour, in time_zone.
+   *
+   * @generated from enum value: QUERY_DIMENSION_HOUR = 1;
+   */
+  HOUR = 1,
+
+  /**
+   * QUERY_DIMENSION_DAY: the day, in time_zone.
+   *
+   * @generated from enum value: QUERY_DIMENSION_DAY = 2;
+   */
+  DAY = 2,
+
+  /**
+   * QUERY_DIMENSION_MONTH: the month, in time_zone.
+   *
+   * @generated from enum value: QUERY_DIMENSION_MONTH = 3;
+   */
+  MONTH = 3,
+
+  /**
+   * QUERY_DIMENSION_USER: who asked.
+   *
+   * @generated from enum value: QUERY_DIMENSION_USER = 4;
+   */
+  USER = 4,
+
+  /**
+   * QUERY_DIMENSION_ROLE: the asker's role.
+   *
+   * @generated from enum value: QUERY_DIMENSION_ROLE = 5;
+   */
+  ROLE = 5,
+
+  /**
+   * QUERY_DIMENSION_TYPE: the outcome.
+   *
+   * @generated from enum value: QUERY_DIMENSION_TYPE = 6;
+   */
+  TYPE = 6,
+
+  /**
+   * QUERY_DIMENSION_ERROR: the reason of those that failed.
+   *
+   * @generated from enum value: QUERY_DIMENSION_ERROR = 7;
+   */
+  ERROR = 7,
+
+  /**
+   * QUERY_DIMENSION_SOURCE: the source read; an event that read two counts in both groups.
+   *
+   * @generated from enum value: QUERY_DIMENSION_SOURCE = 8;
+   */
+  SOURCE = 8,
+}
+
+/**
+ * Describes the enum infinure.analytics.v1.QueryDimension.
+ */
+export const QueryDimensionSchema: GenEnum<QueryDimension> = /*@__PURE__*/
+  enumDesc(file_infinure_analytics_v1_usage_service, 0);
+
+/**
  * UsageService keeps which questions were asked and how they went, never their words.
  *
  * @generated from service infinure.analytics.v1.UsageService
@@ -252,6 +490,18 @@ export const UsageService: GenService<{
     methodKind: "unary";
     input: typeof ListQueriesRequestSchema;
     output: typeof ListQueriesResponseSchema;
+  },
+  /**
+   * AggregateQueries counts and times the organization's query events by one dimension, or by two.
+   *
+   * Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID or REQUEST_INVALID.
+   *
+   * @generated from rpc infinure.analytics.v1.UsageService.AggregateQueries
+   */
+  aggregateQueries: {
+    methodKind: "unary";
+    input: typeof AggregateQueriesRequestSchema;
+    output: typeof AggregateQueriesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_infinure_analytics_v1_usage_service, 0);

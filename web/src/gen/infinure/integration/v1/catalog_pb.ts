@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/catalog.proto.
  */
 export const file_infinure_integration_v1_catalog: GenFile = /*@__PURE__*/
-  fileDesc("CiVpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nLnByb3RvEhdpbmZpbnVyZS5pbnRlZ3JhdGlvbi52MSL3AgoHQ2F0YWxvZxIRCglzb3VyY2VfaWQYASABKAkSEwoLc291cmNlX25hbWUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIPCgd2ZXJzaW9uGAQgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YBSABKAkSFgoOcG9saWN5X3ZlcnNpb24YBiABKAkSLQoJcmVhZF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgZ0YWJsZXMYCCADKAsyHi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UYWJsZRI8Cg1yZWxhdGlvbnNoaXBzGAkgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuUmVsYXRpb25zaGlwEjAKB21ldHJpY3MYCiADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5NZXRyaWMSGwoTc3VnZ2VzdGVkX3F1ZXN0aW9ucxgLIAMoCSK0AgoFVGFibGUSDgoGc2NoZW1hGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFbGFiZWwYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSEAoIc3lub255bXMYBSADKAkSDwoHaXNfdmlldxgGIAEoCBIRCglyb3dfY291bnQYByABKAMSFwoPcm93X2NvdW50X2V4YWN0GAggASgIEjAKB2NvbHVtbnMYCSADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYCiADKAkSGwoTZGVmYXVsdF90aW1lX2NvbHVtbhgLIAEoCRIWCg5kaXNwbGF5X2NvbHVtbhgMIAEoCRIeChZoaWRkZW5faW5fcHJlc2VudGF0aW9uGA0gASgIIp0DCgZDb2x1bW4SDAoEbmFtZRgBIAEoCRIxCgR0eXBlGAIgASgOMiMuaW5maW51cmUuaW50ZWdyYXRpb24udjEuQ29sdW1uVHlwZRITCgtuYXRpdmVfdHlwZRgDIAEoCRIQCghudWxsYWJsZRgEIAEoCBINCgVsYWJlbBgFIAEoCRITCgtkZXNjcmlwdGlvbhgGIAEoCRIQCghzeW5vbnltcxgHIAMoCRIVCg1zYW1wbGVfdmFsdWVzGAggAygJEhgKEHNhbXBsZXNfY29tcGxldGUYCSABKAgSGwoOZGlzdGluY3RfY291bnQYCiABKANIAIgBARIOCgZmb3JtYXQYCyABKAkSHgoWaGlkZGVuX2luX3ByZXNlbnRhdGlvbhgMIAEoCBIRCgltaW5fdmFsdWUYDSABKAkSEQoJbWF4X3ZhbHVlGA4gASgJEj4KDnZhbHVlX3N5bm9ueW1zGA8gAygLMiYuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVmFsdWVTeW5vbnltc0IRCg9fZGlzdGluY3RfY291bnQiMAoNVmFsdWVTeW5vbnltcxINCgV2YWx1ZRgBIAEoCRIQCghzeW5vbnltcxgCIAMoCSLRAQoMUmVsYXRpb25zaGlwEhMKC2Zyb21fc2NoZW1hGAEgASgJEhIKCmZyb21fdGFibGUYAiABKAkSFAoMZnJvbV9jb2x1bW5zGAMgAygJEhEKCXRvX3NjaGVtYRgEIAEoCRIQCgh0b190YWJsZRgFIAEoCRISCgp0b19jb2x1bW5zGAYgAygJEjsKBm9yaWdpbhgHIAEoDjIrLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlbGF0aW9uc2hpcE9yaWdpbhIMCgRuYW1lGAggASgJIpACCgZNZXRyaWMSDAoEbmFtZRgBIAEoCRINCgVsYWJlbBgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghzeW5vbnltcxgEIAMoCRIOCgZzY2hlbWEYBSABKAkSDQoFdGFibGUYBiABKAkSEgoKZXhwcmVzc2lvbhgHIAEoCRIOCgZmaWx0ZXIYCCABKAkSEwoLdGltZV9jb2x1bW4YCSABKAkSDgoGZm9ybWF0GAogASgJEhEKCW51bWVyYXRvchgLIAEoCRITCgtkZW5vbWluYXRvchgMIAEoCRIdChBoaWdoZXJfaXNfYmV0dGVyGA0gASgISACIAQFCEwoRX2hpZ2hlcl9pc19iZXR0ZXIqswIKCkNvbHVtblR5cGUSGwoXQ09MVU1OX1RZUEVfVU5TUEVDSUZJRUQQABIXChNDT0xVTU5fVFlQRV9CT09MRUFOEAESFwoTQ09MVU1OX1RZUEVfSU5URUdFUhACEhYKEkNPTFVNTl9UWVBFX05VTUJFUhADEhcKE0NPTFVNTl9UWVBFX0RFQ0lNQUwQBBIUChBDT0xVTU5fVFlQRV9URVhUEAUSFAoQQ09MVU1OX1RZUEVfREFURRAGEhkKFUNPTFVNTl9UWVBFX1RJTUVTVEFNUBAHEhwKGENPTFVNTl9UWVBFX1RJTUVTVEFNUF9UWhAIEhQKEENPTFVNTl9UWVBFX1RJTUUQCRIUChBDT0xVTU5fVFlQRV9VVUlEEAoSFAoQQ09MVU1OX1RZUEVfSlNPThALKnoKElJlbGF0aW9uc2hpcE9yaWdpbhIjCh9SRUxBVElPTlNISVBfT1JJR0lOX1VOU1BFQ0lGSUVEEAASIAocUkVMQVRJT05TSElQX09SSUdJTl9ERUNMQVJFRBABEh0KGVJFTEFUSU9OU0hJUF9PUklHSU5fTU9ERUwQAmIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("CiVpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nLnByb3RvEhdpbmZpbnVyZS5pbnRlZ3JhdGlvbi52MSKGAwoHQ2F0YWxvZxIRCglzb3VyY2VfaWQYASABKAkSEwoLc291cmNlX25hbWUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIPCgd2ZXJzaW9uGAQgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YBSABKAkSFgoOcG9saWN5X3ZlcnNpb24YBiABKAkSLQoJcmVhZF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgZ0YWJsZXMYCCADKAsyHi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UYWJsZRI8Cg1yZWxhdGlvbnNoaXBzGAkgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuUmVsYXRpb25zaGlwEjAKB21ldHJpY3MYCiADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5NZXRyaWMSGwoTc3VnZ2VzdGVkX3F1ZXN0aW9ucxgLIAMoCRINCgVub3RlcxgMIAMoCSL6AgoFVGFibGUSDgoGc2NoZW1hGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFbGFiZWwYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSEAoIc3lub255bXMYBSADKAkSDwoHaXNfdmlldxgGIAEoCBIRCglyb3dfY291bnQYByABKAMSFwoPcm93X2NvdW50X2V4YWN0GAggASgIEjAKB2NvbHVtbnMYCSADKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYCiADKAkSGwoTZGVmYXVsdF90aW1lX2NvbHVtbhgLIAEoCRIWCg5kaXNwbGF5X2NvbHVtbhgMIAEoCRIeChZoaWRkZW5faW5fcHJlc2VudGF0aW9uGA0gASgIEi8KC2NoYW5nZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtsYXRlc3RfdGltZRgPIAEoCSLjAwoGQ29sdW1uEgwKBG5hbWUYASABKAkSMQoEdHlwZRgCIAEoDjIjLmluZmludXJlLmludGVncmF0aW9uLnYxLkNvbHVtblR5cGUSEwoLbmF0aXZlX3R5cGUYAyABKAkSEAoIbnVsbGFibGUYBCABKAgSDQoFbGFiZWwYBSABKAkSEwoLZGVzY3JpcHRpb24YBiABKAkSEAoIc3lub255bXMYByADKAkSFQoNc2FtcGxlX3ZhbHVlcxgIIAMoCRIYChBzYW1wbGVzX2NvbXBsZXRlGAkgASgIEhsKDmRpc3RpbmN0X2NvdW50GAogASgDSACIAQESDgoGZm9ybWF0GAsgASgJEh4KFmhpZGRlbl9pbl9wcmVzZW50YXRpb24YDCABKAgSEQoJbWluX3ZhbHVlGA0gASgJEhEKCW1heF92YWx1ZRgOIAEoCRI+Cg52YWx1ZV9zeW5vbnltcxgPIAMoCzImLmluZmludXJlLmludGVncmF0aW9uLnYxLlZhbHVlU3lub255bXMSMQoEcm9sZRgQIAEoDjIjLmluZmludXJlLmludGVncmF0aW9uLnYxLkNvbHVtblJvbGUSEQoJc2Vuc2l0aXZlGBEgASgIQhEKD19kaXN0aW5jdF9jb3VudCIwCg1WYWx1ZVN5bm9ueW1zEg0KBXZhbHVlGAEgASgJEhAKCHN5bm9ueW1zGAIgAygJIuUBCgxSZWxhdGlvbnNoaXASEwoLZnJvbV9zY2hlbWEYASABKAkSEgoKZnJvbV90YWJsZRgCIAEoCRIUCgxmcm9tX2NvbHVtbnMYAyADKAkSEQoJdG9fc2NoZW1hGAQgASgJEhAKCHRvX3RhYmxlGAUgASgJEhIKCnRvX2NvbHVtbnMYBiADKAkSOwoGb3JpZ2luGAcgASgOMisuaW5maW51cmUuaW50ZWdyYXRpb24udjEuUmVsYXRpb25zaGlwT3JpZ2luEgwKBG5hbWUYCCABKAkSEgoKY29uZmlkZW5jZRgJIAEoAiKQAgoGTWV0cmljEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEAoIc3lub255bXMYBCADKAkSDgoGc2NoZW1hGAUgASgJEg0KBXRhYmxlGAYgASgJEhIKCmV4cHJlc3Npb24YByABKAkSDgoGZmlsdGVyGAggASgJEhMKC3RpbWVfY29sdW1uGAkgASgJEg4KBmZvcm1hdBgKIAEoCRIRCgludW1lcmF0b3IYCyABKAkSEwoLZGVub21pbmF0b3IYDCABKAkSHQoQaGlnaGVyX2lzX2JldHRlchgNIAEoCEgAiAEBQhMKEV9oaWdoZXJfaXNfYmV0dGVyKrMCCgpDb2x1bW5UeXBlEhsKF0NPTFVNTl9UWVBFX1VOU1BFQ0lGSUVEEAASFwoTQ09MVU1OX1RZUEVfQk9PTEVBThABEhcKE0NPTFVNTl9UWVBFX0lOVEVHRVIQAhIWChJDT0xVTU5fVFlQRV9OVU1CRVIQAxIXChNDT0xVTU5fVFlQRV9ERUNJTUFMEAQSFAoQQ09MVU1OX1RZUEVfVEVYVBAFEhQKEENPTFVNTl9UWVBFX0RBVEUQBhIZChVDT0xVTU5fVFlQRV9USU1FU1RBTVAQBxIcChhDT0xVTU5fVFlQRV9USU1FU1RBTVBfVFoQCBIUChBDT0xVTU5fVFlQRV9USU1FEAkSFAoQQ09MVU1OX1RZUEVfVVVJRBAKEhQKEENPTFVNTl9UWVBFX0pTT04QCyqeAQoKQ29sdW1uUm9sZRIbChdDT0xVTU5fUk9MRV9VTlNQRUNJRklFRBAAEhMKD0NPTFVNTl9ST0xFX0tFWRABEhcKE0NPTFVNTl9ST0xFX01FQVNVUkUQAhIZChVDT0xVTU5fUk9MRV9ESU1FTlNJT04QAxIUChBDT0xVTU5fUk9MRV9USU1FEAQSFAoQQ09MVU1OX1JPTEVfVEVYVBAFKpwBChJSZWxhdGlvbnNoaXBPcmlnaW4SIwofUkVMQVRJT05TSElQX09SSUdJTl9VTlNQRUNJRklFRBAAEiAKHFJFTEFUSU9OU0hJUF9PUklHSU5fREVDTEFSRUQQARIdChlSRUxBVElPTlNISVBfT1JJR0lOX01PREVMEAISIAocUkVMQVRJT05TSElQX09SSUdJTl9JTkZFUlJFRBADYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * Catalog is what a caller may know of a source: its tables, what they mean, and how they hang together.
@@ -96,6 +96,13 @@ export type Catalog = Message<"infinure.integration.v1.Catalog"> & {
    * @generated from field: repeated string suggested_questions = 11;
    */
   suggestedQuestions: string[];
+
+  /**
+   * notes are what the reader of the catalog should know, for example that only the first 2,000 tables are in it.
+   *
+   * @generated from field: repeated string notes = 12;
+   */
+  notes: string[];
 };
 
 /**
@@ -201,6 +208,20 @@ export type Table = Message<"infinure.integration.v1.Table"> & {
    * @generated from field: bool hidden_in_presentation = 13;
    */
   hiddenInPresentation: boolean;
+
+  /**
+   * change_time is when its rows last changed, as far as the source tells; absent if it doesn't.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 14;
+   */
+  changeTime?: Timestamp | undefined;
+
+  /**
+   * latest_time is the newest moment found in its default time column, as text; empty if unknown.
+   *
+   * @generated from field: string latest_time = 15;
+   */
+  latestTime: string;
 };
 
 /**
@@ -320,6 +341,20 @@ export type Column = Message<"infinure.integration.v1.Column"> & {
    * @generated from field: repeated infinure.integration.v1.ValueSynonyms value_synonyms = 15;
    */
   valueSynonyms: ValueSynonyms[];
+
+  /**
+   * role is what the column is for, read from its keys, type, name and values.
+   *
+   * @generated from field: infinure.integration.v1.ColumnRole role = 16;
+   */
+  role: ColumnRole;
+
+  /**
+   * sensitive is true if its name or values look like personal or secret data; its values are sampled nowhere.
+   *
+   * @generated from field: bool sensitive = 17;
+   */
+  sensitive: boolean;
 };
 
 /**
@@ -418,6 +453,13 @@ export type Relationship = Message<"infinure.integration.v1.Relationship"> & {
    * @generated from field: string name = 8;
    */
   name: string;
+
+  /**
+   * confidence is how sure it is, from 0 to 1; 1 for what the source or the semantic model says.
+   *
+   * @generated from field: float confidence = 9;
+   */
+  confidence: number;
 };
 
 /**
@@ -630,6 +672,61 @@ export const ColumnTypeSchema: GenEnum<ColumnType> = /*@__PURE__*/
   enumDesc(file_infinure_integration_v1_catalog, 0);
 
 /**
+ * ColumnRole is what a column is for.
+ *
+ * @generated from enum infinure.integration.v1.ColumnRole
+ */
+export enum ColumnRole {
+  /**
+   * COLUMN_ROLE_UNSPECIFIED is not known.
+   *
+   * @generated from enum value: COLUMN_ROLE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * COLUMN_ROLE_KEY: it identifies a row, or points to one.
+   *
+   * @generated from enum value: COLUMN_ROLE_KEY = 1;
+   */
+  KEY = 1,
+
+  /**
+   * COLUMN_ROLE_MEASURE: a number to add up or average.
+   *
+   * @generated from enum value: COLUMN_ROLE_MEASURE = 2;
+   */
+  MEASURE = 2,
+
+  /**
+   * COLUMN_ROLE_DIMENSION: a value to group or filter by.
+   *
+   * @generated from enum value: COLUMN_ROLE_DIMENSION = 3;
+   */
+  DIMENSION = 3,
+
+  /**
+   * COLUMN_ROLE_TIME: a date or a moment.
+   *
+   * @generated from enum value: COLUMN_ROLE_TIME = 4;
+   */
+  TIME = 4,
+
+  /**
+   * COLUMN_ROLE_TEXT: free text.
+   *
+   * @generated from enum value: COLUMN_ROLE_TEXT = 5;
+   */
+  TEXT = 5,
+}
+
+/**
+ * Describes the enum infinure.integration.v1.ColumnRole.
+ */
+export const ColumnRoleSchema: GenEnum<ColumnRole> = /*@__PURE__*/
+  enumDesc(file_infinure_integration_v1_catalog, 1);
+
+/**
  * RelationshipOrigin is where a relationship is known from.
  *
  * @generated from enum infinure.integration.v1.RelationshipOrigin
@@ -655,11 +752,18 @@ export enum RelationshipOrigin {
    * @generated from enum value: RELATIONSHIP_ORIGIN_MODEL = 2;
    */
   MODEL = 2,
+
+  /**
+   * RELATIONSHIP_ORIGIN_INFERRED: names, types and values that agree.
+   *
+   * @generated from enum value: RELATIONSHIP_ORIGIN_INFERRED = 3;
+   */
+  INFERRED = 3,
 }
 
 /**
  * Describes the enum infinure.integration.v1.RelationshipOrigin.
  */
 export const RelationshipOriginSchema: GenEnum<RelationshipOrigin> = /*@__PURE__*/
-  enumDesc(file_infinure_integration_v1_catalog, 1);
+  enumDesc(file_infinure_integration_v1_catalog, 2);
 

@@ -9,13 +9,15 @@ import { file_google_api_annotations } from "../../../google/api/annotations_pb"
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { Catalog } from "./catalog_pb";
 import { file_infinure_integration_v1_catalog } from "./catalog_pb";
+import type { Progress } from "./upload_pb";
+import { file_infinure_integration_v1_upload } from "./upload_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file infinure/integration/v1/catalog_service.proto.
  */
 export const file_infinure_integration_v1_catalog_service: GenFile = /*@__PURE__*/
-  fileDesc("Ci1pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nX3NlcnZpY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxIlEKEUdldENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESHwoNa25vd25fdmVyc2lvbhgCIAEoCUIIukgFcgMYgAIiWAoSR2V0Q2F0YWxvZ1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKAkSMQoHY2F0YWxvZxgCIAEoCzIgLmluZmludXJlLmludGVncmF0aW9uLnYxLkNhdGFsb2cyygEKDkNhdGFsb2dTZXJ2aWNlErcBCgpHZXRDYXRhbG9nEiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0Q2F0YWxvZ1JlcXVlc3QaKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRDYXRhbG9nUmVzcG9uc2UiUKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAi4SLC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access, file_infinure_integration_v1_catalog]);
+  fileDesc("Ci1pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nX3NlcnZpY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxIlEKEUdldENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESHwoNa25vd25fdmVyc2lvbhgCIAEoCUIIukgFcgMYgAIiWAoSR2V0Q2F0YWxvZ1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKAkSMQoHY2F0YWxvZxgCIAEoCzIgLmluZmludXJlLmludGVncmF0aW9uLnYxLkNhdGFsb2ciNAoVUmVmcmVzaENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiawoWUmVmcmVzaENhdGFsb2dSZXNwb25zZRI1Cghwcm9ncmVzcxgBIAEoCzIhLmluZmludXJlLmludGVncmF0aW9uLnYxLlByb2dyZXNzSAASEQoHdmVyc2lvbhgCIAEoCUgAQgcKBWV2ZW50IqkBChhVcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QSGwoJc291cmNlX2lkGAEgASgJQgi6SAVyA7ABARIYCgZzY2hlbWEYAiABKAlCCLpIBXIDGP8BEhkKBXRhYmxlGAMgASgJQgq6SAdyBRABGP8BEhgKBmNvbHVtbhgEIAEoCUIIukgFcgMY/wESIQoLZGVzY3JpcHRpb24YBSABKAlCDLpICXIHGNAPugEBACIsChlVcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAky1wQKDkNhdGFsb2dTZXJ2aWNlErcBCgpHZXRDYXRhbG9nEiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0Q2F0YWxvZ1JlcXVlc3QaKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRDYXRhbG9nUmVzcG9uc2UiUKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAi4SLC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nEr4BCg5SZWZyZXNoQ2F0YWxvZxIuLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVxdWVzdBovLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVzcG9uc2UiSaq7GAYIAhADGAGC0+STAjkiNC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nOnJlZnJlc2g6ASowARLJAQoRVXBkYXRlRGVzY3JpcHRpb24SMS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QaMi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlIk2quxgGCAIQAxgBgtPkkwI9GjgvdjEvaW50ZWdyYXRpb25zL3NvdXJjZXMve3NvdXJjZV9pZH0vY2F0YWxvZy9kZXNjcmlwdGlvbjoBKmIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access, file_infinure_integration_v1_catalog, file_infinure_integration_v1_upload]);
 
 /**
  * GetCatalogRequest names a source.
@@ -74,6 +76,134 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse> = /*@__PUR
   messageDesc(file_infinure_integration_v1_catalog_service, 1);
 
 /**
+ * RefreshCatalogRequest names a source.
+ *
+ * @generated from message infinure.integration.v1.RefreshCatalogRequest
+ */
+export type RefreshCatalogRequest = Message<"infinure.integration.v1.RefreshCatalogRequest"> & {
+  /**
+   * source_id is the source's id.
+   *
+   * @generated from field: string source_id = 1;
+   */
+  sourceId: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.RefreshCatalogRequest.
+ * Use `create(RefreshCatalogRequestSchema)` to create a new message.
+ */
+export const RefreshCatalogRequestSchema: GenMessage<RefreshCatalogRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_catalog_service, 2);
+
+/**
+ * RefreshCatalogResponse is how far the work has come; the last one says that it is done.
+ *
+ * @generated from message infinure.integration.v1.RefreshCatalogResponse
+ */
+export type RefreshCatalogResponse = Message<"infinure.integration.v1.RefreshCatalogResponse"> & {
+  /**
+   * event is what happened.
+   *
+   * @generated from oneof infinure.integration.v1.RefreshCatalogResponse.event
+   */
+  event: {
+    /**
+     * progress is how far the work has come.
+     *
+     * @generated from field: infinure.integration.v1.Progress progress = 1;
+     */
+    value: Progress;
+    case: "progress";
+  } | {
+    /**
+     * version is the catalog's version now; it comes once, last.
+     *
+     * @generated from field: string version = 2;
+     */
+    value: string;
+    case: "version";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message infinure.integration.v1.RefreshCatalogResponse.
+ * Use `create(RefreshCatalogResponseSchema)` to create a new message.
+ */
+export const RefreshCatalogResponseSchema: GenMessage<RefreshCatalogResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_catalog_service, 3);
+
+/**
+ * UpdateDescriptionRequest names a table or a column and what to say of it.
+ *
+ * @generated from message infinure.integration.v1.UpdateDescriptionRequest
+ */
+export type UpdateDescriptionRequest = Message<"infinure.integration.v1.UpdateDescriptionRequest"> & {
+  /**
+   * source_id is the source's id.
+   *
+   * @generated from field: string source_id = 1;
+   */
+  sourceId: string;
+
+  /**
+   * schema is the table's schema.
+   *
+   * @generated from field: string schema = 2;
+   */
+  schema: string;
+
+  /**
+   * table is the table's name.
+   *
+   * @generated from field: string table = 3;
+   */
+  table: string;
+
+  /**
+   * column is the column's name; empty means the table itself.
+   *
+   * @generated from field: string column = 4;
+   */
+  column: string;
+
+  /**
+   * description is what it holds; empty goes back to what the source or the semantic model says.
+   *
+   * @generated from field: string description = 5;
+   */
+  description: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.UpdateDescriptionRequest.
+ * Use `create(UpdateDescriptionRequestSchema)` to create a new message.
+ */
+export const UpdateDescriptionRequestSchema: GenMessage<UpdateDescriptionRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_catalog_service, 4);
+
+/**
+ * UpdateDescriptionResponse says that it is kept.
+ *
+ * @generated from message infinure.integration.v1.UpdateDescriptionResponse
+ */
+export type UpdateDescriptionResponse = Message<"infinure.integration.v1.UpdateDescriptionResponse"> & {
+  /**
+   * version is the catalog's version now.
+   *
+   * @generated from field: string version = 1;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.UpdateDescriptionResponse.
+ * Use `create(UpdateDescriptionResponseSchema)` to create a new message.
+ */
+export const UpdateDescriptionResponseSchema: GenMessage<UpdateDescriptionResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_catalog_service, 5);
+
+/**
  * CatalogService says what a source holds, as far as the caller may know it.
  *
  * @generated from service infinure.integration.v1.CatalogService
@@ -90,6 +220,31 @@ export const CatalogService: GenService<{
     methodKind: "unary";
     input: typeof GetCatalogRequestSchema;
     output: typeof GetCatalogResponseSchema;
+  },
+  /**
+   * RefreshCatalog reads the source's catalog anew, in a job that goes on if the call ends, and tells how far it has
+   * come. Where one runs already, its progress is told. Descriptions that people wrote stay.
+   *
+   * Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION as CreateSource.
+   *
+   * @generated from rpc infinure.integration.v1.CatalogService.RefreshCatalog
+   */
+  refreshCatalog: {
+    methodKind: "server_streaming";
+    input: typeof RefreshCatalogRequestSchema;
+    output: typeof RefreshCatalogResponseSchema;
+  },
+  /**
+   * UpdateDescription says in a person's words what a table or a column holds. It outlives later readings.
+   *
+   * Errors: NOT_FOUND SOURCE_NOT_FOUND or CATALOG_ENTRY_NOT_FOUND.
+   *
+   * @generated from rpc infinure.integration.v1.CatalogService.UpdateDescription
+   */
+  updateDescription: {
+    methodKind: "unary";
+    input: typeof UpdateDescriptionRequestSchema;
+    output: typeof UpdateDescriptionResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_infinure_integration_v1_catalog_service, 0);

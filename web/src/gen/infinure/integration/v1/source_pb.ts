@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/source.proto.
  */
 export const file_infinure_integration_v1_source: GenFile = /*@__PURE__*/
-  fileDesc("CiRpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zb3VyY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxItMCCgZTb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRraW5kGAMgASgJEkMKDWNvbmZpZ3VyYXRpb24YBCABKAsyLC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Tb3VyY2VDb25maWd1cmF0aW9uEjMKBXN0YXRlGAUgASgOMiQuaW5maW51cmUuaW50ZWdyYXRpb24udjEuU291cmNlU3RhdGUSEgoKc3RhdGVfdGV4dBgGIAEoCRITCgt0YWJsZV9jb3VudBgHIAEoBRIwCgxjYXRhbG9nX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNzdWdnZXN0ZWRfcXVlc3Rpb25zGAogAygJImgKE1NvdXJjZUNvbmZpZ3VyYXRpb24SQgoIcG9zdGdyZXMYASABKAsyLi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qb3N0Z3Jlc0NvbmZpZ3VyYXRpb25IAEINCgRraW5kEgW6SAIIASKXAgoVUG9zdGdyZXNDb25maWd1cmF0aW9uEhwKBGhvc3QYASABKAlCDrpIC3IJEAEY/QG6AQEAEhkKBHBvcnQYAiABKAVCC7pICBoGGP//AygAEh8KCGRhdGFiYXNlGAMgASgJQg26SApyCBABGD+6AQEAEh8KCHVzZXJuYW1lGAQgASgJQg26SApyCBABGD+6AQEAEh4KCHBhc3N3b3JkGAUgASgJQgy6SAlyByiACLoBAQASPAoIdGxzX21vZGUYBiABKA4yIC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UbHNNb2RlQgi6SAWCAQIQARIlCgdzY2hlbWFzGAcgAygJQhS6SBGSAQ4QMiIKcggQARg/ugEBACp6CgtTb3VyY2VTdGF0ZRIcChhTT1VSQ0VfU1RBVEVfVU5TUEVDSUZJRUQQABIWChJTT1VSQ0VfU1RBVEVfUkVBRFkQARIcChhTT1VSQ0VfU1RBVEVfQ0FUQUxPR1VJTkcQAhIXChNTT1VSQ0VfU1RBVEVfRkFJTEVEEAMqfgoHVGxzTW9kZRIYChRUTFNfTU9ERV9VTlNQRUNJRklFRBAAEhQKEFRMU19NT0RFX0RJU0FCTEUQARITCg9UTFNfTU9ERV9QUkVGRVIQAhIUChBUTFNfTU9ERV9SRVFVSVJFEAMSGAoUVExTX01PREVfVkVSSUZZX0ZVTEwQBGIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp]);
+  fileDesc("CiRpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zb3VyY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxIucCCgZTb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRraW5kGAMgASgJEkMKDWNvbmZpZ3VyYXRpb24YBCABKAsyLC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Tb3VyY2VDb25maWd1cmF0aW9uEjMKBXN0YXRlGAUgASgOMiQuaW5maW51cmUuaW50ZWdyYXRpb24udjEuU291cmNlU3RhdGUSEgoKc3RhdGVfdGV4dBgGIAEoCRITCgt0YWJsZV9jb3VudBgHIAEoBRIwCgxjYXRhbG9nX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNzdWdnZXN0ZWRfcXVlc3Rpb25zGAogAygJEhIKCmJ5dGVfY291bnQYCyABKAMi8gIKE1NvdXJjZUNvbmZpZ3VyYXRpb24SQgoIcG9zdGdyZXMYASABKAsyLi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qb3N0Z3Jlc0NvbmZpZ3VyYXRpb25IABI8CgVteXNxbBgCIAEoCzIrLmluZmludXJlLmludGVncmF0aW9uLnYxLk15c3FsQ29uZmlndXJhdGlvbkgAEkYKCmNsaWNraG91c2UYAyABKAsyMC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5DbGlja2hvdXNlQ29uZmlndXJhdGlvbkgAEjwKBWZpbGVzGAQgASgLMisuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRmlsZXNDb25maWd1cmF0aW9uSAASRAoJd2FyZWhvdXNlGAUgASgLMi8uaW5maW51cmUuaW50ZWdyYXRpb24udjEuV2FyZWhvdXNlQ29uZmlndXJhdGlvbkgAQg0KBGtpbmQSBbpIAggBIpcCChVQb3N0Z3Jlc0NvbmZpZ3VyYXRpb24SHAoEaG9zdBgBIAEoCUIOukgLcgkQARj9AboBAQASGQoEcG9ydBgCIAEoBUILukgIGgYY//8DKAASHwoIZGF0YWJhc2UYAyABKAlCDbpICnIIEAEYP7oBAQASHwoIdXNlcm5hbWUYBCABKAlCDbpICnIIEAEYP7oBAQASHgoIcGFzc3dvcmQYBSABKAlCDLpICXIHKIAIugEBABI8Cgh0bHNfbW9kZRgGIAEoDjIgLmluZmludXJlLmludGVncmF0aW9uLnYxLlRsc01vZGVCCLpIBYIBAhABEiUKB3NjaGVtYXMYByADKAlCFLpIEZIBDhAyIgpyCBABGD+6AQEAIu0BChJNeXNxbENvbmZpZ3VyYXRpb24SHAoEaG9zdBgBIAEoCUIOukgLcgkQARj9AboBAQASGQoEcG9ydBgCIAEoBUILukgIGgYY//8DKAASHwoIZGF0YWJhc2UYAyABKAlCDbpICnIIEAEYQLoBAQASHwoIdXNlcm5hbWUYBCABKAlCDbpICnIIEAEYULoBAQASHgoIcGFzc3dvcmQYBSABKAlCDLpICXIHKIAIugEBABI8Cgh0bHNfbW9kZRgGIAEoDjIgLmluZmludXJlLmludGVncmF0aW9uLnYxLlRsc01vZGVCCLpIBYIBAhABIvIBChdDbGlja2hvdXNlQ29uZmlndXJhdGlvbhIcCgRob3N0GAEgASgJQg66SAtyCRABGP0BugEBABIZCgRwb3J0GAIgASgFQgu6SAgaBhj//wMoABIfCghkYXRhYmFzZRgDIAEoCUINukgKcggQARhAugEBABIfCgh1c2VybmFtZRgEIAEoCUINukgKcggQARhQugEBABIeCghwYXNzd29yZBgFIAEoCUIMukgJcgcogAi6AQEAEjwKCHRsc19tb2RlGAYgASgOMiAuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVGxzTW9kZUIIukgFggECEAEiYAoSRmlsZXNDb25maWd1cmF0aW9uEiUKCnVwbG9hZF9pZHMYASADKAlCEbpIDpIBCxAyGAEiBXIDsAEBEiMKCmZpbGVfbmFtZXMYAiADKAlCD7pIDJIBCRAyIgVyAxj/ASIYChZXYXJlaG91c2VDb25maWd1cmF0aW9uKnoKC1NvdXJjZVN0YXRlEhwKGFNPVVJDRV9TVEFURV9VTlNQRUNJRklFRBAAEhYKElNPVVJDRV9TVEFURV9SRUFEWRABEhwKGFNPVVJDRV9TVEFURV9DQVRBTE9HVUlORxACEhcKE1NPVVJDRV9TVEFURV9GQUlMRUQQAyp+CgdUbHNNb2RlEhgKFFRMU19NT0RFX1VOU1BFQ0lGSUVEEAASFAoQVExTX01PREVfRElTQUJMRRABEhMKD1RMU19NT0RFX1BSRUZFUhACEhQKEFRMU19NT0RFX1JFUVVJUkUQAxIYChRUTFNfTU9ERV9WRVJJRllfRlVMTBAEYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp]);
 
 /**
  * Source is a place that data comes from.
@@ -38,7 +38,7 @@ export type Source = Message<"infinure.integration.v1.Source"> & {
   name: string;
 
   /**
-   * kind is the kind of its configuration, for example "postgres".
+   * kind is the kind of its configuration: "postgres", "mysql", "clickhouse", "files" or "warehouse".
    *
    * @generated from field: string kind = 3;
    */
@@ -92,6 +92,13 @@ export type Source = Message<"infinure.integration.v1.Source"> & {
    * @generated from field: repeated string suggested_questions = 10;
    */
   suggestedQuestions: string[];
+
+  /**
+   * byte_count is how much the platform stores for it; 0 for a database elsewhere.
+   *
+   * @generated from field: int64 byte_count = 11;
+   */
+  byteCount: bigint;
 };
 
 /**
@@ -120,6 +127,39 @@ export type SourceConfiguration = Message<"infinure.integration.v1.SourceConfigu
      */
     value: PostgresConfiguration;
     case: "postgres";
+  } | {
+    /**
+     * mysql is a MySQL or MariaDB database.
+     *
+     * @generated from field: infinure.integration.v1.MysqlConfiguration mysql = 2;
+     */
+    value: MysqlConfiguration;
+    case: "mysql";
+  } | {
+    /**
+     * clickhouse is a database of a ClickHouse server.
+     *
+     * @generated from field: infinure.integration.v1.ClickhouseConfiguration clickhouse = 3;
+     */
+    value: ClickhouseConfiguration;
+    case: "clickhouse";
+  } | {
+    /**
+     * files are uploaded files.
+     *
+     * @generated from field: infinure.integration.v1.FilesConfiguration files = 4;
+     */
+    value: FilesConfiguration;
+    case: "files";
+  } | {
+    /**
+     * warehouse is the organization's own database in the platform's warehouse. It is made by the first load, never by
+     * CreateSource.
+     *
+     * @generated from field: infinure.integration.v1.WarehouseConfiguration warehouse = 5;
+     */
+    value: WarehouseConfiguration;
+    case: "warehouse";
   } | { case: undefined; value?: undefined };
 };
 
@@ -192,6 +232,162 @@ export type PostgresConfiguration = Message<"infinure.integration.v1.PostgresCon
  */
 export const PostgresConfigurationSchema: GenMessage<PostgresConfiguration> = /*@__PURE__*/
   messageDesc(file_infinure_integration_v1_source, 2);
+
+/**
+ * MysqlConfiguration is how a MySQL or MariaDB database is reached.
+ *
+ * @generated from message infinure.integration.v1.MysqlConfiguration
+ */
+export type MysqlConfiguration = Message<"infinure.integration.v1.MysqlConfiguration"> & {
+  /**
+   * host is a name or an address; no list, no socket path, no user part.
+   *
+   * @generated from field: string host = 1;
+   */
+  host: string;
+
+  /**
+   * port is the TCP port; 0 means 3306.
+   *
+   * @generated from field: int32 port = 2;
+   */
+  port: number;
+
+  /**
+   * database is the database's name.
+   *
+   * @generated from field: string database = 3;
+   */
+  database: string;
+
+  /**
+   * username is the account to log in as; one that may only read is best.
+   *
+   * @generated from field: string username = 4;
+   */
+  username: string;
+
+  /**
+   * password is the account's password. It is never returned.
+   *
+   * @generated from field: string password = 5;
+   */
+  password: string;
+
+  /**
+   * tls_mode is how the connection is encrypted.
+   *
+   * @generated from field: infinure.integration.v1.TlsMode tls_mode = 6;
+   */
+  tlsMode: TlsMode;
+};
+
+/**
+ * Describes the message infinure.integration.v1.MysqlConfiguration.
+ * Use `create(MysqlConfigurationSchema)` to create a new message.
+ */
+export const MysqlConfigurationSchema: GenMessage<MysqlConfiguration> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source, 3);
+
+/**
+ * ClickhouseConfiguration is how a ClickHouse database over its HTTP interface is reached.
+ *
+ * @generated from message infinure.integration.v1.ClickhouseConfiguration
+ */
+export type ClickhouseConfiguration = Message<"infinure.integration.v1.ClickhouseConfiguration"> & {
+  /**
+   * host is a name or an address; no list, no socket path, no user part.
+   *
+   * @generated from field: string host = 1;
+   */
+  host: string;
+
+  /**
+   * port is the TCP port; 0 means 8123, or 8443 when encryption is required.
+   *
+   * @generated from field: int32 port = 2;
+   */
+  port: number;
+
+  /**
+   * database is the database's name.
+   *
+   * @generated from field: string database = 3;
+   */
+  database: string;
+
+  /**
+   * username is the account to log in as; one that may only read is best.
+   *
+   * @generated from field: string username = 4;
+   */
+  username: string;
+
+  /**
+   * password is the account's password. It is never returned.
+   *
+   * @generated from field: string password = 5;
+   */
+  password: string;
+
+  /**
+   * tls_mode is how the connection is encrypted.
+   *
+   * @generated from field: infinure.integration.v1.TlsMode tls_mode = 6;
+   */
+  tlsMode: TlsMode;
+};
+
+/**
+ * Describes the message infinure.integration.v1.ClickhouseConfiguration.
+ * Use `create(ClickhouseConfigurationSchema)` to create a new message.
+ */
+export const ClickhouseConfigurationSchema: GenMessage<ClickhouseConfiguration> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source, 4);
+
+/**
+ * FilesConfiguration is a source made of uploaded files, whose tables it holds.
+ *
+ * @generated from message infinure.integration.v1.FilesConfiguration
+ */
+export type FilesConfiguration = Message<"infinure.integration.v1.FilesConfiguration"> & {
+  /**
+   * upload_ids are the prepared uploads to make the source of: every one is taken, or none. A SQLite file makes a source
+   * alone. Ignored in what is returned.
+   *
+   * @generated from field: repeated string upload_ids = 1;
+   */
+  uploadIds: string[];
+
+  /**
+   * file_names are the files' names as uploaded; output only.
+   *
+   * @generated from field: repeated string file_names = 2;
+   */
+  fileNames: string[];
+};
+
+/**
+ * Describes the message infinure.integration.v1.FilesConfiguration.
+ * Use `create(FilesConfigurationSchema)` to create a new message.
+ */
+export const FilesConfigurationSchema: GenMessage<FilesConfiguration> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source, 5);
+
+/**
+ * WarehouseConfiguration is the organization's database in the platform's warehouse.
+ *
+ * @generated from message infinure.integration.v1.WarehouseConfiguration
+ */
+export type WarehouseConfiguration = Message<"infinure.integration.v1.WarehouseConfiguration"> & {
+};
+
+/**
+ * Describes the message infinure.integration.v1.WarehouseConfiguration.
+ * Use `create(WarehouseConfigurationSchema)` to create a new message.
+ */
+export const WarehouseConfigurationSchema: GenMessage<WarehouseConfiguration> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source, 6);
 
 /**
  * SourceState is whether a source can be asked.

@@ -6,18 +6,22 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb";
+import type { HttpBody } from "../../../google/api/httpbody_pb";
+import { file_google_api_httpbody } from "../../../google/api/httpbody_pb";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { Source, SourceConfiguration } from "./source_pb";
 import { file_infinure_integration_v1_source } from "./source_pb";
+import type { FileReading, Progress, Upload } from "./upload_pb";
+import { file_infinure_integration_v1_upload } from "./upload_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file infinure/integration/v1/source_service.proto.
  */
 export const file_infinure_integration_v1_source_service: GenFile = /*@__PURE__*/
-  fileDesc("CixpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zb3VyY2Vfc2VydmljZS5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEiqwEKE0NyZWF0ZVNvdXJjZVJlcXVlc3QSIAoEbmFtZRgBIAEoCUISukgPcg0QARj/ATICXFO6AQEAEksKDWNvbmZpZ3VyYXRpb24YAiABKAsyLC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Tb3VyY2VDb25maWd1cmF0aW9uQga6SAPIAQESJQoOc2VtYW50aWNfbW9kZWwYAyABKAlCDbpICnIIKICAQLoBAQAiRwoUQ3JlYXRlU291cmNlUmVzcG9uc2USLwoGc291cmNlGAEgASgLMh8uaW5maW51cmUuaW50ZWdyYXRpb24udjEuU291cmNlIjAKEVRlc3RTb3VyY2VSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiagoSVGVzdFNvdXJjZVJlc3BvbnNlEhYKDnNlcnZlcl92ZXJzaW9uGAEgASgJEioKB2xhdGVuY3kYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoId2FybmluZ3MYAyADKAkiUAoSTGlzdFNvdXJjZXNSZXF1ZXN0EhwKCXBhZ2Vfc2l6ZRgBIAEoBUIJukgGGgQYZCgAEhwKCnBhZ2VfdG9rZW4YAiABKAlCCLpIBXIDGIAIImAKE0xpc3RTb3VyY2VzUmVzcG9uc2USMAoHc291cmNlcxgBIAMoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiLwoQR2V0U291cmNlUmVxdWVzdBIbCglzb3VyY2VfaWQYASABKAlCCLpIBXIDsAEBIkQKEUdldFNvdXJjZVJlc3BvbnNlEi8KBnNvdXJjZRgBIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZSIyChNEZWxldGVTb3VyY2VSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiFgoURGVsZXRlU291cmNlUmVzcG9uc2Uy0gYKDVNvdXJjZVNlcnZpY2USmgEKDENyZWF0ZVNvdXJjZRIsLmluZmludXJlLmludGVncmF0aW9uLnYxLkNyZWF0ZVNvdXJjZVJlcXVlc3QaLS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5DcmVhdGVTb3VyY2VSZXNwb25zZSItqrsYBggCEAMYAYLT5JMCHSIYL3YxL2ludGVncmF0aW9ucy9zb3VyY2VzOgEqEqUBCgpUZXN0U291cmNlEiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuVGVzdFNvdXJjZVJlcXVlc3QaKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UZXN0U291cmNlUmVzcG9uc2UiPqq7GAYIAhADGAGC0+STAi4iKS92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS90ZXN0OgEqEqYBCgtMaXN0U291cmNlcxIrLmluZmludXJlLmludGVncmF0aW9uLnYxLkxpc3RTb3VyY2VzUmVxdWVzdBosLmluZmludXJlLmludGVncmF0aW9uLnYxLkxpc3RTb3VyY2VzUmVzcG9uc2UiPKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAhoSGC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcxKsAQoJR2V0U291cmNlEikuaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0U291cmNlUmVxdWVzdBoqLmluZmludXJlLmludGVncmF0aW9uLnYxLkdldFNvdXJjZVJlc3BvbnNlIkiquxgYCAIQAhgBIgRjaGF0IgptbF9nYXRld2F5gtPkkwImEiQvdjEvaW50ZWdyYXRpb25zL3NvdXJjZXMve3NvdXJjZV9pZH0SowEKDERlbGV0ZVNvdXJjZRIsLmluZmludXJlLmludGVncmF0aW9uLnYxLkRlbGV0ZVNvdXJjZVJlcXVlc3QaLS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5EZWxldGVTb3VyY2VSZXNwb25zZSI2qrsYBggCEAMYAYLT5JMCJiokL3YxL2ludGVncmF0aW9ucy9zb3VyY2VzL3tzb3VyY2VfaWR9YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_duration, file_infinure_error_v1_access, file_infinure_integration_v1_source]);
+  fileDesc("CixpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zb3VyY2Vfc2VydmljZS5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEiqwEKE0NyZWF0ZVNvdXJjZVJlcXVlc3QSIAoEbmFtZRgBIAEoCUISukgPcg0QARj/ATICXFO6AQEAEksKDWNvbmZpZ3VyYXRpb24YAiABKAsyLC5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Tb3VyY2VDb25maWd1cmF0aW9uQga6SAPIAQESJQoOc2VtYW50aWNfbW9kZWwYAyABKAlCDbpICnIIKICAQLoBAQAiRwoUQ3JlYXRlU291cmNlUmVzcG9uc2USLwoGc291cmNlGAEgASgLMh8uaW5maW51cmUuaW50ZWdyYXRpb24udjEuU291cmNlIjAKEVRlc3RTb3VyY2VSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiagoSVGVzdFNvdXJjZVJlc3BvbnNlEhYKDnNlcnZlcl92ZXJzaW9uGAEgASgJEioKB2xhdGVuY3kYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoId2FybmluZ3MYAyADKAkiUAoSTGlzdFNvdXJjZXNSZXF1ZXN0EhwKCXBhZ2Vfc2l6ZRgBIAEoBUIJukgGGgQYZCgAEhwKCnBhZ2VfdG9rZW4YAiABKAlCCLpIBXIDGIAIImAKE0xpc3RTb3VyY2VzUmVzcG9uc2USMAoHc291cmNlcxgBIAMoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiLwoQR2V0U291cmNlUmVxdWVzdBIbCglzb3VyY2VfaWQYASABKAlCCLpIBXIDsAEBIkQKEUdldFNvdXJjZVJlc3BvbnNlEi8KBnNvdXJjZRgBIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZSIyChNEZWxldGVTb3VyY2VSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiFgoURGVsZXRlU291cmNlUmVzcG9uc2UiXAoUQ29ubmVjdFNvdXJjZVJlcXVlc3QSRAoGc291cmNlGAEgASgLMiwuaW5maW51cmUuaW50ZWdyYXRpb24udjEuQ3JlYXRlU291cmNlUmVxdWVzdEIGukgDyAEBIooBChVDb25uZWN0U291cmNlUmVzcG9uc2USNQoIcHJvZ3Jlc3MYASABKAsyIS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qcm9ncmVzc0gAEjEKBnNvdXJjZRgCIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZUgAQgcKBWV2ZW50IlIKEVVwbG9hZEZpbGVSZXF1ZXN0EhYKBG5hbWUYASABKAlCCLpIBXIDGP8BEiUKB2NvbnRlbnQYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5IkUKElVwbG9hZEZpbGVSZXNwb25zZRIvCgZ1cGxvYWQYASABKAsyHy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGxvYWQiagoUUHJlcGFyZVVwbG9hZFJlcXVlc3QSGwoJdXBsb2FkX2lkGAEgASgJQgi6SAVyA7ABARI1CgdyZWFkaW5nGAIgASgLMiQuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRmlsZVJlYWRpbmciigEKFVByZXBhcmVVcGxvYWRSZXNwb25zZRI1Cghwcm9ncmVzcxgBIAEoCzIhLmluZmludXJlLmludGVncmF0aW9uLnYxLlByb2dyZXNzSAASMQoGdXBsb2FkGAIgASgLMh8uaW5maW51cmUuaW50ZWdyYXRpb24udjEuVXBsb2FkSABCBwoFZXZlbnQiLwoQR2V0VXBsb2FkUmVxdWVzdBIbCgl1cGxvYWRfaWQYASABKAlCCLpIBXIDsAEBIkQKEUdldFVwbG9hZFJlc3BvbnNlEi8KBnVwbG9hZBgBIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlVwbG9hZCJQChJMaXN0VXBsb2Fkc1JlcXVlc3QSHAoJcGFnZV9zaXplGAEgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgCIAEoCUIIukgFcgMYgAgiYAoTTGlzdFVwbG9hZHNSZXNwb25zZRIwCgd1cGxvYWRzGAEgAygLMh8uaW5maW51cmUuaW50ZWdyYXRpb24udjEuVXBsb2FkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIyChNEZWxldGVVcGxvYWRSZXF1ZXN0EhsKCXVwbG9hZF9pZBgBIAEoCUIIukgFcgOwAQEiFgoURGVsZXRlVXBsb2FkUmVzcG9uc2Uysg4KDVNvdXJjZVNlcnZpY2USmgEKDENyZWF0ZVNvdXJjZRIsLmluZmludXJlLmludGVncmF0aW9uLnYxLkNyZWF0ZVNvdXJjZVJlcXVlc3QaLS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5DcmVhdGVTb3VyY2VSZXNwb25zZSItqrsYBggCEAMYAYLT5JMCHSIYL3YxL2ludGVncmF0aW9ucy9zb3VyY2VzOgEqEqcBCg1Db25uZWN0U291cmNlEi0uaW5maW51cmUuaW50ZWdyYXRpb24udjEuQ29ubmVjdFNvdXJjZVJlcXVlc3QaLi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Db25uZWN0U291cmNlUmVzcG9uc2UiNaq7GAYIAhADGAGC0+STAiUiIC92MS9pbnRlZ3JhdGlvbnMvc291cmNlczpjb25uZWN0OgEqMAESpQEKClRlc3RTb3VyY2USKi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5UZXN0U291cmNlUmVxdWVzdBorLmluZmludXJlLmludGVncmF0aW9uLnYxLlRlc3RTb3VyY2VSZXNwb25zZSI+qrsYBggCEAMYAYLT5JMCLiIpL3YxL2ludGVncmF0aW9ucy9zb3VyY2VzL3tzb3VyY2VfaWR9L3Rlc3Q6ASoSpgEKC0xpc3RTb3VyY2VzEisuaW5maW51cmUuaW50ZWdyYXRpb24udjEuTGlzdFNvdXJjZXNSZXF1ZXN0GiwuaW5maW51cmUuaW50ZWdyYXRpb24udjEuTGlzdFNvdXJjZXNSZXNwb25zZSI8qrsYGAgCEAIYASIEY2hhdCIKbWxfZ2F0ZXdheYLT5JMCGhIYL3YxL2ludGVncmF0aW9ucy9zb3VyY2VzEqwBCglHZXRTb3VyY2USKS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRTb3VyY2VSZXF1ZXN0GiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0U291cmNlUmVzcG9uc2UiSKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAiYSJC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfRKjAQoMRGVsZXRlU291cmNlEiwuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRGVsZXRlU291cmNlUmVxdWVzdBotLmluZmludXJlLmludGVncmF0aW9uLnYxLkRlbGV0ZVNvdXJjZVJlc3BvbnNlIjaquxgGCAIQAxgBgtPkkwImKiQvdjEvaW50ZWdyYXRpb25zL3NvdXJjZXMve3NvdXJjZV9pZH0SowEKClVwbG9hZEZpbGUSKi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGxvYWRGaWxlUmVxdWVzdBorLmluZmludXJlLmludGVncmF0aW9uLnYxLlVwbG9hZEZpbGVSZXNwb25zZSI6qrsYBggCEAMYAYLT5JMCKiIfL3YxL2ludGVncmF0aW9ucy91cGxvYWRzL3tuYW1lfToHY29udGVudCgBErMBCg1QcmVwYXJlVXBsb2FkEi0uaW5maW51cmUuaW50ZWdyYXRpb24udjEuUHJlcGFyZVVwbG9hZFJlcXVlc3QaLi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5QcmVwYXJlVXBsb2FkUmVzcG9uc2UiQaq7GAYIAhADGAGC0+STAjEiLC92MS9pbnRlZ3JhdGlvbnMvdXBsb2Fkcy97dXBsb2FkX2lkfTpwcmVwYXJlOgEqMAESmgEKCUdldFVwbG9hZBIpLmluZmludXJlLmludGVncmF0aW9uLnYxLkdldFVwbG9hZFJlcXVlc3QaKi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRVcGxvYWRSZXNwb25zZSI2qrsYBggCEAMYAYLT5JMCJhIkL3YxL2ludGVncmF0aW9ucy91cGxvYWRzL3t1cGxvYWRfaWR9EpQBCgtMaXN0VXBsb2FkcxIrLmluZmludXJlLmludGVncmF0aW9uLnYxLkxpc3RVcGxvYWRzUmVxdWVzdBosLmluZmludXJlLmludGVncmF0aW9uLnYxLkxpc3RVcGxvYWRzUmVzcG9uc2UiKqq7GAYIAhADGAGC0+STAhoSGC92MS9pbnRlZ3JhdGlvbnMvdXBsb2FkcxKjAQoMRGVsZXRlVXBsb2FkEiwuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRGVsZXRlVXBsb2FkUmVxdWVzdBotLmluZmludXJlLmludGVncmF0aW9uLnYxLkRlbGV0ZVVwbG9hZFJlc3BvbnNlIjaquxgGCAIQAxgBgtPkkwImKiQvdjEvaW50ZWdyYXRpb25zL3VwbG9hZHMve3VwbG9hZF9pZH1iBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_api_httpbody, file_google_protobuf_duration, file_infinure_error_v1_access, file_infinure_integration_v1_source, file_infinure_integration_v1_upload]);
 
 /**
  * CreateSourceRequest describes the source to connect.
@@ -266,6 +270,312 @@ export const DeleteSourceResponseSchema: GenMessage<DeleteSourceResponse> = /*@_
   messageDesc(file_infinure_integration_v1_source_service, 9);
 
 /**
+ * ConnectSourceRequest describes the source to connect.
+ *
+ * @generated from message infinure.integration.v1.ConnectSourceRequest
+ */
+export type ConnectSourceRequest = Message<"infinure.integration.v1.ConnectSourceRequest"> & {
+  /**
+   * source is what CreateSource takes.
+   *
+   * @generated from field: infinure.integration.v1.CreateSourceRequest source = 1;
+   */
+  source?: CreateSourceRequest | undefined;
+};
+
+/**
+ * Describes the message infinure.integration.v1.ConnectSourceRequest.
+ * Use `create(ConnectSourceRequestSchema)` to create a new message.
+ */
+export const ConnectSourceRequestSchema: GenMessage<ConnectSourceRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 10);
+
+/**
+ * ConnectSourceResponse is how far the work has come; the last one holds the source.
+ *
+ * @generated from message infinure.integration.v1.ConnectSourceResponse
+ */
+export type ConnectSourceResponse = Message<"infinure.integration.v1.ConnectSourceResponse"> & {
+  /**
+   * event is what happened.
+   *
+   * @generated from oneof infinure.integration.v1.ConnectSourceResponse.event
+   */
+  event: {
+    /**
+     * progress is how far the work has come.
+     *
+     * @generated from field: infinure.integration.v1.Progress progress = 1;
+     */
+    value: Progress;
+    case: "progress";
+  } | {
+    /**
+     * source is ready to be asked; it comes once, last.
+     *
+     * @generated from field: infinure.integration.v1.Source source = 2;
+     */
+    value: Source;
+    case: "source";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message infinure.integration.v1.ConnectSourceResponse.
+ * Use `create(ConnectSourceResponseSchema)` to create a new message.
+ */
+export const ConnectSourceResponseSchema: GenMessage<ConnectSourceResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 11);
+
+/**
+ * UploadFileRequest is a piece of a file.
+ *
+ * @generated from message infinure.integration.v1.UploadFileRequest
+ */
+export type UploadFileRequest = Message<"infinure.integration.v1.UploadFileRequest"> & {
+  /**
+   * name is the file's name, in the first message at least. No folder, no control characters.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * content is the piece; its content type is not looked at.
+   *
+   * @generated from field: google.api.HttpBody content = 2;
+   */
+  content?: HttpBody | undefined;
+};
+
+/**
+ * Describes the message infinure.integration.v1.UploadFileRequest.
+ * Use `create(UploadFileRequestSchema)` to create a new message.
+ */
+export const UploadFileRequestSchema: GenMessage<UploadFileRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 12);
+
+/**
+ * UploadFileResponse is what was kept.
+ *
+ * @generated from message infinure.integration.v1.UploadFileResponse
+ */
+export type UploadFileResponse = Message<"infinure.integration.v1.UploadFileResponse"> & {
+  /**
+   * upload is kept, and not read yet.
+   *
+   * @generated from field: infinure.integration.v1.Upload upload = 1;
+   */
+  upload?: Upload | undefined;
+};
+
+/**
+ * Describes the message infinure.integration.v1.UploadFileResponse.
+ * Use `create(UploadFileResponseSchema)` to create a new message.
+ */
+export const UploadFileResponseSchema: GenMessage<UploadFileResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 13);
+
+/**
+ * PrepareUploadRequest names an upload and how to read it.
+ *
+ * @generated from message infinure.integration.v1.PrepareUploadRequest
+ */
+export type PrepareUploadRequest = Message<"infinure.integration.v1.PrepareUploadRequest"> & {
+  /**
+   * upload_id is the upload's id.
+   *
+   * @generated from field: string upload_id = 1;
+   */
+  uploadId: string;
+
+  /**
+   * reading corrects what would be found; absent means no correction.
+   *
+   * @generated from field: infinure.integration.v1.FileReading reading = 2;
+   */
+  reading?: FileReading | undefined;
+};
+
+/**
+ * Describes the message infinure.integration.v1.PrepareUploadRequest.
+ * Use `create(PrepareUploadRequestSchema)` to create a new message.
+ */
+export const PrepareUploadRequestSchema: GenMessage<PrepareUploadRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 14);
+
+/**
+ * PrepareUploadResponse is how far the work has come; the last one holds the upload.
+ *
+ * @generated from message infinure.integration.v1.PrepareUploadResponse
+ */
+export type PrepareUploadResponse = Message<"infinure.integration.v1.PrepareUploadResponse"> & {
+  /**
+   * event is what happened.
+   *
+   * @generated from oneof infinure.integration.v1.PrepareUploadResponse.event
+   */
+  event: {
+    /**
+     * progress is how far the work has come.
+     *
+     * @generated from field: infinure.integration.v1.Progress progress = 1;
+     */
+    value: Progress;
+    case: "progress";
+  } | {
+    /**
+     * upload is prepared; it comes once, last.
+     *
+     * @generated from field: infinure.integration.v1.Upload upload = 2;
+     */
+    value: Upload;
+    case: "upload";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message infinure.integration.v1.PrepareUploadResponse.
+ * Use `create(PrepareUploadResponseSchema)` to create a new message.
+ */
+export const PrepareUploadResponseSchema: GenMessage<PrepareUploadResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 15);
+
+/**
+ * GetUploadRequest names an upload.
+ *
+ * @generated from message infinure.integration.v1.GetUploadRequest
+ */
+export type GetUploadRequest = Message<"infinure.integration.v1.GetUploadRequest"> & {
+  /**
+   * upload_id is the upload's id.
+   *
+   * @generated from field: string upload_id = 1;
+   */
+  uploadId: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.GetUploadRequest.
+ * Use `create(GetUploadRequestSchema)` to create a new message.
+ */
+export const GetUploadRequestSchema: GenMessage<GetUploadRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 16);
+
+/**
+ * GetUploadResponse is the upload.
+ *
+ * @generated from message infinure.integration.v1.GetUploadResponse
+ */
+export type GetUploadResponse = Message<"infinure.integration.v1.GetUploadResponse"> & {
+  /**
+   * upload is the one asked for.
+   *
+   * @generated from field: infinure.integration.v1.Upload upload = 1;
+   */
+  upload?: Upload | undefined;
+};
+
+/**
+ * Describes the message infinure.integration.v1.GetUploadResponse.
+ * Use `create(GetUploadResponseSchema)` to create a new message.
+ */
+export const GetUploadResponseSchema: GenMessage<GetUploadResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 17);
+
+/**
+ * ListUploadsRequest asks for a page of uploads.
+ *
+ * @generated from message infinure.integration.v1.ListUploadsRequest
+ */
+export type ListUploadsRequest = Message<"infinure.integration.v1.ListUploadsRequest"> & {
+  /**
+   * page_size is an upper bound; 0 means the server's default of 25.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * page_token continues after an earlier page; empty means the first page.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.ListUploadsRequest.
+ * Use `create(ListUploadsRequestSchema)` to create a new message.
+ */
+export const ListUploadsRequestSchema: GenMessage<ListUploadsRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 18);
+
+/**
+ * ListUploadsResponse is a page of uploads.
+ *
+ * @generated from message infinure.integration.v1.ListUploadsResponse
+ */
+export type ListUploadsResponse = Message<"infinure.integration.v1.ListUploadsResponse"> & {
+  /**
+   * uploads are the caller's, newest first, without their tables.
+   *
+   * @generated from field: repeated infinure.integration.v1.Upload uploads = 1;
+   */
+  uploads: Upload[];
+
+  /**
+   * next_page_token asks for the next page; empty after the last.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.ListUploadsResponse.
+ * Use `create(ListUploadsResponseSchema)` to create a new message.
+ */
+export const ListUploadsResponseSchema: GenMessage<ListUploadsResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 19);
+
+/**
+ * DeleteUploadRequest names an upload.
+ *
+ * @generated from message infinure.integration.v1.DeleteUploadRequest
+ */
+export type DeleteUploadRequest = Message<"infinure.integration.v1.DeleteUploadRequest"> & {
+  /**
+   * upload_id is the upload's id.
+   *
+   * @generated from field: string upload_id = 1;
+   */
+  uploadId: string;
+};
+
+/**
+ * Describes the message infinure.integration.v1.DeleteUploadRequest.
+ * Use `create(DeleteUploadRequestSchema)` to create a new message.
+ */
+export const DeleteUploadRequestSchema: GenMessage<DeleteUploadRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 20);
+
+/**
+ * DeleteUploadResponse says that it is forgotten.
+ *
+ * @generated from message infinure.integration.v1.DeleteUploadResponse
+ */
+export type DeleteUploadResponse = Message<"infinure.integration.v1.DeleteUploadResponse"> & {
+};
+
+/**
+ * Describes the message infinure.integration.v1.DeleteUploadResponse.
+ * Use `create(DeleteUploadResponseSchema)` to create a new message.
+ */
+export const DeleteUploadResponseSchema: GenMessage<DeleteUploadResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_integration_v1_source_service, 21);
+
+/**
  * SourceService connects and removes data sources. Credentials go in and never come out.
  *
  * @generated from service infinure.integration.v1.SourceService
@@ -273,11 +583,12 @@ export const DeleteSourceResponseSchema: GenMessage<DeleteSourceResponse> = /*@_
 export const SourceService: GenService<{
   /**
    * CreateSource tries the configuration, keeps it with its credentials encrypted, and reads the catalog. When it fails,
-   * nothing is kept.
+   * nothing is kept. Configuration of kind files takes prepared uploads over.
    *
    * Errors: ALREADY_EXISTS SOURCE_NAME_TAKEN; FAILED_PRECONDITION SOURCE_UNREACHABLE, SOURCE_CREDENTIALS_REJECTED,
    * SOURCE_HOST_NOT_ALLOWED, SOURCE_DATABASE_UNKNOWN, SOURCE_TLS_FAILED or SOURCE_EMPTY; INVALID_ARGUMENT
-   * SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED.
+   * SEMANTIC_MODEL_INVALID; RESOURCE_EXHAUSTED SOURCE_LIMIT_REACHED; NOT_FOUND UPLOAD_NOT_FOUND; FAILED_PRECONDITION
+   * UPLOAD_NOT_PREPARED.
    *
    * @generated from rpc infinure.integration.v1.SourceService.CreateSource
    */
@@ -285,6 +596,18 @@ export const SourceService: GenService<{
     methodKind: "unary";
     input: typeof CreateSourceRequestSchema;
     output: typeof CreateSourceResponseSchema;
+  },
+  /**
+   * ConnectSource is CreateSource that tells how far it has come. Ending the call before it completed keeps nothing.
+   *
+   * Errors: as CreateSource.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.ConnectSource
+   */
+  connectSource: {
+    methodKind: "server_streaming";
+    input: typeof ConnectSourceRequestSchema;
+    output: typeof ConnectSourceResponseSchema;
   },
   /**
    * TestSource tries to reach a source that was kept.
@@ -334,6 +657,71 @@ export const SourceService: GenService<{
     methodKind: "unary";
     input: typeof DeleteSourceRequestSchema;
     output: typeof DeleteSourceResponseSchema;
+  },
+  /**
+   * UploadFile keeps a file to make a source of. Native clients send the name once and the content in pieces of up to
+   * 1 MiB; the JSON door takes the file as the plain body of one POST. A call that breaks off keeps nothing.
+   *
+   * Errors: INVALID_ARGUMENT REQUEST_INVALID or UPLOAD_EMPTY; RESOURCE_EXHAUSTED UPLOAD_TOO_LARGE, UPLOAD_LIMIT_REACHED
+   * or STORAGE_FULL; ABORTED UPLOAD_INTERRUPTED.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.UploadFile
+   */
+  uploadFile: {
+    methodKind: "client_streaming";
+    input: typeof UploadFileRequestSchema;
+    output: typeof UploadFileResponseSchema;
+  },
+  /**
+   * PrepareUpload reads the whole file, finds out its tables and types, and shows them before they are accepted. It may
+   * be called again with corrections; the last one counts. Ending the call ends the work.
+   *
+   * Errors: NOT_FOUND UPLOAD_NOT_FOUND; INVALID_ARGUMENT REQUEST_INVALID, UPLOAD_EMPTY, UPLOAD_UNREADABLE or
+   * UPLOAD_ROWS_BROKEN; RESOURCE_EXHAUSTED UPLOAD_TOO_COMPLEX, STORAGE_FULL or OVERLOADED; DEADLINE_EXCEEDED
+   * DEADLINE_EXCEEDED.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.PrepareUpload
+   */
+  prepareUpload: {
+    methodKind: "server_streaming";
+    input: typeof PrepareUploadRequestSchema;
+    output: typeof PrepareUploadResponseSchema;
+  },
+  /**
+   * GetUpload returns one upload of the caller.
+   *
+   * Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.GetUpload
+   */
+  getUpload: {
+    methodKind: "unary";
+    input: typeof GetUploadRequestSchema;
+    output: typeof GetUploadResponseSchema;
+  },
+  /**
+   * ListUploads lists the caller's uploads, the newest first.
+   *
+   * Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.ListUploads
+   */
+  listUploads: {
+    methodKind: "unary";
+    input: typeof ListUploadsRequestSchema;
+    output: typeof ListUploadsResponseSchema;
+  },
+  /**
+   * DeleteUpload forgets an upload of the caller.
+   *
+   * Errors: NOT_FOUND UPLOAD_NOT_FOUND.
+   *
+   * @generated from rpc infinure.integration.v1.SourceService.DeleteUpload
+   */
+  deleteUpload: {
+    methodKind: "unary";
+    input: typeof DeleteUploadRequestSchema;
+    output: typeof DeleteUploadResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_infinure_integration_v1_source_service, 0);
