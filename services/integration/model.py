@@ -27,13 +27,87 @@ class PostgresConfiguration:
 
 
 @dataclass(frozen=True, slots=True)
+class MysqlConfiguration:
+    """How a MySQL or MariaDB source is reached, without any secret."""
+
+    host: str
+    port: int
+    database: str
+    username: str
+    tls: Tls = Tls.PREFER
+
+
+@dataclass(frozen=True, slots=True)
+class ClickhouseConfiguration:
+    """How a ClickHouse source is reached over its HTTP interface, without any secret."""
+
+    host: str
+    port: int
+    database: str
+    username: str
+    tls: Tls = Tls.PREFER
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """A table of a source that is kept in the blob store as Parquet, under `key`."""
+
+    name: str
+    key: str
+    byte_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesConfiguration:
+    """Uploaded files: Parquet tables, or one SQLite database under the key `database` ("" if there is none)."""
+
+    file_names: tuple[str, ...]
+    tables: tuple[StoredTable, ...] = ()
+    database: str = ""
+    byte_count: int = 0
+    upload_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What a caller names to have a source made of it: uploads of its own, prepared."""
+
+    upload_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseConfiguration:
+    """The organization's own database in the platform's warehouse."""
+
+    database: str
+
+
+NetworkConfiguration = PostgresConfiguration | MysqlConfiguration | ClickhouseConfiguration
+Configuration = NetworkConfiguration | FilesConfiguration | WarehouseConfiguration
+
+# The kinds of sources, by the names that the contract and the store use.
+KINDS: dict[str, type[Configuration]] = {
+    "postgres": PostgresConfiguration,
+    "mysql": MysqlConfiguration,
+    "clickhouse": ClickhouseConfiguration,
+    "files": FilesConfiguration,
+    "warehouse": WarehouseConfiguration,
+}
+
+
+def kind_of(configuration: Configuration) -> str:
+    """The kind's name."""
+    return next(name for name, kind in KINDS.items() if isinstance(configuration, kind))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that can be asked. catalog_version changes whenever its catalog does."""
 
     organization_id: UUID
     id: UUID
     name: str
-    configuration: PostgresConfiguration
+    configuration: Configuration
     create_time: datetime
     catalog_version: str
     catalog_time: datetime
@@ -43,13 +117,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """All that is kept of a new source, in one transaction or not at all."""
+    """All that is kept of a new source, in one transaction or not at all. password: None where there is none."""
 
     organization_id: UUID
     id: UUID
     name: str
-    configuration: PostgresConfiguration
-    password: Secret
+    configuration: Configuration
+    password: Secret | None
     semantic_model: str
     catalog: Catalog
     create_time: datetime

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from meshkit.secrets import Secret
 from services.integration.catalog.model import Catalog
+from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.executors.port import Executor
-from services.integration.model import Inspection, NewSource, PostgresConfiguration, Source
+from services.integration.model import Configuration, Inspection, NewSource, Source
+
+Kind = TypeVar("Kind", bound=Configuration, contravariant=True)
 
 
 class SourceStore(Protocol):
@@ -48,12 +51,17 @@ class SourceStore(Protocol):
         ...
 
 
-class Connector(Protocol):
-    """Reaches sources of one kind. Raises SourceError and HostNotAllowed."""
+class Connector(Protocol[Kind]):
+    """Reaches sources of one kind. Raises SourceError and HostNotAllowed.
 
-    async def inspect(self, configuration: PostgresConfiguration, password: Secret) -> Inspection: ...
+    `password` is empty for kinds that have none. `progress` is told how far the reading has come.
+    """
 
-    async def read_catalog(self, configuration: PostgresConfiguration, password: Secret) -> Catalog: ...
+    async def inspect(self, configuration: Kind, password: Secret) -> Inspection: ...
+
+    async def read_catalog(
+        self, configuration: Kind, password: Secret, progress: ReadingProgress | None = None
+    ) -> Catalog: ...
 
     def executor(self, source: Source, password: PasswordOf) -> Executor: ...
 

@@ -19,11 +19,10 @@ from services.integration.adapters.tables import data_keys, source_catalogs, sou
 from services.integration.catalog.document import from_document, to_document
 from services.integration.catalog.model import Catalog
 from services.integration.errors import SourceLimitReached, SourceNameTaken, SourceNotFound
-from services.integration.model import NewSource, Source, name_key
+from services.integration.model import NewSource, Source, kind_of, name_key
 from services.integration.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
 
 PASSWORD = "password"  # noqa: S105  the field's name
-KIND = "postgres"
 
 
 class SqlSources:
@@ -44,19 +43,11 @@ class SqlSources:
             async with self._database.write(organization_id) as tenant:
                 key = await self._data_key(tenant, organization_id)
                 await _check_room(tenant, organization_id, new.name, most)
-                sealed = key.seal(new.password.reveal().encode(), source_id=new.id, name=PASSWORD)
                 await tenant.execute(insert(sources).values(**_source_values(new)))
-                await tenant.execute(
-                    insert(source_credentials).values(
-                        organization_id=organization_id,
-                        source_id=new.id,
-                        field=PASSWORD,
-                        key_version=key.version,
-                        sealed=sealed,
-                    )
-                )
+                if new.password is not None:
+                    await tenant.execute(insert(source_credentials).values(**_sealed(key, new, new.password)))
                 await tenant.execute(insert(source_catalogs).values(**_catalog_values(new)))
-                details = {"name": new.name, "kind": KIND, "tables": len(new.catalog.tables)}
+                details = {"name": new.name, "kind": kind_of(new.configuration), "tables": len(new.catalog.tables)}
                 await self._record(tenant, organization_id, new.id, "source.created", new.created_by, details)
         except IntegrityError as error:
             if "sources_name_key" in str(error.orig):
@@ -174,13 +165,23 @@ async def _check_room(tenant: ReadSession, organization_id: UUID, name: str, mos
         raise SourceLimitReached(most)
 
 
+def _sealed(key: DataKey, new: NewSource, password: Secret) -> dict[str, Any]:
+    return {
+        "organization_id": new.organization_id,
+        "source_id": new.id,
+        "field": PASSWORD,
+        "key_version": key.version,
+        "sealed": key.seal(password.reveal().encode(), source_id=new.id, name=PASSWORD),
+    }
+
+
 def _source_values(new: NewSource) -> dict[str, Any]:
     return {
         "organization_id": new.organization_id,
         "id": new.id,
         "name": new.name,
         "name_key": name_key(new.name),
-        "kind": KIND,
+        "kind": kind_of(new.configuration),
         "configuration": rows.configuration(new.configuration),
         "semantic_model": new.semantic_model,
         "created_by": new.created_by,

@@ -10,6 +10,7 @@ from meshkit.secrets import Secret
 from services.integration.catalog.model import Catalog
 from services.integration.catalog.postgres import read_catalog
 from services.integration.catalog.profile import ProfileLimits
+from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.executors.errors import Unreachable
 from services.integration.executors.port import Executor
 from services.integration.executors.postgres import PostgresExecutor
@@ -50,7 +51,9 @@ class PostgresConnector:
             connection.terminate()
         return Inspection(version, latency, warnings)
 
-    async def read_catalog(self, configuration: PostgresConfiguration, password: Secret) -> Catalog:
+    async def read_catalog(
+        self, configuration: PostgresConfiguration, password: Secret, progress: ReadingProgress | None = None
+    ) -> Catalog:
         async def connect() -> Connection:
             return await self._dial(configuration, password)
 
@@ -60,6 +63,7 @@ class PostgresConnector:
 
     def executor(self, source: Source, password: PasswordOf) -> Executor:
         async def connect() -> Connection:
+            assert isinstance(source.configuration, PostgresConfiguration)  # this is the connector of that kind
             return await self._dial(source.configuration, await password())
 
         return PostgresExecutor(connect)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Select, select
 
 from services.integration.adapters.tables import source_catalogs, sources
 from services.integration.catalog.model import Question
 from services.integration.executors.tls import Tls
-from services.integration.model import PostgresConfiguration, Source
+from services.integration.model import KINDS, Configuration, Source, StoredTable
 
 
 def select_sources() -> Select[Any]:
@@ -22,6 +24,7 @@ def select_sources() -> Select[Any]:
         sources.c.organization_id,
         sources.c.id,
         sources.c.name,
+        sources.c.kind,
         sources.c.configuration,
         sources.c.create_time,
         source_catalogs.c.version,
@@ -32,12 +35,11 @@ def select_sources() -> Select[Any]:
 
 
 def source(row: Row[Any]) -> Source:
-    plain = dict(row.configuration)
     return Source(
         organization_id=row.organization_id,
         id=row.id,
         name=row.name,
-        configuration=PostgresConfiguration(**plain | {"tls": Tls(plain["tls"]), "schemas": tuple(plain["schemas"])}),
+        configuration=_configuration(row.kind, row.configuration),
         create_time=row.create_time,
         catalog_version=row.version,
         catalog_time=row.read_time,
@@ -46,5 +48,30 @@ def source(row: Row[Any]) -> Source:
     )
 
 
-def configuration(given: PostgresConfiguration) -> dict[str, Any]:
-    return asdict(given) | {"tls": given.tls.value, "schemas": list(given.schemas)}
+def configuration(given: Configuration) -> dict[str, Any]:
+    """As JSON. Enums by value, ids as text."""
+    return {name: _plain(value) for name, value in asdict(given).items()}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Tls():
+            return value.value
+        case UUID():
+            return str(value)
+        case tuple() | list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+    return value
+
+
+def _configuration(kind: str, plain: dict[str, Any]) -> Configuration:
+    values = dict(plain)
+    if "tls" in values:
+        values["tls"] = Tls(values["tls"])
+    if kind == "files":
+        values["tables"] = tuple(StoredTable(**table) for table in values["tables"])
+        values["upload_ids"] = tuple(map(UUID, values["upload_ids"]))
+    made: Callable[..., Configuration] = KINDS[kind]
+    return made(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
