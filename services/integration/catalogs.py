@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from meshkit.identity import Caller
-from services.integration.boundary.model import ColumnType, Relation, Scope
+from services.integration.boundary.model import Scope
 from services.integration.catalog.model import Catalog
 from services.integration.model import POLICY_VERSION, Source
 from services.integration.ports import SourceStore
+from services.integration.scoping import scope_of
 
 KEPT = 200
-_DIALECTS = {"postgres": ("public",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,6 @@ class Catalogs:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return known
-
-
-def scope_of(catalog: Catalog) -> Scope:
-    """What the boundary lets a query name: the catalog's tables and columns, and nothing else."""
-    return Scope(
-        dialect="postgres",
-        relations=tuple(
-            Relation(
-                table.schema,
-                table.name,
-                tuple(ColumnType(column.name, column.native_type) for column in table.columns),
-            )
-            for table in catalog.tables
-        ),
-        policy_version=POLICY_VERSION,
-        search_path=_DIALECTS[catalog.dialect],
-    )
 
 
 def _version(stored: str) -> str:

@@ -17,8 +17,8 @@ from services.integration.catalog.postgres import read_catalog
 from services.integration.catalog.profile import ProfileLimits, bounded
 from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.catalog.strict_yaml import InvalidYaml
-from services.integration.catalogs import scope_of
 from services.integration.executors.postgres_connection import Connection, dial
+from services.integration.scoping import scope_of
 from tests.builders.postgres import Database, PostgresCluster
 from tests.integration.executors import executor, target
 
