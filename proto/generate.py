@@ -109,7 +109,7 @@ def generate(image: Path, output: Path) -> None:
     run_protoc(
         source, f"--es_out={typescript}", "--es_opt=target=ts,import_extension=none", *ours,
         "buf/validate/validate.proto", "google/api/annotations.proto", "google/api/http.proto",
-        "google/rpc/status.proto", "google/rpc/error_details.proto",
+        "google/api/httpbody.proto", "google/rpc/status.proto", "google/rpc/error_details.proto",
     )  # fmt: skip
     (output / "gen/edge.binpb").write_bytes(edge_descriptors(image.read_bytes()))
 
