@@ -1,0 +1,1 @@
+"""`infinure ask`: files and databases asked on this machine by the mesh's own engine and boundary, without the mesh."""
