@@ -8,7 +8,16 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from services.integration.catalog.model import Catalog, Column, ColumnType, Metric, Question, Relationship, Table
+from services.integration.catalog.model import (
+    Catalog,
+    Column,
+    ColumnRole,
+    ColumnType,
+    Metric,
+    Question,
+    Relationship,
+    Table,
+)
 
 FORMAT = 1
 
@@ -18,17 +27,19 @@ def versioned(catalog: Catalog) -> Catalog:
     plain = asdict(catalog)
     plain.pop("version")
     plain.pop("read_time")
+    for table in plain["tables"]:
+        table.pop("change_time")
     digest = hashlib.sha256(json.dumps([FORMAT, plain], sort_keys=True, ensure_ascii=False).encode())
     return replace(catalog, version=digest.hexdigest()[:32])
 
 
 def to_document(catalog: Catalog) -> str:
     """JSON text that from_document reads."""
-    return json.dumps(asdict(catalog) | {"read_time": catalog.read_time.isoformat()}, ensure_ascii=False)
+    return json.dumps(asdict(catalog), ensure_ascii=False, default=datetime.isoformat)
 
 
 def from_document(text: str) -> Catalog:
-    """The catalog that was written."""
+    """The catalog that was written; what an older version of this program didn't know yet is as if unknown."""
     plain: dict[str, Any] = json.loads(text)
     return Catalog(
         **plain
@@ -38,17 +49,32 @@ def from_document(text: str) -> Catalog:
             "relationships": tuple(Relationship(**_tuples(item)) for item in plain["relationships"]),
             "metrics": tuple(Metric(**_tuples(item)) for item in plain["metrics"]),
             "questions": tuple(Question(**item) for item in plain["questions"]),
+            "notes": tuple(plain.get("notes", ())),
         }
     )
 
 
 def _table(plain: dict[str, Any]) -> Table:
-    return Table(**_tuples(plain) | {"columns": tuple(_column(column) for column in plain["columns"])})
+    changed = plain.get("change_time")
+    return Table(
+        **_tuples(plain)
+        | {
+            "columns": tuple(_column(column) for column in plain["columns"]),
+            "change_time": datetime.fromisoformat(changed) if changed else None,
+        }
+    )
 
 
 def _column(plain: dict[str, Any]) -> Column:
     values = tuple((stored, tuple(said)) for stored, said in plain["value_synonyms"])
-    return Column(**_tuples(plain) | {"type": ColumnType(plain["type"]), "value_synonyms": values})
+    return Column(
+        **_tuples(plain)
+        | {
+            "type": ColumnType(plain["type"]),
+            "role": ColumnRole(plain.get("role", "")),
+            "value_synonyms": values,
+        }
+    )
 
 
 def _tuples(plain: dict[str, Any]) -> dict[str, Any]:

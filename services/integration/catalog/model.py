@@ -24,12 +24,23 @@ class ColumnType(StrEnum):
     JSON = "json"
 
 
+class ColumnRole(StrEnum):
+    """What a column is for: to identify or point to rows, to add up or average, to group by, to date, to read."""
+
+    UNKNOWN = ""
+    KEY = "key"
+    MEASURE = "measure"
+    DIMENSION = "dimension"
+    TIME = "time"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """samples are distinct values as text, all of them if samples_complete; min_value, max_value are "" if unknown.
 
     value_synonyms are pairs of a stored value and what people say for it; unit_format is "currency:EUR", "percent"
-    or "".
+    or "". A sensitive column looks personal or secret: it has neither samples nor a range.
     """
 
     name: str
@@ -47,11 +58,17 @@ class Column:
     unit_format: str = ""
     hidden: bool = False
     value_synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    role: ColumnRole = ColumnRole.UNKNOWN
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """row_count is an estimate unless row_count_exact. display_column names a row to a person; "" if unknown."""
+    """row_count is an estimate unless row_count_exact. display_column names a row to a person; "" if unknown.
+
+    change_time is when rows last changed, as far as the source tells; latest_time the newest moment of the default
+    time column, as text, "" if unknown.
+    """
 
     schema: str
     name: str
@@ -66,11 +83,17 @@ class Table:
     default_time_column: str = ""
     display_column: str = ""
     hidden: bool = False
+    change_time: datetime | None = None
+    latest_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """Each row of the first table points to at most one row of the second. from_model: said by the semantic model."""
+    """Each row of the first table points to at most one row of the second.
+
+    from_model: said by the semantic model. inferred: read from names, types and values, as sure as `confidence` (0 to
+    1) says. Neither: declared in the source.
+    """
 
     from_schema: str
     from_table: str
@@ -80,6 +103,8 @@ class Relationship:
     to_columns: tuple[str, ...]
     from_model: bool = False
     name: str = ""
+    inferred: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +136,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """version is a digest of everything else but read_time: the same source read again unchanged keeps it."""
+    """version is a digest of everything else but the times: the same source read again unchanged keeps it.
+
+    notes say what the reader of the catalog should know, such as tables that were left out.
+    """
 
     dialect: str
     read_time: datetime
@@ -121,3 +149,4 @@ class Catalog:
     questions: tuple[Question, ...] = ()
     semantic_model_version: str = ""
     version: str = ""
+    notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infinure.integration.v1 import catalog_pb2 as pb
 
-from services.integration.catalog.model import Column, ColumnType, Metric, Relationship, Table
+from services.integration.catalog.model import Column, ColumnRole, ColumnType, Metric, Relationship, Table
 from services.integration.catalogs import KnownCatalog
 from services.integration.rpc.translate import timestamp
 
@@ -21,6 +21,14 @@ _TYPES = {
     ColumnType.TIME: pb.COLUMN_TYPE_TIME,
     ColumnType.UUID: pb.COLUMN_TYPE_UUID,
     ColumnType.JSON: pb.COLUMN_TYPE_JSON,
+}
+_ROLES = {
+    ColumnRole.UNKNOWN: pb.COLUMN_ROLE_UNSPECIFIED,
+    ColumnRole.KEY: pb.COLUMN_ROLE_KEY,
+    ColumnRole.MEASURE: pb.COLUMN_ROLE_MEASURE,
+    ColumnRole.DIMENSION: pb.COLUMN_ROLE_DIMENSION,
+    ColumnRole.TIME: pb.COLUMN_ROLE_TIME,
+    ColumnRole.TEXT: pb.COLUMN_ROLE_TEXT,
 }
 
 
@@ -39,6 +47,7 @@ def catalog(known: KnownCatalog) -> pb.Catalog:
         relationships=[_relationship(relationship) for relationship in held.relationships],
         metrics=[_metric(metric) for metric in held.metrics],
         suggested_questions=[question.text for question in held.questions if not question.role],
+        notes=held.notes,
     )
 
 
@@ -57,6 +66,8 @@ def _table(table: Table) -> pb.Table:
         default_time_column=table.default_time_column,
         display_column=table.display_column,
         hidden_in_presentation=table.hidden,
+        change_time=timestamp(table.change_time) if table.change_time else None,
+        latest_time=table.latest_time,
     )
 
 
@@ -77,6 +88,8 @@ def _column(column: Column) -> pb.Column:
         min_value=column.min_value,
         max_value=column.max_value,
         value_synonyms=[pb.ValueSynonyms(value=stored, synonyms=said) for stored, said in column.value_synonyms],
+        role=_ROLES[column.role],
+        sensitive=column.sensitive,
     )
 
 
@@ -88,9 +101,16 @@ def _relationship(link: Relationship) -> pb.Relationship:
         to_schema=link.to_schema,
         to_table=link.to_table,
         to_columns=link.to_columns,
-        origin=pb.RELATIONSHIP_ORIGIN_MODEL if link.from_model else pb.RELATIONSHIP_ORIGIN_DECLARED,
+        origin=_origin(link),
         name=link.name,
+        confidence=link.confidence,
     )
+
+
+def _origin(link: Relationship) -> pb.RelationshipOrigin:
+    if link.from_model:
+        return pb.RELATIONSHIP_ORIGIN_MODEL
+    return pb.RELATIONSHIP_ORIGIN_INFERRED if link.inferred else pb.RELATIONSHIP_ORIGIN_DECLARED
 
 
 def _metric(metric: Metric) -> pb.Metric:
