@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from infinure.ml_gateway.v1 import answer_event_pb2 as events
 
-from services.ml_gateway.engine import Index, Planned, Refused, plan
+from services.ml_gateway.engine import Index, Refused
+from services.ml_gateway.engine.suggesting import answerable
 from services.ml_gateway.model import KnownCatalog, Question, Source
 
-MOST_SUGGESTIONS = 3
 CONNECT = (
     "There is no data source to ask yet. Connect one under Sources, or ask whoever manages your organization's data."
 )
@@ -35,20 +35,5 @@ def too_complex() -> events.Refusal:
 
 def suggestions(question: Question, known: KnownCatalog, index: Index, refused: Refused | None = None) -> list[str]:
     """Questions that have an answer here, planned to be sure: the semantic model's own first, then the engine's."""
-    found: list[str] = []
-    met = {_folded(question.text)}
-    for text in (*known.catalog.suggested_questions, *(refused.suggestions if refused else ())):
-        if len(found) == MOST_SUGGESTIONS:
-            break
-        if _folded(text) not in met and _has_answer(text, question, index):
-            found.append(text)
-        met.add(_folded(text))
-    return found
-
-
-def _has_answer(text: str, question: Question, index: Index) -> bool:
-    return isinstance(plan(text, index, now=question.now, timezone=question.time_zone), Planned)
-
-
-def _folded(text: str) -> str:
-    return text.strip().rstrip("?").rstrip().casefold()
+    offered = (*known.catalog.suggested_questions, *(refused.suggestions if refused else ()))
+    return list(answerable(offered, index, besides=question.text, now=question.now, timezone=question.time_zone))

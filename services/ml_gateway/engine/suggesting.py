@@ -1,0 +1,29 @@
+"""Questions to suggest instead: only such as have an answer here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.ml_gateway.engine.engine import plan
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import Planned
+
+MOST_SUGGESTIONS = 3
+
+
+def answerable(
+    texts: Iterable[str], index: Index, *, besides: str, now: datetime, timezone: str, most: int = MOST_SUGGESTIONS
+) -> tuple[str, ...]:
+    """The first `most` of the texts that can be planned, each once, without the question that was just asked."""
+    found: list[str] = []
+    met = {_folded(besides)}
+    for text in texts:
+        if len(found) == most:
+            break
+        if _folded(text) not in met and isinstance(plan(text, index, now=now, timezone=timezone), Planned):
+            found.append(text)
+        met.add(_folded(text))
+    return tuple(found)
+
+
+def _folded(text: str) -> str:
+    return text.strip().rstrip("?").rstrip().casefold()
