@@ -17,9 +17,9 @@ import asyncpg
 
 from services.integration.boundary.model import GuardedQuery, Limits
 from services.integration.executors.errors import SourceRemoved, TooLarge
+from services.integration.executors.pool import Pool
 from services.integration.executors.postgres_connection import Connection
 from services.integration.executors.postgres_failures import DRIVER_ERRORS, query_failure
-from services.integration.executors.postgres_pool import PostgresPool
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,7 +53,7 @@ SET LOCAL jit = off;
 class PostgresExecution:
     """See port.Execution. All that touches the driver happens in one task, which outlives no `execute` block."""
 
-    def __init__(self, pool: PostgresPool, query: GuardedQuery, limits: Limits) -> None:
+    def __init__(self, pool: Pool[Connection], query: GuardedQuery, limits: Limits) -> None:
         self.row_count = 0
         self.truncated = False
         self.data_time = datetime.now(UTC)
@@ -184,7 +184,7 @@ class PostgresExecutor:
     """See port.Executor."""
 
     def __init__(self, dial: Callable[[], Awaitable[Connection]], *, keep_connections: int = 2) -> None:
-        self._pool = PostgresPool(dial, keep=keep_connections)
+        self._pool: Pool[Connection] = Pool(dial, keep=keep_connections)
         self._running: set[PostgresExecution] = set()
 
     @asynccontextmanager

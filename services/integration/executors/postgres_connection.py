@@ -17,7 +17,7 @@ from services.integration.executors.errors import (
     TlsFailed,
     Unreachable,
 )
-from services.integration.executors.tls import Tls
+from services.integration.executors.tls import Tls, tls_context
 
 Connection = Any  # asyncpg.Connection: its stubs can't name the record class of a plain connection
 
@@ -35,20 +35,9 @@ class PostgresTarget:
     tls: Tls = Tls.PREFER
 
 
-class _NamedContext(ssl.SSLContext):
-    """Proves the configured name, although the connection goes to an address."""
-
-    proven_name: str
-
-    def wrap_bio(
-        self, incoming: Any, outgoing: Any, server_side: bool = False, server_hostname: Any = None, session: Any = None
-    ) -> ssl.SSLObject:
-        return super().wrap_bio(incoming, outgoing, server_side, self.proven_name, session)
-
-
 async def dial(target: PostgresTarget, timeout_seconds: float) -> Connection:
     """A new connection that can only read. Raises Unreachable, CredentialsRejected, DatabaseUnknown or TlsFailed."""
-    context = None if target.tls is Tls.DISABLE else _tls_context(target)
+    context = tls_context(target.tls, target.host)
     try:
         async with asyncio.timeout(timeout_seconds):
             try:
@@ -89,17 +78,6 @@ async def _prepare(connection: Connection) -> None:
             await connection.execute("SET client_connection_check_interval = '1s'")
         except asyncpg.PostgresError:
             return  # not every platform can; cancelling works without it
-
-
-def _tls_context(target: PostgresTarget) -> ssl.SSLContext:
-    context = _NamedContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.proven_name = target.host.rstrip(".")
-    if target.tls is Tls.VERIFY_FULL:
-        context.load_default_certs()
-    else:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def connection_failure(error: Exception, target: PostgresTarget) -> SourceError:
