@@ -8,7 +8,7 @@ from services.integration.catalog.model import Column, ColumnRole, ColumnType, M
 from services.integration.catalogs import KnownCatalog
 from services.integration.rpc.translate import timestamp
 
-_TYPES = {
+TYPES = {
     ColumnType.OTHER: pb.COLUMN_TYPE_UNSPECIFIED,
     ColumnType.BOOLEAN: pb.COLUMN_TYPE_BOOLEAN,
     ColumnType.INTEGER: pb.COLUMN_TYPE_INTEGER,
@@ -74,7 +74,7 @@ def _table(table: Table) -> pb.Table:
 def _column(column: Column) -> pb.Column:
     return pb.Column(
         name=column.name,
-        type=_TYPES[column.type],
+        type=TYPES[column.type],
         native_type=column.native_type,
         nullable=column.nullable,
         label=column.label,
