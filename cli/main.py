@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import StrEnum
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,13 @@ HomeOption = Annotated[
         "--home", help="Where everything is kept. Default: INFINURE_HOME, else .infinure here.", metavar="FOLDER"
     ),
 ]
+
+
+class BrokenRows(StrEnum):
+    """What becomes of rows that can't be read."""
+
+    skip = "skip"
+    refuse = "refuse"
 
 
 @app.command()
@@ -102,6 +110,71 @@ def logs(
     names = {file: name for name, file in files.items()}
     for file, line in reader.follow(list(names)) if follow else ():
         print(line if service else f"{names[file]}: {line}", flush=True)
+
+
+@app.command()
+def ask(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar='FILE-or-URL… ["QUESTION"]',
+            help="Files (CSV, TSV, JSON, JSON lines, Parquet, Excel; several are one source) or one SQLite file or "
+            "database URL (postgresql://, mysql://, clickhouse://, sqlite:///), then the question.",
+            show_default=False,
+        ),
+    ],
+    sql: Annotated[bool, typer.Option("--sql", help="Show the SQL that ran.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document, for programs; see docs/ask.md.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show which words meant what, and the receipt.")] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Go on asking at a prompt. So without a question, too.")
+    ] = False,
+    rows: Annotated[
+        int | None,
+        typer.Option(
+            "--max-rows",
+            min=1,
+            max=1_000_000,
+            help="Rows shown at most. Default: 20 on a terminal, 10,000 in a pipe, 1,000 in JSON.",
+            metavar="N",
+        ),
+    ] = None,
+    chart: Annotated[
+        bool | None, typer.Option("--chart/--no-chart", help="Draw a small chart. Default: on a wide terminal.")
+    ] = None,
+    delimiter: Annotated[str, typer.Option(help="What parts the cells of a CSV file. Default: found out.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of text files, e.g. windows-1252. Default: found out.")] = "",
+    header: Annotated[
+        bool | None,
+        typer.Option("--header/--no-header", help="Whether the first row names columns. Default: found out."),
+    ] = None,
+    broken: Annotated[BrokenRows, typer.Option(help="What becomes of rows that can't be read.")] = BrokenRows.skip,
+    sheet: Annotated[str | None, typer.Option(help="The one sheet of a workbook to read. Default: all.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A semantic model, see docs/semantic-model.md.", metavar="FILE")
+    ] = None,
+    timezone: Annotated[str | None, typer.Option(help="Where “today” is, e.g. Europe/Berlin. Default: here.")] = None,
+    now: Annotated[str | None, typer.Option(help="The moment to ask as of, e.g. 2026-02-10. Default: now.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 60.0,
+) -> None:
+    """Ask files or a database a question, with nothing else running.
+
+    Without a question: a prompt, or a question per line where standard input is a pipe. The answer goes to standard
+    output, all else to standard error. A database's password is in its URL, in INFINURE_SOURCE_PASSWORD or PGPASSWORD,
+    or asked for.
+
+    Exit codes: 0 answered; 1 failed (a file or database can't be read, a query took too long); 2 wrong usage; 3 the
+    question is unclear and was asked back; 4 refused, or there is no data for it. For several questions: the worst, in
+    the order 0, 3, 4, 1.
+    """
+    from cli.ask.command import Options, run
+
+    options = Options(
+        sql=sql, as_json=as_json, explain=explain, interactive=interactive, chart=chart, rows=rows,
+        timeout_seconds=timeout, time_zone=timezone, now=now, model=model, delimiter=delimiter, encoding=encoding,
+        header=header, broken=broken.value, sheet=sheet,
+    )  # fmt: skip
+    raise typer.Exit(run(words, options))
 
 
 @app.command()

@@ -1,0 +1,65 @@
+"""From what was named on the command line to a source that can be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from cli.ask.catalogs import engine_catalog
+from cli.ask.exits import AskError
+from cli.ask.model import Opened
+from cli.ask.notices import Notices
+from services.integration.catalog.document import versioned
+from services.integration.catalog.meaning import with_meaning
+from services.integration.catalog.model import Catalog
+from services.integration.catalog.strict_yaml import InvalidYaml
+from services.integration.executors.port import Executor
+from services.integration.scoping import scope_of
+from services.ml_gateway.engine import prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A source that was connected to or prepared, and what it holds."""
+
+    name: str
+    catalog: Catalog
+    executor: Executor
+
+
+# Reaches a source and lets go of it at the end of the block. Raises AskError.
+Reach = Callable[[Notices], AbstractAsyncContextManager[Reached]]
+
+
+@asynccontextmanager
+async def opened(
+    reach: Reach, semantic_model: str, notices: Notices, clock: Callable[[], datetime]
+) -> AsyncIterator[Opened]:
+    """The source, ready to be asked until the block ends. Raises AskError."""
+    began = time.perf_counter()
+    async with reach(notices) as reached:
+        catalog = versioned(_meant(reached.catalog, semantic_model))
+        if not catalog.tables:
+            raise AskError(f"{reached.name} holds no table that can be asked.", "Check what is in it, and your rights.")
+        # In a thread: what a large schema's words mean takes its time, and Ctrl-C should not have to wait for it.
+        index = await asyncio.to_thread(lambda: prepare(engine_catalog(catalog)))
+        yield Opened(
+            name=reached.name,
+            catalog=catalog,
+            scope=scope_of(catalog),
+            index=index,
+            executor=reached.executor,
+            load_seconds=time.perf_counter() - began,
+        )
+
+
+def _meant(catalog: Catalog, semantic_model: str) -> Catalog:
+    try:
+        return with_meaning(catalog, semantic_model)
+    except InvalidYaml as error:
+        problems = "\n".join(str(problem) for problem in error.problems)
+        raise AskError("The semantic model is wrong:", f"{problems}\nIts format: docs/semantic-model.md") from None

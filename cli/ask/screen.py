@@ -1,0 +1,155 @@
+"""What a person sees: sentence, table, chart, how it was read; or the question back, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cli.ask import cells, charts
+from cli.ask.model import Answered, Opened, Settings, Told
+from cli.ask.sentences import sentence
+from cli.ask.tables import Room, table
+from services.ml_gateway.engine import NeedsClarification, Refused
+
+# Rows on a terminal unless --max-rows says otherwise; a pipe gets all that came.
+ROWS = 20
+
+
+class Screen:
+    """Writes outcomes to standard output."""
+
+    def __init__(
+        self,
+        console: Console,
+        settings: Settings,
+        *,
+        sql: bool = False,
+        explain: bool = False,
+        charts: bool | None = None,
+    ) -> None:
+        self._console = console
+        self._settings = settings
+        self._zone = ZoneInfo(settings.time_zone)
+        self._sql = sql
+        self._explain = explain
+        self._charts = charts
+
+    def show(self, told: Told, opened: Opened) -> None:
+        """The outcome, and what options ask for besides."""
+        match told.outcome:
+            case Answered() as answered:
+                self._answered(answered)
+                if self._sql:
+                    self.sql(answered, opened)
+                if self._explain:
+                    self.explain(told, opened)
+            case NeedsClarification() as asked:
+                self._line(asked.message, "bold")
+                for number, option in enumerate(asked.options, start=1):
+                    self._line(f"  {number}  {option.label}")
+            case Refused() as refused:
+                self._line(refused.message)
+                self.suggest(told.suggestions)
+
+    def print(self, text: str) -> None:
+        """A text of several lines."""
+        self._line(text)
+
+    def suggest(self, questions: Sequence[str]) -> None:
+        """Questions that have an answer."""
+        if questions:
+            self._line("You could ask:", "dim")
+            for question in questions:
+                self._line(f"  {question}")
+
+    def sql(self, answered: Answered, opened: Opened) -> None:
+        """The SQL that ran, laid out in lines."""
+        import sqlglot
+
+        laid_out = sqlglot.parse_one(answered.sql, read=opened.catalog.dialect).sql(opened.catalog.dialect, pretty=True)
+        self._gap()
+        self._line(cells_kept(laid_out), "cyan")
+
+    def explain(self, told: Told, opened: Opened) -> None:
+        """Which words meant what, and the receipt."""
+        assert isinstance(told.outcome, Answered)
+        answered, planned = told.outcome, told.outcome.planned
+        meant = Table.grid(padding=(0, 2))
+        for meaning in planned.interpretation.meanings:
+            place = ".".join(part for part in (meaning.table, meaning.column) if part)
+            meant.add_row(
+                Text(f"“{cells.plain(meaning.text)}”", "bold"), Text(cells.plain(meaning.meaning)),
+                Text(f"{meaning.kind.value}{f', {cells.plain(place)}' if place else ''}", "dim"),
+            )  # fmt: skip
+        receipt = Table.grid(padding=(0, 2))
+        result = answered.result
+        for label, value in (
+            ("Source", f"{opened.name} ({opened.catalog.dialect})"),
+            ("Tables read", ", ".join(answered.tables)),
+            ("Rows", f"{'more than ' if result.truncated else ''}{result.row_count:,}"),
+            ("Sure", f"{planned.confidence:.0%}"),
+            ("Read as of", f"{told.now.astimezone(self._zone):%Y-%m-%d %H:%M} {self._settings.time_zone}"),
+            ("Took", f"{told.plan_seconds * 1000:,.0f} ms to plan, {result.seconds * 1000:,.0f} ms to query"),
+            ("Catalog, plan", f"{opened.catalog.version[:12]}, {planned.fingerprint[:12]}"),
+        ):
+            receipt.add_row(Text(label, "dim"), Text(cells.plain(value)))
+        self._gap()
+        self._console.print(Padding(meant, (0, 0, 1, 0)))
+        self._console.print(receipt)
+
+    def _answered(self, answered: Answered) -> None:
+        self._line(sentence(answered, self._zone), "bold")
+        if not answered.result.is_empty and not _is_told(answered):
+            self._gap()
+            self._console.print(table(answered, self._zone, self._room()))
+            self._chart(answered)
+        how = " ".join((answered.planned.interpretation.summary, *answered.planned.assumptions))
+        self._line(how, "dim")
+
+    def _chart(self, answered: Answered) -> None:
+        chart, result = answered.planned.chart, answered.result
+        if not self._room().charts or chart.kind.value != "line" or chart.series or len(chart.y) != 1:
+            return
+        places = {column.name: place for place, column in enumerate(result.columns)}
+        x, y = places[chart.x], places[chart.y[0]]
+        days = cells.texts(result.columns[x], [row[x] for row in result.rows], self._zone)
+        rows = [place for place, row in enumerate(result.rows) if row[x] is not None]
+        if not rows or days[rows[0]] > days[rows[-1]]:  # newest first, or ranked: not a run of time
+            return
+        ends = days[rows[0]], days[rows[-1]]
+        values = [result.rows[place][y] for place in rows]
+        drawn = charts.line(result.columns[y], ends, values, self._console.width)
+        if drawn:
+            self._gap()
+            for line in drawn:
+                self._line(line, "cyan")
+            self._gap()
+
+    def _room(self) -> Room:
+        terminal = self._console.is_terminal
+        rows = self._settings.rows if self._settings.rows is not None else ROWS if terminal else 10**9
+        width = self._console.width if terminal else None
+        fitting = width is not None and width >= charts.LEAST_WIDTH
+        return Room(width, rows, charts=fitting if self._charts is None else self._charts)
+
+    def _line(self, text: str, style: str = "") -> None:
+        self._console.print(Text(cells_kept(text), style), soft_wrap=not self._console.is_terminal)
+
+    def _gap(self) -> None:
+        self._console.print()
+
+
+def cells_kept(text: str) -> str:
+    """Our own line breaks stay; within lines nothing steers the terminal."""
+    return "\n".join(cells.plain(line) for line in text.split("\n"))
+
+
+def _is_told(answered: Answered) -> bool:
+    """Whether the sentence says all that a table would."""
+    result = answered.result
+    return result.row_count == 1 and all(column.is_measure for column in result.columns)

@@ -1,0 +1,70 @@
+"""The words after `infinure ask`: which are files or a database's URL, and which is the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.ask.exits import UsageProblem
+from cli.ask.urls import DatabaseUrl, parse_url
+
+SUFFIXES = frozenset(
+    ".csv .tsv .tab .txt .json .jsonl .ndjson .parquet .pq .xlsx .xlsm .xlsb .xls .ods .sqlite .sqlite3 .db .db3 "
+    ".gz .zip".split()
+)
+_EXAMPLE = 'For example: infinure ask sales.csv "revenue by month"'
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files that are asked together, as one source."""
+
+    paths: tuple[Path, ...]
+
+
+Target = Files | DatabaseUrl
+
+
+def parse(words: Sequence[str]) -> tuple[Target, str | None]:
+    """The source and the question; None where there is no question. Raises UsageProblem."""
+    *named, last = words
+    if not named or _is_target(last):
+        named, question = list(words), None
+    else:
+        question = last
+        if not question.strip():
+            raise UsageProblem("The question is empty.", _EXAMPLE)
+    return _target(named), question
+
+
+def _is_target(word: str) -> bool:
+    """Whether the last word names something to ask, rather than asking."""
+    if "://" in word.split(" ", 1)[0] or Path(word).exists():
+        return True
+    return not any(character.isspace() for character in word) and Path(word).suffix.lower() in SUFFIXES
+
+
+def _target(words: Sequence[str]) -> Target:
+    urls = [word for word in words if "://" in word]
+    if not urls:
+        return Files(tuple(_file(word) for word in words))
+    if len(words) > 1:
+        raise UsageProblem("A database is asked alone.", "Name one URL, or files, not both.")
+    parsed = parse_url(urls[0])
+    return Files((_file(str(parsed)),)) if isinstance(parsed, Path) else parsed
+
+
+def _file(word: str) -> Path:
+    path = Path(word)
+    try:
+        if path.is_dir():
+            raise UsageProblem(f"{word} is a folder.", f"Name the files in it, for example: {word.rstrip('/')}/*.csv")
+        if not path.exists():
+            what = "No such file" if word.strip() else "The name of a file is empty"
+            raise UsageProblem(f"{what}: {word}", f"Check the path. {_EXAMPLE}")
+        if not path.is_file():
+            raise UsageProblem(f"{word} is not a regular file.", "Save what it gives as a file and name that.")
+    except OSError:  # a name too long, a loop of links, a folder that may not be entered
+        raise UsageProblem(f"{word[:200]} can't be looked at.", "Check the path and its rights.") from None
+    return path
