@@ -8,6 +8,7 @@ import pytest
 
 from cli.stores.valkey import ValkeyServer
 from services.auth.adapters.signing_keys import open_keyring
+from tests.builders.mariadb import MariaServer, running_mariadb
 from tests.builders.postgres import Database, PostgresCluster, running_postgres
 from tests.builders.valkey import running_valkey
 
@@ -17,6 +18,13 @@ def postgres() -> Iterator[PostgresCluster]:
     """The server; tests that need a database take `control_plane` or `empty_database`."""
     with running_postgres() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaServer]:
+    """The server, without encryption; tests take a database of their own from it."""
+    with running_mariadb() as server:
+        yield server
 
 
 @pytest.fixture

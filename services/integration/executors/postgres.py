@@ -145,7 +145,8 @@ class PostgresExecution:
         await (self._pool.give_back(connection) if clean else self._pool.discard(connection))
 
     async def _copy(self, connection: Connection) -> None:
-        from services.integration.executors.postgres_results import ResultReader, within_messages
+        from services.integration.executors.postgres_results import ResultReader
+        from services.integration.executors.slices import within_messages
 
         described = await connection.prepare(self._query.sql)
         reader = ResultReader([(attribute.name, attribute.type.name) for attribute in described.get_attributes()])

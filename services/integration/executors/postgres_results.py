@@ -8,14 +8,13 @@ text.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from services.integration.executors.errors import QueryFailed, TooLarge
-from services.integration.executors.port import BATCH_BYTES
+from services.integration.executors.errors import QueryFailed
 
 _TYPES = {
     "int2": pa.int64(), "int4": pa.int64(), "int8": pa.int64(), "oid": pa.int64(),
@@ -26,7 +25,6 @@ _TYPES = {
 _NUMERIC = "numeric"
 # The scale kept free for later blocks of a result too large to be looked at whole.
 _SPARE_SCALE = 20
-_MESSAGE_BYTES = 3 * 1024 * 1024
 
 
 class ResultReader:
@@ -123,19 +121,6 @@ def _decimal_type(texts: pa.Array, spare: int) -> pa.DataType:
     if not spare and whole + scale <= 38:
         return pa.decimal128(38, scale)
     return pa.decimal256(76, scale) if whole + scale <= 76 else pa.string()
-
-
-def within_messages(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    """The batch in slices that fit messages. Raises TooLarge where a single row doesn't."""
-    if batch.nbytes <= BATCH_BYTES or batch.num_rows <= 1:
-        if batch.nbytes > _MESSAGE_BYTES:
-            raise TooLarge("A single row of the result is larger than can be sent: leave out long texts.")
-        yield batch
-        return
-    pieces = min(batch.num_rows, 2 * batch.nbytes // BATCH_BYTES)
-    rows = max(1, batch.num_rows // pieces)
-    for start in range(0, batch.num_rows, rows):
-        yield from within_messages(batch.slice(start, rows))
 
 
 def _unreadable() -> QueryFailed:
