@@ -1,0 +1,163 @@
+"""`python -m services.integration.workers.zygote CONTROL LACKING MODULE…`: from it every worker is forked.
+
+It imports the libraries once and lets them warm up, has one thread, and does no work itself: it forks on request,
+hands the parent the worker's socket and a descriptor of its process, and tells how each worker ended.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from services.integration.workers import child, confinement, privileges
+
+# Whoever runs short of memory ends a worker first, then us, then the service.
+_WORKER_BADNESS, _OWN_BADNESS = 1000, 500
+_REQUEST_BYTES = 4096
+_SEND_BUFFER_BYTES = 1024 * 1024
+
+
+def main(arguments: Sequence[str]) -> None:
+    control = socket.socket(fileno=int(arguments[0]))
+    lacking = arguments[1] == "lacking"
+    privileges.die_with(int(arguments[2]))
+    _set_badness(_OWN_BADNESS)
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # where it is installed pyarrow takes a second to load it
+    for name in arguments[3:]:
+        module = importlib.import_module(name)
+        if hasattr(module, "warm_up"):
+            module.warm_up()
+    gc.collect()
+    gc.freeze()  # the collector would write to, and so copy, what workers share with us
+    wakeup, woken = socket.socketpair()
+    wakeup.setblocking(False)
+    woken.setblocking(False)
+    signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    zygote = Zygote(control, lacking)
+    _tell(control, {"hello": zygote.inspected()})
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    poll.register(woken, select.POLLIN)
+    while True:
+        ready = {descriptor for descriptor, _ in poll.poll()}
+        if woken.fileno() in ready:
+            with suppress(BlockingIOError):
+                while woken.recv(_REQUEST_BYTES):
+                    pass
+            zygote.reap()
+        if control.fileno() in ready:
+            request = control.recv(_REQUEST_BYTES)
+            if not request:
+                return
+            for _ in range(json.loads(request)["fork"]):
+                zygote.fork()
+
+
+class Zygote:
+    def __init__(self, control: socket.socket, lacking: bool) -> None:
+        self._control = control
+        self._lacking = lacking
+        self._pid = os.getpid()
+
+    def inspected(self) -> dict[str, Any]:
+        """What the parent must know before any work: how a worker would be confined, found out by one that was."""
+        missing = confinement.missing()
+        threads = len(os.listdir("/proc/self/task"))
+        if threads > 1:
+            missing = (*missing, f"a process of one thread (it has {threads})")
+        if not missing:
+            missing = self._probed()
+        keeps_root = ""
+        if os.geteuid() == 0:
+            keeps_root = privileges.reachable_by_nobody(confinement.needed_by_python(), ())
+        return {"missing": missing, "keeps_root": keeps_root}
+
+    def _probed(self) -> tuple[str, ...]:
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if not pid:
+            try:
+                confinement.confine((), (), address_space_bytes=1 << 42, cpu_seconds=10, file_bytes=0, zygote=self._pid)
+                found = list(confinement.holes())
+            except OSError as error:
+                found = [f"what it says it has: error {error.errno} while confining"]
+            os.write(writing, json.dumps(found).encode())
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            answer = pipe.read()
+        os.waitpid(pid, 0)
+        return tuple(json.loads(answer)) if answer else ("a worker that survives being confined",)
+
+    def fork(self) -> None:
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            return _tell(self._control, {"failed": error.errno})
+        with ours, theirs:
+            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
+            try:
+                pid = os.fork()
+            except OSError as error:
+                return _tell(self._control, {"failed": error.errno})
+            if not pid:
+                self._become_worker(theirs)
+            process = os.pidfd_open(pid)  # it can't be reaped meanwhile: that is this thread's to do
+            try:
+                _tell(self._control, {"worker": pid}, [ours.fileno(), process])
+            finally:
+                os.close(process)
+
+    def _become_worker(self, connection: socket.socket) -> None:
+        """Never returns."""
+        try:
+            privileges.die_with(self._pid)
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _set_badness(_WORKER_BADNESS)
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):
+                os.dup2(nothing, standard)
+            if connection.fileno() != 3:
+                os.dup2(connection.fileno(), 3)
+            os.closerange(4, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+            child.main(socket.socket(fileno=3), self._pid, self._lacking)
+        finally:
+            os._exit(1)
+
+    def reap(self) -> None:
+        while True:
+            try:
+                pid, status, _ = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            _tell(self._control, {"ended": pid, "status": status})
+
+
+def _tell(control: socket.socket, document: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+    try:
+        socket.send_fds(control, [json.dumps(document).encode()], descriptors)
+    except OSError:  # nobody is there any more
+        os._exit(0)
+
+
+def _set_badness(value: int) -> None:
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write(str(value))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
