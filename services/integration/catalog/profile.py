@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from services.integration.catalog.model import Column, ColumnType, Table
+from services.integration.catalog.model import Column, Table
+from services.integration.catalog.values import NUMBERS, TIMES
 
-_NUMBERS = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DECIMAL}
 # Types whose smallest and largest values say something.
-RANGED = frozenset(_NUMBERS | {ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_TZ})
+RANGED = NUMBERS | TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,19 @@ class ProfileLimits:
     """Seconds, rows, values and bytes that profiling may spend.
 
     total_seconds: for the whole source; what isn't profiled by then stays without counts and samples.
+    statement_ms, table_ms: for one statement, and for what is measured over all rows of one table.
     exact_rows: a table estimated at more is sampled instead of counted.
+    sampled_rows, sampled_values: what is fetched of one table at most, so small tables come whole.
     complete_values: a text column of more distinct values gives only some_values of them.
     """
 
     total_seconds: float = 20.0
     statement_ms: int = 3_000
+    table_ms: int = 12_000
     connections: int = 3
     exact_rows: int = 1_000_000
-    sampled_rows: int = 50_000
+    sampled_rows: int = 20_000
+    sampled_values: int = 1_000_000
     complete_values: int = 500
     some_values: int = 50
     value_characters: int = 200

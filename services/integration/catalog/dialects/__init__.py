@@ -1,0 +1,1 @@
+"""What differs between the dialects that catalogs are read in."""
