@@ -17,7 +17,7 @@ export default defineConfig({
       { find: /^@(?=\/)/, replacement: path("src") },
     ],
   },
-  server: { proxy: { "^/infinure\\.": { target: edge, changeOrigin: true } } },
+  server: { proxy: { "^/(infinure\\.|v1/)": { target: edge, changeOrigin: true } } },
   build: { outDir: path("dist"), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
   test: { include: ["src/**/*.test.ts"], exclude: ["src/gen/**"], environment: "node" },
 });

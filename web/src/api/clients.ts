@@ -4,16 +4,19 @@ import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
 import { SourceService } from "@/gen/infinure/integration/v1/source_service_pb";
+import { WarehouseService } from "@/gen/infinure/integration/v1/warehouse_service_pb";
 
 export type AuthClient = Client<typeof AuthService>;
 export type ChatClient = Client<typeof ChatService>;
 export type SourceClient = Client<typeof SourceService>;
 export type CatalogClient = Client<typeof CatalogService>;
+export type WarehouseClient = Client<typeof WarehouseService>;
 
 export interface Clients {
   chat: ChatClient;
   sources: SourceClient;
   catalog: CatalogClient;
+  warehouse: WarehouseClient;
 }
 
 /** The rpcs that open and prolong sessions; they carry no token. */
@@ -28,5 +31,6 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     chat: createClient(ChatService, transport),
     sources: createClient(SourceService, transport),
     catalog: createClient(CatalogService, transport),
+    warehouse: createClient(WarehouseService, transport),
   };
 }

@@ -51,6 +51,19 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.QUERY_TOO_LARGE]: "The result is too large. Narrow the question, for example to a year.",
   [ErrorReason.QUERY_TIMED_OUT]: "The database didn’t finish in time. Narrow the question, for example to a year.",
   [ErrorReason.QUERY_FAILED]: "The database broke off the query. Try again, or put the question in other words.",
+  [ErrorReason.UPLOAD_NOT_FOUND]: "This upload is no longer there: uploads are kept for a while only. Upload the file again.",
+  [ErrorReason.UPLOAD_EMPTY]: "There is no data in this file, or only a header. Check that it is the right one.",
+  [ErrorReason.UPLOAD_TOO_LARGE]: "This file is larger than this installation takes. Split it, leave columns out, or save it as Parquet.",
+  [ErrorReason.UPLOAD_UNREADABLE]: "This file can’t be read: it is damaged, protected, or not what its name says. Save it anew as CSV, Excel, JSON, Parquet or SQLite.",
+  [ErrorReason.UPLOAD_ROWS_BROKEN]: "This file has rows that can’t be read, and you chose to refuse such a file. Mend them, or skip them.",
+  [ErrorReason.UPLOAD_TOO_COMPLEX]: "This file unpacks to more than is read at once: too many bytes, columns or sheets, or too long a line. Split it.",
+  [ErrorReason.UPLOAD_NOT_PREPARED]: "This file wasn’t read yet. Read it first.",
+  [ErrorReason.UPLOAD_LIMIT_REACHED]: "Your organization has as many uploads as it may. Remove files or sources that nobody needs.",
+  [ErrorReason.UPLOAD_INTERRUPTED]: "The upload was cut off before all of the file came, and nothing of it is kept. Try again.",
+  [ErrorReason.STORAGE_FULL]: "There is no room left to keep this file. Tell your administrator, or remove sources that nobody needs.",
+  [ErrorReason.CATALOG_ENTRY_NOT_FOUND]: "This table or column is no longer there. Refresh the source to see what it holds now.",
+  [ErrorReason.WAREHOUSE_TABLE_EXISTS]: "The warehouse has a table of this name. Choose another name, or replace it.",
+  [ErrorReason.WAREHOUSE_LIMIT_REACHED]: "Your organization’s warehouse holds as much as it may. Drop tables that nobody needs.",
 };
 
 const BY_CODE: Partial<Record<Code, string>> = {

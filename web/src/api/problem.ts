@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, fromJson, type DescMessage, type JsonObject, type JsonValue } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "@/gen/google/rpc/error_details_pb";
@@ -38,6 +38,53 @@ export function problemOfStatus(status: Status | undefined): Problem {
   const fields = details.flatMap((any) => anyUnpack(any, BadRequestSchema)?.fieldViolations ?? []);
   const retry = details.map((any) => anyUnpack(any, RetryInfoSchema)).find((detail) => detail !== undefined);
   return assemble(code in Code ? code : Code.Unknown, message, info, fields, retry);
+}
+
+const DETAILS: readonly DescMessage[] = [ErrorInfoSchema, BadRequestSchema, RetryInfoSchema];
+
+/** The error in a refusal over HTTP: a google.rpc.Status as JSON or, where something before the service refused, the bare code. */
+export function errorOfHttp(httpStatus: number, body: string): ConnectError {
+  const status = jsonObject(body);
+  const code = status?.["code"];
+  if (status === undefined || typeof code !== "number" || !(code in Code)) return new ConnectError("", BY_HTTP_STATUS[httpStatus] ?? Code.Unknown);
+  const message = typeof status["message"] === "string" ? status["message"] : "";
+  const details = Array.isArray(status["details"]) ? status["details"].flatMap(detailOf) : [];
+  return new ConnectError(message, code, undefined, details);
+}
+
+const BY_HTTP_STATUS: Partial<Record<number, Code>> = {
+  400: Code.InvalidArgument,
+  401: Code.Unauthenticated,
+  403: Code.PermissionDenied,
+  404: Code.NotFound,
+  408: Code.DeadlineExceeded,
+  413: Code.ResourceExhausted,
+  429: Code.ResourceExhausted,
+  502: Code.Unavailable,
+  503: Code.Unavailable,
+  504: Code.Unavailable,
+};
+
+function jsonObject(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A detail of a kind that isn't known here says nothing. */
+function detailOf(detail: JsonValue): { desc: DescMessage; value: Record<string, unknown> }[] {
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return [];
+  const { "@type": type, ...fields } = detail;
+  const desc = DETAILS.find(({ typeName }) => type === `type.googleapis.com/${typeName}`);
+  if (desc === undefined) return [];
+  try {
+    return [{ desc, value: { ...fromJson(desc, fields, { ignoreUnknownFields: true }) } }];
+  } catch {
+    return [];
+  }
 }
 
 /** Whether trying again later, unchanged, may well succeed. */

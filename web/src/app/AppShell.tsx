@@ -1,16 +1,22 @@
-import { useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Notice } from "@/ui/Notice";
 import { Drawer } from "@/ui/Dialog";
 import { ButtonLink, buttonClasses } from "@/ui/Button";
 import { Mark, MenuIcon, PlusIcon } from "@/ui/icons";
 import { useOnline } from "./online";
+import { DropZone } from "@/uploads/DropZone";
+import { useIntake, type Place } from "@/uploads/intake";
 import { Sidebar } from "./Sidebar";
+
+const IntakeDialog = lazy(() => import("@/uploads/IntakeDialog"));
 
 /** The frame around every page of a session: the sidebar, beside the page or, on narrow screens, over it. */
 export function AppShell() {
   const online = useOnline();
-  const { key } = useLocation();
+  const { key, pathname } = useLocation();
+  const place = useMemo(() => placeOf(pathname), [pathname]);
+  const adding = useIntake((intake) => intake.open);
   // The drawer is open for the place where it was opened: going anywhere closes it.
   const [openedAt, setOpenedAt] = useState<string>();
   return (
@@ -45,6 +51,18 @@ export function AppShell() {
           <Outlet />
         </main>
       </div>
+      <DropZone place={place} />
+      {adding && (
+        <Suspense>
+          <IntakeDialog />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Where on the way through the app a file would be dropped. */
+function placeOf(pathname: string): Place {
+  const [, area, id] = pathname.split("/");
+  return area === "chat" ? { kind: "chat", conversationId: id || undefined } : { kind: "sources" };
 }

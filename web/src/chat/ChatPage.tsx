@@ -1,10 +1,12 @@
-import { useEffect, useState } from "react";
-import { useParams } from "react-router";
+import { useEffect } from "react";
+import { useParams, useSearchParams } from "react-router";
 import { useStore } from "zustand";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
-import { useApp } from "@/app/context";
+import { useApp, usePermission } from "@/app/context";
 import { useTitle } from "@/app/title";
+import { Permission } from "@/gen/infinure/error/v1/access_pb";
+import { UploadButton } from "@/uploads/UploadButton";
 import { useToasts } from "@/ui/toasts";
 import { isUnderWay } from "./answer";
 import { Composer } from "./Composer";
@@ -26,7 +28,10 @@ export function ChatPage() {
   const sources = useSources().data ?? [];
   const change = useChangeConversation();
   const show = useToasts((toasts) => toasts.show);
-  const [sourceForNew, setSourceForNew] = useState("");
+  const mayAdd = usePermission(Permission.MANAGE_SOURCES);
+  // In the address, so that other pages can lead here with a source chosen, and a reload keeps it.
+  const [search, setSearch] = useSearchParams();
+  const sourceForNew = search.get("source") ?? "";
   const { ask, isBeginning } = useAsk(conversationId, sourceForNew);
   const live = useStore(answers.live, (all) => (conversationId === undefined ? undefined : all[conversationId])) ?? NO_TURNS;
   useTitle(conversation.data?.title);
@@ -45,7 +50,7 @@ export function ChatPage() {
     if (running && conversationId !== undefined) answers.stop(conversationId, running).catch(complain);
   };
   const chooseSource = (sourceId: string) => {
-    if (conversationId === undefined) setSourceForNew(sourceId);
+    if (conversationId === undefined) setSearch(sourceId === "" ? {} : { source: sourceId }, { replace: true });
     else change.mutate({ conversationId, sourceId }, { onError: complain });
   };
 
@@ -73,6 +78,7 @@ export function ChatPage() {
           onStop={running ? stop : undefined}
           stopping={running?.answer?.stopping ?? false}
         >
+          {mayAdd && <UploadButton place={{ kind: "chat", conversationId }} look="quiet" size="icon" />}
           <SourcePicker sources={sources} chosen={conversationId === undefined ? sourceForNew : (conversation.data?.sourceId ?? "")} onChoose={chooseSource} />
         </Composer>
       </div>

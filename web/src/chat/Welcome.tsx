@@ -3,7 +3,9 @@ import { Permission } from "@/gen/infinure/error/v1/access_pb";
 import { SourceState, type Source } from "@/gen/infinure/integration/v1/source_pb";
 import { ButtonLink } from "@/ui/Button";
 import { DatabaseIcon } from "@/ui/icons";
-import { useSources } from "./queries";
+import { UploadButton } from "@/uploads/UploadButton";
+import { examplesOf } from "./examples";
+import { useCatalog, useSources } from "./queries";
 
 const MOST_SUGGESTIONS = 6;
 
@@ -19,7 +21,11 @@ export function Welcome({ sources, chosen, onAsk }: Props) {
   const query = useSources();
   const mayConnect = usePermission(Permission.MANAGE_SOURCES);
   const asked = sources.filter((source) => source.state === SourceState.READY && (chosen === "" || source.id === chosen));
-  const suggestions = [...new Set(asked.flatMap((source) => source.suggestedQuestions))].slice(0, MOST_SUGGESTIONS);
+  const written = [...new Set(asked.flatMap((source) => source.suggestedQuestions))].slice(0, MOST_SUGGESTIONS);
+  // Where nobody wrote first questions, what the one source holds gives some.
+  const only = asked.length === 1 ? asked[0] : undefined;
+  const catalog = useCatalog(written.length === 0 ? only?.id : undefined);
+  const suggestions = written.length > 0 || !catalog.data ? written : examplesOf(catalog.data);
   const noSource = query.isSuccess && sources.length === 0;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -28,16 +34,21 @@ export function Welcome({ sources, chosen, onAsk }: Props) {
           {user.firstName ? `What would you like to know, ${user.firstName}?` : "What would you like to know?"}
         </h1>
         <p className="mt-2 text-ink-soft">
-          {noSource ? "Nothing can be answered yet: no database is connected." : "Ask in plain words. Every answer shows how it was made."}
+          {noSource
+            ? "Nothing can be answered yet: there is no data. Upload a file or drop it here, or connect a database."
+            : chosen !== "" && only
+              ? `Ask about ${only.name} in plain words. Every answer shows how it was made.`
+              : "Ask in plain words. Every answer shows how it was made."}
         </p>
         {noSource && mayConnect && (
-          <div className="mt-6">
-            <ButtonLink look="primary" to="/sources/new">
+          <div className="mt-6 flex flex-wrap gap-3">
+            <UploadButton place={{ kind: "chat", conversationId: undefined }} look="primary" />
+            <ButtonLink to="/sources/new">
               <DatabaseIcon className="size-4.5" /> Connect a database
             </ButtonLink>
           </div>
         )}
-        {noSource && !mayConnect && <p className="mt-2 text-ink-soft">Ask the person who manages your organization to connect one.</p>}
+        {noSource && !mayConnect && <p className="mt-2 text-ink-soft">Ask the person who manages your organization to add some.</p>}
         {suggestions.length > 0 && (
           <ul className="mt-7 grid gap-2.5 sm:grid-cols-2" aria-label="Suggested questions">
             {suggestions.map((question) => (

@@ -47,6 +47,16 @@ export function useSources() {
   });
 }
 
+/** What a source holds, as far as the reader may know it; null before it was first read. */
+export function useCatalog(sourceId: string | undefined) {
+  const { catalog } = useApp().clients;
+  return useQuery({
+    queryKey: ["catalog", sourceId],
+    queryFn: async ({ signal }) => (await catalog.getCatalog({ sourceId: sourceId ?? "" }, { signal })).catalog ?? null,
+    enabled: sourceId !== undefined,
+  });
+}
+
 export interface ConversationChange {
   conversationId: string;
   title?: string;

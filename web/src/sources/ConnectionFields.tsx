@@ -1,15 +1,31 @@
-import type { UseFormReturn } from "react-hook-form";
+import { useWatch, type UseFormReturn } from "react-hook-form";
 import { Field } from "@/ui/Field";
 import { Input, PasswordInput, Select } from "@/ui/Input";
-import type { Values } from "./form";
-import { TLS_MODES } from "./source-text";
+import { Radio } from "@/ui/Radio";
+import { portFor, type Values } from "./form";
+import { DATABASES, TLS_MODES, type DatabaseKind } from "./source-text";
+
+const KINDS = Object.keys(DATABASES) as DatabaseKind[];
 
 /** Everything that says how the database is reached. */
 export function ConnectionFields({ form }: { form: UseFormReturn<Values> }) {
   const { register } = form;
   const { errors } = form.formState;
+  const kind = useWatch({ control: form.control, name: "kind" });
+  const choose = (chosen: DatabaseKind) => {
+    form.setValue("kind", chosen);
+    form.setValue("port", portFor(chosen, form.getValues("port")));
+    form.clearErrors();
+  };
   return (
     <div className="grid gap-4 sm:grid-cols-6">
+      <div role="radiogroup" aria-label="Kind" className="flex flex-wrap gap-x-6 gap-y-1 sm:col-span-6">
+        {KINDS.map((one) => (
+          <Radio key={one} name="kind" checked={kind === one} onChoose={() => choose(one)}>
+            {DATABASES[one].name}
+          </Radio>
+        ))}
+      </div>
       <Field label="Name" className="sm:col-span-6" error={errors.name?.message} hint="What people here call it, for example “Shop”.">
         {(control) => <Input {...control} {...register("name")} maxLength={255} />}
       </Field>
@@ -39,9 +55,11 @@ export function ConnectionFields({ form }: { form: UseFormReturn<Values> }) {
           </Select>
         )}
       </Field>
+      {kind === "postgres" && (
       <Field label="Schemas" optional className="sm:col-span-3" error={errors.schemas?.message} hint="Separated by commas. Empty: all that the user may read.">
         {(control) => <Input {...control} {...register("schemas")} placeholder="public" autoCapitalize="off" spellCheck={false} />}
       </Field>
+      )}
     </div>
   );
 }

@@ -1,63 +1,64 @@
 import { durationMs } from "@bufbuild/protobuf/wkt";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { useNavigate } from "react-router";
+import { lazy, Suspense, useState } from "react";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp } from "@/app/context";
 import type { Source } from "@/gen/infinure/integration/v1/source_pb";
 import type { TestSourceResponse } from "@/gen/infinure/integration/v1/source_service_pb";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { RetryIcon } from "@/ui/icons";
 import { Notice } from "@/ui/Notice";
 import { useToasts } from "@/ui/toasts";
+import { resultOf } from "@/uploads/stream";
+import { UploadButton } from "@/uploads/UploadButton";
+import { useWork } from "@/uploads/useWork";
+import { WorkProgress } from "@/uploads/WorkProgress";
+import { RemoveSource } from "./RemoveSource";
 
-/** Testing and removing a source, for who may. */
+const LoadQueryDialog = lazy(() => import("./LoadQueryDialog"));
+
+/** What may be done with a source, for who may. */
 export function SourceActions({ source }: { source: Source }) {
-  const { sources } = useApp().clients;
+  const { sources, catalog } = useApp().clients;
   const queries = useQueryClient();
-  const navigate = useNavigate();
-  const [asking, setAsking] = useState(false);
   const show = useToasts((toasts) => toasts.show);
+  const [loading, setLoading] = useState(false);
+  const refresh = useWork();
   const test = useMutation({ mutationFn: () => sources.testSource({ sourceId: source.id }) });
-  const remove = useMutation({
-    mutationFn: () => sources.deleteSource({ sourceId: source.id }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["sources"] });
-      show(`${source.name} was removed.`);
-      await navigate("/sources", { replace: true });
-    },
-  });
+  const refreshNow = async () => {
+    const version = await refresh.run((onProgress, signal) => resultOf<{ case: "version"; value: string }>(catalog.refreshCatalog({ sourceId: source.id }, { signal }), onProgress));
+    // A failure may have changed the source's state.
+    await Promise.all([["source", source.id], ["catalog", source.id], ["sources"]].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    if (version !== undefined) show(`${source.name} was read again.`);
+  };
+  const isWarehouse = source.configuration?.kind.case === "warehouse";
   return (
     <div className="mt-5 grid gap-3 border-t border-line pt-4">
       <div className="flex flex-wrap gap-2">
+        <Button size="small" busy={refresh.running} onClick={refreshNow} data-testid="refresh-source">
+          {!refresh.running && <RetryIcon className="size-4" />} Refresh
+        </Button>
         <Button size="small" busy={test.isPending} onClick={() => test.mutate()} data-testid="test-source">
           Test the connection
         </Button>
-        <Button look="quiet-danger" size="small" onClick={() => setAsking(true)}>
-          Remove
+        {isWarehouse && <UploadButton place={{ kind: "sources" }} size="small" aim="warehouse" label="Load files" />}
+        <Button size="small" onClick={() => setLoading(true)} data-testid="load-query">
+          {isWarehouse ? "Load a query’s result" : "Load into the warehouse"}
         </Button>
+        <RemoveSource source={source} />
       </div>
-      <div aria-live="polite">
+      {refresh.running && <WorkProgress label="Reading the tables" progress={refresh.progress} />}
+      <div aria-live="polite" className="grid gap-2">
+        {refresh.problem && <Notice>{problemText(refresh.problem)}</Notice>}
         {test.isError && <Notice>{problemText(problemOf(test.error))}</Notice>}
         {test.isSuccess && <Tested reply={test.data} />}
       </div>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={`Remove ${source.name}?`}>
-        <p className="mt-2 mb-5 text-ink-soft">
-          Infinure forgets its credentials and its catalog; nobody can ask about it any more. The database itself is not touched.
-        </p>
-        {remove.isError && (
-          <div className="mb-4">
-            <Notice alert>{problemText(problemOf(remove.error))}</Notice>
-          </div>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()} data-testid="confirm-remove">
-            Remove
-          </Button>
-        </div>
-      </Dialog>
+      {loading && (
+        <Suspense>
+          <LoadQueryDialog source={source} onClose={() => setLoading(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -67,7 +68,7 @@ function Tested({ reply }: { reply: TestSourceResponse }) {
   return (
     <div className="grid gap-2" data-testid="test-result">
       <p className="text-sm text-success">
-        {reply.serverVersion || "The database"} answered{latency}.
+        {reply.serverVersion || "The source"} answered{latency}.
       </p>
       {reply.warnings.map((warning) => (
         <Notice key={warning} tone="warning">

@@ -6,12 +6,14 @@ import { problemText } from "@/api/problem-text";
 import { useApp, usePermission } from "@/app/context";
 import { useTitle } from "@/app/title";
 import { Permission } from "@/gen/infinure/error/v1/access_pb";
-import type { Source } from "@/gen/infinure/integration/v1/source_pb";
-import { Button } from "@/ui/Button";
+import { SourceState, type Source } from "@/gen/infinure/integration/v1/source_pb";
+import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
+import { ChatIcon } from "@/ui/icons";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Spinner";
 import { CatalogBrowser } from "./CatalogBrowser";
+import { Freshness } from "./Freshness";
 import { Page } from "./Page";
 import { addressOf, detailsOf } from "./source-text";
 import { SourceActions } from "./SourceActions";
@@ -33,12 +35,13 @@ export default function SourcePage() {
       </Page>
     );
   }
-  return <Shown source={query.data} />;
+  // Another source is another page: nothing that was begun on one goes on on the next.
+  return <Shown key={sourceId} source={query.data} />;
 }
 
 function Shown({ source }: { source: Source }) {
   const mayManage = usePermission(Permission.MANAGE_SOURCES);
-  const kind = source.configuration?.kind;
+  const mayAsk = usePermission(Permission.ASK);
   return (
     <Page
       back
@@ -48,6 +51,14 @@ function Shown({ source }: { source: Source }) {
         </span>
       }
       subtitle={addressOf(source)}
+      action={
+        mayAsk &&
+        source.state === SourceState.READY && (
+          <ButtonLink look="primary" to={`/chat?source=${source.id}`} data-testid="ask-source">
+            <ChatIcon className="size-4.5" /> Ask about this
+          </ButtonLink>
+        )
+      }
     >
       {source.stateText !== "" && (
         <div className="mb-4">
@@ -55,19 +66,18 @@ function Shown({ source }: { source: Source }) {
         </div>
       )}
       <Card className="mb-8 p-5">
-        {kind?.case === "postgres" && (
-          <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-3">
-            {detailsOf(kind.value).map(([name, value]) => (
-              <div key={name} className="min-w-0">
-                <dt className="text-ink-faint">{name}</dt>
-                <dd className="wrap-anywhere">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-3">
+          {detailsOf(source).map(([name, value]) => (
+            <div key={name} className="min-w-0">
+              <dt className="text-ink-faint">{name}</dt>
+              <dd className="wrap-anywhere">{value}</dd>
+            </div>
+          ))}
+          <Freshness source={source} />
+        </dl>
         {mayManage && <SourceActions source={source} />}
       </Card>
-      <CatalogBrowser sourceId={source.id} />
+      <CatalogBrowser source={source} />
     </Page>
   );
 }

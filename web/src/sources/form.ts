@@ -4,6 +4,7 @@ import { problemText } from "@/api/problem-text";
 import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
 import { TlsMode } from "@/gen/infinure/integration/v1/source_pb";
 import "@/ui/zod";
+import { DATABASES, type DatabaseKind } from "./source-text";
 
 const MOST_SCHEMAS = 50;
 const LONGEST_NAME = 63;
@@ -12,7 +13,15 @@ const LARGEST_MODEL = 1_048_576;
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 const required = (message: string, most: number) => z.string().check(z.trim(), z.minLength(1, message), z.maxLength(most, `At most ${most} characters.`));
 
-export const schema = z.object({
+/** How long names may be, by kind. */
+const LONGEST: Record<DatabaseKind, { database: number; username: number }> = {
+  postgres: { database: LONGEST_NAME, username: LONGEST_NAME },
+  mysql: { database: 64, username: 80 },
+  clickhouse: { database: 64, username: 80 },
+};
+
+const fields = z.object({
+  kind: z.enum(["postgres", "mysql", "clickhouse"]),
   name: required("Give it a name.", 255),
   host: z.string().check(
     z.trim(),
@@ -24,8 +33,8 @@ export const schema = z.object({
     z.trim(),
     z.refine((text) => text === "" || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535), "A number from 1 to 65535."),
   ),
-  database: required("Enter the database’s name.", LONGEST_NAME),
-  username: required("Enter the user’s name.", LONGEST_NAME),
+  database: z.string().check(z.trim(), z.minLength(1, "Enter the database’s name.")),
+  username: z.string().check(z.trim(), z.minLength(1, "Enter the user’s name.")),
   password: z.string().check(z.refine((text) => bytes(text) <= 1024, "At most 1,024 bytes.")),
   tlsMode: z.string(),
   schemas: z.string().check(
@@ -35,12 +44,18 @@ export const schema = z.object({
   semanticModel: z.string().check(z.refine((text) => bytes(text) <= LARGEST_MODEL, "At most 1 MiB.")),
 });
 
+export const schema = fields.check(
+  z.refine(({ kind, database }) => database.length <= LONGEST[kind].database, { path: ["database"], error: "That is longer than such a name can be." }),
+  z.refine(({ kind, username }) => username.length <= LONGEST[kind].username, { path: ["username"], error: "That is longer than such a name can be." }),
+);
+
 export type Values = z.infer<typeof schema>;
 
 export const EMPTY: Values = {
+  kind: "postgres",
   name: "",
   host: "",
-  port: "5432",
+  port: String(DATABASES.postgres.port),
   database: "",
   username: "",
   password: "",
@@ -51,9 +66,20 @@ export const EMPTY: Values = {
 
 /** The request for what was entered. */
 export function requestOf(values: Values) {
-  const { name, host, database, username, password, semanticModel } = values;
-  const value = { host, port: Number(values.port || 0), database, username, password, tlsMode: Number(values.tlsMode) as TlsMode, schemas: schemasOf(values.schemas) };
-  return { name, semanticModel, configuration: { kind: { case: "postgres" as const, value } } };
+  const { name, semanticModel } = values;
+  return { name, semanticModel, configuration: { kind: kindOf(values) } };
+}
+
+function kindOf(values: Values) {
+  const { kind, host, database, username, password } = values;
+  const value = { host, port: Number(values.port || 0), database, username, password, tlsMode: Number(values.tlsMode) as TlsMode };
+  return kind === "postgres" ? { case: kind, value: { ...value, schemas: schemasOf(values.schemas) } } : { case: kind, value };
+}
+
+/** The port to show once another kind was chosen: the new one's own, unless somebody entered another. */
+export function portFor(kind: DatabaseKind, shown: string): string {
+  const untouched = shown.trim() === "" || Object.values(DATABASES).some(({ port }) => String(port) === shown.trim());
+  return untouched ? String(DATABASES[kind].port) : shown;
 }
 
 export function schemasOf(text: string): string[] {

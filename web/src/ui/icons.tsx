@@ -34,6 +34,9 @@ export const DatabaseIcon = icon(
     <path d="M3.5 5v10c0 1.4 2.9 2.5 6.5 2.500s6.5-1.1 6.5-2.500V5M3.5 10c0 1.4 2.9 2.5 6.5 2.500s6.5-1.1 6.5-2.5" />
   </>,
 );
+export const UploadIcon = icon(<path d="M10 12.500v-9m0 0L6.500 7M10 3.500 13.500 7M3.500 12.500v2a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2v-2" />);
+export const FileIcon = icon(<path d="M11.500 2.500h-6v15h9v-12zM11.500 2.500v3h3" />);
+export const PencilIcon = icon(<path d="m4 13-.500 3.500L7 16l9-9-3-3zM11 6l3 3" />);
 export const ChatIcon = icon(<path d="M17 9.500c0 3.6-3.1 6.5-7 6.5-1 0-2-.2-2.9-.6L3 16.500l1.2-3.300A6 6 0 0 1 3 9.500C3 5.9 6.1 3 10 3s7 2.9 7 6.500Z" />);
 export const WarningIcon = icon(<path d="M10 7v4m0 2.500h.01M8.7 3.3 1.9 15a1.5 1.5 0 0 0 1.3 2.200h13.600a1.5 1.5 0 0 0 1.3-2.200L11.3 3.300a1.5 1.5 0 0 0-2.6 0Z" />);
 export const RetryIcon = icon(<path d="M16 10a6 6 0 1 1-1.8-4.300L16 7.500M16 3.500v4h-4" />);

@@ -1,0 +1,16 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Progress } from "@/gen/infinure/integration/v1/upload_pb";
+
+/** An event of a call that tells its progress and ends with one result. */
+interface Told<T> {
+  event: { case: "progress"; value: Progress } | T | { case: undefined; value?: undefined };
+}
+
+/** Reads such a call to its end. */
+export async function resultOf<T extends { case: string; value: unknown }>(stream: AsyncIterable<Told<T>>, onProgress: (progress: Progress) => void): Promise<T["value"]> {
+  for await (const { event } of stream) {
+    if (event.case === "progress") onProgress(event.value as Progress);
+    else if (event.case !== undefined) return event.value;
+  }
+  throw new ConnectError("the stream ended without a result", Code.Unavailable);
+}
