@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,28 @@ _ACROSS = " ▏▎▍▌▋▊▉█"
 _UP = " ▁▂▃▄▅▆▇█"
 HEIGHT = 6
 LEAST_WIDTH = 50
+LEAST_POINTS = 3
+MOST_POINTS = 500
 _WIDEST_POINT = 6
+
+
+def run_of_time(points: Sequence[tuple[Any, Any]], grain: str) -> list[tuple[date, float | None]]:
+    """The points in the order of time, with the periods between them that have none; empty where days are missing."""
+    found: dict[date, float | None] = {}
+    for when, value in points:
+        day = _day(when)
+        if day is None:
+            return []
+        found[day] = _number(value)
+    if not found:
+        return []
+    day, last = min(found), max(found)
+    run: list[tuple[date, float | None]] = []
+    while day <= last and len(run) <= MOST_POINTS:
+        run.append((day, found.get(day)))
+        day = _next(day, grain)
+    # A step that misses points (weeks cut elsewhere, say) would draw less than there is.
+    return run if {day for day, _ in run} >= set(found) else []
 
 
 def bars(values: Sequence[Any], width: int) -> list[str] | None:
@@ -28,14 +50,13 @@ def bars(values: Sequence[Any], width: int) -> list[str] | None:
     return ["" if number is None else _bar(number / most, width) for number in numbers]
 
 
-def line(y: Column, ends: tuple[str, str], values: Sequence[Any], width: int) -> list[str]:
+def line(y: Column, ends: tuple[str, str], numbers: Sequence[float | None], width: int) -> list[str]:
     """Values over time as columns from zero (from the lowest where some are below), with the axis's ends named.
 
-    No lines where there are fewer than three points, or more than fit.
+    No lines where there is nothing to see, or more points than fit.
     """
-    numbers = [_number(value) for value in values]
     known = [number for number in numbers if number is not None]
-    if len(known) < 3 or min(known) == max(known) == 0:
+    if not known or min(known) == max(known) == 0:
         return []
     low, high = min(0.0, *known), max(0.0, *known)
     digits = 0 if high - low >= 100 or all(number == int(number) for number in known) else 2
@@ -54,6 +75,25 @@ def line(y: Column, ends: tuple[str, str], values: Sequence[Any], width: int) ->
     span = max(len(numbers) * each - (each - block), len(ends[0]) + len(ends[1]) + 1)
     lines.append(f"{'':>{margin}}  {ends[0]}{ends[1]:>{span - len(ends[0])}}")
     return lines
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None  # SQLite's dates are texts
+    except ValueError:
+        return None
+
+
+def _next(day: date, grain: str) -> date:
+    months = {"month": 1, "quarter": 3, "year": 12}.get(grain)
+    if months is None:
+        return day + timedelta(days=7 if grain == "week" else 1)
+    later = day.year * 12 + day.month - 1 + months
+    return date(later // 12, later % 12 + 1, 1)
 
 
 def _levels(number: float | None, low: float, high: float) -> list[str]:

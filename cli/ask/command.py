@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -54,21 +55,37 @@ def run(words: Sequence[str], options: Options) -> Exit:
     # Ending by signal is ending: workers and prepared files go.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
+    debugging = os.environ.get("INFINURE_LOG_LEVEL", "").upper() == "DEBUG"
+    # Log lines are for whoever debugs; what the asker is to know is said by notices.
+    logging.basicConfig(handlers=[logging.StreamHandler() if debugging else logging.NullHandler()])
     notices = Notices(quiet=options.as_json)
     try:
         return _ask(words, options, notices, os.environ)
     except AskError as error:
-        if options.as_json:
-            from cli.ask.documents import failure
-
-            print(json.dumps(failure(None, error.message, error.hint), ensure_ascii=False, indent=2))
-        notices.error(error.message, error.hint)
-        return error.code
+        return _failed(error, options, notices)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:  # the reader has enough: `infinure ask … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ANSWERED
+    except Exception as error:
+        if debugging:
+            raise
+        # Not its text: a library's may quote data.
+        fault = AskError(
+            f"A fault of Infinure's own: {type(error).__name__}.",
+            "Please report it, with what INFINURE_LOG_LEVEL=DEBUG shows.",
+        )
+        return _failed(fault, options, notices)
+
+
+def _failed(error: AskError, options: Options, notices: Notices) -> Exit:
+    if options.as_json:
+        from cli.ask.documents import failure
+
+        print(json.dumps(failure(None, error.message, error.hint), ensure_ascii=False, indent=2))
+    notices.error(error.message, error.hint)
+    return error.code
 
 
 def _ask(words: Sequence[str], options: Options, notices: Notices, environment: Mapping[str, str]) -> Exit:
@@ -131,7 +148,10 @@ def _reach(target: targets.Target, options: Options, environment: Mapping[str, s
         case targets.Files(paths):
             from cli.ask.files import LocalFiles, reading_of
 
-            return LocalFiles(paths, reading_of(options), options.sheet)
+            reading = reading_of(
+                delimiter=options.delimiter, encoding=options.encoding, header=options.header, broken=options.broken
+            )
+            return LocalFiles(paths, reading, options.sheet)
         case _:
             from cli.ask.databases import Database
 

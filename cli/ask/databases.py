@@ -77,9 +77,17 @@ def connector_for(url: DatabaseUrl) -> Connector[Any]:
         allow_private=True,
         allowed_sources=frozenset({AllowedSource(where.host.lower().removesuffix("."), where.port, where.database)}),
     )
-    limits = ProfileLimits()
+    more: dict[str, Any] = {"profile_limits": ProfileLimits(), "clock": lambda: datetime.now(UTC)}
     match url.kind:
+        case "mysql":
+            from services.integration.adapters.mysql_sources import MysqlConnector
+
+            return MysqlConnector(rules, SystemResolver(), **more)
+        case "clickhouse":
+            from services.integration.adapters.clickhouse_sources import ClickhouseConnector
+
+            return ClickhouseConnector(rules, SystemResolver(), **more)
         case _:
             from services.integration.adapters.postgres_sources import PostgresConnector
 
-            return PostgresConnector(rules, SystemResolver(), profile_limits=limits, clock=lambda: datetime.now(UTC))
+            return PostgresConnector(rules, SystemResolver(), **more)

@@ -108,6 +108,7 @@ class Screen:
             self._gap()
             self._console.print(table(answered, self._zone, self._room()))
             self._chart(answered)
+            self._gap()
         how = " ".join((answered.planned.interpretation.summary, *answered.planned.assumptions))
         self._line(how, "dim")
 
@@ -117,18 +118,15 @@ class Screen:
             return
         places = {column.name: place for place, column in enumerate(result.columns)}
         x, y = places[chart.x], places[chart.y[0]]
-        days = cells.texts(result.columns[x], [row[x] for row in result.rows], self._zone)
-        rows = [place for place, row in enumerate(result.rows) if row[x] is not None]
-        if not rows or days[rows[0]] > days[rows[-1]]:  # newest first, or ranked: not a run of time
+        points = charts.run_of_time([(row[x], row[y]) for row in result.rows], result.columns[x].grain or "day")
+        if len(points) < charts.LEAST_POINTS:
             return
-        ends = days[rows[0]], days[rows[-1]]
-        values = [result.rows[place][y] for place in rows]
-        drawn = charts.line(result.columns[y], ends, values, self._console.width)
+        ends = [cells.period(day, result.columns[x].grain) for day in (points[0][0], points[-1][0])]
+        drawn = charts.line(result.columns[y], (ends[0], ends[1]), [value for _, value in points], self._console.width)
         if drawn:
             self._gap()
             for line in drawn:
                 self._line(line, "cyan")
-            self._gap()
 
     def _room(self) -> Room:
         terminal = self._console.is_terminal

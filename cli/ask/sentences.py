@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli.ask import cells
-from cli.ask.model import Answered, Column
+from cli.ask.model import Answered, Column, Result
 
 NO_DATA = "There is no data for this question."
 
@@ -26,26 +27,43 @@ def sentence(answered: Answered, zone: ZoneInfo) -> str:
             for place in measures
         )
         return "; ".join(told) + "."
-    if len(measures) == 1 and len(keys) == 1:
-        pairs = [(row[keys[0]], row[measures[0]]) for row in result.rows if _is_number(row[measures[0]])]
-        if len(pairs) > 1 and not result.truncated:
-            return _compared(result.columns[keys[0]], result.columns[measures[0]], pairs, zone)
+    if len(measures) == 1 and len(keys) == 1 and not result.truncated:
+        points = _points(result, keys[0], measures[0], zone)
+        if len(points) > 1:
+            return _compared(result.columns[keys[0]], result.columns[measures[0]], points)
     count = f"{result.row_count:,} row{'' if result.row_count == 1 else 's'}"
     return f"The first {count}." if result.truncated else f"{count}."
 
 
-def _compared(key: Column, measure: Column, pairs: Sequence[tuple[Any, Any]], zone: ZoneInfo) -> str:
-    most, least = max(pairs, key=lambda pair: pair[1]), min(pairs, key=lambda pair: pair[1])
-    highest, lowest = _shown(measure, most[1], zone), _shown(measure, least[1], zone)
-    if not (key.grain or isinstance(most[0], date | datetime)):
-        equal = sum(value == most[1] for _, value in pairs)
-        if equal > 1:
-            return f"{equal} of {len(pairs):,} lead with {highest} ({measure.label})."
-        return f"{_shown(key, most[0], zone)} leads with {highest} ({measure.label})."
-    if most[1] == least[1]:
-        return f"{measure.label} is {highest} in every period."
-    first, last = _shown(key, most[0], zone), _shown(key, least[0], zone)
-    return f"{measure.label} is highest in {first} ({highest}) and lowest in {last} ({lowest})."
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A group's name and figure as they are shown, and the figure to compare."""
+
+    name: str
+    shown: str
+    figure: Any
+
+
+def _points(result: Result, key: int, measure: int, zone: ZoneInfo) -> list[_Point]:
+    names = cells.texts(result.columns[key], [row[key] for row in result.rows], zone)
+    figures = [row[measure] for row in result.rows]
+    shown = cells.texts(result.columns[measure], figures, zone)
+    return [_Point(*point) for point in zip(names, shown, figures, strict=True) if _is_number(point[2])]
+
+
+def _compared(key: Column, measure: Column, points: Sequence[_Point]) -> str:
+    most = max(points, key=lambda point: point.figure)
+    least = min(points, key=lambda point: point.figure)
+    is_time = bool(key.grain) or key.kind in ("date", "timestamp", "timestamp_tz")
+    if most.figure == least.figure:
+        return f"{measure.label} is {most.shown} in every {'period' if is_time else 'group'}."
+    if is_time:
+        highest, lowest = f"{most.name} ({most.shown})", f"{least.name} ({least.shown})"
+        return f"{measure.label} is highest in {highest} and lowest in {lowest}."
+    leading = sum(point.figure == most.figure for point in points)
+    if leading > 1:
+        return f"{leading:,} of {len(points):,} lead with {most.shown} ({measure.label})."
+    return f"{most.name} leads with {most.shown} ({measure.label})."
 
 
 def _shown(column: Column, value: Any, zone: ZoneInfo) -> str:
@@ -53,4 +71,5 @@ def _shown(column: Column, value: Any, zone: ZoneInfo) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return value is not None and not isinstance(value, str | bool)
+    """A figure that can be compared: not missing, not NaN."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value == value

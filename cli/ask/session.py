@@ -80,6 +80,8 @@ class Session:
                 self._command(text)
             else:
                 self._asked(self._option(text) or text)
+            if self._screen is not None:
+                print(flush=True)
 
     def _asked(self, question: str) -> None:
         if self._is_batch and self._screen is not None:
@@ -88,8 +90,6 @@ class Session:
             self.ask(question)
         except KeyboardInterrupt:
             self._notices.note("Stopped.")
-        if self._screen is not None:
-            print(flush=True)
 
     def _option(self, text: str) -> str | None:
         """The question behind an option's number, after a question back."""

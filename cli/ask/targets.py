@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +30,22 @@ Target = Files | DatabaseUrl
 def parse(words: Sequence[str]) -> tuple[Target, str | None]:
     """The source and the question; None where there is no question. Raises UsageProblem."""
     *named, last = words
-    if not named or _is_target(last):
-        named, question = list(words), None
-    else:
-        question = last
-        if not question.strip():
-            raise UsageProblem("The question is empty.", _EXAMPLE)
-    return _target(named), question
+    if not last.strip():
+        raise UsageProblem("The question is empty." if named else "The name of the file is empty.", _EXAMPLE)
+    if named and not _is_target(last):
+        return _target(named), last
+    if not named and not _is_target(last) and any(character.isspace() for character in last.strip()):
+        raise UsageProblem("There is nothing to ask that: name a file or a database's URL first.", _EXAMPLE)
+    return _target(words), None
 
 
 def _is_target(word: str) -> bool:
     """Whether the last word names something to ask, rather than asking."""
-    if "://" in word.split(" ", 1)[0] or Path(word).exists():
+    if "://" in word.split(" ", 1)[0]:
         return True
+    with suppress(OSError):  # longer than any name: a question
+        if Path(word).exists():
+            return True
     return not any(character.isspace() for character in word) and Path(word).suffix.lower() in SUFFIXES
 
 
@@ -61,8 +65,7 @@ def _file(word: str) -> Path:
         if path.is_dir():
             raise UsageProblem(f"{word} is a folder.", f"Name the files in it, for example: {word.rstrip('/')}/*.csv")
         if not path.exists():
-            what = "No such file" if word.strip() else "The name of a file is empty"
-            raise UsageProblem(f"{what}: {word}", f"Check the path. {_EXAMPLE}")
+            raise UsageProblem(f"No such file: {word}", f"Check the path. {_EXAMPLE}")
         if not path.is_file():
             raise UsageProblem(f"{word} is not a regular file.", "Save what it gives as a file and name that.")
     except OSError:  # a name too long, a loop of links, a folder that may not be entered
