@@ -62,7 +62,6 @@ class MysqlConnector:
         return await read_catalog(
             "mysql",
             reader,
-            schemas=(configuration.database,),
             limits=self._profile_limits,
             now=self._clock(),
             progress=progress,

@@ -14,6 +14,7 @@ from services.integration.executors.errors import (
     CredentialsRejected,
     DatabaseUnknown,
     SourceError,
+    TimedOut,
     TlsFailed,
     Unreachable,
 )
@@ -26,6 +27,8 @@ from services.integration.executors.tls import Tls, tls_context
 # quotient has more digits than four. What a server doesn't know is left out.
 _SETTINGS = {
     "sql_mode": "'ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION'",
+    "tx_read_only": "1",  # what ends our transaction, as CREATE does, begins another
+    "transaction_read_only": "1",
     "time_zone": "'+00:00'",
     "lc_time_names": "'en_US'",
     "default_week_format": "0",
@@ -42,6 +45,7 @@ _SETTINGS = {
 }
 # MySQL counts milliseconds, MariaDB seconds.
 _LIMITS = {"max_execution_time": 1, "max_statement_time": 1000}
+_FIRST = "SET SESSION sql_mode = '', SESSION sql_select_limit = 18446744073709551615"
 _KNOWN = "SHOW SESSION VARIABLES WHERE Variable_name IN ({})".format(
     ", ".join(f"'{name}'" for name in (*_SETTINGS, *_LIMITS))
 )
@@ -91,6 +95,7 @@ class MysqlConnection:
 
     async def prepare(self) -> None:
         """Learn which settings the server knows. To be called once, after connecting."""
+        await self.execute(_FIRST)
         self._known = frozenset(row[0].decode().lower() for row in await self.rows(_KNOWN))
 
     async def begin(self, timeout_ms: int) -> None:
@@ -238,7 +243,7 @@ def connection_failure(error: Exception, target: MysqlTarget) -> SourceError:
             return Unreachable(f"{where} didn't answer in time: check host, port and firewall.")
         case _, OSError():
             return Unreachable(f"Nothing answers at {where}: check host, port and firewall, and that the server runs.")
-        case _, SourceError():
-            return error  # type: ignore[return-value]
+        case _, TimedOut() | Unreachable():
+            return cause
         case _:
             return Unreachable(f"What answers at {where} doesn't speak MySQL as expected: check host and port.")

@@ -39,7 +39,7 @@ class Driver(_Connection):  # type: ignore[misc]
 
     _ssl_context: Any
 
-    def __init__(self, *, tls_required: bool, **settings: Any) -> None:
+    def __init__(self, *, password: str, tls_required: bool, **settings: Any) -> None:
         super().__init__(
             charset="utf8mb4",
             use_unicode=False,
@@ -50,8 +50,8 @@ class Driver(_Connection):  # type: ignore[misc]
             **settings,
         )
         self._client_flag &= ~(CLIENT.MULTI_STATEMENTS | CLIENT.LOCAL_FILES)
-        # asyncmy encodes as latin1, which most passwords that need it aren't in.
-        self._password = settings["password"].encode()
+        # asyncmy would encode it as latin1, which the server doesn't expect.
+        self._password = password.encode()
         self._tls_required = tls_required
         self.received = 0
 
