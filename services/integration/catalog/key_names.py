@@ -11,7 +11,9 @@ manager_id → employees.id, in employees               0.7   a part that rows p
 
 from __future__ import annotations
 
-from services.integration.catalog.words import words
+import re
+
+from services.integration.catalog.words import singular, words
 
 ENDINGS = frozenset("id key code no nr num number uuid guid fk ref uid pk".split())
 _GENERIC = ENDINGS | {"name", "title", "label", "description", "type", "status", "value", "date", "abbreviation"}
@@ -19,29 +21,29 @@ _AMONG_THEMSELVES = frozenset(
     """parent manager supervisor mentor boss superior leader predecessor successor previous next original replace
     replaced reply referrer root ancestor duplicate chief head""".split()
 )
+_IDENTITIES = frozenset("ssn isbn issn ean upc vin sku imo iata icao iso".split())
 _FORMER = frozenset("fk ref the".split())
 _SHORTEST = 3
+_PART = 0.6
 
 
 def name_score(column: str, table: str, key: str, *, own: bool) -> float:
     """How far `column` names the table whose key column is `key`; own: the column is of that table itself."""
-    said, target, key_words = _stripped(words(column)), words(table), words(key)
-    target = _without_prefix(target)
+    said, target, key_words = _stripped(words(column)), _bare(words(table)), words(key)
     if own:
         return _within(said, key_words)
     stem, ending = _parted(said)
     key_stem, _ = _parted(key_words)
-    if said == key_words and key_stem:
-        return 1.0 if names_table(key_stem, target) >= _PART else 0.9
-    if not stem:
+    if said == key_words and _initialled(said, target):
+        return 1.0
+    if said == key_words and ending and stem:
+        return 1.0 if names_table(stem, target) >= _PART else 0.9
+    if not stem or (not ending and _counts(column)):
         return 0.0
     best = names_table(stem, target)
     if key_stem and key_stem != target:  # a key that is called otherwise than its table: stu_id of students
         best = max(best, 0.95 if stem == key_stem else 0.85 if _ends_with(stem, key_stem) else 0.0)
     return best if ending else min(best, 0.7)
-
-
-_PART = 0.6
 
 
 def names_table(stem: tuple[str, ...], table: tuple[str, ...]) -> float:
@@ -55,11 +57,11 @@ def names_table(stem: tuple[str, ...], table: tuple[str, ...]) -> float:
         return 0.9
     if stem[-1] == table[-1] and len(stem) <= len(table):
         return 0.75
-    if len(joined) >= _SHORTEST and whole.startswith(joined):
+    if len(table) == 1 and len(joined) >= _SHORTEST and whole.startswith(joined):
         return 0.75
     if len(stem) == len(table) and all(_short_for(a, b) for a, b in zip(stem, table, strict=True)):
         return 0.7
-    if len(joined) >= _SHORTEST and _short_for(joined, whole):
+    if len(stem) == 1 < len(table) and len(joined) == len(table) and joined == "".join(word[0] for word in table):
         return 0.6
     if len(stem[-1]) >= _SHORTEST and table[-1].startswith(stem[-1]) and len(stem) > 1:
         return 0.6
@@ -68,10 +70,12 @@ def names_table(stem: tuple[str, ...], table: tuple[str, ...]) -> float:
 
 def like_a_key(column: str, table: str) -> float:
     """How far a column's name says that it identifies its table's rows: id and table_id 1, code and no less."""
-    named, target = words(column), _without_prefix(words(table))
+    named, target = words(column), _bare(words(table))
+    if _initialled(named, target):
+        return 1.0
     stem, ending = _parted(named)
     if not ending:
-        return 0.6 if named == target else 0.0
+        return 0.6 if named == target or (named and named[-1] in _IDENTITIES) else 0.0
     certain = 1.0 if ending in ("id", "uuid", "guid", "key", "pk", "uid") else 0.8
     if not stem:
         return certain
@@ -108,16 +112,36 @@ def _parted(named: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return named, ""
 
 
+def _initialled(named: tuple[str, ...], table: tuple[str, ...]) -> bool:
+    """Whether it is the table's first letter or two with an ending: cid of courses, dno of departments."""
+    if len(named) != 1 or not table:
+        return False
+    for ending in ("id", "no"):
+        start = named[0].removesuffix(ending)
+        if start != named[0] and 1 <= len(start) <= 2:
+            return table[0].startswith(start) or start == "".join(word[0] for word in table)
+    return False
+
+
+def _counts(column: str) -> bool:
+    """Whether the last word is a plural, as of things counted: home_games."""
+    last = re.findall(r"[^\W_]+", re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", column).lower())[-1:]
+    return bool(last) and singular(last[0]) != last[0]
+
+
 def _stripped(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what only says that it refers, and without the number of a second or third reference: club_id_2."""
     while len(named) > 1 and named[0] in _FORMER:
         named = named[1:]
-    return named
+    return named[:-1] if len(named) > 1 and named[-1].isdigit() else named
 
 
-def _without_prefix(named: tuple[str, ...]) -> tuple[str, ...]:
-    """A table's name without what says only that it is a table: dim_customer, tbl_orders, ref_countries."""
-    prefixes = {"dim", "fact", "fct", "tbl", "tb", "t", "stg", "ref", "lkp", "lookup", "mst", "raw"}
-    return named[1:] if len(named) > 1 and named[0] in prefixes else named
+def _bare(named: tuple[str, ...]) -> tuple[str, ...]:
+    """A table's name without what says only that it is one: dim_customer, tbl_orders, status_codes, city_master."""
+    before = {"dim", "fact", "fct", "tbl", "tb", "t", "stg", "ref", "lkp", "lookup", "mst", "raw", "vw"}
+    behind = {"code", "lookup", "master", "table", "list", "dim", "tbl", "mst"}
+    named = named[1:] if len(named) > 1 and named[0] in before else named
+    return named[:-1] if len(named) > 1 and named[-1] in behind else named
 
 
 def _ends_with(named: tuple[str, ...], end: tuple[str, ...]) -> bool:
@@ -128,7 +152,7 @@ def _short_for(short: str, word: str) -> bool:
     """Whether `short` is `word`, its beginning, or some of its letters in order from the first on (dept, qty)."""
     if word.startswith(short):
         return True
-    if len(short) < _SHORTEST or short[:2] != word[:2] or len(short) * 3 < len(word):
+    if len(short) < _SHORTEST or short[0] != word[0] or len(short) * 3 < len(word):
         return False
     rest = iter(word)
     return all(letter in rest for letter in short)

@@ -76,8 +76,13 @@ def _primary_key(one: Profiled) -> tuple[str, ...]:
     return (best[2],) if best[0] >= _KEY_NAME else ()
 
 
-def candidates(tables: Sequence[Profiled], declared: Sequence[Relationship]) -> list[Candidate]:
-    """Every column with every key that its name and type may mean, declared ones left out."""
+def candidates(
+    tables: Sequence[Profiled], declared: Sequence[Relationship], *, texts_are_numbers: bool = False
+) -> list[Candidate]:
+    """Every column with every key that its name and type may mean, declared ones left out.
+
+    texts_are_numbers: a text compares with a number of the same digits, as between SQLite's columns.
+    """
     keyed = [(one, column) for one in tables for column in _key_columns(one)]
     said = {(link.from_schema, link.from_table, name) for link in declared for name in link.from_columns}
     found = []
@@ -87,7 +92,7 @@ def candidates(tables: Sequence[Profiled], declared: Sequence[Relationship]) -> 
                 continue
             for target, key in keyed:
                 own = target.found.name == one.found.name
-                if (own and key.name == column.name) or not _comparable(column, key):
+                if (own and key.name == column.name) or not _comparable(column, key, texts_are_numbers):
                     continue
                 score = name_score(column.name, target.table.name, key.name, own=own)
                 if score >= _LEAST_NAME and not _points_up(one, column, target, key):
@@ -104,8 +109,10 @@ def _key_columns(one: Profiled) -> list[Column]:
     return [column for column in one.table.columns if column.name in names and column.type in _POINTING]
 
 
-def _comparable(column: Column, key: Column) -> bool:
-    return column.type is key.type or {column.type, key.type} <= NUMBERS
+def _comparable(column: Column, key: Column, texts_are_numbers: bool) -> bool:
+    if column.type is key.type or {column.type, key.type} <= NUMBERS:
+        return True
+    return texts_are_numbers and {column.type, key.type} <= NUMBERS | {ColumnType.TEXT}
 
 
 def _points_up(one: Profiled, column: Column, target: Profiled, key: Column) -> bool:

@@ -80,7 +80,7 @@ async def _inferred(
     tell: Progress,
 ) -> list[Relationship]:
     """Keys by names and values; by names alone, and so less sure, where the time for values is over."""
-    likely = keys.candidates(found, declared)
+    likely = keys.candidates(found, declared, texts_are_numbers=speaks.by_values)
     if not likely:
         return []
     seconds = limits.total_seconds * _KEYS_SHARE

@@ -190,4 +190,6 @@ def declared_type(native: str) -> ColumnType:
         return ColumnType.TEXT
     if any(part in upper for part in ("REAL", "FLOA", "DOUB")):
         return ColumnType.NUMBER
-    return ColumnType.OTHER  # BLOB, or no declaration: decided by values
+    if not upper or "BLOB" in upper:
+        return ColumnType.OTHER  # no declaration: decided by values
+    return ColumnType.DECIMAL  # numeric affinity, as SQLite has it for every other word
