@@ -58,6 +58,14 @@ class Channel:
         return bytes(data)
 
 
+def warm_up() -> None:
+    """What the first message costs, once and not in each worker: libraries look for others when they are first used."""
+    import pyarrow as pa
+
+    _ipc(pa.record_batch({"n": pa.array([0])}))
+    encode({})
+
+
 def main(connection: socket.socket, zygote: int, lacking: bool) -> None:
     """Never returns."""
     channel = Channel(connection)

@@ -32,7 +32,8 @@ def main(arguments: Sequence[str]) -> None:
     lacking = arguments[1] == "lacking"
     privileges.die_with(int(arguments[2]))
     _set_badness(_OWN_BADNESS)
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # where it is installed pyarrow takes a second to load it
+    sys.meta_path.insert(0, WithoutPandas())
+    child.warm_up()
     for name in arguments[3:]:
         module = importlib.import_module(name)
         if hasattr(module, "warm_up"):
@@ -145,6 +146,14 @@ class Zygote:
             if not pid:
                 return
             _tell(self._control, {"ended": pid, "status": status})
+
+
+class WithoutPandas:
+    """pyarrow and duckdb look for pandas in each worker anew: where it is installed, loading it takes a second."""
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("workers do without pandas", name=name)
 
 
 def _tell(control: socket.socket, document: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
