@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Problem } from "@/api/problem";
 import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
 import { TlsMode } from "@/gen/infinure/integration/v1/source_pb";
-import { EMPTY, fieldErrors, requestOf, schema } from "./form";
+import { EMPTY, fieldErrors, portFor, requestOf, schema } from "./form";
 
 const FILLED = { ...EMPTY, name: " Shop ", host: " db.example.com ", database: "shop", username: "reader", password: " kept as it is ", schemas: "public, sales\npublic" };
 const problem = (fields: Partial<Problem>): Problem => ({
@@ -22,6 +22,23 @@ describe("what is entered", () => {
         },
       },
     });
+  });
+
+  it("names the kind that was chosen, and schemas only where there are any", () => {
+    const { configuration } = requestOf(schema.parse({ ...FILLED, kind: "mysql", port: "" }));
+    expect(configuration.kind).toEqual({ case: "mysql", value: { host: "db.example.com", port: 0, database: "shop", username: "reader", password: " kept as it is ", tlsMode: TlsMode.PREFER } });
+  });
+
+  it("is held to the lengths of its kind", () => {
+    const username = "u".repeat(80);
+    expect(schema.safeParse({ ...FILLED, username }).success).toBe(false);
+    expect(schema.safeParse({ ...FILLED, kind: "clickhouse", username }).success).toBe(true);
+  });
+
+  it("keeps a port that somebody entered when the kind changes", () => {
+    expect(portFor("mysql", "5432")).toBe("3306");
+    expect(portFor("clickhouse", "")).toBe("8123");
+    expect(portFor("mysql", "15432")).toBe("15432");
   });
 
   it.each([

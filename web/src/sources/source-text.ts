@@ -115,7 +115,10 @@ export function newestData(catalog: Catalog): { time: string; table: string } | 
   return newest && { time: momentText(newest.latestTime), table: newest.label || newest.name };
 }
 
-/** A moment as sources write it, without what adds nothing: "2024-12-31 00:00:00" is its day. */
+/** A value as sources write it; a moment without what adds nothing: "2024-12-31 00:00:00" is its day. */
 export function momentText(text: string): string {
-  return text.replace("T", " ").replace(/[ ]00:00:00(\.0+)?([+-]00(:?00)?|Z)?$/, "").replace(/\.\d+/, "");
+  const moment = /^(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(.*)$/.exec(text);
+  if (moment === null) return text;
+  const [, day = "", time = "", zone = ""] = moment;
+  return /^[0:]+$/.test(time) ? day : `${day} ${time}${zone}`;
 }
