@@ -13,10 +13,12 @@ from pathlib import Path
 from cli.errors import CommandError
 from cli.files import read_json, write_json, write_private
 from cli.stores.accounts import store_account
-from cli.stores.provision import SERVICES, Passwords
+from cli.stores.provision import ON_POSTGRES, SERVICES, Passwords
 from cli.stores.valkey import OPERATOR
 
 DEFAULT_HOME = ".infinure"
+# The services that keep something in ClickHouse.
+CLICKHOUSE_USERS = ("integration", "analytics")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Secrets:
     roles: dict[str, Passwords] = field(repr=False)
     valkey: dict[str, str] = field(repr=False)
     page_token_key: str = field(repr=False)
+    # Users of the embedded ClickHouse processes.
+    clickhouse: dict[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ class Home:
     @property
     def valkey(self) -> Path:
         return self.folder / "valkey"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "warehouse"
+
+    @property
+    def analytics_store(self) -> Path:
+        return self.folder / "analytics-store"
 
     @property
     def certificates(self) -> Path:
@@ -122,8 +134,11 @@ class Home:
         if not self.master_key.exists():
             write_private(self.master_key, _key() + "\n")
         kept = read_json(path, {})
-        roles = {service: Passwords(**passwords) for service, passwords in kept["roles"].items()}
-        return Secrets(kept["postgres"], roles, kept["valkey"], kept["page_token_key"])
+        if "clickhouse" not in kept:  # a home from before there was one
+            kept["clickhouse"] = _clickhouse_passwords()
+            write_json(path, kept)
+        roles = {service: Passwords(**kept["roles"][service]) for service in ON_POSTGRES}
+        return Secrets(kept["postgres"], roles, kept["valkey"], kept["page_token_key"], kept["clickhouse"])
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -167,10 +182,15 @@ class Home:
 def _new_secrets() -> dict[str, object]:
     return {
         "postgres": secrets.token_urlsafe(24),
-        "roles": {s: {"owner": secrets.token_urlsafe(24), "app": secrets.token_urlsafe(24)} for s in SERVICES},
+        "roles": {s: {"owner": secrets.token_urlsafe(24), "app": secrets.token_urlsafe(24)} for s in ON_POSTGRES},
         "valkey": {name: secrets.token_urlsafe(24) for name in (*SERVICES, OPERATOR)},
         "page_token_key": _key(),
+        "clickhouse": _clickhouse_passwords(),
     }
+
+
+def _clickhouse_passwords() -> dict[str, str]:
+    return {user: secrets.token_urlsafe(24) for user in CLICKHOUSE_USERS}
 
 
 def _key() -> str:

@@ -4,13 +4,15 @@ import hashlib
 import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cli.children import run_to_end
 from cli.errors import CommandError
 from cli.files import read_json, write_json
-from cli.processes import Plan, service_launch
+from cli.processes import ANALYTICS_DATABASE, Plan, service_launch
 from cli.stores import psql
-from cli.stores.provision import DATABASE, SERVICES, on_database
+from cli.stores.clickhouse_server import answer
+from cli.stores.provision import DATABASE, ON_POSTGRES, SERVICES, on_database
 
 TIMEOUT_SECONDS = 600
 
@@ -45,10 +47,20 @@ class Migrations:
         """Each service's version in the database; none for a service that never migrated."""
         url = on_database(self.plan.superuser_url, DATABASE)
         found = psql.run(url, "SELECT schemaname FROM pg_tables WHERE tablename = 'alembic_version';")
-        known = [service for service in SERVICES if service in found]
+        known = [service for service in ON_POSTGRES if service in found]
         selects = [f"SELECT '{s}', version_num FROM {s}.alembic_version" for s in known]  # noqa: S608 - names of ours
         rows = psql.run(url, " UNION ALL ".join(selects) + ";") if selects else []
-        return {service: version for service, _, version in (row.partition("|") for row in rows)}
+        versions = {service: version for service, _, version in (row.partition("|") for row in rows)}
+        return versions | self._analytics_version()
+
+    def _analytics_version(self) -> dict[str, str]:
+        """analytics keeps its own in ClickHouse; one that doesn't know the table has none."""
+        database = urlsplit(self.plan.analytics_url).path.strip("/") or ANALYTICS_DATABASE
+        try:
+            newest = answer(self.plan.analytics_url, f"SELECT max(number) FROM {database}.schema_versions")  # noqa: S608
+        except OSError:
+            return {}
+        return {"analytics": newest.strip()}
 
 
 def fingerprint(service: str) -> str:

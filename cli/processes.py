@@ -12,15 +12,19 @@ from cli.home import Home, Secrets
 from cli.launching import Launch, base_environment
 from cli.readiness import Probe
 from cli.settings import UpSettings
+from cli.stores.clickhouse_server import ClickHouseServer
 from cli.stores.postgres import PostgresServer
-from cli.stores.provision import DATABASE, SERVICES, on_database
+from cli.stores.provision import DATABASE, ON_POSTGRES, SERVICES, on_database
 from cli.stores.valkey import ValkeyServer
 from cli.supervisor import Process
 
 PAGES, EDGE = "pages", "edge"
 # Names of certificates; the pages are served by the process `web`, the command calls as `cli`.
 CERTIFICATES = ("edge", "web", *SERVICES, "cli")
-PORTS = ("postgres", "valkey", "web", "edge_admin", *SERVICES, *(f"{service}_operations" for service in SERVICES))
+STORES = ("postgres", "valkey", "warehouse", "analytics_store")
+PORTS = (*STORES, "web", "edge_admin", *SERVICES, *(f"{service}_operations" for service in SERVICES))
+# The databases of the embedded ClickHouse processes: one of each organization's, and analytics' own.
+WAREHOUSE_DATABASES, ANALYTICS_DATABASE = "org_*", "analytics"
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,28 @@ class Plan:
     @property
     def valkey(self) -> ValkeyServer:
         return ValkeyServer(self.home.valkey, self.ports["valkey"], self.secrets.valkey, self.home.log("valkey"))
+
+    @property
+    def warehouse(self) -> ClickHouseServer:
+        """Organizations' own databases: what they upload and load."""
+        users = {"integration": self.secrets.clickhouse["integration"]}
+        port, log = self.ports["warehouse"], self.home.log("warehouse")
+        return ClickHouseServer(self.home.warehouse, port, users, WAREHOUSE_DATABASES, log)
+
+    @property
+    def analytics_store(self) -> ClickHouseServer:
+        """Query events."""
+        users = {"analytics": self.secrets.clickhouse["analytics"]}
+        port, log = self.ports["analytics_store"], self.home.log("analytics_store")
+        return ClickHouseServer(self.home.analytics_store, port, users, ANALYTICS_DATABASE, log, memory_bytes=768 << 20)
+
+    @property
+    def warehouse_url(self) -> str:
+        return self.settings.clickhouse_url or self.warehouse.url("integration")
+
+    @property
+    def analytics_url(self) -> str:
+        return self.settings.clickhouse_url or self.analytics_store.url("analytics")
 
     @property
     def superuser_url(self) -> str:
@@ -75,6 +101,9 @@ def stores(plan: Plan) -> list[Process]:
         table.append(Process("postgres", postgres.launch, postgres.is_ready, postgres.prepare, stop_seconds=30))
     if plan.settings.redis_url is None:
         table.append(Process("valkey", valkey.launch, valkey.is_ready, valkey.prepare))
+    if plan.settings.clickhouse_url is None:
+        for name, server in (("warehouse", plan.warehouse), ("analytics_store", plan.analytics_store)):
+            table.append(Process(name, server.launch, server.is_ready, server.prepare))
     return table
 
 
@@ -108,7 +137,7 @@ def front(plan: Plan) -> list[Process]:
 def service_launch(plan: Plan, service: str, *arguments: str) -> Launch:
     """How one service is started; with the argument `migrate` it gets its owner's URL too."""
     environment = {**common_environment(plan, service), **service_environment(plan, service)}
-    if "migrate" in arguments:
+    if "migrate" in arguments and service in ON_POSTGRES:
         owner = plan.role_url(f"{service}_owner", plan.secrets.roles[service].owner)
         environment["INFINURE_OWNER_DATABASE_URL"] = owner
     return _python(plan, service, f"services.{service}", environment, *arguments)
@@ -119,14 +148,18 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
     environment = {
         "INFINURE_LISTEN": plan.address(service),
         "INFINURE_OPERATIONS_LISTEN": plan.address(f"{service}_operations"),
-        "INFINURE_DATABASE_URL": plan.role_url(f"{service}_app", plan.secrets.roles[service].app),
         "INFINURE_REDIS_URL": plan.settings.redis_url or plan.valkey.url(service),
         "INFINURE_PAGE_TOKEN_KEY": plan.secrets.page_token_key,
     }
+    if service in ON_POSTGRES:
+        environment["INFINURE_DATABASE_URL"] = plan.role_url(f"{service}_app", plan.secrets.roles[service].app)
+    if service == "analytics":
+        environment["INFINURE_CLICKHOUSE_URL"] = plan.analytics_url
     if service == "auth":
         environment["INFINURE_SIGNING_KEY_DIR"] = str(plan.home.signing_keys)
     if service == "integration":
         environment |= {
+            "INFINURE_WAREHOUSE_URL": plan.warehouse_url,
             "INFINURE_MASTER_KEY_FILE": str(plan.home.master_key),
             "INFINURE_ALLOW_PRIVATE_HOSTS": "true",
             "INFINURE_DENIED_PORTS": ",".join(str(port) for port in (*plan.ports.values(), plan.settings.port)),

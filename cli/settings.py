@@ -11,7 +11,7 @@ from cli.ports import DEFAULT_PUBLIC
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # These hold what only the command may know, so no process inherits them.
-OWN = ("INFINURE_POSTGRES_URL", "INFINURE_REDIS_URL", "INFINURE_PORT", "INFINURE_HOME")
+OWN = ("INFINURE_POSTGRES_URL", "INFINURE_REDIS_URL", "INFINURE_CLICKHOUSE_URL", "INFINURE_PORT", "INFINURE_HOME")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class UpSettings:
     postgres_url: str | None = field(default=None, repr=False)
     # The URL every service gets; None starts the embedded Valkey with a user per service.
     redis_url: str | None = field(default=None, repr=False)
+    # The URL of a real ClickHouse that integration and analytics get; None starts the embedded processes.
+    clickhouse_url: str | None = field(default=None, repr=False)
     trust_domain: str = "infinure.local"
     log_level: str = "INFO"
     # Other INFINURE_ variables of the operator, handed on to every process as they are.
@@ -47,6 +49,7 @@ def read(port: int | None, demo: bool, environment: Mapping[str, str] | None = N
         demo=demo,
         postgres_url=_url("INFINURE_POSTGRES_URL", given, ("postgresql", "postgres")),
         redis_url=_url("INFINURE_REDIS_URL", given, ("redis", "rediss", "unix")),
+        clickhouse_url=_url("INFINURE_CLICKHOUSE_URL", given, ("https", "http")),
         trust_domain=_trust_domain(given.get("INFINURE_TRUST_DOMAIN") or "infinure.local"),
         log_level=_log_level(given.get("INFINURE_LOG_LEVEL") or "INFO"),
         passed_on={name: value for name, value in given.items() if name.startswith("INFINURE_") and name not in OWN},

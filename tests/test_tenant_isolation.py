@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli.stores.provision import SERVICES
+from cli.stores.provision import ON_POSTGRES
 from tests.builders.postgres import Database, PostgresCluster
 
 # Tables that hold no tenant's data, each for a reason.
@@ -22,7 +22,7 @@ TENANT_COLUMN = {"auth.organizations": "id"}
 EXPRESSION = "(NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid"
 
 
-@pytest.fixture(scope="module", params=SERVICES)
+@pytest.fixture(scope="module", params=ON_POSTGRES)
 def migrated(request: pytest.FixtureRequest, postgres: PostgresCluster) -> Iterator[tuple[str, Database]]:
     """One service and a database with its tables."""
     database = postgres.control_plane(request.param)

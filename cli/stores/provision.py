@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from cli.stores import psql
 from cli.stores.psql import identifier, literal
 
-SERVICES = ("auth", "chat", "integration", "ml_gateway", "analytics")
+ON_POSTGRES = ("auth", "chat", "integration", "ml_gateway")
+SERVICES = (*ON_POSTGRES, "analytics")
 DATABASE = "infinure"
 SET_CONFIG = "pg_catalog.set_config(text, text, boolean)"
 
@@ -89,7 +90,7 @@ def _schema(service: str) -> list[str]:
     ]
 
 
-def _connect_rights(database: str, services: tuple[str, ...] = SERVICES) -> list[str]:
+def _connect_rights(database: str, services: tuple[str, ...] = ON_POSTGRES) -> list[str]:
     name = identifier(database)
     return [
         f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;",

@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack
 from infinure.analytics.v1 import usage_service_pb2, usage_service_pb2_grpc
 
 from meshkit.channel import open_channel
-from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Servicer
-from services.analytics.adapters.postgres import SqlQueryLog
+from services.analytics.adapters.clickhouse import ClickHouse
+from services.analytics.adapters.query_log import ClickhouseQueryLog
 from services.analytics.queries import Queries
 from services.analytics.rpc.usage_service import UsageServicer
 from services.analytics.settings import Settings
@@ -18,12 +18,12 @@ from services.peers.auth import SAFE, AuthKeys, AuthRevocations
 
 async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
     """Opens what the service needs and joins it; `resources` closes it again."""
-    database = await resources.enter_async_context(Database.open(settings.database))
+    store = await resources.enter_async_context(ClickHouse.open(settings.store))
     auth = await resources.enter_async_context(
         open_channel(settings.auth, settings.server.tls, service="auth", safe=SAFE)
     )
     revocations = AuthRevocations(auth)
-    servicer = UsageServicer(Queries(SqlQueryLog(database)), PageTokens.of(settings.paging))
+    servicer = UsageServicer(Queries(ClickhouseQueryLog(store)), PageTokens.of(settings.paging))
     return Assembly(
         servicers=(
             Servicer(
@@ -34,5 +34,5 @@ async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
         ),
         verifier=TokenVerifier(AuthKeys(auth), revocations),
         background=(revocations.run,),
-        ready=(database.ping, revocations.check),
+        ready=(store.ping, revocations.check),
     )

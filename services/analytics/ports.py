@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from services.analytics.model import Position, QueryEvent, Range
+from services.analytics.model import Group, Grouping, Key, Position, QueryEvent, Range
 
 
 class QueryLog(Protocol):
@@ -17,4 +17,14 @@ class QueryLog(Protocol):
         self, organization_id: UUID, within: Range, before: Position | None, at_most: int
     ) -> Sequence[QueryEvent]:
         """The organization's newest events first, continuing after `before`."""
+        ...
+
+    async def groups(
+        self, organization_id: UUID, within: Range, by: Grouping, after: tuple[Key, ...] | None, at_most: int
+    ) -> Sequence[Group]:
+        """The organization's groups in the order of their keys (text by its UTF-8 bytes), continuing after `after`.
+
+        Raises:
+            ZoneUnknown: the store doesn't know the time zone.
+        """
         ...

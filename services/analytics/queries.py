@@ -1,10 +1,10 @@
-"""Recording query events and listing them page by page."""
+"""Recording query events, listing them and counting them, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.analytics.model import Position, QueryEvent, Range
+from services.analytics.model import Group, Grouping, Key, Position, QueryEvent, Range
 from services.analytics.ports import QueryLog
 
 
@@ -17,8 +17,16 @@ class Page:
 
 
 @dataclass(frozen=True)
+class GroupPage:
+    """Groups and the last one's keys; None after the last page."""
+
+    groups: Sequence[Group]
+    next: tuple[Key, ...] | None
+
+
+@dataclass(frozen=True)
 class Queries:
-    """The use case."""
+    """The use case. Of each page one more than asked for tells whether there is a next one."""
 
     log: QueryLog
 
@@ -27,8 +35,13 @@ class Queries:
         await self.log.record(event)
 
     async def page(self, organization_id: UUID, within: Range, before: Position | None, size: int) -> Page:
-        """One event more than asked for tells whether there is a next page."""
         found = await self.log.newest(organization_id, within, before, size + 1)
         events = found[:size]
         more = len(found) > size
         return Page(events, Position(events[-1].timestamp, events[-1].id) if more else None)
+
+    async def group_page(
+        self, organization_id: UUID, within: Range, by: Grouping, after: tuple[Key, ...] | None, size: int
+    ) -> GroupPage:
+        found = await self.log.groups(organization_id, within, by, after, size + 1)
+        return GroupPage(found[:size], found[size - 1].keys if len(found) > size else None)

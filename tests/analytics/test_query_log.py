@@ -1,36 +1,31 @@
 """What every query log keeps to: one suite, run over each."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from meshkit.database import Database
 from meshkit.ids import new_id
-from meshkit.secrets import Secret
-from meshkit.settings import DatabaseSettings
-from services.analytics.adapters.postgres import SqlQueryLog
-from services.analytics.model import Position, QueryEvent, Range
+from services.analytics.adapters.clickhouse import ClickHouse
+from services.analytics.adapters.query_log import ClickhouseQueryLog
+from services.analytics.model import Dimension, Group, Grouping, Key, Position, QueryEvent, Range
 from services.analytics.ports import QueryLog
 from tests.analytics.memory import MemoryQueryLog
-from tests.builders import postgres
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ORGANIZATION, OTHER = new_id(), new_id()
 
 
-@pytest.fixture(params=["memory", "postgres"])
-async def log(
-    request: pytest.FixtureRequest, control_plane: Callable[..., postgres.Database]
-) -> AsyncIterator[QueryLog]:
+@pytest.fixture(params=["memory", "clickhouse"])
+async def log(request: pytest.FixtureRequest) -> AsyncIterator[QueryLog]:
     if request.param == "memory":
         yield MemoryQueryLog()
         return
-    settings = DatabaseSettings(url=Secret(control_plane("analytics").app_url("analytics")))
-    async with Database.open(settings) as database:
-        yield SqlQueryLog(database)
+    async with ClickHouse.open(request.getfixturevalue("usage_store")) as store:
+        yield ClickhouseQueryLog(store)
 
 
 def event(minutes: int = 0, organization_id: UUID = ORGANIZATION) -> QueryEvent:
@@ -103,3 +98,109 @@ async def test_pages_meet_without_gap_or_overlap_even_at_equal_times(log: QueryL
         before = Position(page[-1].timestamp, page[-1].id)
     assert read == whole
     assert len(whole) == 10
+
+
+UTC_ZONE, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
+
+
+async def grouped(log: QueryLog, *dimensions: Dimension, zone: ZoneInfo = UTC_ZONE, **more: object) -> list[Group]:
+    within = more.get("within", Range())
+    assert isinstance(within, Range)
+    return list(await log.groups(ORGANIZATION, within, Grouping(dimensions, zone), None, 1000))
+
+
+def milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+async def test_all_events_are_one_group_even_where_there_are_none(log: QueryLog) -> None:
+    assert await grouped(log) == [Group((), 0, 0, 0, 0.0, 0.0, 0)]
+    one, other = event(), replace(event(), success=False, user_id=None, execution_time_ms=100, tokens_used=7)
+    for each in (replace(one, execution_time_ms=200), other):
+        await log.record(each)
+    assert await grouped(log) == [Group((), 2, 1, 1, 150.0, 195.0, 7)]
+    assert await grouped(log, within=Range(end=NOON)) == [Group((), 0, 0, 0, 0.0, 0.0, 0)]
+
+
+async def test_an_event_delivered_twice_counts_once(log: QueryLog) -> None:
+    same = event()
+    for _ in range(3):
+        await log.record(same)
+    assert [group.query_count for group in await grouped(log, Dimension.DAY)] == [1]
+
+
+async def test_figures_of_each_group_are_its_own(log: QueryLog) -> None:
+    times = {"ceo": [10, 20, 30, 40], "analyst": [5]}
+    for role, each in times.items():
+        for milliseconds in each:
+            await log.record(replace(event(), user_role=role, execution_time_ms=milliseconds, tokens_used=2))
+    analyst, ceo = await grouped(log, Dimension.ROLE)
+    assert analyst == Group(("analyst",), 1, 1, 1, 5.0, 5.0, 2)
+    assert ceo == Group(("ceo",), 4, 4, 4, 25.0, pytest.approx(38.5), 8)
+
+
+async def test_periods_are_cut_in_the_zone_asked_for(log: QueryLog) -> None:
+    late = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)  # already February in Berlin
+    await log.record(replace(event(), timestamp=late))
+    for dimension, zone, start in (
+        (Dimension.MONTH, UTC_ZONE, datetime(2026, 1, 1, tzinfo=UTC)),
+        (Dimension.MONTH, BERLIN, datetime(2026, 2, 1, tzinfo=BERLIN)),
+        (Dimension.DAY, UTC_ZONE, datetime(2026, 1, 31, tzinfo=UTC)),
+        (Dimension.DAY, BERLIN, datetime(2026, 2, 1, tzinfo=BERLIN)),
+        (Dimension.HOUR, ZoneInfo("Asia/Kolkata"), datetime(2026, 1, 31, 23, 30, tzinfo=UTC)),
+    ):
+        assert [group.keys for group in await grouped(log, dimension, zone=zone)] == [(milliseconds(start),)]
+
+
+async def test_the_hour_that_comes_twice_in_autumn_is_two_groups_and_both_are_of_one_day(log: QueryLog) -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 summer time, an hour later 02:30 winter time
+    for hours in (0, 1):
+        await log.record(replace(event(), timestamp=first + timedelta(hours=hours)))
+    hours_found = await grouped(log, Dimension.HOUR, zone=BERLIN)
+    begins = [datetime(2026, 10, 25, hour, tzinfo=UTC) for hour in (0, 1)]
+    assert [group.keys for group in hours_found] == [(milliseconds(begin),) for begin in begins]
+    (day,) = await grouped(log, Dimension.DAY, zone=BERLIN)
+    assert (day.keys, day.query_count) == ((milliseconds(datetime(2026, 10, 25, tzinfo=BERLIN)),), 2)
+
+
+@pytest.mark.parametrize("year", [1901, 1969, 2107, 2298])
+async def test_periods_far_from_today_are_cut_as_well(log: QueryLog, year: int) -> None:
+    await log.record(replace(event(), timestamp=datetime(year, 5, 17, 11, 12, tzinfo=UTC)))
+    for dimension, start in (
+        (Dimension.HOUR, datetime(year, 5, 17, 11, tzinfo=UTC)),
+        (Dimension.DAY, datetime(year, 5, 17, tzinfo=UTC)),
+        (Dimension.MONTH, datetime(year, 5, 1, tzinfo=UTC)),
+    ):
+        assert [group.keys for group in await grouped(log, dimension)] == [(milliseconds(start),)]
+
+
+async def test_failures_are_grouped_by_reason_and_sources_count_in_each(log: QueryLog) -> None:
+    first, second = sorted((new_id(), new_id()), key=str)
+    await log.record(replace(event(), data_sources=(first, second)))
+    await log.record(replace(event(), data_sources=(second,), success=False, error_type="SOURCE_UNREACHABLE"))
+    await log.record(replace(event(), data_sources=()))
+    sources = await grouped(log, Dimension.SOURCE)
+    assert [(group.keys, group.query_count) for group in sources] == [((str(first),), 1), ((str(second),), 2)]
+    errors = await grouped(log, Dimension.ERROR)
+    assert [(group.keys, group.query_count) for group in errors] == [(("SOURCE_UNREACHABLE",), 1)]
+
+
+async def test_groups_of_two_dimensions_page_without_gap_or_overlap(log: QueryLog) -> None:
+    for number in range(12):
+        role = ("analyst", "ceo", "Ärztin", "o'neil\\")[number % 4]
+        await log.record(replace(event(minutes=number * 60), user_role=role))
+    by = Grouping((Dimension.ROLE, Dimension.HOUR), BERLIN)
+    whole = await log.groups(ORGANIZATION, Range(), by, None, 1000)
+    read: list[Group] = []
+    after: tuple[Key, ...] | None = None
+    while page := await log.groups(ORGANIZATION, Range(), by, after, 5):
+        read += page
+        after = page[-1].keys
+    assert read == list(whole)
+    assert len(whole) == 12
+    assert [group.keys[0] for group in whole[::3]] == ["analyst", "ceo", "o'neil\\", "Ärztin"]
+
+
+async def test_groups_are_of_one_organization(log: QueryLog) -> None:
+    await log.record(event(organization_id=OTHER))
+    assert await grouped(log, Dimension.ROLE) == []

@@ -1,12 +1,13 @@
 """Usage, recorded and listed over grpc."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import grpc
 import pytest
@@ -16,14 +17,12 @@ from infinure.analytics.v1 import usage_service_pb2_grpc
 from infinure.error.v1 import access_pb2
 
 from meshkit.ids import new_id
-from meshkit.secrets import Secret
 from meshkit.server import Assembly, start
-from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings
+from meshkit.settings import PagingSettings, PeerSettings, ServerSettings
 from services.analytics.bootstrap import assemble
-from services.analytics.settings import Settings
+from services.analytics.settings import Settings, StoreSettings
 from tests.builders import grpc_errors, tokens
 from tests.builders.ports import free_port
-from tests.builders.postgres import Database
 
 ORGANIZATION, USER = new_id(), new_id()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,12 +40,16 @@ class Usage:
     async def listed(self, token: str, **request: Any) -> pb.ListQueriesResponse:
         return await self.stub.ListQueries(pb.ListQueriesRequest(**request), metadata=tokens.bearer(token))
 
+    async def aggregated(self, token: str, **request: Any) -> pb.AggregateQueriesResponse:
+        asked = pb.AggregateQueriesRequest(**request)
+        return await self.stub.AggregateQueries(asked, metadata=tokens.bearer(token))
+
 
 @pytest.fixture
-async def usage(control_plane: Callable[..., Database]) -> AsyncIterator[Usage]:
+async def usage(usage_store: StoreSettings) -> AsyncIterator[Usage]:
     settings = Settings(
         server=ServerSettings(listen="127.0.0.1:0"),
-        database=DatabaseSettings(url=Secret(control_plane("analytics").app_url("analytics"))),
+        store=usage_store,
         paging=PagingSettings(key=tokens.page_token_key()),
         auth=PeerSettings(f"127.0.0.1:{free_port()}"),
     )
@@ -152,6 +155,7 @@ async def test_people_cannot_record_and_not_everybody_may_read(usage: Usage) -> 
         ("id", "no uuid"),
         ("timestamp", None),
         ("timestamp", Timestamp(seconds=10**12)),
+        ("timestamp", moment(datetime(1899, 12, 31, tzinfo=UTC))),
         ("query_type", "guessed"),
         ("query_complexity", -1.0),
         ("query_complexity", float("nan")),
@@ -164,6 +168,59 @@ async def test_bad_events_name_their_field(usage: Usage, field: str, value: obje
         await usage.record(job(), **{field: value})
     assert grpc_errors.reason(raised.value) == "INVALID_ARGUMENT REQUEST_INVALID"
     assert [name.partition("[")[0] for name in grpc_errors.fields(raised.value)] == [f"event.{field}"]
+
+
+async def test_times_are_kept_to_the_millisecond(usage: Usage) -> None:
+    await usage.record(job(), timestamp=moment(NOON.replace(microsecond=123_999)))
+    (listed,) = (await usage.listed(leader())).queries
+    assert listed.timestamp.ToDatetime(tzinfo=UTC) == NOON.replace(microsecond=123_000)
+
+
+async def test_groups_page_by_token_and_the_bounds_stay_while_time_goes_on(usage: Usage) -> None:
+    now = datetime.now(UTC)
+    for minutes in range(5):
+        await usage.record(job(), timestamp=moment(now - timedelta(hours=minutes + 1)), tokens_used=minutes)
+    await usage.record(job(), timestamp=moment(now - timedelta(days=31)))
+    asked = {"group_by": pb.QUERY_DIMENSION_HOUR, "time_zone": "America/St_Johns", "page_size": 2}
+    first = await usage.aggregated(leader(), **asked)
+    second = await usage.aggregated(leader(), **asked, page_token=first.next_page_token)
+    third = await usage.aggregated(leader(), **asked, page_token=second.next_page_token)
+    groups = [group for page in (first, second, third) for group in page.groups]
+    assert [group.token_count for group in groups] == [4, 3, 2, 1, 0]
+    assert third.next_page_token == ""
+    zone = ZoneInfo("America/St_Johns")
+    expected = [(now - timedelta(hours=hours)).astimezone(zone) for hours in (5, 4, 3, 2, 1)]
+    starts = [each.replace(minute=0, second=0, microsecond=0) for each in expected]
+    assert [group.value for group in groups] == [start.isoformat() for start in starts]
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await usage.aggregated(leader(), group_by=pb.QUERY_DIMENSION_DAY, page_token=first.next_page_token)
+    assert grpc_errors.reason(raised.value) == "INVALID_ARGUMENT PAGE_TOKEN_INVALID"
+
+
+async def test_groups_of_another_organization_are_not_counted(usage: Usage) -> None:
+    await usage.record(job())
+    (group,) = (await usage.aggregated(leader(new_id()), start_time=moment(NOON))).groups
+    assert group.query_count == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "request_fields"),
+    [
+        ("time_zone", {"time_zone": "Europe/Atlantis"}),
+        ("time_zone", {"time_zone": "../../etc/passwd"}),
+        ("time_zone", {"time_zone": "/etc/localtime"}),
+        ("time_zone", {"time_zone": "localtime", "group_by": pb.QUERY_DIMENSION_DAY}),
+        ("then_by", {"then_by": pb.QUERY_DIMENSION_ROLE}),
+        ("then_by", {"group_by": pb.QUERY_DIMENSION_ROLE, "then_by": pb.QUERY_DIMENSION_ROLE}),
+        ("group_by", {"group_by": 99}),
+        ("page_size", {"page_size": 1001}),
+    ],
+)
+async def test_bad_aggregations_name_their_field(usage: Usage, field: str, request_fields: dict[str, Any]) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await usage.aggregated(leader(), **request_fields)
+    assert grpc_errors.reason(raised.value) == "INVALID_ARGUMENT REQUEST_INVALID"
+    assert list(grpc_errors.fields(raised.value)) == [field]
 
 
 @pytest.mark.parametrize(

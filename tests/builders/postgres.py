@@ -17,10 +17,10 @@ from pathlib import Path
 from cli.launching import base_environment
 from cli.stores import psql
 from cli.stores.postgres import PostgresServer, stop
-from cli.stores.provision import SERVICES, Passwords, provision, restrict
+from cli.stores.provision import ON_POSTGRES, Passwords, provision, restrict
 from tests.builders.ports import free_port
 
-PASSWORDS = {service: Passwords(owner=f"{service}-owner", app=f"{service}-app") for service in SERVICES}
+PASSWORDS = {service: Passwords(owner=f"{service}-owner", app=f"{service}-app") for service in ON_POSTGRES}
 PROVISIONED = "provisioned"
 
 

@@ -1,6 +1,8 @@
 """UsageService."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import grpc
@@ -13,15 +15,16 @@ from services.analytics.queries import Queries
 from services.analytics.rpc import pages, translate
 
 Context = grpc.aio.ServicerContext[Any, Any]
-DEFAULT_PAGE = 25
+DEFAULT_PAGE, DEFAULT_GROUPS = 25, 100
 
 
 @dataclass(frozen=True)
 class UsageServicer(usage_service_pb2_grpc.UsageServiceServicer):
-    """Keeps and lists query events."""
+    """Keeps, lists and counts query events."""
 
     queries: Queries
     page_tokens: PageTokens
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def RecordQuery(self, request: pb.RecordQueryRequest, context: Context) -> pb.RecordQueryResponse:
         await self.queries.record(translate.recorded(request, identity.caller()))
@@ -34,4 +37,16 @@ class UsageServicer(usage_service_pb2_grpc.UsageServiceServicer):
         return pb.ListQueriesResponse(
             queries=[translate.event(one) for one in page.events],
             next_page_token=pages.sealed(self.page_tokens, page.next, within, caller),
+        )
+
+    async def AggregateQueries(
+        self, request: pb.AggregateQueriesRequest, context: Context
+    ) -> pb.AggregateQueriesResponse:
+        caller, by = identity.caller(), translate.grouping(request)
+        within, after = pages.opened_groups(self.page_tokens, request, caller, translate.period(request, self.clock()))
+        size = request.page_size or DEFAULT_GROUPS
+        page = await self.queries.group_page(caller.organization_id, within, by, after, size)
+        return pb.AggregateQueriesResponse(
+            groups=[translate.group(one, by) for one in page.groups],
+            next_page_token=pages.sealed_groups(self.page_tokens, request, caller, within, page.next),
         )
