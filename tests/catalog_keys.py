@@ -1,4 +1,4 @@
-"""How well undeclared keys are found: `python -m tests.catalog_keys --databases DIR` over SQLite files that declare them.
+"""How well undeclared keys are found: `python -m tests.catalog_keys --databases DIR` over SQLite files with keys.
 
 Each database is copied without its keys, read, and what was inferred compared with what was declared.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,16 +43,20 @@ def main() -> None:
         for one in scores:
             for sign, links in (("+", one.wrong), ("-", one.missing)):
                 for start, columns, end, ends in links:
-                    print(f"{sign} {one.name}: {start}.{','.join(columns)} -> {end}.{','.join(ends)}")
+                    say(f"{sign} {one.name}: {start}.{','.join(columns)} -> {end}.{','.join(ends)}")
     report(scores)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def report(scores: Sequence[Score]) -> None:
     right = sum(one.right for one in scores)
     inferred = right + sum(len(one.wrong) for one in scores)
     declared = right + sum(len(one.missing) for one in scores)
-    print(f"databases {len(scores)}  declared {declared}  inferred {inferred}  right {right}")
-    print(f"precision {right / max(1, inferred):.3f}  recall {right / max(1, declared):.3f}")
+    say(f"databases {len(scores)}  declared {declared}  inferred {inferred}  right {right}")
+    say(f"precision {right / max(1, inferred):.3f}  recall {right / max(1, declared):.3f}")
 
 
 async def score(file: Path, *, keep_primary: bool = False) -> Score:

@@ -1,8 +1,8 @@
-"""What people say of tables and columns, laid over what was read."""
+"""What people say of tables and columns, over everything that the source and the semantic model say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from services.integration.catalog.model import Catalog, Table
@@ -10,7 +10,7 @@ from services.integration.catalog.model import Catalog, Table
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A person's words on a table, or on a column of it; column "" is the table itself."""
+    """A person's words for a column, or for the table itself where column is ""; text "" says nothing."""
 
     schema: str
     table: str
@@ -18,21 +18,23 @@ class Description:
     text: str
 
 
-def with_descriptions(catalog: Catalog, said: Iterable[Description]) -> Catalog:
-    """The catalog with people's words in place of the source's and the semantic model's.
+def with_descriptions(catalog: Catalog, descriptions: Iterable[Description]) -> Catalog:
+    """The catalog with a person's words in place of others; of what is no longer there nothing is said.
 
-    Words on what is no longer there are left alone. The version isn't touched.
+    Its version isn't set anew: that is for whoever keeps it (document.versioned).
     """
-    words = {(one.schema, one.table, one.column): one.text for one in said}
-    if not words:
+    said = {(one.schema, one.table, one.column): one.text for one in descriptions if one.text}
+    if not said:
         return catalog
-    return replace(catalog, tables=tuple(_described(table, words) for table in catalog.tables))
+    return replace(catalog, tables=tuple(_table(table, said) for table in catalog.tables))
 
 
-def _described(table: Table, words: dict[tuple[str, str, str], str]) -> Table:
-    columns = tuple(
-        replace(column, description=words.get((table.schema, table.name, column.name), column.description))
-        for column in table.columns
+def _table(table: Table, said: Mapping[tuple[str, str, str], str]) -> Table:
+    key = table.schema, table.name
+    return replace(
+        table,
+        description=said.get((*key, ""), table.description),
+        columns=tuple(
+            replace(column, description=said.get((*key, column.name), column.description)) for column in table.columns
+        ),
     )
-    own = words.get((table.schema, table.name, ""), table.description)
-    return replace(table, description=own, columns=columns)

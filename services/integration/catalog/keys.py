@@ -18,6 +18,7 @@ from services.integration.catalog.profiling import Profiled
 from services.integration.catalog.reader import Reader
 from services.integration.catalog.structure import TableName
 from services.integration.catalog.values import NUMBERS
+from services.integration.catalog.words import words
 
 _POINTING = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.TEXT, ColumnType.UUID})
 _CHECKED_VALUES = 1_000
@@ -122,6 +123,8 @@ def _points_up(one: Profiled, column: Column, target: Profiled, key: Column) -> 
     if is_generic(column.name):
         return True  # id is id everywhere
     here = like_a_key(column.name, one.table.name)
+    if here >= _STRONG_NAME and words(column.name) != words(key.name):
+        return True  # it names its own table
     return here > like_a_key(key.name, target.table.name) or (
         here == like_a_key(key.name, target.table.name) and one.table.row_count >= target.table.row_count
     )

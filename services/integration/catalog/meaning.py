@@ -61,11 +61,19 @@ def _table(table: Table, meaning: TableMeaning | None) -> Table:
         label=meaning.label,
         description=meaning.description or table.description,
         synonyms=meaning.synonyms,
-        default_time_column=meaning.date,
-        display_column=meaning.display,
+        default_time_column=meaning.date or table.default_time_column,
+        latest_time=_latest(table, meaning.date),
+        display_column=meaning.display or table.display_column,
         hidden=meaning.hidden,
         columns=tuple(_column(column, columns.get(column.name)) for column in table.columns),
     )
+
+
+def _latest(table: Table, date: str) -> str:
+    """The newest moment of the date that the model names, else of the one that was found."""
+    if date in ("", table.default_time_column):
+        return table.latest_time
+    return next((column.max_value for column in table.columns if column.name == date), "")
 
 
 def _column(column: Column, meaning: ColumnMeaning | None) -> Column:
@@ -89,7 +97,10 @@ def _format(meaning: Format | None) -> str:
 
 
 def _relationships(catalog: Catalog, model: SemanticModel, tables: dict[str, Table]) -> tuple[Relationship, ...]:
-    """Declared keys, named where the model repeats one, then those that the model alone knows."""
+    """Declared keys, named where the model repeats one, then those that the model alone knows.
+
+    What was only inferred of a column gives way to what the model says of it.
+    """
     said: dict[tuple[object, ...], Relationship] = {}
     for link in model.relationships:
         start, end = tables[link.from_table], tables[link.to_table]
@@ -97,8 +108,11 @@ def _relationships(catalog: Catalog, model: SemanticModel, tables: dict[str, Tab
         said[(*_key(start), *_key(end), *columns)] = Relationship(
             *_key(start), columns[0], *_key(end), columns[1], from_model=True, name=link.name
         )
+    meant = {(link.from_schema, link.from_table, link.from_columns) for link in said.values()}
     declared = []
     for known in catalog.relationships:
+        if known.inferred and (known.from_schema, known.from_table, known.from_columns) in meant:
+            continue
         start_key, end_key = (known.from_schema, known.from_table), (known.to_schema, known.to_table)
         repeated = said.pop((*start_key, *end_key, known.from_columns, known.to_columns), None)
         declared.append(replace(known, name=repeated.name) if repeated else known)

@@ -14,6 +14,7 @@ from services.integration.catalog.model import ColumnType
 
 NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DECIMAL})
 TIMES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_TZ})
+_WHOLE = 1e15  # floats beyond aren't exact to the unit
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|\+00:?00)?")
 
@@ -46,6 +47,8 @@ def as_text(value: Any) -> str:
         return "\\x" + value.hex()
     if isinstance(value, datetime):
         return value.isoformat(" ")
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
+        return str(int(value))
     return str(value)
 
 
