@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent / "cases"
 class Case:
     """A statement with its verdict: `reason` is empty where it is allowed.
 
-    has: texts that the rendered SQL holds; columns: names of the result's columns; guards: the pass it stands for.
+    has: texts that the rendered SQL holds; columns: names of the result's columns; guards: the pass it stands for;
+    runs: a refused statement that the database by itself would run.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Case:
     guards: str = ""
     has: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    runs: bool = False
 
 
 def cases(pattern: str = "*.yaml") -> Iterator[Case]:
@@ -41,4 +43,5 @@ def _case(dialect: str, entry: dict[str, Any]) -> Case:
     return Case(
         entry["name"], dialect, sql, entry.get("reason", ""), entry.get("guards", ""),
         tuple(entry.get("has", ())), tuple(entry.get("columns", ())),
+        bool(entry.get("runs")),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from services.integration.boundary.refusals import QueryRefused
 from tests.boundary import shop
 from tests.boundary.loading import Case, cases
 
-DIALECTS = ("postgres", "sqlite", "mysql", "duckdb")
+DIALECTS = ("postgres", "sqlite", "mysql", "duckdb", "clickhouse")
 ALLOWED = [case for case in cases() if not case.reason]
 PIECES = sorted({piece for case in cases() if len(case.sql) < 2000 for piece in case.sql.split()})
 

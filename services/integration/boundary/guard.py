@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.integration.boundary.allow.rules import rules_for
 from services.integration.boundary.model import GuardedQuery, Limits, Scope
+from services.integration.boundary.passes.aliases import bounded_aliases, plain_aliases
 from services.integration.boundary.passes.allowed import (
     allowed_functions,
     allowed_nodes,
@@ -19,13 +20,15 @@ from services.integration.boundary.passes.bounds import (
 )
 from services.integration.boundary.passes.columns import known_columns, qualified
 from services.integration.boundary.passes.draft import Draft, Pass
-from services.integration.boundary.passes.outputs import named_outputs
+from services.integration.boundary.passes.names import constant_lists, plain_names
+from services.integration.boundary.passes.operands import plain_operands
+from services.integration.boundary.passes.outputs import distinct_outputs, named_outputs
 from services.integration.boundary.passes.parse import one_statement, only_query
 from services.integration.boundary.passes.recursion import bounded_recursion
 from services.integration.boundary.passes.relations import folded_names, known_relations
 from services.integration.boundary.passes.render import read_again, rendered, stable
 from services.integration.boundary.passes.rewrite import capped, is_capped, only_permitted, permitted_columns
-from services.integration.boundary.passes.text import bounded_tokens, plain_characters
+from services.integration.boundary.passes.text import bounded_tokens, plain_characters, plain_escapes
 from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 # What the rendered text is held to, as if a stranger had sent it.
@@ -37,7 +40,9 @@ CHECKS: tuple[Pass, ...] = (
     bounded_recursion,
     known_relations,
     known_columns,
+    constant_lists,
     only_permitted,
+    plain_names,
     is_capped,
 )
 
@@ -62,6 +67,7 @@ PASSES: tuple[Pass, ...] = (
     # The text, before any parser sees it
     plain_characters,  # first: what hides text would mislead every reader after it
     bounded_tokens,  # before the parser, which recurses
+    plain_escapes,
     # The tree, as proposed
     one_statement,
     only_query,
@@ -70,20 +76,26 @@ PASSES: tuple[Pass, ...] = (
     allowed_nodes,
     allowed_functions,
     allowed_types,
+    plain_operands,
     plain_limits,
     bounded_series,
     bounded_texts,
+    constant_lists,
     # Its names
     folded_names,
     bounded_recursion,  # needs names as they are compared
     known_relations,
+    bounded_aliases,  # before `qualified`, which writes them out
+    plain_aliases,
     named_outputs,  # before `qualified`, which would invent names
     qualified,
     known_columns,
+    distinct_outputs,
     joined_on_something,  # needs to know which table a column is of
     # Its new form
     permitted_columns,
     capped,
+    plain_names,  # when every name is in its place
     rendered,
     judged_again,
     stable,  # last: rendering may change the tree

@@ -22,6 +22,13 @@ class DialectRules:
     growing: functions whose result's length is a number in their arguments, and which argument that is.
     folds_names: names match without regard to case, quoted or not.
     comment_marks: openings of a comment's text by which the database would run it.
+    escapes: the only backslash sequences that the parser and the database read alike in a text; None where a
+        backslash is an ordinary character.
+    plain_names: the database reads a dot within a quoted name as one between names, so new names hold none.
+    aliases_everywhere: a result's name stands for its expression in every clause, before any column of that name.
+    set_operations_wrapped: LIMIT after a set operation would be its last query's alone.
+    plain_operands: the database binds comparisons in a row in another order than the parser.
+    constant_lists: a name in the list of IN may mean a table, so the list holds constants alone.
     """
 
     parser: SqlDialect
@@ -33,15 +40,22 @@ class DialectRules:
     growing: Mapping[str, int] | None = None
     folds_names: bool = False
     comment_marks: tuple[str, ...] = ()
+    escapes: tuple[str, ...] | None = None
+    plain_names: bool = False
+    aliases_everywhere: bool = False
+    set_operations_wrapped: bool = False
+    plain_operands: bool = False
+    constant_lists: bool = False
 
 
 def rules_for(dialect: str) -> DialectRules:
     """The rules of a dialect. KeyError for one that has none: nothing runs there."""
-    from services.integration.boundary.allow import duckdb, mysql, postgres, sqlite
+    from services.integration.boundary.allow import clickhouse, duckdb, mysql, postgres, sqlite
 
     return {
         "postgres": postgres.RULES,
         "sqlite": sqlite.RULES,
         "mysql": mysql.RULES,
         "duckdb": duckdb.RULES,
+        "clickhouse": clickhouse.RULES,
     }[dialect]

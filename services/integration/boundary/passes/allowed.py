@@ -102,6 +102,10 @@ _USES: dict[type[exp.Expr], Callable[[exp.Expr], str]] = {
 }
 
 
+# Functions that the parser knows by their name alone; the last two are ClickHouse's, as in sumIf(…), quantile(…)(…).
+_NAMED = (exp.Anonymous, exp.AnonymousAggFunc, exp.ParameterizedAgg)
+
+
 def allowed_functions(draft: Draft) -> Draft:
     """Functions are of the dialect's list, by the parser's class or, for others, by name."""
     known = draft.rules.nodes.keys() | draft.rules.functions
@@ -110,7 +114,7 @@ def allowed_functions(draft: Draft) -> Draft:
         if table is not None:
             if type(node) not in draft.rules.series or table.db:
                 raise QueryRefused(RefusalReason.FUNCTION_REFUSED, f"{_name(node).lower()} as a table")
-        elif isinstance(node, exp.Anonymous):
+        elif isinstance(node, _NAMED):
             if not isinstance(node.this, str) or node.name.lower() not in draft.rules.named_functions:
                 raise QueryRefused(RefusalReason.FUNCTION_REFUSED, str(node.this).lower())
         elif isinstance(node, exp.Func) and type(node) not in known:

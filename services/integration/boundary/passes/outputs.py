@@ -7,6 +7,7 @@ from collections import Counter
 from sqlglot import exp
 
 from services.integration.boundary.passes.draft import Draft
+from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 _AS_WRITTEN = {"timestamptrunc": "date_trunc", "timetostr": "to_char", "groupconcat": "string_agg", "pow": "power",
                "logicalor": "bool_or", "logicaland": "bool_and", "currenttimestamp": "now",
@@ -30,6 +31,25 @@ def named_outputs(draft: Draft) -> Draft:
                 numbers[name] += 1
                 unique = f"{name}_{numbers[name]}"
             item.replace(exp.Alias(this=item.copy(), alias=exp.to_identifier(unique, quoted=True)))
+    return draft
+
+
+def distinct_outputs(draft: Draft) -> Draft:
+    """Where two results of one name are an error (`SELECT a.id, b.id` is not, as it is proposed), the later ones of
+    the whole query get a number. A result that is used by its name keeps it alone, or the query is refused."""
+    if not draft.rules.aliases_everywhere:
+        return draft
+    for select in draft.tree.find_all(exp.Select):
+        seen: Counter[str] = Counter()
+        used = {column.name for column in select.find_all(exp.Column) if not column.table}
+        for item in select.expressions:
+            name = item.alias_or_name
+            seen[name] += 1
+            if seen[name] == 1:
+                continue
+            if select.parent is not None or name in used or not isinstance(item, exp.Alias):
+                raise QueryRefused(RefusalReason.NAME_AMBIGUOUS, name, column=name)
+            item.set("alias", exp.to_identifier(f"{name}_{seen[name]}", quoted=True))
     return draft
 
 

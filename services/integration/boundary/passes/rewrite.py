@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -53,19 +54,34 @@ def only_permitted(draft: Draft) -> Draft:
 def capped(draft: Draft) -> Draft:
     """At most max_rows + 1 rows: one more than is given, so that a cut can be told from an end."""
     query = draft.tree
+    if draft.rules.set_operations_wrapped and isinstance(query, exp.SetOperation):
+        query = _around(query)
     most = draft.limits.max_rows + 1
     limit = query.args.get("limit")
     asked = int(limit.expression.name) if limit else most
     query.set("limit", exp.Limit(expression=exp.Literal.number(min(asked, most))))
-    return draft
+    return replace(draft, tree=query)
 
 
 def is_capped(draft: Draft) -> Draft:
     """The outermost query has a limit within the bound."""
     limit = draft.tree.args.get("limit")
+    if draft.rules.set_operations_wrapped and not isinstance(draft.tree, exp.Select):
+        limit = None  # it would be the last query's alone
     if limit is None or int(limit.expression.name) > draft.limits.max_rows + 1:
         raise QueryRefused(RefusalReason.NOT_STABLE, "LIMIT")
     return draft
+
+
+def _around(query: exp.SetOperation) -> exp.Select:
+    """SELECT its columns FROM (the set operation): there a LIMIT counts all of its rows."""
+    names = query.named_selects
+    if len(set(names)) < len(names):
+        raise QueryRefused(RefusalReason.NAME_AMBIGUOUS, next(name for name in names if names.count(name) > 1))
+    alias = exp.to_identifier("rows", quoted=True)
+    columns = [exp.Column(this=exp.to_identifier(name, quoted=True), table=alias.copy()) for name in names]
+    whole = exp.Subquery(this=query, alias=exp.TableAlias(this=alias))
+    return exp.Select(expressions=columns, from_=exp.From(this=whole))
 
 
 def _permitted(draft: Draft, relation: Relation, used: set[str] | None) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from services.integration.boundary.refusals import QueryRefused, RefusalReason
 # Marks that make text read in another order than it runs, and line ends that only some readers see.
 _DECEIVING = frozenset("\u2028\u2029\u200e\u200f\u061c\ufeff") | {chr(c) for c in (*range(0x202A, 0x202F),
                                                                           *range(0x2066, 0x206A))}  # fmt: skip
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
 _QUOTED = {TokenType.STRING, TokenType.IDENTIFIER, TokenType.RAW_STRING, TokenType.HEREDOC_STRING,
            TokenType.BYTE_STRING, TokenType.NATIONAL_STRING}  # fmt: skip
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
@@ -55,6 +57,21 @@ def bounded_tokens(draft: Draft) -> Draft:
     if depth > draft.limits.max_nesting:
         raise QueryRefused(RefusalReason.TOO_COMPLEX, f"{depth} levels", limit=str(draft.limits.max_nesting))
     return replace(draft, tokens=tuple(tokens))
+
+
+def plain_escapes(draft: Draft) -> Draft:
+    """Where a backslash escapes, only sequences that every reader takes alike; and none within a quoted name."""
+    escapes = draft.rules.escapes
+    if escapes is None:
+        return draft
+    for token in draft.tokens:
+        written = draft.sql[token.start : token.end + 1]
+        if "\\" not in written or token.token_type not in _QUOTED - {TokenType.HEREDOC_STRING}:
+            continue
+        strange = next((found for found in _ESCAPE.findall(written) if found not in escapes), "")
+        if strange or token.token_type is TokenType.IDENTIFIER:
+            raise QueryRefused(RefusalReason.CONSTRUCT_REFUSED, f"the escape {strange or written}")
+    return draft
 
 
 def _depth(tokens: list[Token]) -> int:
