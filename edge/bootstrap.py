@@ -23,12 +23,12 @@ MAX_STREAMS_PER_CONNECTION = 100
 MAX_HEADERS_KB = 32
 MAX_HEADERS = 100
 BUFFER_BYTES = 1024 * 1024
-# No query string, no header that may carry a secret: only names, codes and times.
+# No query string, no header that may carry a secret, and of a JSON path only the rpc that it stands for, as a path can
+# hold a file's name: only names, codes and times.
 ACCESS_LOG = {
     "time": "%START_TIME%",
     "method": "%REQ(:METHOD)%",
-    "path": "%PATH(NQ:ORIG_OR_PATH)%",
-    "rpc": "%PATH(NQ:PATH)%",
+    "path": "%PATH(NQ:PATH)%",
     "status": "%RESPONSE_CODE%",
     "grpc_status": "%GRPC_STATUS%",
     "flags": "%RESPONSE_FLAGS%",

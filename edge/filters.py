@@ -29,6 +29,7 @@ from edge.upstreams import JWKS
 CORS = "envoy.filters.http.cors"
 TRANSCODER = "envoy.filters.http.grpc_json_transcoder"
 RATE_LIMIT = "envoy.filters.http.local_ratelimit"
+BUFFER = "envoy.filters.http.buffer"
 ORGANIZATION_HEADER = "x-infinure-organization"
 DESCRIPTORS = Path(str(files("edge"))).parent / "gen" / "edge.binpb"
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
@@ -51,7 +52,7 @@ def http_filters(settings: EdgeSettings) -> list[hcm.HttpFilter]:
         _filter("envoy.filters.http.jwt_authn", token_check()),
         _filter(RATE_LIMIT, local_ratelimit.LocalRateLimit(stat_prefix="edge")),
         # Reads a request whole, so that one over the limit is refused here and in the platform's words.
-        _filter("envoy.filters.http.buffer", buffer.Buffer(max_request_bytes=MAX_MESSAGE_BYTES + FRAME_BYTES)),
+        _filter(BUFFER, buffer.Buffer(max_request_bytes=MAX_MESSAGE_BYTES + FRAME_BYTES)),
         _filter("envoy.filters.http.router", router.Router(suppress_envoy_headers=True)),
     ]
 

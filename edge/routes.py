@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import envoy_data_plane.envoy.config.core.v3 as core
 import envoy_data_plane.envoy.config.route.v3 as route
+import envoy_data_plane.envoy.extensions.filters.http.buffer.v3 as buffer
 import envoy_data_plane.envoy.extensions.filters.http.cors.v3 as cors
 import envoy_data_plane.envoy.type.matcher.v3 as matcher
 from envoy_data_plane.google.protobuf import Any
 
 from edge.filters import (
+    BUFFER,
     CORS,
     RATE_LIMIT,
     TRANSCODER,
@@ -65,12 +67,15 @@ def _rpc_route(rpc: Rpc, settings: EdgeSettings) -> route.Route:
             ),
         ),
     )
-    if rpc.streams:
+    if rpc.streams or rpc.uploads:
         action.timeout, action.idle_timeout = timedelta(0), STREAM_IDLE_TIMEOUT
     else:
         action.timeout = SLOW_TIMEOUT if rpc.path in SLOW else UNARY_TIMEOUT
     # Who has no token yet is limited by address.
     limits = {} if rpc.needs_user else {RATE_LIMIT: Any.pack(address_rate_limit(settings))}
+    if rpc.uploads:  # of any length: its service counts what comes
+        action.retry_policy = None
+        limits[BUFFER] = Any.pack(buffer.BufferPerRoute(disabled=True))
     match = route.RouteMatch(path=rpc.path)
     return route.Route(name=rpc.path, match=match, route=action, typed_per_filter_config=limits)
 
@@ -112,7 +117,7 @@ def _cors(settings: EdgeSettings) -> cors.CorsPolicy:
     """Pages of the edge's own origin need none of it; others only where the operator lists their origin."""
     return cors.CorsPolicy(
         allow_origin_string_match=[matcher.StringMatcher(exact=origin) for origin in settings.allowed_origins],
-        allow_methods="GET, POST, PATCH, DELETE, OPTIONS",
+        allow_methods="GET, POST, PUT, PATCH, DELETE, OPTIONS",
         allow_headers="authorization,content-type,accept,x-grpc-web,x-user-agent,grpc-timeout,x-request-id",
         expose_headers="grpc-status,grpc-message,grpc-status-details-bin,x-request-id",
         max_age="600",

@@ -36,6 +36,9 @@ class Rpc:
     process: str
     """The process of the mesh that serves it: the package's second part."""
     streams: bool
+    """Whether the server streams."""
+    uploads: bool
+    """Whether the client streams: a request of any length, which is never held whole."""
     needs_user: bool
 
 
@@ -58,6 +61,7 @@ def _rpc(method: MethodDescriptor) -> Rpc:
         service=service.full_name,
         process=service.file.package.split(".")[1],
         streams=method.server_streaming,
+        uploads=method.client_streaming,
         needs_user=_access(method).authentication != access_pb2.AUTHENTICATION_NONE,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 
 from infinure.integration.v1 import (
@@ -12,28 +12,47 @@ from infinure.integration.v1 import (
     query_service_pb2_grpc,
     source_service_pb2,
     source_service_pb2_grpc,
+    warehouse_service_pb2,
+    warehouse_service_pb2_grpc,
 )
 
 from meshkit.channel import open_channel
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
+from meshkit.jobs import Jobs
 from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Background, Check, Servicer
+from meshkit.worker import Worker
+from services.integration.adapters.blob_opening import opened_blobs
+from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.dns import SystemResolver
+from services.integration.adapters.file_preparing import WorkerFilePreparer
+try:
+    from services.integration.adapters.files_sources import FilesConnector
+except ImportError:  # TEMPORARY
+    from services.integration.adapters.mysql_sources import MysqlConnector as FilesConnector
+from services.integration.adapters.jobs import job_handlers
 from services.integration.adapters.postgres import SqlSources
 from services.integration.adapters.postgres_sources import PostgresConnector
+from services.integration.adapters.uploads import SqlUploads
 from services.integration.catalogs import Catalogs
+from services.integration.connectors import Connectors
 from services.integration.executors.port import Executor
-from services.integration.model import Source
+from services.integration.loading import Loading
+from services.integration.model import FilesConfiguration, PostgresConfiguration, Source
 from services.integration.querying import Querying
+from services.integration.refreshing import Refreshing
 from services.integration.rpc.catalog_service import CatalogServicer
 from services.integration.rpc.query_service import QueryServicer
 from services.integration.rpc.source_service import SourceServicer
+from services.integration.rpc.warehouse_service import WarehouseServicer
 from services.integration.running import RunningSources
 from services.integration.settings import Settings
 from services.integration.sources import Sources
+from services.integration.uploads import Uploads
 from services.integration.vault import FileMasterKey
+from services.integration.workers import Workers
 from services.peers.auth import AuthKeys, AuthRevocations
 
 
@@ -54,36 +73,78 @@ async def assemble_with(
 ) -> Assembly:
     """The same with any verifier of tokens."""
     database = await resources.enter_async_context(Database.open(settings.database))
-    store = SqlSources(database, FileMasterKey.read(settings.master_key_file), clock=utc_now)
-    connector = PostgresConnector(settings.host_rules, SystemResolver(), profile_limits=settings.profile, clock=utc_now)
-    running = RunningSources(partial(_executor, connector, store), settings.query.running)
+    workers = await resources.enter_async_context(_workers(settings))
+    jobs, page_tokens = Jobs(), PageTokens.of(settings.paging)
+    blobs, staging = opened_blobs(settings.blobs)
+    files = FilesConnector(workers, blobs, profile_limits=settings.profile, clock=utc_now)
+    rules, resolver = settings.host_rules, SystemResolver()
+    connectors = Connectors(
+        {
+            PostgresConfiguration: PostgresConnector(rules, resolver, profile_limits=settings.profile, clock=utc_now),
+            FilesConfiguration: files,
+        }
+    )
+    upload_store = SqlUploads(database, jobs)
+    store = SqlSources(database, FileMasterKey.read(settings.master_key_file), upload_store, clock=utc_now)
+    warehouse = None
+    catalog_store = SqlCatalogs(database, jobs, clock=utc_now)
+    running = RunningSources(partial(_executor, connectors, store), settings.query.running)
     resources.push_async_callback(running.close)
-    catalogs = Catalogs(store)
-    sources = Sources(
-        store,
-        connector,
-        running,
-        PageTokens.of(settings.paging),
-        most=settings.sources_per_organization,
+    catalogs = Catalogs(store, catalog_store)
+    querying = Querying(catalogs, running, settings.query.limits)
+    refreshing = Refreshing(store, catalog_store, catalogs, connectors)
+    uploads = Uploads(
+        upload_store,
+        blobs,
+        staging,
+        WorkerFilePreparer(workers, settings.uploads.work_limits, at_once=settings.uploads.reading_at_once),
+        page_tokens,
+        limits=settings.uploads.limits,
         clock=utc_now,
     )
+    most = settings.sources_per_organization
+    sources = Sources(store, connectors, uploads, running, warehouse, page_tokens, most=most, clock=utc_now)
+    loading = Loading(
+        warehouse,
+        store,
+        uploads,
+        files,
+        querying,
+        refreshing,
+        connectors,
+        limits=settings.warehouse.limits,
+        most_sources=most,
+        clock=utc_now,
+    )
+    worker = Worker(database, job_handlers(uploads, refreshing), jobs=jobs, parallel=2)
     return Assembly(
         servicers=_servicers(
-            SourceServicer(sources),
-            CatalogServicer(catalogs),
-            QueryServicer(Querying(catalogs, running, settings.query.limits)),
+            SourceServicer(sources, uploads),
+            CatalogServicer(catalogs, refreshing),
+            QueryServicer(querying),
+            WarehouseServicer(loading),
         ),
         verifier=verifier,
-        background=(*background, running.sweep),
+        background=(*background, running.sweep, worker.run),
         ready=(*ready, database.ping),
     )
 
 
-def _executor(connector: PostgresConnector, store: SqlSources, source: Source) -> Executor:
-    return connector.executor(source, partial(store.password, source.organization_id, source.id))
+def _executor(connectors: Connectors, store: SqlSources, source: Source) -> Executor:
+    return connectors.of(source.configuration).executor(
+        source, partial(store.password, source.organization_id, source.id)
+    )
 
 
-def _servicers(sources: SourceServicer, catalogs: CatalogServicer, queries: QueryServicer) -> tuple[Servicer, ...]:
+def _workers(settings: Settings) -> AbstractAsyncContextManager[Workers]:
+    given = settings.workers
+    modules = ("services.integration.files.preparing",)
+    return Workers.open(warm=given.warm, at_once=given.at_once, modules=modules, unconfined=given.unconfined)
+
+
+def _servicers(
+    sources: SourceServicer, catalogs: CatalogServicer, queries: QueryServicer, warehouse: WarehouseServicer
+) -> tuple[Servicer, ...]:
     return (
         Servicer(
             source_service_pb2_grpc.add_SourceServiceServicer_to_server,
@@ -99,5 +160,10 @@ def _servicers(sources: SourceServicer, catalogs: CatalogServicer, queries: Quer
             query_service_pb2_grpc.add_QueryServiceServicer_to_server,
             queries,
             query_service_pb2.DESCRIPTOR.services_by_name["QueryService"],
+        ),
+        Servicer(
+            warehouse_service_pb2_grpc.add_WarehouseServiceServicer_to_server,
+            warehouse,
+            warehouse_service_pb2.DESCRIPTOR.services_by_name["WarehouseService"],
         ),
     )

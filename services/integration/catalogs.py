@@ -8,9 +8,10 @@ from uuid import UUID
 
 from meshkit.identity import Caller
 from services.integration.boundary.model import Scope
+from services.integration.catalog.descriptions import Description
 from services.integration.catalog.model import Catalog
 from services.integration.model import POLICY_VERSION, Source
-from services.integration.ports import SourceStore
+from services.integration.ports import CatalogStore, SourceStore
 from services.integration.scoping import scope_of
 
 KEPT = 200
@@ -29,13 +30,14 @@ class KnownCatalog:
 class Catalogs:
     """The use case of CatalogService, and where querying gets its scope from."""
 
-    def __init__(self, store: SourceStore) -> None:
+    def __init__(self, sources: SourceStore, store: CatalogStore) -> None:
+        self._sources = sources
         self._store = store
         self._kept: OrderedDict[tuple[UUID, UUID], KnownCatalog] = OrderedDict()
 
     async def version(self, caller: Caller, source_id: UUID) -> str:
         """What GetCatalog's known_version is compared with. Raises SourceNotFound."""
-        return _version(await self._store.catalog_version(caller.organization_id, source_id))
+        return _version(await self._store.version(caller.organization_id, source_id))
 
     async def get(self, caller: Caller, source_id: UUID) -> KnownCatalog:
         """The caller's catalog, never older than what is stored. Raises SourceNotFound."""
@@ -43,7 +45,7 @@ class Catalogs:
         version = await self.version(caller, source_id)
         known = self._kept.get(key)
         if known is None or known.version != version:
-            source = await self._store.get(*key)
+            source = await self._sources.get(*key)
             catalog = await self._store.catalog(*key)
             known = KnownCatalog(source, catalog, scope_of(catalog), _version(catalog.version))
             self._kept[key] = known
@@ -51,6 +53,13 @@ class Catalogs:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return known
+
+    async def describe(self, caller: Caller, source_id: UUID, description: Description) -> str:
+        """Keep a person's words on a table or a column; the catalog's version now.
+
+        Raises SourceNotFound, CatalogEntryNotFound.
+        """
+        return _version(await self._store.describe(caller.organization_id, source_id, description, caller.user_id))
 
 
 def _version(stored: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from meshkit.errors import (
+    Aborted,
     AlreadyExists,
     DeadlineExceeded,
     FailedPrecondition,
@@ -17,6 +18,7 @@ from meshkit.errors import (
     NotFound,
     PermissionDenied,
     ResourceExhausted,
+    Unavailable,
 )
 from services.integration.boundary.refusals import QueryRefused
 from services.integration.catalog.strict_yaml import InvalidYaml
@@ -85,6 +87,119 @@ class Overloaded(ResourceExhausted):
 
     def __init__(self) -> None:
         super().__init__("too much is running at once: try again shortly", retry_after=2.0)
+
+
+class UploadNotFound(NotFound):
+    """No such upload of this caller; somebody else's looks the same."""
+
+    reason = "UPLOAD_NOT_FOUND"
+
+    def __init__(self, upload_id: UUID | str) -> None:
+        super().__init__("no such upload: it may be over its time; send the file again", upload_id=str(upload_id))
+
+
+class UploadEmpty(InvalidArgument):
+    """No byte came."""
+
+    reason = "UPLOAD_EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__("the file is empty: choose a file with rows in it")
+
+
+class UploadTooLarge(ResourceExhausted):
+    """More bytes came than a file may have."""
+
+    reason = "UPLOAD_TOO_LARGE"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"the file is larger than {most / 1e6:,.0f} MB, which is the most: send it in parts, or connect the "
+            "database that it comes from",
+            limit_bytes=str(most),
+        )
+
+
+class UploadLimitReached(ResourceExhausted):
+    """The organization keeps as many uploads as it may."""
+
+    reason = "UPLOAD_LIMIT_REACHED"
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(
+            f"the organization keeps {most:,} {what} of files, which is the most: remove some first", limit=str(most)
+        )
+
+
+class UploadInterrupted(Aborted):
+    """No more came, though the file didn't end."""
+
+    reason = "UPLOAD_INTERRUPTED"
+
+    def __init__(self) -> None:
+        super().__init__("the file stopped coming before its end, and nothing of it is kept: send it again")
+
+
+class UploadNotPrepared(FailedPrecondition):
+    """Its tables weren't read yet."""
+
+    reason = "UPLOAD_NOT_PREPARED"
+
+    def __init__(self, upload_id: UUID) -> None:
+        super().__init__("the file wasn't read yet: prepare the upload first", upload_id=str(upload_id))
+
+
+class UploadKindsMixed(InvalidArgument):
+    """A SQLite file among others."""
+
+    def __init__(self) -> None:
+        wrong = FieldViolation("configuration.files.upload_ids", "a SQLite file makes a source of its own")
+        super().__init__(
+            "a SQLite file can't be joined with other files: add it as a source of its own", violations=[wrong]
+        )
+
+
+class StorageFull(ResourceExhausted):
+    """The disk, or the operator's reserve of it, is used up."""
+
+    reason = "STORAGE_FULL"
+
+    def __init__(self) -> None:
+        super().__init__("there is no room left to keep files, and nothing of this one is kept: tell your operator")
+
+
+class CatalogEntryNotFound(NotFound):
+    """The source has no such table or column."""
+
+    reason = "CATALOG_ENTRY_NOT_FOUND"
+
+    def __init__(self, name: str) -> None:
+        super().__init__("the source has no such table or column: it may have changed, look at its catalog", name=name)
+
+
+class WarehouseTableExists(AlreadyExists):
+    """A table of this name is there."""
+
+    reason = "WAREHOUSE_TABLE_EXISTS"
+
+    def __init__(self) -> None:
+        super().__init__("the warehouse has a table of this name: choose another name, or replace it")
+
+
+class WarehouseLimitReached(ResourceExhausted):
+    """The organization's warehouse is as large as it may be."""
+
+    reason = "WAREHOUSE_LIMIT_REACHED"
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(f"the warehouse holds at most {most:,} {what}: drop a table first", limit=str(most))
+
+
+class WarehouseAway(Unavailable):
+    """This installation has no warehouse, or it doesn't answer."""
+
+    def __init__(self, text: str = "the warehouse can't be reached now: try again shortly") -> None:
+        super().__init__(text)
 
 
 _KINDS: dict[type[source.SourceError], tuple[type[MeshError], str]] = {

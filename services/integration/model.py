@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from meshkit.secrets import Secret
 from services.integration.catalog.model import Catalog, Question
 from services.integration.executors.tls import Tls
+from services.integration.files.model import PreparedFile
 
 # Who may see what, until policies are edited: every role all rows and columns of its organization's sources.
 POLICY_VERSION = "all-1"
@@ -54,7 +56,6 @@ class StoredTable:
 
     name: str
     key: str
-    byte_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,44 @@ class NewSource:
     catalog: Catalog
     create_time: datetime
     created_by: UUID | None
+
+
+class UploadState(StrEnum):
+    """RECEIVING: bytes still come. TAKEN: a source was made of it. DISCARDED: to be deleted."""
+
+    RECEIVING = "receiving"
+    RECEIVED = "received"
+    PREPARED = "prepared"
+    TAKEN = "taken"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent and isn't a source yet. prepared: how it was read; None before.
+
+    folder: where what was read is kept in the blob store.
+    """
+
+    organization_id: UUID
+    id: UUID
+    user_id: UUID | None
+    file_name: str
+    byte_count: int
+    create_time: datetime
+    expire_time: datetime
+    prepared: PreparedFile | None = None
+    folder: str = ""
+
+    @property
+    def home(self) -> str:
+        """The folder of all that is kept of it."""
+        return f"{self.organization_id}/{self.id}"
+
+    @property
+    def original(self) -> str:
+        """The key of the file as it came."""
+        return f"{self.home}/original"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ class Progress:
     row_count: int = 0
 
 
-async def followed(work: Callable[[Callable[[str, float], None]], Awaitable[T]]) -> AsyncIterator[Progress | T]:
+async def followed(work: Callable[[Callable[[str, float], None]], Awaitable[T]]) -> AsyncGenerator[Progress | T, None]:
     """The work's progress, at most every quarter of a second, and last its result.
 
     Closing the iterator cancels the work and waits until it has ended.

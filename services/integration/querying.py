@@ -46,13 +46,16 @@ class Querying:
         self._limits = limits
 
     @asynccontextmanager
-    async def run(self, caller: Caller, source_id: UUID, sql: str, max_rows: int) -> AsyncIterator[RunningQuery]:
+    async def run(
+        self, caller: Caller, source_id: UUID, sql: str, max_rows: int, limits: Limits | None = None
+    ) -> AsyncIterator[RunningQuery]:
         """Check and start the query; leaving the block ends it in the source.
 
-        max_rows: how many rows are wanted; 0, or more than the cap, means the cap.
+        max_rows: how many rows are wanted; 0, or more than the cap, means the cap. limits: other than a question's.
         """
         known = await self._catalogs.get(caller, source_id)
-        limits = replace(self._limits, max_rows=min(max_rows or self._limits.max_rows, self._limits.max_rows))
+        most = limits or self._limits
+        limits = replace(most, max_rows=min(max_rows or most.max_rows, most.max_rows))
         with told(source_id):
             # In a thread: a long text keeps the parser busy, and other callers' streams go on meanwhile.
             guarded = await asyncio.to_thread(guard, sql, known.scope, limits)

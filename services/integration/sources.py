@@ -16,10 +16,21 @@ from meshkit.secrets import Secret
 from services.integration.catalog import semantic_model
 from services.integration.catalog.document import versioned
 from services.integration.catalog.meaning import with_meaning
+from services.integration.catalog.reader import Progress as ReadingProgress
+from services.integration.connectors import Connectors
 from services.integration.errors import Overloaded, SourceEmpty, told
-from services.integration.model import Inspection, NewSource, PostgresConfiguration, Source, name_key
-from services.integration.ports import Connector, SourceStore
+from services.integration.model import (
+    Inspection,
+    NetworkConfiguration,
+    NewSource,
+    Source,
+    Uploaded,
+    WarehouseConfiguration,
+    name_key,
+)
+from services.integration.ports import SourceStore, Warehouse
 from services.integration.running import RunningSources
+from services.integration.uploads import Uploads
 
 DEFAULT_PAGE = 25
 LISTING = "sources"
@@ -35,23 +46,33 @@ class Sources:
     def __init__(
         self,
         store: SourceStore,
-        connector: Connector,
+        connectors: Connectors,
+        uploads: Uploads,
         running: RunningSources,
+        warehouse: Warehouse | None,
         page_tokens: PageTokens,
         *,
         most: int,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._connector = connector
+        self._connectors = connectors
+        self._uploads = uploads
         self._running = running
+        self._warehouse = warehouse
         self._page_tokens = page_tokens
         self._most = most
         self._clock = clock
         self._reading = asyncio.Semaphore(READING_AT_ONCE)
 
     async def create(
-        self, caller: Caller, name: str, configuration: PostgresConfiguration, password: Secret, model: str
+        self,
+        caller: Caller,
+        name: str,
+        wanted: NetworkConfiguration | Uploaded,
+        password: Secret,
+        model: str,
+        progress: ReadingProgress | None = None,
     ) -> Source:
         """Try it, read its catalog, and only then keep all of it: a failure leaves nothing behind."""
         source_id = new_id()
@@ -60,11 +81,14 @@ class Sources:
             if model.strip():
                 semantic_model.parse(model)  # before anything is connected to
             await self._store.check_room(caller.organization_id, name, self._most)
+            uploaded = isinstance(wanted, Uploaded)
+            configuration = await self._uploads.configuration(caller, wanted.upload_ids) if uploaded else wanted
             if self._reading.locked():
                 raise Overloaded
             async with self._reading:
-                await self._connector.inspect(configuration, password)
-                catalog = await self._connector.read_catalog(configuration, password)
+                connector = self._connectors.of(configuration)
+                await connector.inspect(configuration, password)
+                catalog = await connector.read_catalog(configuration, password, progress)
             if not catalog.tables:
                 raise SourceEmpty
             catalog = versioned(with_meaning(catalog, model))
@@ -73,7 +97,7 @@ class Sources:
             id=source_id,
             name=name,
             configuration=configuration,
-            password=password,
+            password=None if uploaded else password,
             semantic_model=model,
             catalog=catalog,
             create_time=self._clock(),
@@ -88,7 +112,7 @@ class Sources:
         source = await self._store.get(caller.organization_id, source_id)
         password = await self._store.password(caller.organization_id, source_id)
         with told(source_id):
-            return await self._connector.inspect(source.configuration, password)
+            return await self._connectors.of(source.configuration).inspect(source.configuration, password)
 
     async def get(self, caller: Caller, source_id: UUID) -> Source:
         return for_role(await self._store.get(caller.organization_id, source_id), caller.role)
@@ -107,9 +131,12 @@ class Sources:
         return [for_role(source, caller.role) for source in found], token
 
     async def remove(self, caller: Caller, source_id: UUID) -> None:
-        """Forget it first, so that nothing new starts; then end what runs."""
+        """Forget it first, so that nothing new starts; then end what runs, and delete what we keep of it."""
+        source = await self._store.get(caller.organization_id, source_id)
         await self._store.remove(caller.organization_id, source_id, caller.user_id)
         await self._running.end(caller.organization_id, source_id)
+        if isinstance(source.configuration, WarehouseConfiguration) and self._warehouse is not None:
+            await self._warehouse.drop_database(source.configuration.database)
         log.info("source removed", extra={"source_id": str(source_id)})
 
 

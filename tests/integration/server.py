@@ -15,6 +15,7 @@ from uuid import UUID
 
 import grpc
 import pyarrow as pa
+from google.api import httpbody_pb2  # type: ignore[import-untyped]
 from infinure.integration.v1 import (
     catalog_pb2,
     catalog_service_pb2,
@@ -24,6 +25,8 @@ from infinure.integration.v1 import (
     source_pb2,
     source_service_pb2,
     source_service_pb2_grpc,
+    upload_pb2,
+    warehouse_service_pb2_grpc,
 )
 
 from meshkit.ids import new_id
@@ -31,9 +34,16 @@ from meshkit.secrets import Secret
 from meshkit.server import start
 from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings
 from services.integration.bootstrap import assemble_with
-from services.integration.settings import QuerySettings, Settings
+from services.integration.settings import BlobSettings, QuerySettings, Settings
 from tests.builders import tokens
 from tests.builders.postgres import Database
+
+
+PIECE = 256 * 1024
+
+
+def _piece(data: bytes, name: str) -> source_service_pb2.UploadFileRequest:
+    return source_service_pb2.UploadFileRequest(name=name, content=httpbody_pb2.HttpBody(data=data))
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,51 @@ class Client:
         )
         return reply.source
 
+    @property
+    def warehouse(self) -> Any:
+        return warehouse_service_pb2_grpc.WarehouseServiceStub(self.channel)
+
+    async def upload(self, name: str, content: bytes | AsyncIterator[bytes]) -> upload_pb2.Upload:
+        """Sends a file in pieces, as native clients do."""
+
+        async def requests() -> AsyncIterator[source_service_pb2.UploadFileRequest]:
+            if isinstance(content, bytes):
+                pieces = [content[at : at + PIECE] for at in range(0, len(content), PIECE)] or [b""]
+                for number, piece in enumerate(pieces):
+                    yield _piece(piece, "" if number else name)
+            else:
+                yield _piece(b"", name)
+                async for piece in content:
+                    yield _piece(piece, "")
+
+        reply = await self.sources.UploadFile(requests(), metadata=self.metadata)
+        return reply.upload  # type: ignore[no-any-return]
+
+    async def prepare(self, upload_id: str, **reading: Any) -> upload_pb2.Upload:
+        """The upload as it was read; progress is looked at on the way."""
+        request = source_service_pb2.PrepareUploadRequest(
+            upload_id=upload_id, reading=upload_pb2.FileReading(**reading) if reading else None
+        )
+        steps = [step async for step in self.sources.PrepareUpload(request, metadata=self.metadata)]
+        assert [step.WhichOneof("event") for step in steps] == ["progress"] * (len(steps) - 1) + ["upload"]
+        return steps[-1].upload  # type: ignore[no-any-return]
+
+    async def add_file(self, name: str, content: bytes, source_name: str = "Files") -> source_pb2.Source:
+        """A source of one file."""
+        upload = await self.prepare((await self.upload(name, content)).id)
+        return await self.connect([upload.id], source_name)
+
+    async def connect(self, upload_ids: Sequence[str], name: str = "Files") -> source_pb2.Source:
+        files = source_pb2.FilesConfiguration(upload_ids=upload_ids)
+        configuration = source_pb2.SourceConfiguration(files=files)
+        wanted = source_service_pb2.CreateSourceRequest(name=name, configuration=configuration)
+        call = self.sources.ConnectSource(
+            source_service_pb2.ConnectSourceRequest(source=wanted), metadata=self.metadata
+        )
+        steps = [step async for step in call]
+        assert [step.WhichOneof("event") for step in steps] == ["progress"] * (len(steps) - 1) + ["source"]
+        return steps[-1].source  # type: ignore[no-any-return]
+
     async def delete(self, source_id: str) -> None:
         request = source_service_pb2.DeleteSourceRequest(source_id=source_id)
         await self.sources.DeleteSource(request, metadata=self.metadata)
@@ -122,6 +177,12 @@ class IntegrationServer:
     channel: grpc.aio.Channel
     database: Database
     address: str
+    folder: Path
+
+    def kept(self) -> list[str]:
+        """Every file that the server keeps, and every one on its way, by its path."""
+        roots = (self.folder / "blobs", self.folder / "work")
+        return sorted(str(path.relative_to(self.folder)) for root in roots for path in root.rglob("*") if path.is_file())
 
     def client(self, organization_id: UUID | None = None, role: str = "analyst", **more: Any) -> Client:
         """A person of a new organization, or of the one given."""
@@ -150,7 +211,11 @@ async def serving(
     """Without TLS, so peers aren't checked here: who may call what by certificate is meshkit's test."""
     master_key = folder / "master.key"
     master_key.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
-    given: dict[str, Any] = {"allow_private_hosts": True, "catalog_seconds": 20.0}
+    given: dict[str, Any] = {
+        "allow_private_hosts": True,
+        "catalog_seconds": 20.0,
+        "blobs": BlobSettings(str(folder / "blobs"), folder / "work", reserve_bytes=0),
+    }
     settings = Settings(
         server=ServerSettings(listen="127.0.0.1:0"),
         database=DatabaseSettings(url=Secret(database.app_url("integration"))),
@@ -163,6 +228,6 @@ async def serving(
     running = await start("integration", settings.server, partial(assemble_with, tokens.verifier(), settings))
     try:
         async with grpc.aio.insecure_channel(running.address) as channel:
-            yield IntegrationServer(channel, database, running.address)
+            yield IntegrationServer(channel, database, running.address, folder)
     finally:
         await running.stop(grace=0)

@@ -10,7 +10,17 @@ import pytest
 from meshkit.ids import new_id
 from tests.builders.postgres import Database
 
-TABLES = ["data_keys", "source_catalogs", "source_credentials", "source_events", "sources"]
+TABLES = [
+    "catalog_refreshes",
+    "data_keys",
+    "descriptions",
+    "jobs",
+    "source_catalogs",
+    "source_credentials",
+    "source_events",
+    "sources",
+    "uploads",
+]
 
 
 async def test_every_table_has_forced_row_security(control_plane: Callable[..., Database]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,9 @@ from meshkit.ids import new_id
 from meshkit.secrets import Secret
 from services.integration.adapters import rows
 from services.integration.adapters.tables import data_keys, source_catalogs, source_credentials, source_events, sources
-from services.integration.catalog.document import from_document, to_document
-from services.integration.catalog.model import Catalog
+from services.integration.adapters.uploads import SqlUploads
 from services.integration.errors import SourceLimitReached, SourceNameTaken, SourceNotFound
-from services.integration.model import NewSource, Source, kind_of, name_key
+from services.integration.model import FilesConfiguration, NewSource, Source, kind_of, name_key
 from services.integration.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
 
 PASSWORD = "password"  # noqa: S105  the field's name
@@ -28,9 +26,12 @@ PASSWORD = "password"  # noqa: S105  the field's name
 class SqlSources:
     """The port SourceStore."""
 
-    def __init__(self, database: Database, master_key: MasterKey, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, master_key: MasterKey, uploads: SqlUploads, *, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._master_key = master_key
+        self._uploads = uploads
         self._clock = clock
 
     async def check_room(self, organization_id: UUID, name: str, most: int) -> None:
@@ -47,6 +48,8 @@ class SqlSources:
                 if new.password is not None:
                     await tenant.execute(insert(source_credentials).values(**_sealed(key, new, new.password)))
                 await tenant.execute(insert(source_catalogs).values(**_catalog_values(new)))
+                if isinstance(new.configuration, FilesConfiguration):
+                    await self._uploads.take(tenant, organization_id, new.id, new.configuration)
                 details = {"name": new.name, "kind": kind_of(new.configuration), "tables": len(new.catalog.tables)}
                 await self._record(tenant, organization_id, new.id, "source.created", new.created_by, details)
         except IntegrityError as error:
@@ -88,15 +91,20 @@ class SqlSources:
         async with self._database.read(organization_id) as tenant:
             row = await tenant.first(sealed)
         if row is None:
-            raise SourceNotFound(source_id)
+            await self.get(organization_id, source_id)  # raises if it isn't there
+            return Secret("")
         key = await open_data_key(self._master_key, WrappedDataKey(organization_id, row.version, row.wrapped))
         return Secret(key.unseal(row.sealed, source_id=source_id, name=PASSWORD).decode())
 
-    async def catalog_version(self, organization_id: UUID, source_id: UUID) -> str:
-        return str(await self._of_catalog(organization_id, source_id, source_catalogs.c.version))
-
-    async def catalog(self, organization_id: UUID, source_id: UUID) -> Catalog:
-        return from_document(await self._of_catalog(organization_id, source_id, source_catalogs.c.document))
+    async def semantic_model(self, organization_id: UUID, source_id: UUID) -> str:
+        one = select(sources.c.semantic_model).where(
+            sources.c.organization_id == organization_id, sources.c.id == source_id
+        )
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.scalar(one)
+        if found is None:
+            raise SourceNotFound(source_id)
+        return str(found)
 
     async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
         one = delete(sources).where(sources.c.organization_id == organization_id, sources.c.id == source_id)
@@ -104,17 +112,8 @@ class SqlSources:
             removed = await tenant.first(one.returning(sources.c.name))
             if removed is None:
                 raise SourceNotFound(source_id)
+            await self._uploads.release(tenant, organization_id, source_id)
             await self._record(tenant, organization_id, source_id, "source.removed", removed_by, {"name": removed.name})
-
-    async def _of_catalog(self, organization_id: UUID, source_id: UUID, column: Any) -> Any:
-        one = select(column).where(
-            source_catalogs.c.organization_id == organization_id, source_catalogs.c.source_id == source_id
-        )
-        async with self._database.read(organization_id) as tenant:
-            found = await tenant.scalar(one)
-        if found is None:
-            raise SourceNotFound(source_id)
-        return found
 
     async def _data_key(self, tenant: WriteSession, organization_id: UUID) -> DataKey:
         """The organization's newest data key, made when there is none; transactions that add sources take turns."""
@@ -190,12 +189,4 @@ def _source_values(new: NewSource) -> dict[str, Any]:
 
 
 def _catalog_values(new: NewSource) -> dict[str, Any]:
-    return {
-        "organization_id": new.organization_id,
-        "source_id": new.id,
-        "version": new.catalog.version,
-        "document": to_document(new.catalog),
-        "questions": [asdict(question) for question in new.catalog.questions],
-        "table_count": len(new.catalog.tables),
-        "read_time": new.catalog.read_time,
-    }
+    return {"organization_id": new.organization_id, "source_id": new.id, **rows.catalog_values(new.catalog)}

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 
 from services.integration.adapters.tables import source_catalogs, sources
-from services.integration.catalog.model import Question
+from services.integration.catalog.document import to_document
+from services.integration.catalog.model import Catalog, Question
 from services.integration.executors.tls import Tls
 from services.integration.model import KINDS, Configuration, Source, StoredTable
 
@@ -75,3 +76,14 @@ def _configuration(kind: str, plain: dict[str, Any]) -> Configuration:
         values["upload_ids"] = tuple(map(UUID, values["upload_ids"]))
     made: Callable[..., Configuration] = KINDS[kind]
     return made(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+def catalog_values(known: Catalog) -> dict[str, Any]:
+    """The columns of source_catalogs for a catalog as it was read."""
+    return {
+        "version": known.version,
+        "document": to_document(known),
+        "questions": [asdict(question) for question in known.questions],
+        "table_count": len(known.tables),
+        "read_time": known.read_time,
+    }

@@ -1,6 +1,6 @@
 """The service's tables as migrations/ makes them."""
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
 metadata = MetaData()
@@ -57,4 +57,43 @@ source_events = Table(
     Column("user_id", UUID),
     Column("details", JSONB),
     Column("event_time", _TIME),
+)
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("organization_id", UUID, primary_key=True),
+    Column("id", UUID, primary_key=True),
+    Column("user_id", UUID),
+    Column("file_name", Text),
+    Column("byte_count", BigInteger),
+    Column("state", Text),
+    Column("prepared", Text),
+    Column("folder", Text),
+    Column("source_id", UUID),
+    Column("create_time", _TIME),
+    Column("expire_time", _TIME),
+)
+descriptions = Table(
+    "descriptions",
+    metadata,
+    Column("organization_id", UUID, primary_key=True),
+    Column("source_id", UUID, primary_key=True),
+    Column("table_schema", Text, primary_key=True),
+    Column("table_name", Text, primary_key=True),
+    Column("column_name", Text, primary_key=True),
+    Column("description", Text),
+    Column("user_id", UUID),
+    Column("update_time", _TIME),
+)
+catalog_refreshes = Table(
+    "catalog_refreshes",
+    metadata,
+    Column("organization_id", UUID, primary_key=True),
+    Column("source_id", UUID, primary_key=True),
+    Column("id", UUID),
+    Column("state", Text),
+    Column("stage", Text),
+    Column("fraction", Float),
+    Column("failure", JSONB),
+    Column("update_time", _TIME),
 )

@@ -1,0 +1,174 @@
+"""Catalogs in PostgreSQL: what was read, what people say of it, and readings under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+
+from meshkit.database import Database, ReadSession, WriteSession
+from meshkit.ids import new_id
+from meshkit.jobs import Jobs
+from services.integration.adapters import rows
+from services.integration.adapters.tables import catalog_refreshes as refreshes
+from services.integration.adapters.tables import descriptions, source_catalogs
+from services.integration.catalog.descriptions import Description, with_descriptions
+from services.integration.catalog.document import from_document, versioned
+from services.integration.catalog.model import Catalog
+from services.integration.errors import CatalogEntryNotFound, SourceNotFound
+from services.integration.ports import Refresh
+from services.integration.progress import Progress
+
+REFRESH = "refresh_catalog"
+# A refresh that told nothing for so long died with its process: another may begin.
+SILENT = timedelta(minutes=2)
+
+
+class SqlCatalogs:
+    """The port CatalogStore. The document is as read; its version is that of the catalog with descriptions."""
+
+    def __init__(self, database: Database, jobs: Jobs, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._clock = clock
+
+    async def version(self, organization_id: UUID, source_id: UUID) -> str:
+        one = select(source_catalogs.c.version).where(_of(source_catalogs, organization_id, source_id))
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.scalar(one)
+        if found is None:
+            raise SourceNotFound(source_id)
+        return str(found)
+
+    async def catalog(self, organization_id: UUID, source_id: UUID) -> Catalog:
+        async with self._database.read(organization_id) as tenant:
+            as_read = await _as_read(tenant, organization_id, source_id)
+            said = await _said(tenant, organization_id, source_id)
+        return _served(as_read, said)
+
+    async def describe(
+        self, organization_id: UUID, source_id: UUID, description: Description, user_id: UUID | None
+    ) -> str:
+        async with self._database.write(organization_id) as tenant:
+            as_read = await _as_read(tenant, organization_id, source_id, lock=True)
+            if not _has(as_read, description):
+                raise CatalogEntryNotFound(".".join(filter(None, (description.table, description.column))))
+            place = {
+                "organization_id": organization_id,
+                "source_id": source_id,
+                "table_schema": description.schema,
+                "table_name": description.table,
+                "column_name": description.column,
+            }
+            if description.text.strip():
+                said = {"description": description.text, "user_id": user_id, "update_time": self._clock()}
+                statement = insert(descriptions).values(**place, **said)
+                await tenant.execute(
+                    statement.on_conflict_do_update(index_elements=list(descriptions.primary_key), set_=said)
+                )
+            else:
+                await tenant.execute(delete(descriptions).filter_by(**place))
+            served = _served(as_read, await _said(tenant, organization_id, source_id))
+            change = update(source_catalogs).where(_of(source_catalogs, organization_id, source_id))
+            await tenant.execute(change.values(version=served.version))
+        return served.version
+
+    async def keep(self, organization_id: UUID, source_id: UUID, catalog: Catalog) -> str:
+        async with self._database.write(organization_id) as tenant:
+            await _as_read(tenant, organization_id, source_id, lock=True)
+            served = _served(catalog, await _said(tenant, organization_id, source_id))
+            change = update(source_catalogs).where(_of(source_catalogs, organization_id, source_id))
+            values = rows.catalog_values(catalog) | {"version": served.version}
+            await tenant.execute(change.values(**values))
+        return served.version
+
+    async def begin_refresh(self, organization_id: UUID, source_id: UUID, user_id: UUID | None) -> UUID:
+        now = self._clock()
+        try:
+            async with self._database.write(organization_id) as tenant:
+                await _as_read(tenant, organization_id, source_id, lock=True)  # one at a time decides
+                known = await tenant.first(select(refreshes).where(_of(refreshes, organization_id, source_id)))
+                if known is not None and known.state == "running" and known.update_time > now - SILENT:
+                    return UUID(str(known.id))
+                begun = {
+                    "id": new_id(),
+                    "state": "running",
+                    "stage": "waiting",
+                    "fraction": 0.0,
+                    "failure": None,
+                    "update_time": now,
+                }
+                statement = insert(refreshes).values(organization_id=organization_id, source_id=source_id, **begun)
+                await tenant.execute(
+                    statement.on_conflict_do_update(index_elements=list(refreshes.primary_key), set_=begun)
+                )
+                payload = {"source_id": str(source_id), "refresh_id": str(begun["id"])}
+                await self._jobs.add(tenant, organization_id, REFRESH, payload, user_id=user_id, max_attempts=2)
+        except IntegrityError:  # the source went meanwhile
+            raise SourceNotFound(source_id) from None
+        return begun["id"]  # type: ignore[return-value]
+
+    async def refresh(self, organization_id: UUID, source_id: UUID) -> Refresh | None:
+        async with self._database.read(organization_id) as tenant:
+            row = await tenant.first(select(refreshes).where(_of(refreshes, organization_id, source_id)))
+        if row is None:
+            return None
+        silent = row.state == "running" and row.update_time <= self._clock() - SILENT
+        return Refresh(
+            id=row.id,
+            running=row.state == "running" and not silent,
+            progress=Progress(row.stage, row.fraction),
+            failure=(row.failure["reason"], row.failure["text"]) if row.failure else None,
+        )
+
+    async def report(self, organization_id: UUID, source_id: UUID, refresh_id: UUID, progress: Progress) -> None:
+        await self._change(
+            organization_id, source_id, refresh_id, {"stage": progress.stage, "fraction": progress.fraction}
+        )
+
+    async def end_refresh(
+        self, organization_id: UUID, source_id: UUID, refresh_id: UUID, failure: tuple[str, str] | None
+    ) -> None:
+        told = {"reason": failure[0], "text": failure[1]} if failure else None
+        values = {"state": "failed" if failure else "done", "failure": told}
+        await self._change(organization_id, source_id, refresh_id, values)
+
+    async def _change(self, organization_id: UUID, source_id: UUID, refresh_id: UUID, values: dict[str, Any]) -> None:
+        change = update(refreshes).where(_of(refreshes, organization_id, source_id), refreshes.c.id == refresh_id)
+        async with self._database.write(organization_id) as tenant:
+            await tenant.execute(change.values(**values, update_time=self._clock()))
+
+
+def _of(table: Any, organization_id: UUID, source_id: UUID) -> Any:
+    return (table.c.organization_id == organization_id) & (table.c.source_id == source_id)
+
+
+async def _as_read(tenant: ReadSession, organization_id: UUID, source_id: UUID, *, lock: bool = False) -> Catalog:
+    one = select(source_catalogs.c.document).where(_of(source_catalogs, organization_id, source_id))
+    document = await tenant.scalar(one.with_for_update() if lock else one)
+    if document is None:
+        raise SourceNotFound(source_id)
+    return from_document(document)
+
+
+async def _said(tenant: ReadSession | WriteSession, organization_id: UUID, source_id: UUID) -> list[Description]:
+    found = await tenant.all(select(descriptions).where(_of(descriptions, organization_id, source_id)))
+    return [Description(row.table_schema, row.table_name, row.column_name, row.description) for row in found]
+
+
+def _served(as_read: Catalog, said: list[Description]) -> Catalog:
+    return versioned(with_descriptions(replace(as_read, version=""), said))
+
+
+def _has(catalog: Catalog, place: Description) -> bool:
+    return any(
+        not place.column or any(column.name == place.column for column in table.columns)
+        for table in catalog.tables
+        if (table.schema, table.name) == (place.schema, place.table)
+    )
