@@ -20,8 +20,7 @@ _WIDTH = 5  # measures of one format
 class Tally:
     """How one format fared: values that fit, empty markers among the others, and three figures by kind of format.
 
-    numbers: digits behind the point, the largest magnitude, (values with a true fraction | least, greatest and count of
-    currency signs). dates: values with a time of day, (least, greatest day of the month), values written with points.
+    numbers: digits behind the point, the largest magnitude, (least, greatest, count) of currency signs. dates: values with a time of day, (least, greatest day of the month), values written with points.
     booleans: least, greatest value.
     """
 
@@ -34,24 +33,32 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many values of a column are present, how many of them are markers of emptiness in a text, and the tallies."""
+    """How many values of a column are present, how many of them are markers of emptiness in a text, and the tallies.
+
+    spaced are those with spaces around them, if not careful; careful: they were left out before counting.
+    """
 
     present: int = 0
     text_markers: int = 0
+    spaced: int = 0
+    careful: bool = True
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     formats: Mapping[str, Format] = field(default_factory=dict)
 
     @staticmethod
     def measures(x: str, v: str, one: Format, markers: str) -> list[str]:
-        """SQL aggregates of a format's values v of the texts x; read() takes them in this order."""
+        """SQL aggregates of a format's values v of the texts x; read() takes them in this order.
+
+        markers is the list of them in SQL; "" if they aren't to be counted yet.
+        """
         figures = ["NULL", "NULL", "NULL"]
         if one.type is ColumnType.DECIMAL:
             scale = f"max(length({v}) - strpos({v}, '.')) FILTER (contains({v}, '.'))"
-            fractions = f"count(*) FILTER (NOT ends_with({v}, '.0'))"
+            signs = "NULL"
             if one.marks:
                 sign = f"nullif(regexp_extract({x}, {literal(one.marks)}, 1), '')"
-                fractions = f"[min({sign}), max({sign}), count({sign})::VARCHAR]"
-            figures = [scale, f"max(abs(try_cast({v} AS DOUBLE)))", fractions]
+                signs = f"[min({sign}), max({sign}), count({sign})::VARCHAR]"
+            figures = [scale, f"max(abs(try_cast({v} AS DOUBLE)))", signs]
         elif one.type in {ColumnType.DATE, ColumnType.TIMESTAMP}:
             timed = f"count(*) FILTER ({v}::TIME <> TIME '00:00:00')" if one.type is ColumnType.TIMESTAMP else "0"
             rival = one.key in RIVALS
@@ -59,22 +66,19 @@ class Count:
                        f"count({v}) FILTER (contains({x}, '.'))" if rival else "0"]  # fmt: skip
         elif one.type is ColumnType.BOOLEAN:
             figures = [f"min({v})", f"max({v})", "NULL"]
-        return [f"count({v})", f"count(*) FILTER ({v} IS NULL AND lower({x}) IN ({markers}))", *figures]
+        marked = f"count(*) FILTER ({v} IS NULL AND lower({x}) IN ({markers}))" if markers else "0"
+        return [f"count({v})", marked, *figures]
 
     @classmethod
-    def read(cls, figures: list[Any], wanted: Sequence[Format]) -> "Count":
+    def read(cls, figures: list[Any], wanted: Sequence[Format], careful: bool) -> "Count":
         """Takes a column's measures off the front of a row's figures."""
-        present, text_markers = figures[:2]
-        del figures[:2]
+        present, spaced, text_markers = figures[:3]
+        del figures[:3]
         tallies = {}
         for one in wanted:
             tallies[one.key] = Tally(*figures[:_WIDTH])
             del figures[:_WIDTH]
-        return cls(present, text_markers, tallies, {one.key: one for one in wanted})
-
-    def merged(self, other: "Count") -> "Count":
-        """With the tallies of a second pass."""
-        return replace(self, tallies={**self.tallies, **other.tallies}, formats={**self.formats, **other.formats})
+        return cls(present, text_markers, spaced, careful, tallies, {one.key: one for one in wanted})
 
     def fitting(self) -> list[Format]:
         """The formats that every value fits, the most telling first."""
@@ -134,6 +138,7 @@ class Choice:
     unfit_count: int = 0
     present: int = 0
     fits: bool = True
+    careful: bool = True  # spaces around the text have to go first
 
 
 def choose(count: Count, evidence: Evidence, x: str = "x0") -> Choice:
@@ -143,7 +148,8 @@ def choose(count: Count, evidence: Evidence, x: str = "x0") -> Choice:
         return _text(count, x, fits=False)
     best, note = _settle(fitting, count, evidence)
     tally = count.tallies[best.key]
-    kind, sql, more = _typed(best, tally, best.sql(x))
+    quick = best.quick if best.quick and not tally.markers else best.sql
+    kind, sql, more = _typed(best, tally, quick(x))
     possible = {kind, ColumnType.TEXT}
     possible |= {one.type for one in fitting if one.type is not ColumnType.DECIMAL}
     if kind in {ColumnType.INTEGER, ColumnType.DECIMAL}:
@@ -151,7 +157,8 @@ def choose(count: Count, evidence: Evidence, x: str = "x0") -> Choice:
     if kind is ColumnType.DATE:
         possible.add(ColumnType.TIMESTAMP)
     notes = "; ".join(one for one in (note or best.note, more) if one)
-    return Choice(kind, sql, tuple(one for one in ColumnType if one in possible), notes, tally.markers, 0, count.present)
+    return Choice(kind, sql, tuple(one for one in ColumnType if one in possible), notes, tally.markers, 0, count.present,
+                  careful=count.careful)
 
 
 def _settle(fitting: Sequence[Format], count: Count, evidence: Evidence) -> tuple[Format, str]:
@@ -193,15 +200,13 @@ def _typed(one: Format, tally: Tally, value: str) -> tuple[ColumnType, str, str]
     sign = tally.third[0] if one.marks else None
     note = "" if sign is None else ("in percent: 12 % is 12" if sign == "%" else f"amounts in {sign}")
     kind, sql_type = number_type(tally)
-    if kind is ColumnType.INTEGER and tally.first:
-        return kind, f"try_cast(try_cast({value} AS DECIMAL(38, 1)) AS BIGINT)", note
     return kind, f"try_cast({value} AS {sql_type})", note
 
 
 def number_type(tally: Tally) -> tuple[ColumnType, str]:
     """The narrowest exact type for numbers of that scale and magnitude; floating-point if there is none."""
     scale, magnitude = tally.first or 0, tally.second or 0.0
-    if scale == 0 or (tally.third == 0 and magnitude < LARGEST_INTEGER):
+    if scale == 0:
         return ColumnType.INTEGER, "BIGINT"
     digits = max(1, math.floor(math.log10(magnitude)) + 1 if magnitude >= 1 else 1)
     if scale > MOST_SCALE or digits + scale > MOST_DIGITS:
@@ -214,8 +219,10 @@ _TEXT_MARKERS = ", ".join(literal(marker) for marker in formats.TEXT_MARKERS)
 
 def _text(count: Count, x: str, fits: bool, unfit: int = 0) -> Choice:
     sql = f"CASE WHEN strlen({x}) <= 6 AND lower({x}) IN ({_TEXT_MARKERS}) THEN NULL ELSE {x} END"
+    if not count.text_markers:
+        sql = x
     note = "" if count.present else "no values"
-    return Choice(ColumnType.TEXT, sql, (ColumnType.TEXT,), note, count.text_markers, unfit, count.present, fits or not count.present)
+    return Choice(ColumnType.TEXT, sql, (ColumnType.TEXT,), note, count.text_markers, unfit, count.present, fits or not (count.present and count.formats), count.careful)
 
 
 # --- types that a person gave ----------------------------------------------------------------------------------------

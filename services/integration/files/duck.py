@@ -30,24 +30,37 @@ def told(stage: str, fraction: float, row_count: int = 0) -> Message:
     return {"progress": {"stage": stage, "fraction": round(min(max(fraction, 0.0), 1.0), 4), "row_count": row_count}}
 
 
+# Opened before a worker is confined and forked: DuckDB looks at /proc when it opens, and gives up without it.
+_opened: list[duckdb.DuckDBPyConnection] = []
+
+
+def warm_up() -> None:
+    """Once, in the process that workers are forked from: no thread is started yet."""
+    configuration = {
+        "threads": 1,
+        "async_threads": 0,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": True,
+    }
+    _opened.append(duckdb.connect(":memory:", config=configuration))
+
+
 class Duck:
     """One DuckDB connection in memory that spills into the out folder."""
 
     def __init__(self, out: Path, limits: ReadingLimits) -> None:
-        spill = out / "spill"
-        self._connection = duckdb.connect(
-            ":memory:",
-            config={
-                "memory_limit": f"{limits.memory}B",
-                "max_temp_directory_size": f"{limits.spilled}B",
-                "temp_directory": str(spill),
-                "threads": limits.threads,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "preserve_insertion_order": True,
-            },
-        )
-        self._connection.execute("SET TimeZone = 'UTC'").fetchall()
+        if not _opened:
+            warm_up()
+        self._connection = _opened.pop()
+        for setting in (
+            f"memory_limit = '{limits.memory}B'",
+            f"temp_directory = {literal(str(out / 'spill'))}",
+            f"max_temp_directory_size = '{limits.spilled}B'",
+            f"threads = {limits.threads}",
+            "TimeZone = 'UTC'",
+        ):
+            self._connection.execute(f"SET {setting}").fetchall()
 
     def close(self) -> None:
         self._connection.close()

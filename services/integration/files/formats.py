@@ -6,7 +6,6 @@ the others give a typed value. All are pure data: what fits a column is decided 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 
 from services.integration.catalog.model import ColumnType
 from services.integration.files.duck import literal
@@ -27,6 +26,7 @@ class Format:
     sql: Sql
     note: str = ""
     marks: str = ""  # a pattern of currency or percent signs, of which a column may have only one kind
+    quick: Sql | None = None  # a faster sql for texts of which it is known that they fit
 
 
 def _matched(pattern: str, value: Sql) -> Sql:
@@ -92,13 +92,24 @@ def _decorated(pattern: str, value: Sql) -> Sql:
 
 
 NUMBERS = tuple(
-    Format(key, ColumnType.DECIMAL, _plainly(pattern, value) if key != "plain" else _matched(_signed(pattern), value), note)
+    Format(key, ColumnType.DECIMAL, _plainly(pattern, value), note)
+    if key != "plain"
+    else Format(key, ColumnType.DECIMAL, _matched(_signed(pattern), value), note, quick=value)
     for key, note, pattern, value in _STYLES
 )
 DECORATED = tuple(
     Format(f"{key}_decorated", ColumnType.DECIMAL, _decorated(pattern, value), note, MARKS)
     for key, note, pattern, value in _STYLES
 )
+WHOLE = Format(
+    "whole", ColumnType.INTEGER, _matched(r"-?(0|[1-9][0-9]{0,18})", lambda x: f"try_cast({x} AS BIGINT)"),
+    quick=lambda x: f"try_cast({x} AS BIGINT)",
+)  # fmt: skip
+# Whole numbers that some program kept as floating-point ones.
+WHOLE_ZERO = Format(
+    "whole_zero", ColumnType.INTEGER,
+    _matched(r"-?(0|[1-9][0-9]{0,18})(\.0*)?", lambda x: f"try_cast(split_part({x}, '.', 1) AS BIGINT)"),
+)  # fmt: skip
 EXPONENT = Format(
     "exponent", ColumnType.NUMBER,
     _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}})([eE][-+]?[0-9]{{1,3}})?", lambda x: f"try_cast({x} AS DOUBLE)"),
@@ -126,8 +137,6 @@ BOOLEANS = tuple(
 LENIENT_BOOLEAN = Format("1/0", ColumnType.BOOLEAN, _truth("1", "0"), "1 is true")
 
 # --- dates and times -------------------------------------------------------------------------------------------------
-_TIMES = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", "T%H:%M", ", %H:%M:%S", ", %H:%M",
-          ", %I:%M:%S %p", ", %I:%M %p", " %H:%M:%S.%f", "T%H:%M:%S.%f", " %I:%M:%S%p", " %I:%M%p")  # fmt: skip
 _DAYS_FIRST = tuple(f"%d{part}%m{part}" for part in "/.- ")
 _MONTHS_FIRST = tuple(f"%m{part}%d{part}" for part in "/.- ")
 # Two digits of a year come first: "%Y" would take "24" as the year 24.
@@ -137,22 +146,44 @@ _NAMED = ("%d-%b-%y", "%d %b %y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%d-%B-%Y"
 _MONTH_ONLY = ("%b-%y", "%b %Y", "%B %Y", "%b-%Y", "%B-%Y", "%Y %b", "%Y %B")
 
 
-def _parsed(formats: tuple[str, ...], target: str) -> Sql:
-    listed = ", ".join(literal(one) for one in formats)
+# A time of day behind a date.
+_TAIL = r"[T,\s]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)\s*([AaPp]\.?[Mm]\.?)?$"
+_DIGITS_FIRST = r"^[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}"
+_WITH_NAME = r"^(\pL+,? )?([0-9]{1,4}[.\-/ ]+\pL{3}|\pL{3}.*[0-9])"
+
+
+def _parsed(dates: tuple[str, ...], guard: str) -> Sql:
+    listed = ", ".join(literal(one) for one in dates)
 
     def sql(x: str) -> str:
         value = f"try_strptime({x}, [{listed}])"
-        # try_strptime also knows the words "infinity" and "epoch"
-        return f"CASE WHEN regexp_matches({x}, '[0-9]') AND year({value}) BETWEEN 1000 AND 9999 THEN {value}::{target} END"
+        # The guard is for speed, and against "infinity" and "epoch", which try_strptime knows too.
+        return (
+            f"CASE WHEN regexp_matches({x}, {literal(guard)}) THEN "
+            f"CASE WHEN year({value}) BETWEEN 1000 AND 9999 THEN {value}::DATE END END"
+        )
 
     return sql
 
 
-def _days(key: str, dates: tuple[str, ...], note: str) -> tuple[Format, Format]:
-    timed = tuple(date + time for date, time in product(dates, _TIMES))
+def _timed(dates: tuple[str, ...], guard: str) -> Sql:
+    def sql(x: str) -> str:
+        day = _parsed(dates, "[0-9]")(f"regexp_replace({x}, {literal(_TAIL)}, '')")
+        half = f"upper(regexp_extract({x}, {literal(_TAIL)}, 2))"
+        clock = f"regexp_extract({x}, {literal(_TAIL)}, 1)"
+        time = (
+            f"CASE WHEN {clock} = '' THEN TIME '00:00:00' WHEN {half} = '' THEN try_cast(replace({clock}, ',', '.') AS TIME) "
+            f"ELSE try_strptime({clock} || ' ' || replace({half}, '.', ''), ['%I:%M:%S %p', '%I:%M %p'])::TIME END"
+        )
+        return f"CASE WHEN regexp_matches({x}, {literal(guard)}) THEN ({day}) + ({time}) END"
+
+    return sql
+
+
+def _days(key: str, dates: tuple[str, ...], note: str, guard: str = _DIGITS_FIRST) -> tuple[Format, Format]:
     return (
-        Format(key, ColumnType.DATE, _parsed(dates, "DATE"), note),
-        Format(f"{key}_time", ColumnType.TIMESTAMP, _parsed((*timed, *dates), "TIMESTAMP"), note),
+        Format(key, ColumnType.DATE, _parsed(dates, guard), note),
+        Format(f"{key}_time", ColumnType.TIMESTAMP, _timed(dates, guard), note),
     )
 
 
@@ -181,14 +212,22 @@ def _translated(x: str) -> str:
 
 
 _FOREIGN = ("%d-%b-%y", "%d %b %y", "%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%d/%b/%Y")
+
+
+def _foreign(x: str) -> str:
+    return f"CASE WHEN regexp_matches({x}, '[0-9].*\\pL{{3}}|\\pL{{3}}.*[0-9]') THEN {_parsed(_FOREIGN, '[0-9]')(_translated(x))} END"
+
+
 ISO_DATE = Format(
     "iso", ColumnType.DATE,
     lambda x: f"CASE WHEN length({x}) = 10 AND try_cast({x} AS DATE)::VARCHAR = {x} THEN try_cast({x} AS DATE) END",
+    quick=lambda x: f"try_cast({x} AS DATE)",
 )  # fmt: skip
 ISO_TIME = Format(
     "iso_time", ColumnType.TIMESTAMP,
     lambda x: f"CASE WHEN length({x}) = 19 AND try_cast({x} AS TIMESTAMP)::VARCHAR = {x} "
     f"THEN try_cast({x} AS TIMESTAMP) END",
+    quick=lambda x: f"try_cast({x} AS TIMESTAMP)",
 )  # fmt: skip
 _CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?"
 _ISO_DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
@@ -221,15 +260,15 @@ DAY_FIRST = _days("dmy", tuple(f"{one}%Y" for one in _DAYS_FIRST), "day before m
 MONTH_FIRST = _days("mdy", tuple(f"{one}%Y" for one in _MONTHS_FIRST), "month before day")
 DAY_FIRST_SHORT = _days("dmy2", tuple(f"{one}%y" for one in _DAYS_FIRST), "day before month, years of two digits")
 MONTH_FIRST_SHORT = _days("mdy2", tuple(f"{one}%y" for one in _MONTHS_FIRST), "month before day, years of two digits")
-NAMED = _days("named", _NAMED, "")
+NAMED = _days("named", _NAMED, "", _WITH_NAME)
 FOREIGN = Format(
-    "foreign", ColumnType.DATE, lambda x: _parsed(_FOREIGN, "DATE")(_translated(x)), "names of months in their language"
+    "foreign", ColumnType.DATE, _foreign, "names of months in their language"
 )
-MONTH = Format("month", ColumnType.DATE, _parsed(_MONTH_ONLY, "DATE"), "months read as their first day")
+MONTH = Format("month", ColumnType.DATE, _parsed(_MONTH_ONLY, r"^\pL{3,9}[- ][0-9]{2,4}$|^[0-9]{4} \pL{3,9}$"), "months read as their first day")
 
 # From the most telling to the least: of the formats that fit a column, the first is taken.
 PREFERENCE: tuple[Format, ...] = (
-    *BOOLEANS, ISO_DATE, ISO_TIME, ISO_ZONED, ISO_LOOSE, COMPACT, COMPACT_TIME, CLOCK, CLOCK_12, *NUMBERS, EXPONENT,
+    *BOOLEANS, ISO_DATE, ISO_TIME, ISO_ZONED, ISO_LOOSE, COMPACT, COMPACT_TIME, CLOCK, CLOCK_12, WHOLE, WHOLE_ZERO, *NUMBERS, EXPONENT,
     YEAR_FIRST[0], MONTH_FIRST[0], DAY_FIRST[0], MONTH_FIRST_SHORT[0], DAY_FIRST_SHORT[0], NAMED[0],
     YEAR_FIRST[1], MONTH_FIRST[1], DAY_FIRST[1], MONTH_FIRST_SHORT[1], DAY_FIRST_SHORT[1], NAMED[1], FOREIGN, MONTH,
     *DECORATED,

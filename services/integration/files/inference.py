@@ -5,7 +5,7 @@ second tries the rest for the columns where those failed. A format is taken only
 million numbers makes a column text, and a person may then say that it is a number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,11 +13,12 @@ import pyarrow as pa
 from services.integration.catalog.model import ColumnType
 from services.integration.files.choosing import Choice, Count, Evidence, choose, choose_forced, forced_formats
 from services.integration.files.duck import Duck, Message, literal
-from services.integration.files.formats import BY_KEY, MARKERS, PREFERENCE, RANK, RIVALS, TEXT_MARKERS, Format
+from services.integration.files.formats import MARKERS, PREFERENCE, RIVALS, TEXT_MARKERS, Format
 
 SAMPLE_CELLS = 400_000
 SAMPLE_ROWS = 2_000
-FEW = 20  # with fewer distinct values in the sample, a column's extremes are looked at too
+FEW = 20  # with fewer values in the sample, a column's extremes are looked at too
+_LONGEST_VALUE = 101  # characters of a sampled value: no format is longer
 AT_ONCE = 400  # columns in one statement: DuckDB plans wider ones slowly
 
 _MARKERS = ", ".join(literal(marker) for marker in MARKERS)
@@ -32,6 +33,14 @@ class Inferred:
     choices: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is counted of a column: the formats to try; careful: around spaces and markers of emptiness."""
+
+    formats: tuple[Format, ...]
+    careful: bool
+
+
 def infer(
     duck: Duck, relation: str, columns: int, forced: Mapping[int, ColumnType], evidence: Evidence, start: float, end: float
 ) -> Iterator[Message]:
@@ -40,25 +49,27 @@ def infer(
     forced are types that a person gave. Tells progress from the fraction start to end.
     """
     middle = start + (end - start) * 0.7
-    fitting = yield from _candidates(duck, relation, columns, start)
-    first: dict[int, list[Format]] = {}
-    for column in range(columns):
-        if column in forced:
-            first[column] = list(forced_formats(forced[column]))
-        else:
-            first[column] = _likeliest(fitting[column])
-    row_count, counts = yield from _count(duck, relation, columns, first, start, middle)
-    again: dict[int, list[Format]] = {}
-    for column in range(columns):
-        if column not in forced and not choose(counts[column], Evidence()).fits:
-            tried = {one.key for one in first[column]}
-            again[column] = [one for one in fitting[column] if one.key not in tried]
-    again = {column: rest for column, rest in again.items() if rest}
+    sampled = yield from _sample(duck, relation, columns, start)
+    fitting = _fitting(duck, sampled)
+    questions = {
+        column: _Question(forced_formats(forced[column]), careful=True)
+        if column in forced
+        else _Question(_likeliest(fitting[column]), careful=_untidy(sampled[column]))
+        for column in range(columns)
+    }
+    row_count, counts = yield from _count(duck, relation, questions, start, middle)
+    # Where the likeliest failed, or a text turns out to be untidy, everything possible is counted with care.
+    again = {
+        column: _Question(tuple(fitting[column]), careful=True)
+        for column, question in questions.items()
+        if not question.careful and (counts[column].spaced or not choose(counts[column], evidence).fits)
+        or (column not in forced and question.careful and set(fitting[column]) - set(question.formats)
+            and not choose(counts[column], evidence).fits)
+    }  # fmt: skip
     if again:
-        _, more = yield from _count(duck, relation, columns, again, middle, end)
-        for column in again:
-            counts[column] = counts[column].merged(more[column])
-    return Inferred(row_count, _decide(counts, forced, evidence))
+        _, more = yield from _count(duck, relation, again, middle, end)
+        counts.update(more)
+    return Inferred(row_count, _decide([counts[column] for column in range(columns)], forced, evidence))
 
 
 def _decide(counts: Sequence[Count], forced: Mapping[int, ColumnType], evidence: Evidence) -> tuple[Choice, ...]:
@@ -72,92 +83,83 @@ def _decide(counts: Sequence[Count], forced: Mapping[int, ColumnType], evidence:
     )
 
 
-def _likeliest(fitting: Sequence[Format]) -> list[Format]:
+def _likeliest(fitting: Sequence[Format]) -> tuple[Format, ...]:
     if not fitting:
-        return []
+        return ()
     best = fitting[0]
-    chosen = [best]
-    keys = {one.key for one in fitting}
-    for key in (RIVALS.get(best.key), "plain" if best.key in {"compact", "compact_time"} else None):
-        if key in keys and key is not None:
-            chosen.append(BY_KEY[key])
-    return chosen
+    rivals = {RIVALS.get(best.key), "whole" if best.key.startswith("compact") else None}
+    return (best, *(one for one in fitting[1:] if one.key in rivals))
 
 
-def _candidates(duck: Duck, relation: str, columns: int, start: float) -> Iterator[Message]:
+def _sample(duck: Duck, relation: str, columns: int, start: float) -> Iterator[Message]:
+    """Distinct values of the first rows of each column; of nearly empty columns also the extremes."""
     rows = max(50, min(SAMPLE_ROWS, SAMPLE_CELLS // max(columns, 1)))
     sample = yield from duck.run(f"SELECT * FROM {relation} LIMIT {rows}", "looking at the first rows", start, start)
-    values = [_distinct(row[column] for row in sample) for column in range(columns)]
-    sparse = [column for column in range(columns) if len(values[column]) < FEW and len(sample) == rows]
+    values = [{row[column] for row in sample if row[column]} for column in range(columns)]
+    sparse = [
+        column for column in range(columns) if len(sample) == rows and sum(1 for row in sample if row[column]) < FEW
+    ]
     for at in range(0, len(sparse), AT_ONCE):
         some = sparse[at : at + AT_ONCE]
-        listed = ", ".join(f"min(x{column}, {FEW}), max(x{column}, {FEW})" for column in some)
-        inner = ", ".join(f"nullif(trim(c{column}), '') AS x{column}" for column in some)
-        extremes = yield from duck.run(
-            f"SELECT {listed} FROM (SELECT {inner} FROM {relation})", "looking for values", start, start
-        )
+        listed = ", ".join(f"min(c{column}, {FEW}), max(c{column}, {FEW})" for column in some)
+        (extremes,) = yield from duck.run(f"SELECT {listed} FROM {relation}", "looking for values", start, start)
         for position, column in enumerate(some):
-            low, high = extremes[0][2 * position] or [], extremes[0][2 * position + 1] or []
-            values[column] = _distinct([*values[column], *low, *high])
-    return _fitting(duck, values)
+            values[column].update(extremes[2 * position] or (), extremes[2 * position + 1] or ())
+    return values
 
 
-def _distinct(values: object) -> list[str]:
-    found = {str(value).strip(" ") for value in values if value is not None}  # type: ignore[attr-defined]
-    return [value for value in found if value and value.lower() not in MARKERS and len(value) <= 100] + [
-        value[:101] for value in list(found) if len(value) > 100
-    ][:1]
+def _untidy(values: Iterable[str]) -> bool:
+    return any(value[0] == " " or value[-1] == " " or value.lower() in MARKERS for value in values if value)
 
 
-def _fitting(duck: Duck, values: Sequence[Sequence[str]]) -> list[list[Format]]:
+def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]:
     """For each column the formats that all its sampled values fit, the most telling first."""
+    values = [{value.strip(" ")[:_LONGEST_VALUE] for value in found} for found in sampled]
+    told = [[value for value in found if value and value.lower() not in MARKERS] for found in values]
     table = pa.table({
-        "k": pa.array([column for column, found in enumerate(values) for _ in found], pa.int32()),
-        "v": pa.array([value for found in values for value in found], pa.string()),
+        "k": pa.array([column for column, found in enumerate(told) for _ in found], pa.int32()),
+        "v": pa.array([value for found in told for value in found], pa.string()),
     })
     duck.register("sampled", table)
-    # A rival that differs from "plain" only if there are points matters only then.
     fits = ", ".join(f"count({one.sql('v')})" for one in PREFERENCE)
-    counted = duck.rows(f"SELECT k, count(*), count(*) FILTER (contains(v, '.')), {fits} FROM sampled GROUP BY k")
+    counted = duck.rows(f"SELECT k, count(*), {fits} FROM sampled GROUP BY k")
     duck.unregister("sampled")
     found: list[list[Format]] = [[] for _ in values]
-    for column, total, pointed, *counts in counted:
-        fitting = [one for one, count in zip(PREFERENCE, counts, strict=True) if count == total]
-        if not pointed and any(one.key == "plain" for one in fitting):
-            # whole numbers: the styles are all one, and those with points and commas are only tried if it fails
-            fitting.sort(key=lambda one: (one.key.startswith("eu"), RANK[one.key]))
-        found[column] = fitting
+    for column, total, *counts in counted:
+        found[column] = [one for one, count in zip(PREFERENCE, counts, strict=True) if count == total]
     return found
 
 
 def _count(
-    duck: Duck, relation: str, columns: int, wanted: Mapping[int, Sequence[Format]], start: float, end: float
+    duck: Duck, relation: str, questions: Mapping[int, _Question], start: float, end: float
 ) -> Iterator[Message]:
-    row_count, counts = 0, [Count() for _ in range(columns)]
-    steps = range(0, columns, AT_ONCE)
-    for step in steps:
-        some = [column for column in range(step, min(step + AT_ONCE, columns)) if column in wanted]
-        if not some and row_count:
-            continue
-        inner = ["1 AS one"]
+    """The number of rows and the Count of each column asked about, by one scan of the table for every AT_ONCE columns."""
+    row_count, counts, asked = 0, {}, sorted(questions)
+    for step in range(0, len(asked), AT_ONCE):
+        some = asked[step : step + AT_ONCE]
+        inner, middle, outer = ["1 AS one"], ["one"], ["count(*)"]
         for column in some:
-            inner.append(f"nullif(trim(c{column}), '') AS x{column}")
-        middle = ["one"]
-        outer = ["count(*)"]
-        for column in some:
-            middle.append(f"x{column}")
-            outer.append(f"count(x{column})")
-            outer.append(f"count(*) FILTER (strlen(x{column}) <= 6 AND lower(x{column}) IN ({_TEXT_MARKERS}))" if not wanted[column] else "0")
-            for at, one in enumerate(wanted[column]):
-                middle.append(f"{one.sql(f'x{column}')} AS v{column}_{at}")
-                outer.extend(Count.measures(f"x{column}", f"v{column}_{at}", one, _MARKERS))
+            question, x = questions[column], f"x{column}"
+            inner.append(f"{cell(column, question.careful)} AS {x}")
+            middle.append(x)
+            tidy = "0" if question.careful else f"count(*) FILTER (starts_with({x}, ' ') OR ends_with({x}, ' '))"
+            text = f"count(*) FILTER (strlen({x}) <= 6 AND lower({x}) IN ({_TEXT_MARKERS}))"
+            careless = bool(question.formats) and not question.careful  # no text unless all fails, and then it's careful
+            outer += [f"count({x})", "0" if careless else tidy, "0" if careless else text]
+            for at, one in enumerate(question.formats):
+                value = f"v{column}_{at}"
+                middle.append(f"{one.sql(x)} AS {value}")
+                outer += Count.measures(x, value, one, _MARKERS if question.careful else "")
         sql = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(middle)} FROM (SELECT {', '.join(inner)} FROM {relation}))"
-        width = (end - start) / len(steps)
-        at = start + width * (step // AT_ONCE)
-        (row,) = yield from duck.run(sql, "finding out types", at, at + width, row_count)
+        width = (end - start) * len(some) / len(asked)
+        at_fraction = start + (end - start) * step / len(asked)
+        (row,) = yield from duck.run(sql, "finding out types", at_fraction, at_fraction + width, row_count)
         row_count, *figures = row
         for column in some:
-            counts[column] = Count.read(figures, wanted[column])
+            counts[column] = Count.read(figures, questions[column].formats, questions[column].careful)
     return row_count, counts
 
 
+def cell(column: int, careful: bool) -> str:
+    """A column's text as SQL, without spaces around it if careful; NULL if nothing is left."""
+    return f"nullif(trim(c{column}), '')" if careful else f"c{column}"

@@ -9,6 +9,7 @@ from services.integration.files import errors, naming
 from services.integration.files.choosing import Evidence
 from services.integration.files.delimited import Delimited, read_delimited
 from services.integration.files.duck import Duck, Message
+from services.integration.files.duck import warm_up as warm_up  # run once, before workers are forked
 from services.integration.files.limits import ReadingLimits
 from services.integration.files.model import FileFormat, PreparedFile, Reading, from_plain, to_plain
 from services.integration.files.tables import write_table

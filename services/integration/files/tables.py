@@ -11,7 +11,7 @@ from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Choice, Evidence
 from services.integration.files.duck import Duck, Message, is_full, literal, quoted
-from services.integration.files.inference import infer
+from services.integration.files.inference import cell, infer
 from services.integration.files.model import BrokenRow, PreparedColumn, PreparedTable, TableReading
 
 SAMPLES = 5
@@ -72,7 +72,7 @@ def _write(
     duck: Duck, table: TextTable, choices: Sequence[Choice], kept: Sequence[int], names: Sequence[str], file: Path,
     start: float, end: float, row_count: int,
 ) -> Iterator[Message]:  # fmt: skip
-    inner = ", ".join(f"nullif(trim(c{at}), '') AS x{at}" for at in kept)
+    inner = ", ".join(f"{cell(at, choices[at].careful)} AS x{at}" for at in kept)
     outer = ", ".join(f"{choices[at].sql} AS {quoted(names[at])}" for at in kept)
     sql = f"COPY (SELECT {outer} FROM (SELECT {inner} FROM {table.relation})) TO {literal(str(file))} ({PARQUET})"
     try:
