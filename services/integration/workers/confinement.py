@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from services.integration.workers import landlock, privileges, seccomp
+from meshkit import landlock
+from services.integration.workers import privileges, seccomp
 
 # Libraries that are opened late, time zones, and the local time; nothing of these is anyone's secret.
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/etc/localtime")

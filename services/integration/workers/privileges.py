@@ -10,7 +10,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 
-from services.integration.workers.libc import (
+from meshkit.libc import (
     PR_CAP_AMBIENT,
     PR_CAP_AMBIENT_CLEAR_ALL,
     PR_CAPBSET_DROP,

@@ -15,8 +15,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from meshkit.libc import PR_SET_SECCOMP, prctl
 from services.integration.workers import syscalls
-from services.integration.workers.libc import PR_SET_SECCOMP, prctl
 
 _MODE_FILTER = 2
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterable
 
-from services.integration.workers.libc import syscall
+from meshkit.libc import syscall
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _CREATE_RULESET_VERSION = 1
@@ -18,7 +18,7 @@ _RULE_PATH_BENEATH = 1
 
 _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG = 1 << 4, 1 << 5, 1 << 7, 1 << 8
-_REFER, _TRUNCATE = 1 << 13, 1 << 14
+_MAKE_SYM, _REFER, _TRUNCATE = 1 << 12, 1 << 13, 1 << 14
 _READ = _READ_FILE | _READ_DIR
 _WRITE = _READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
 # What a rule on a file, rather than on a folder, may name.
@@ -49,8 +49,11 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Close everything else, for good. Needs no_new_privs. Paths are followed now, not later. Raises OSError."""
+def restrict(readable: Iterable[str], writable: Iterable[str], *, symlinks: bool = False) -> None:
+    """Close everything else, for good. Needs no_new_privs. Paths are followed now, not later. Raises OSError.
+
+    With `symlinks` they may be made where it is writable: a trap for a reader of these folders who isn't confined.
+    """
     kernel = version()
     handled = _rights(kernel)
     ruleset = _Ruleset(
@@ -60,7 +63,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     )
     descriptor = syscall(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.c_size_t(_size(kernel)), ctypes.c_uint32(0))
     try:
-        for allowed, paths in ((_READ, readable), (_WRITE, writable)):
+        for allowed, paths in ((_READ, readable), (_WRITE | (_MAKE_SYM if symlinks else 0), writable)):
             for path in paths:
                 _allow(descriptor, path, allowed & handled)
         syscall(_RESTRICT_SELF, ctypes.c_int(descriptor), ctypes.c_uint32(0))
