@@ -77,6 +77,11 @@ class Home:
         return self.folder / "keys" / "master.key"
 
     @property
+    def files(self) -> Path:
+        """What people uploaded."""
+        return self.folder / "files"
+
+    @property
     def state(self) -> Path:
         return self.folder / "state.json"
 

@@ -160,6 +160,8 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
     if service == "integration":
         environment |= {
             "INFINURE_WAREHOUSE_URL": plan.warehouse_url,
+            "INFINURE_BLOB_STORE": plan.settings.passed_on.get("INFINURE_BLOB_STORE", str(plan.home.files)),
+            "INFINURE_WORK_DIR": str(plan.home.work(service)),
             "INFINURE_MASTER_KEY_FILE": str(plan.home.master_key),
             "INFINURE_ALLOW_PRIVATE_HOSTS": "true",
             "INFINURE_DENIED_PORTS": ",".join(str(port) for port in (*plan.ports.values(), plan.settings.port)),
