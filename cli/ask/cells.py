@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cli.ask.model import Column
+from cli.ask.plain import plain
 from services.ml_gateway.engine.model import Format
 from services.ml_gateway.engine.outcome import OutputColumn
 
@@ -120,18 +120,6 @@ def text(column: Column, value: Any, zone: ZoneInfo, digits: int | None = None) 
                 except ValueError:
                     return plain(value)
             return plain(str(value))
-
-
-def plain(value: str) -> str:
-    """The text on one line, without what would steer a terminal or hide text in it."""
-    return "".join(
-        character
-        if character.isprintable() or unicodedata.category(character) == "Zs"
-        else " "
-        if character in "\n\r\t"
-        else "�"
-        for character in value
-    )
 
 
 def period(day: date, grain: str) -> str:

@@ -93,16 +93,17 @@ def _ask(words: Sequence[str], options: Options, notices: Notices, environment: 
     settings = _settings(options, environment)
     meaning = _model(options.model)
     reach = _reach(target, options, environment)
-    from cli.ask.asking import Asking
     from cli.ask.held import held
     from cli.ask.opening import opened
-    from cli.ask.session import Session, piped
 
     one_shot = question is not None and not options.interactive
     at_prompt = not one_shot and sys.stdin.isatty()
     with ExitStack() as stack:
         runner = stack.enter_context(asyncio.Runner())
         source = stack.enter_context(held(runner, opened(reach, meaning, notices, _now)))
+        from cli.ask.asking import Asking
+        from cli.ask.session import Session, piped
+
         session = Session(
             runner, Asking(source, settings, _now), _screen(options, settings), notices,
             is_batch=not one_shot and not at_prompt,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from services.integration.boundary.model import Scope
-from services.integration.catalog.model import Catalog
-from services.integration.executors.port import Executor
-from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refused
+if TYPE_CHECKING:  # a run that ends early needs none of it
+    from services.integration.boundary.model import Scope
+    from services.integration.catalog.model import Catalog
+    from services.integration.executors.port import Executor
+    from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refused
 
 # Rows that one question brings from the source at most, unless more are asked for.
 MOST_ROWS = 10_000

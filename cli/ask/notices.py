@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from cli.ask.cells import plain
+from cli.ask.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console

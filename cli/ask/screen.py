@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cli.ask import cells, charts
 from cli.ask.model import Answered, Opened, Settings, Told
+from cli.ask.plain import plain
 from cli.ask.sentences import sentence
 from cli.ask.tables import Room, table
 from services.ml_gateway.engine import NeedsClarification, Refused
@@ -83,8 +84,8 @@ class Screen:
         for meaning in planned.interpretation.meanings:
             place = ".".join(part for part in (meaning.table, meaning.column) if part)
             meant.add_row(
-                Text(f"“{cells.plain(meaning.text)}”", "bold"), Text(cells.plain(meaning.meaning)),
-                Text(f"{meaning.kind.value}{f', {cells.plain(place)}' if place else ''}", "dim"),
+                Text(f"“{plain(meaning.text)}”", "bold"), Text(plain(meaning.meaning)),
+                Text(f"{meaning.kind.value}{f', {plain(place)}' if place else ''}", "dim"),
             )  # fmt: skip
         receipt = Table.grid(padding=(0, 2))
         result = answered.result
@@ -97,7 +98,7 @@ class Screen:
             ("Took", f"{told.plan_seconds * 1000:,.0f} ms to plan, {result.seconds * 1000:,.0f} ms to query"),
             ("Catalog, plan", f"{opened.catalog.version[:12]}, {planned.fingerprint[:12]}"),
         ):
-            receipt.add_row(Text(label, "dim"), Text(cells.plain(value)))
+            receipt.add_row(Text(label, "dim"), Text(plain(value)))
         self._gap()
         self._console.print(Padding(meant, (0, 0, 1, 0)))
         self._console.print(receipt)
@@ -144,7 +145,7 @@ class Screen:
 
 def cells_kept(text: str) -> str:
     """Our own line breaks stay; within lines nothing steers the terminal."""
-    return "\n".join(cells.plain(line) for line in text.split("\n"))
+    return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def _is_told(answered: Answered) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 from cli.ask import listing
 from cli.ask.asking import Asking
-from cli.ask.cells import plain
 from cli.ask.documents import document, failure
 from cli.ask.exits import AskError, Exit
 from cli.ask.model import Answered, Told
 from cli.ask.notices import Notices
+from cli.ask.plain import plain
 from cli.ask.screen import Screen
 from services.ml_gateway.engine import NeedsClarification, Refused
 

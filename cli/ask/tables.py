@@ -15,6 +15,7 @@ from rich.text import Text
 from cli.ask import cells
 from cli.ask.charts import bars
 from cli.ask.model import Answered, Column, Result
+from cli.ask.plain import plain
 
 GAP = 2
 # Texts are cut to the first of these at which all columns fit; columns are left out when none does.
@@ -43,7 +44,7 @@ def table(answered: Answered, zone: ZoneInfo, room: Room) -> RenderableType:
     for place in kept:
         column = result.columns[place]
         right = column.kind in cells.NUMBERS
-        made.add_column(Text(cells.plain(column.label)), justify="right" if right else "left", no_wrap=True,
+        made.add_column(Text(plain(column.label)), justify="right" if right else "left", no_wrap=True,
                         overflow="ellipsis", max_width=None if right else cut)  # fmt: skip
     drawn = _bars(answered, shown, room, _width(result.columns, written, kept, cut)) if room.charts else None
     if drawn:
@@ -81,7 +82,7 @@ def _width(columns: Sequence[Column], written: Sequence[Sequence[str]], kept: Se
 
 
 def _column_width(column: Column, written: Sequence[str], cut: int | None) -> int:
-    natural = max((cell_len(text) for text in (cells.plain(column.label), *written)), default=0)
+    natural = max((cell_len(text) for text in (plain(column.label), *written)), default=0)
     return natural if cut is None or column.kind in cells.NUMBERS else min(natural, cut)
 
 
@@ -99,7 +100,7 @@ def _record(columns: Sequence[Column], written: Sequence[Sequence[str]]) -> Rend
     """One wide row, a line for each column."""
     made = Table.grid(padding=(0, GAP))
     for column, texts in zip(columns, written, strict=True):
-        made.add_row(Text(cells.plain(column.label), "bold"), Text(texts[0]))
+        made.add_row(Text(plain(column.label), "bold"), Text(texts[0]))
     return made
 
 
@@ -112,7 +113,7 @@ def _left_out(result: Result, shown: int, kept: Sequence[int]) -> list[str]:
         lines.append(f"… {rest:,} more")
     elif result.truncated:
         lines.append("… and more")
-    missing = [cells.plain(column.label) for place, column in enumerate(result.columns) if place not in set(kept)]
+    missing = [plain(column.label) for place, column in enumerate(result.columns) if place not in set(kept)]
     if missing:
         named = ", ".join(missing[:6]) + (", …" if len(missing) > 6 else "")
         lines.append(f"{len(missing)} more column{'' if len(missing) == 1 else 's'} beyond the screen: {named}")

@@ -1,0 +1,129 @@
+"""Nothing stays behind, however a run ends: no process, no file, no listening port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.ask.running import COMMAND, Asker, environment
+from tests.ask.terminal import Terminal
+
+# Long enough to be interrupted in: a large file to read, and a query that multiplies it with itself.
+ROWS = 400_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("large") / "points.csv"
+    with file.open("w") as out:
+        out.write("point_id,label,weight\n")
+        out.writelines(f"{number},label {number % 977},{number * 7 % 1000}\n" for number in range(ROWS))
+    return file
+
+
+@contextmanager
+def running(ask: Asker, *words: str | Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(ask.home), cwd=Path(__file__).parents[2], start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def ours(home: Path) -> list[psutil.Process]:
+    """Processes that run for this home, whoever their parent is by now."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("HOME") == str(home) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def all_gone(home: Path) -> bool:
+    _, alive = psutil.wait_procs(ours(home), timeout=10)
+    return not alive and not ours(home)
+
+
+def when_at_work(home: Path, processes: int = 3) -> None:
+    """Returns when the command's workers run."""
+    watched = iter(lambda: len(ours(home)) >= processes, True)
+    for _ in watched:
+        os.sched_yield()
+
+
+def kill_grandchildren(pid: int) -> None:
+    """Workers are forked by a child of the command's."""
+    try:
+        for child in psutil.Process(pid).children(recursive=True):
+            if child.ppid() != pid:
+                child.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_while_a_file_is_read(ask: Asker, large: Path, number: signal.Signals) -> None:
+    with running(ask, large, "how many points") as process:
+        when_at_work(ask.home)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+        assert process.returncode in (128 + number, -number)
+        assert "Traceback" not in err
+        assert out == ""
+    assert all_gone(ask.home)
+    if number is not signal.SIGKILL:
+        assert ask.left_files() == []
+
+
+def test_ctrl_c_at_a_terminal_reaches_everyone_and_is_quiet(ask: Asker, large: Path) -> None:
+    with Terminal(ask.home, large, "how many points") as terminal:
+        when_at_work(ask.home)
+        terminal.type("\x03")
+        assert terminal.end() == 130
+        assert "Traceback" not in terminal.seen
+    assert all_gone(ask.home)
+    assert ask.left_files() == []
+
+
+def test_nothing_listens_and_nothing_is_left_after_an_answer(ask: Asker, large: Path) -> None:
+    listened = set()
+    with running(ask, large, "how many points") as process:
+        while process.poll() is None:
+            for one in ours(ask.home):
+                try:
+                    listened |= {found for found in one.net_connections("inet") if found.status == psutil.CONN_LISTEN}
+                except (psutil.NoSuchProcess, psutil.AccessDenied):
+                    continue
+        out, _ = process.communicate()
+        assert f"{ROWS:,}" in out
+    assert listened == set()
+    assert all_gone(ask.home)
+    assert ask.left_files() == []
+
+
+def test_a_worker_that_is_killed_is_told(ask: Asker, large: Path) -> None:
+    with running(ask, large, "how many points") as process:
+        when_at_work(ask.home)
+        while process.poll() is None:
+            kill_grandchildren(process.pid)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert out == ""
+    assert err.count("infinure: ") == 1
+    assert "Traceback" not in err
+    assert all_gone(ask.home)
