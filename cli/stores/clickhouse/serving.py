@@ -8,6 +8,7 @@ from types import FrameType
 import uvicorn
 
 from cli.stores.clickhouse.app import Door, spool_folder
+from cli.stores.clickhouse.confinement import confine
 from cli.stores.clickhouse.engine import Engine
 from cli.stores.clickhouse.execution import Execution
 from cli.stores.clickhouse.running import Queries
@@ -25,6 +26,10 @@ def serve(settings: StoreSettings) -> None:
     spool = spool_folder(settings.folder)
     with socket.create_server((settings.host, settings.port), backlog=settings.limits.connections) as listener:
         os.chdir(settings.folder)
+        # The engine's package makes a folder in the one for temporary files when it is imported.
+        os.environ["TMPDIR"] = str(spool)
+        if settings.confined:
+            confine(settings.folder)
         with Engine.open(settings) as engine:
             queries = Queries(engine, settings.limits)
             execution = Execution(engine, settings.limits, engine.formats())
