@@ -1,5 +1,8 @@
 """The engine: chdb over one folder, opened once a process; each query has a session of its own."""
 
+import ctypes
+import importlib
+import importlib.util
 import os
 import sys
 import threading
@@ -8,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 from cli.stores.clickhouse import configuration
@@ -16,6 +19,7 @@ from cli.stores.clickhouse.errors import UNKNOWN_FORMAT, EngineFailed, Refused
 from cli.stores.clickhouse.settings import StoreSettings
 
 TEXT = "TabSeparated"
+RTLD_DEEPBIND = 0x8 if sys.platform.startswith("linux") else 0
 OPEN_SECONDS, OPEN_POLL_SECONDS = 30.0, 0.05
 _FORMATS_SQL = "SELECT name FROM system.formats"
 
@@ -199,16 +203,15 @@ def _configured(settings: StoreSettings) -> Path:
 
 
 def _chdb() -> Any:
-    """The engine's own module. The package around it would import pyarrow, 40 MB that nothing here needs."""
+    """The engine's own module, without the package around it: that would import pyarrow (40 MB that nothing here
+    needs) and open a database of its own in the folder for temporary files."""
     os.environ.setdefault("TZ", "UTC")
-    missing = object()
-    there = sys.modules.get("pyarrow", missing)
-    sys.modules["pyarrow"] = None  # type: ignore[assignment]
-    try:
-        from chdb import _chdb as engine
-    finally:
-        if there is missing:
-            del sys.modules["pyarrow"]
-        else:
-            sys.modules["pyarrow"] = there  # type: ignore[assignment]
-    return engine
+    found = importlib.util.find_spec("chdb")
+    if found is None or found.submodule_search_locations is None:
+        raise EngineFailed("the package chdb is not installed")
+    package = ModuleType("chdb")
+    package.__path__ = list(found.submodule_search_locations)
+    sys.modules.setdefault("chdb", package)
+    # As the package does: its allocator must not be taken by, or from, other libraries.
+    ctypes.CDLL(str(Path(package.__path__[0]) / "_chdb.abi3.so"), mode=sys.getdlopenflags() | RTLD_DEEPBIND)
+    return importlib.import_module("chdb._chdb")

@@ -26,8 +26,6 @@ def serve(settings: StoreSettings) -> None:
     spool = spool_folder(settings.folder)
     with socket.create_server((settings.host, settings.port), backlog=settings.limits.connections) as listener:
         os.chdir(settings.folder)
-        # The engine's package makes a folder in the one for temporary files when it is imported.
-        os.environ["TMPDIR"] = str(spool)
         if settings.confined:
             confine(settings.folder)
         with Engine.open(settings) as engine:
