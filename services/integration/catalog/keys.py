@@ -14,9 +14,9 @@ from services.integration.catalog.asking import asked
 from services.integration.catalog.dialects.port import Dialect
 from services.integration.catalog.key_names import is_generic, like_a_key, name_score
 from services.integration.catalog.model import Column, ColumnType, Relationship
-from services.integration.catalog.profiling import Profiled
 from services.integration.catalog.reader import Reader
 from services.integration.catalog.structure import TableName
+from services.integration.catalog.table_profile import Profiled
 from services.integration.catalog.values import NUMBERS
 from services.integration.catalog.words import words
 

@@ -28,7 +28,7 @@ class ProfileLimits:
     table_ms: int = 12_000
     connections: int = 3
     exact_rows: int = 1_000_000
-    sampled_rows: int = 20_000
+    sampled_rows: int = 10_000
     sampled_values: int = 1_000_000
     complete_values: int = 500
     some_values: int = 50

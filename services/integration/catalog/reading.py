@@ -15,9 +15,10 @@ from services.integration.catalog.dialects.postgres import Postgres
 from services.integration.catalog.dialects.sqlite import Sqlite
 from services.integration.catalog.model import Catalog, Relationship
 from services.integration.catalog.profile import ProfileLimits, bounded
-from services.integration.catalog.profiling import Profiled, profile
+from services.integration.catalog.profiling import profile
 from services.integration.catalog.reader import Dial, Progress
 from services.integration.catalog.roles import with_roles
+from services.integration.catalog.table_profile import Profiled
 
 DIALECTS: Mapping[str, Dialect] = {
     "postgres": Postgres(),

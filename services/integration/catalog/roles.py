@@ -24,7 +24,7 @@ _AMOUNTS = frozenset(
 _FLAGS = frozenset("is has was can flag active enabled deleted".split())
 _BOOKKEEPING = frozenset("updated modified modification edited changed deleted synced loaded inserted ingested".split())
 _CREATION = frozenset("created creation added recorded".split())
-_PERSONAL = frozenset("birth birthdate birthday dob death expiry expiration expire expired due".split())
+_PERSONAL = frozenset("born birth birthdate birthday dob death expiry expiration expire expired due".split())
 _NAMES = ("name", "title", "label", "full name", "fullname", "display name")
 _PROSE_CHARACTERS = 60
 _DIMENSION_VALUES = 1_000
@@ -94,10 +94,10 @@ def default_time(table: Table) -> str:
 
     What books are kept by (updated_at), when somebody was born and when something is due date no event.
     """
-    dates = [column for column in table.columns if column.type in TIMES]
+    dates = [column for column in table.columns if column.type in TIMES and not _PERSONAL & set(words(column.name))]
     if len(dates) == 1:
         return dates[0].name
-    for unlike in (_BOOKKEEPING | _PERSONAL | _CREATION, _BOOKKEEPING | _PERSONAL):
+    for unlike in (_BOOKKEEPING | _CREATION, _BOOKKEEPING):
         events = [column for column in dates if not unlike & set(words(column.name))]
         if events:
             return events[0].name if len(events) == 1 else ""

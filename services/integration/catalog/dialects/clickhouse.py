@@ -106,9 +106,6 @@ class ClickHouse:
     def time_check(self, expression: str) -> str:
         return "0"
 
-    def approximate_distinct(self, expression: str) -> str:
-        return f"uniq({expression})"
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         relation, names = self.relation(found), ", ".join(columns)
         if rows <= wanted or "MergeTree" not in found.kind:

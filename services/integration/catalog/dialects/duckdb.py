@@ -115,9 +115,6 @@ class DuckDb:
     def time_check(self, expression: str) -> str:
         return "0"
 
-    def approximate_distinct(self, expression: str) -> str:
-        return f"approx_count_distinct({expression})"
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         relation, names = self.relation(found), ", ".join(columns)
         if rows <= wanted:

@@ -102,9 +102,6 @@ class MySql:
     def time_check(self, expression: str) -> str:
         return "0"
 
-    def approximate_distinct(self, expression: str) -> str:
-        return ""
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         relation, names = self.relation(found), ", ".join(columns)
         types = {column.name: column.type for column in found.table.columns}

@@ -41,10 +41,6 @@ class Dialect(Protocol):
         """Where by_values holds, an aggregate: 1 if a value isn't a date or moment as values.family_of takes them."""
         ...
 
-    def approximate_distinct(self, expression: str) -> str:
-        """An aggregate: about how many distinct values; "" where the dialect has none."""
-        ...
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         """A relation of about `wanted` of the table's `rows` rows, spread over all of it where that is cheap.
 

@@ -129,9 +129,6 @@ class Postgres:
     def time_check(self, expression: str) -> str:
         return "0"
 
-    def approximate_distinct(self, expression: str) -> str:
-        return ""
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         relation = self.relation(found)
         if found.kind not in _TABLE_KINDS or rows <= wanted:

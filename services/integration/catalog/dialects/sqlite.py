@@ -120,9 +120,6 @@ class Sqlite:
             f"substr({expression}, 1, 10) OR NOT ({expression} GLOB '{form}' OR {expression} GLOB '{form}[ T]*')))"
         )
 
-    def approximate_distinct(self, expression: str) -> str:
-        return ""
-
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
         relation, names = self.relation(found), ", ".join(columns)
         if found.kind != "rowid" or rows <= wanted:
