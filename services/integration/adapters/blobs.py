@@ -39,12 +39,13 @@ class Staging:
 
     @asynccontextmanager
     async def folder(self, name: str) -> AsyncIterator[Path]:
-        """A new empty folder, removed at the end. Raises StorageFull."""
+        """A new empty folder, removed at the end. A disk that gets full in the block is StorageFull."""
         await asyncio.to_thread(self.check_room)
         made = self._folder / name
         made.mkdir(mode=0o700)
         try:
-            yield made
+            with told_full():
+                yield made
         finally:
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, made, ignore_errors=True))
 

@@ -60,7 +60,7 @@ class FilesConnector:
         found = [known for known in files.tables if known.name == table]
         dialect_sql = f'SELECT * FROM "{table.replace(chr(34), chr(34) * 2)}"'  # noqa: S608  quoted by us
         executor = self._executor(files if files.database else _alone(files, found))
-        query = GuardedQuery(sql=dialect_sql, tables=(table,), max_rows=limits.max_rows, policy_version="")
+        query = GuardedQuery(sql=dialect_sql, tables=(f"main.{table}",), max_rows=limits.max_rows, policy_version="")
         async with executor.execute(query, limits) as execution:
             yield execution
 

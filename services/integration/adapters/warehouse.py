@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -31,10 +32,16 @@ _FIRST, _END = "1900-01-01", "2299-12-31"
 
 
 class ClickhouseWarehouse:
-    """The port Warehouse. `client` is asked for when it is needed, as the server may be away at the start."""
+    """The port Warehouse. Connected to when it is needed, as the server may be away at the start."""
 
-    def __init__(self, client: Callable[[], Any]) -> None:
-        self._client = client
+    def __init__(self, opened: Callable[[], Awaitable[AsyncClient]]) -> None:
+        self._opened = opened
+        self._client: AsyncClient | None = None
+        self._opening = asyncio.Lock()
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.close()
 
     async def tables(self, database: str) -> Sequence[WarehouseTable]:
         found = await self._query(
@@ -79,9 +86,11 @@ class ClickhouseWarehouse:
             await client.command(sql)
 
     async def _connected(self) -> AsyncClient:
-        with _told():
-            client: AsyncClient = await self._client()
-        return client
+        async with self._opening:
+            if self._client is None:
+                with _told():
+                    self._client = await self._opened()
+        return self._client
 
 
 class _Load:
