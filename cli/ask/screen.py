@@ -110,8 +110,9 @@ class Screen:
             self._console.print(table(answered, self._zone, self._room()))
             self._chart(answered)
             self._gap()
-        how = " ".join((answered.planned.interpretation.summary, *answered.planned.assumptions))
-        self._line(how, "dim")
+        read_as = (answered.planned.interpretation.summary, *answered.planned.assumptions)
+        if not (_is_told(answered) and read_as == (f"{answered.result.columns[0].label}.",)):
+            self._line(" ".join(read_as), "dim")
 
     def _chart(self, answered: Answered) -> None:
         chart, result = answered.planned.chart, answered.result

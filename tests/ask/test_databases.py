@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ask.running import Asker
+from tests.builders.clickhouse import USER, running_clickhouse
 from tests.builders.mariadb import MariaDatabase, MariaServer
 from tests.builders.postgres import Database
 
@@ -74,6 +75,22 @@ def test_postgresql(ask: Asker, club: Database) -> None:
 
 def test_mariadb(ask: Asker, maria_club: MariaDatabase) -> None:
     asks_the_club(ask, f"mysql://operator:superuser@{maria_club.host}:{maria_club.port}/{maria_club.name}")
+
+
+def test_clickhouse(ask: Asker) -> None:
+    create = (
+        "CREATE TABLE {0}.shells (id Int32, name String, rig String) ENGINE = MergeTree ORDER BY id",
+        "CREATE TABLE {0}.outings (id Int32, shell_id Int32, rowed_on Date, kilometres Decimal(8, 2), coached Bool) "
+        "ENGINE = MergeTree ORDER BY id",
+    )
+    with running_clickhouse() as server, server.database("club") as name:
+        client = server.client()
+        for statement in create:
+            client.command(statement.format(name))
+        for statement in statements()[2:]:
+            client.command(statement.replace("INSERT INTO ", f"INSERT INTO {name}."))
+        client.close()
+        asks_the_club(ask, f"clickhouse://{USER}:{server.password}@127.0.0.1:{server.port}/{name}?tls=disable")
 
 
 def test_the_password_comes_from_the_environment_and_is_never_shown(ask: Asker, club: Database) -> None:
