@@ -157,8 +157,16 @@ def choose(count: Count, evidence: Evidence, x: str = "x0") -> Choice:
     if kind is ColumnType.DATE:
         possible.add(ColumnType.TIMESTAMP)
     notes = "; ".join(one for one in (note or best.note, more) if one)
-    return Choice(kind, sql, tuple(one for one in ColumnType if one in possible), notes, tally.markers, 0, count.present,
-                  careful=count.careful)
+    return Choice(
+        kind,
+        sql,
+        tuple(one for one in ColumnType if one in possible),
+        notes,
+        tally.markers,
+        0,
+        count.present,
+        careful=count.careful,
+    )
 
 
 def _settle(fitting: Sequence[Format], count: Count, evidence: Evidence) -> tuple[Format, str]:
@@ -174,10 +182,16 @@ def _settle(fitting: Sequence[Format], count: Count, evidence: Evidence) -> tupl
         if evidence.decimal_comma > 0:
             return rival, f"{rival.note}, as in the file's other columns" if rival.note else ""
         reading = "decimal point" if best.key.startswith("plain") else "comma between thousands"
-        return best, f"read with {reading}, though it could also be a {'point between thousands' if 'point' in reading else 'decimal comma'}"
+        return (
+            best,
+            f"read with {reading}, though it could also be a {'point between thousands' if 'point' in reading else 'decimal comma'}",
+        )
     days, months = (best, rival) if best.key.startswith("dmy") else (rival, best)
     chosen = _order(count.tallies[days.key], count.tallies[months.key], evidence, days, months)
-    return chosen, f"read with {chosen.note}, though every value would also fit {(months if chosen is days else days).note.split(',')[0]}"
+    return (
+        chosen,
+        f"read with {chosen.note}, though every value would also fit {(months if chosen is days else days).note.split(',')[0]}",
+    )
 
 
 def _order(by_day: Tally, by_month: Tally, evidence: Evidence, days: Format, months: Format) -> Format:
@@ -222,14 +236,26 @@ def _text(count: Count, x: str, fits: bool, unfit: int = 0) -> Choice:
     if not count.text_markers:
         sql = x
     note = "" if count.present else "no values"
-    return Choice(ColumnType.TEXT, sql, (ColumnType.TEXT,), note, count.text_markers, unfit, count.present, fits or not (count.present and count.formats), count.careful)
+    return Choice(
+        ColumnType.TEXT,
+        sql,
+        (ColumnType.TEXT,),
+        note,
+        count.text_markers,
+        unfit,
+        count.present,
+        fits or not (count.present and count.formats),
+        count.careful,
+    )
 
 
 # --- types that a person gave ----------------------------------------------------------------------------------------
 def _number_as(one: Format, kind: ColumnType) -> Format:
     def integer(x: str) -> str:
         v = one.sql(x)
-        return f"CASE WHEN regexp_full_match({v}, '-?[0-9]+(\\.0*)?') THEN try_cast(split_part({v}, '.', 1) AS BIGINT) END"
+        return (
+            f"CASE WHEN regexp_full_match({v}, '-?[0-9]+(\\.0*)?') THEN try_cast(split_part({v}, '.', 1) AS BIGINT) END"
+        )
 
     def number(x: str) -> str:
         return f"try_cast({one.sql(x)} AS DOUBLE)"
@@ -259,7 +285,9 @@ def forced_formats(kind: ColumnType) -> tuple[Format, ...]:
         return (Format("words", kind, _any_truth),)
     if kind is ColumnType.TIME:
         return (formats.CLOCK, formats.CLOCK_12)
-    target = {ColumnType.DATE: "DATE", ColumnType.TIMESTAMP: "TIMESTAMP", ColumnType.TIMESTAMP_TZ: "TIMESTAMPTZ"}.get(kind)
+    target = {ColumnType.DATE: "DATE", ColumnType.TIMESTAMP: "TIMESTAMP", ColumnType.TIMESTAMP_TZ: "TIMESTAMPTZ"}.get(
+        kind
+    )
     if target is None:
         return ()
     moments = {ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_TZ}

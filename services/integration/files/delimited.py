@@ -1,48 +1,47 @@
 """CSV, TSV and their like: DuckDB's reader for texts without a fault, our own for those with some."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from services.integration.files import errors, naming
+from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, find_dialect
-from services.integration.files.duck import Duck, Message, is_full, literal
+from services.integration.files.duck import Message, is_full, literal
 from services.integration.files.encodings import Text, as_utf8
+from services.integration.files.job import Job
 from services.integration.files.limits import ReadingLimits
-from services.integration.files.model import Reading
+from services.integration.files.model import FileFormat, PreparedFile, Reading
 from services.integration.files.repairing import repair
 from services.integration.files.tables import TextTable
 
 _SAMPLE = 512 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """A delimited text as a table, and the reading completed by what was found."""
-
-    table: TextTable
-    reading: Reading
-
-
-def read_delimited(
-    duck: Duck, path: Path, out: Path, stem: str, reading: Reading, limits: ReadingLimits, start: float, end: float
-) -> Iterator[Message]:
-    """Makes a relation of a delimited text; returns Delimited. Raises Refused as the module errors says."""
-    text: Text = yield from as_utf8(path, out, reading.encoding, start, start + (end - start) * 0.3)
-    dialect = _dialect(text.path, reading, limits)
-    found = replace(
-        reading, delimiter=dialect.delimiter, encoding=text.encoding, has_header=bool(dialect.header)
+def prepare_delimited(job: Job) -> Iterator[Message]:
+    """Reads a delimited text; returns the PreparedFile. Raises Refused as the module errors says."""
+    text: Text = yield from as_utf8(job.path, job.out, job.reading.encoding, 0.0, 0.1)
+    dialect = _dialect(text.path, job.reading, job.limits)
+    found = replace(job.reading, delimiter=dialect.delimiter, encoding=text.encoding, has_header=bool(dialect.header))
+    evidence = Evidence(decimal_comma=1 if dialect.delimiter == ";" else 0)
+    table = TextTable(
+        "", naming.identifier(job.stem, "data"), _relation(text.path, dialect, job.limits), dialect.origins
     )
-    table = TextTable("", naming.identifier(stem, "data"), "", dialect.origins)
-    relation = _relation(text.path, dialect, limits)
-    if not text.damaged and not dialect.pads and (yield from _flawless(duck, relation, start, end)):
-        return Delimited(replace(table, relation=relation), found)
-    mended = yield from repair(text.path, out, dialect, reading.broken_rows, limits, start + (end - start) * 0.3, end)
-    plain = _relation(mended.path, replace(dialect, delimiter=",", first_row=0), limits)
+    if not text.damaged and not dialect.pads:
+        try:
+            prepared = yield from job.write([table], evidence, 0.1, 1.0)
+            return PreparedFile(FileFormat.CSV, found, prepared)
+        except duckdb.Error as failure:
+            if is_full(failure):
+                raise errors.storage_full() from None
+            # DuckDB found a fault in the text: the careful way tells what and where.
+    mended = yield from repair(text.path, job.out, dialect, job.reading.broken_rows, job.limits, 0.1, 0.4)
+    plain = _relation(mended.path, replace(dialect, delimiter=",", first_row=0), job.limits)
     table = replace(table, relation=plain, broken_row_count=mended.broken_count, broken_rows=mended.broken)
-    return Delimited(table, found)
+    prepared = yield from job.write([table], evidence, 0.4, 1.0)
+    return PreparedFile(FileFormat.CSV, found, prepared)
 
 
 def _dialect(path: Path, reading: Reading, limits: ReadingLimits) -> Dialect:
@@ -74,14 +73,3 @@ def _relation(path: Path, dialect: Dialect, limits: ReadingLimits) -> str:
         f"header=false, skip={dialect.first_row}, columns={{{columns}}}, max_line_size={limits.line}, "
         f"strict_mode=true, nullstr='')"
     )
-
-
-def _flawless(duck: Duck, relation: str, start: float, end: float) -> Iterator[Message]:
-    """Whether DuckDB reads the whole text without a fault."""
-    try:
-        yield from duck.run(f"SELECT count(*) FROM {relation}", "reading rows", start + (end - start) * 0.3, end)
-    except (duckdb.InvalidInputException, duckdb.Error) as failure:
-        if is_full(failure):
-            raise errors.storage_full() from None
-        return False
-    return True

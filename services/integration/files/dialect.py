@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "\x01", "!", ":", "#")
-_VALUE = re.compile(r"[-+(]?[$€£¥]?\s*[\d.,'\u2019 \u00a0\u202f]*\d\s*[%€$)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?i:true|false|na|null|n/a)")
+_VALUE = re.compile(
+    r"[-+(]?[$€£¥]?\s*[\d.,'\u2019 \u00a0\u202f]*\d\s*[%€$)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?i:true|false|na|null|n/a)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def find_dialect(text: str, complete: bool, delimiter: str = "", has_header: boo
     rows = best[1] if best[0] > 0 or delimiter else [[line] for line in text.splitlines()]
     if best[0] <= 0 and not delimiter:
         chosen, rows = ",", records(text, ",")
-    return _layout(rows, chosen, has_header)
+    return layout(rows, chosen, has_header)
 
 
 def _score(rows: Sequence[Sequence[str]]) -> float:
@@ -75,7 +77,8 @@ def _usual(widths: Sequence[int]) -> tuple[int, int]:
     return width, count
 
 
-def _layout(rows: Sequence[Sequence[str]], delimiter: str, has_header: bool | None) -> Dialect | None:
+def layout(rows: Sequence[Sequence[str]], delimiter: str, has_header: bool | None) -> Dialect | None:
+    """The layout of records; None if they hold nothing."""
     filled = [(at, row) for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not filled:
         return None
@@ -83,11 +86,18 @@ def _layout(rows: Sequence[Sequence[str]], delimiter: str, has_header: bool | No
     short = sum(1 for _, row in filled if 1 < len(row) < width)
     pads = short > 0.2 * len(filled)
     if pads:
-        width = max(length for length, times in Counter(len(row) for _, row in filled).items() if times > 0.05 * len(filled))
+        width = max(
+            length for length, times in Counter(len(row) for _, row in filled).items() if times > 0.05 * len(filled)
+        )
     start = next((at for at, row in filled if len(row) >= width or (pads and len(row) > 1)), filled[0][0])
     # A header may be narrower (no name above the row numbers) or wider (a delimiter at its end) than the data.
     before = [row for at, row in filled if at < start]
-    if before and len(before[-1]) == width - 1 and width > 2 and _is_header(before[-1], [row for _, row in filled[len(before):]]):
+    if (
+        before
+        and len(before[-1]) == width - 1
+        and width > 2
+        and _is_header(before[-1], [row for _, row in filled[len(before) :]])
+    ):
         start = next(at for at, row in filled if row is before[-1])
     head = list(rows[start])
     data = [row for at, row in filled if at > start]
@@ -117,7 +127,11 @@ def _is_header(head: Sequence[str], data: Sequence[Sequence[str]]) -> bool:
     # All text: names are distinct, short, and not found again below.
     if len(set(named)) < len(named) or any(len(cell) > 60 for cell in named):
         return len({*named}) > len(named) / 2 and max(map(len, named)) <= 60
-    again = sum(1 for at, cell in enumerate(cells) if cell and any(at < len(row) and row[at].strip() == cell for row in data[:500]))
+    again = sum(
+        1
+        for at, cell in enumerate(cells)
+        if cell and any(at < len(row) and row[at].strip() == cell for row in data[:500])
+    )
     return again == 0
 
 

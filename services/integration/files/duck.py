@@ -115,5 +115,12 @@ def is_full(failure: BaseException) -> bool:
     if isinstance(failure, OSError):
         return failure.errno in {27, 28, 122}  # EFBIG (a worker's file limit), ENOSPC, EDQUOT
     text = str(failure)
-    words = ("No space left", "Could not write", "File too large", "max_temp_directory_size", "disk quota", "failed to offload")
+    words = (
+        "No space left",
+        "Could not write",
+        "File too large",
+        "max_temp_directory_size",
+        "disk quota",
+        "failed to offload",
+    )
     return isinstance(failure, duckdb.Error) and any(word.lower() in text.lower() for word in words)

@@ -70,7 +70,9 @@ def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Iter
         if not known._is_text_encoding:
             raise LookupError(encoding)
     except LookupError:
-        raise errors.unreadable("That encoding isn't known", "Choose another, for example utf-8 or windows-1252.") from None
+        raise errors.unreadable(
+            "That encoding isn't known", "Choose another, for example utf-8 or windows-1252."
+        ) from None
     if known.name == "utf-8":
         checked = yield from _check(path, start, end)
         if isinstance(checked, Text):
@@ -160,7 +162,8 @@ def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -
         raise
     if bad > 0.05 * total:
         raise errors.unreadable(
-            f"The text isn't in the encoding {iana(encoding)}", "Choose its encoding, or save it as UTF-8 and upload it again."
+            f"The text isn't in the encoding {iana(encoding)}",
+            "Choose its encoding, or save it as UTF-8 and upload it again.",
         )
     return Text(target, iana(encoding), bad > 0, lines)
 
@@ -170,4 +173,6 @@ def iana(encoding: str) -> str:
     name = codecs.lookup(encoding).name
     if name.startswith("cp125"):
         return f"windows-{name[2:]}"
-    return {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp949": "euc-kr"}.get(name, name.replace("iso8859-", "iso-8859-"))
+    return {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp949": "euc-kr"}.get(
+        name, name.replace("iso8859-", "iso-8859-")
+    )

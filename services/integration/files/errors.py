@@ -13,7 +13,9 @@ def unreadable(what: str, advice: str) -> Refused:
     return Refused("UPLOAD_UNREADABLE", f"{what}. {advice}")
 
 
-def too_complex(what: str, advice: str = "Split the file or leave out what isn't needed, and upload it again.") -> Refused:
+def too_complex(
+    what: str, advice: str = "Split the file or leave out what isn't needed, and upload it again."
+) -> Refused:
     """The file is over one of the limits."""
     return Refused("UPLOAD_TOO_COMPLEX", f"{what}. {advice}")
 

@@ -13,7 +13,23 @@ from services.integration.files.duck import literal
 Sql = Callable[[str], str]
 
 # What people write for "no value". In text columns only the unmistakable ones count: "NA" is also Namibia.
-MARKERS = ("na", "n/a", "#n/a", "null", "nil", "none", "nan", "-", "--", "\u2013", "\u2014", "?", "\\n", "(null)", "<na>")
+MARKERS = (
+    "na",
+    "n/a",
+    "#n/a",
+    "null",
+    "nil",
+    "none",
+    "nan",
+    "-",
+    "--",
+    "\u2013",
+    "\u2014",
+    "?",
+    "\\n",
+    "(null)",
+    "<na>",
+)
 TEXT_MARKERS = ("null", "n/a", "#n/a", "(null)", "\\n", "<na>", "-", "--", "\u2013", "\u2014")
 
 
@@ -261,10 +277,13 @@ MONTH_FIRST = _days("mdy", tuple(f"{one}%Y" for one in _MONTHS_FIRST), "month be
 DAY_FIRST_SHORT = _days("dmy2", tuple(f"{one}%y" for one in _DAYS_FIRST), "day before month, years of two digits")
 MONTH_FIRST_SHORT = _days("mdy2", tuple(f"{one}%y" for one in _MONTHS_FIRST), "month before day, years of two digits")
 NAMED = _days("named", _NAMED, "", _WITH_NAME)
-FOREIGN = Format(
-    "foreign", ColumnType.DATE, _foreign, "names of months in their language"
+FOREIGN = Format("foreign", ColumnType.DATE, _foreign, "names of months in their language")
+MONTH = Format(
+    "month",
+    ColumnType.DATE,
+    _parsed(_MONTH_ONLY, r"^\pL{3,9}[- ][0-9]{2,4}$|^[0-9]{4} \pL{3,9}$"),
+    "months read as their first day",
 )
-MONTH = Format("month", ColumnType.DATE, _parsed(_MONTH_ONLY, r"^\pL{3,9}[- ][0-9]{2,4}$|^[0-9]{4} \pL{3,9}$"), "months read as their first day")
 
 # From the most telling to the least: of the formats that fit a column, the first is taken.
 PREFERENCE: tuple[Format, ...] = (

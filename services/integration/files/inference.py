@@ -42,7 +42,13 @@ class _Question:
 
 
 def infer(
-    duck: Duck, relation: str, columns: int, forced: Mapping[int, ColumnType], evidence: Evidence, start: float, end: float
+    duck: Duck,
+    relation: str,
+    columns: int,
+    forced: Mapping[int, ColumnType],
+    evidence: Evidence,
+    start: float,
+    end: float,
 ) -> Iterator[Message]:
     """Types of the VARCHAR columns c0, c1, … of a relation (what can stand after FROM); returns Inferred.
 
@@ -78,7 +84,9 @@ def _decide(counts: Sequence[Count], forced: Mapping[int, ColumnType], evidence:
         if column not in forced:
             evidence = evidence.with_vote_of(count)
     return tuple(
-        choose_forced(f"x{column}", count, forced[column]) if column in forced else choose(count, evidence, f"x{column}")
+        choose_forced(f"x{column}", count, forced[column])
+        if column in forced
+        else choose(count, evidence, f"x{column}")
         for column, count in enumerate(counts)
     )
 
@@ -116,10 +124,12 @@ def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]
     """For each column the formats that all its sampled values fit, the most telling first."""
     values = [{value.strip(" ")[:_LONGEST_VALUE] for value in found} for found in sampled]
     told = [[value for value in found if value and value.lower() not in MARKERS] for found in values]
-    table = pa.table({
-        "k": pa.array([column for column, found in enumerate(told) for _ in found], pa.int32()),
-        "v": pa.array([value for found in told for value in found], pa.string()),
-    })
+    table = pa.table(
+        {
+            "k": pa.array([column for column, found in enumerate(told) for _ in found], pa.int32()),
+            "v": pa.array([value for found in told for value in found], pa.string()),
+        }
+    )
     duck.register("sampled", table)
     fits = ", ".join(f"count({one.sql('v')})" for one in PREFERENCE)
     counted = duck.rows(f"SELECT k, count(*), {fits} FROM sampled GROUP BY k")
@@ -144,7 +154,9 @@ def _count(
             middle.append(x)
             tidy = "0" if question.careful else f"count(*) FILTER (starts_with({x}, ' ') OR ends_with({x}, ' '))"
             text = f"count(*) FILTER (strlen({x}) <= 6 AND lower({x}) IN ({_TEXT_MARKERS}))"
-            careless = bool(question.formats) and not question.careful  # no text unless all fails, and then it's careful
+            careless = (
+                bool(question.formats) and not question.careful
+            )  # no text unless all fails, and then it's careful
             outer += [f"count({x})", "0" if careless else tidy, "0" if careless else text]
             for at, one in enumerate(question.formats):
                 value = f"v{column}_{at}"

@@ -78,9 +78,10 @@ def repair(
     broken: list[BrokenRow] = []
     broken_count = 0
     try:
-        with path.open(encoding="utf-8", errors="replace", newline="") as source, target.open(
-            "w", encoding="utf-8", newline=""
-        ) as copy:
+        with (
+            path.open(encoding="utf-8", errors="replace", newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as copy,
+        ):
             writer = csv.writer(copy, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
             for line, row, problem, text in _rows(source, dialect, limits):
                 count += 1

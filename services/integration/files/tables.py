@@ -32,7 +32,14 @@ class TextTable:
 
 
 def write_table(
-    duck: Duck, table: TextTable, reading: TableReading, file: Path, evidence: Evidence, start: float, end: float
+    duck: Duck,
+    table: TextTable,
+    name: str,
+    reading: TableReading,
+    file: Path,
+    evidence: Evidence,
+    start: float,
+    end: float,
 ) -> Iterator[Message]:
     """Infers the types of a table and writes it to `file`; returns the PreparedTable (left out, unwritten, if empty)."""
     corrections = {column.origin: column for column in reading.columns}
@@ -44,7 +51,9 @@ def write_table(
     half = start + (end - start) / 2
     inferred = yield from infer(duck, table.relation, len(table.columns), forced, evidence, start, half)
     names = _names(table.columns, reading)
-    kept = [at for at, origin in enumerate(table.columns) if not (origin in corrections and corrections[origin].left_out)]
+    kept = [
+        at for at, origin in enumerate(table.columns) if not (origin in corrections and corrections[origin].left_out)
+    ]
     left_out = reading.left_out or not inferred.row_count or not kept
     samples: list[tuple[str, ...]] = [()] * len(table.columns)
     if not left_out:
@@ -56,7 +65,7 @@ def write_table(
         for at, (origin, choice) in enumerate(zip(table.columns, inferred.choices, strict=True))
     )
     return PreparedTable(
-        table.origin, reading.name or table.name, "" if left_out else file.name, inferred.row_count, columns,
+        table.origin, name, "" if left_out else file.name, inferred.row_count, columns,
         table.broken_row_count, table.broken_rows, left_out,
     )  # fmt: skip
 
@@ -88,9 +97,7 @@ def first_values(duck: Duck, file: Path, names: Sequence[str]) -> list[tuple[str
     """A few of the first distinct values of each column of a Parquet file, as text."""
     listed = ", ".join(f"left({quoted(name)}::VARCHAR, {_SAMPLE_LENGTH})" for name in names)
     rows = duck.rows(f"SELECT {listed} FROM (FROM read_parquet({literal(str(file))}) LIMIT 50)")
-    return [
-        tuple(dict.fromkeys(row[at] for row in rows if row[at] is not None))[:SAMPLES] for at in range(len(names))
-    ]
+    return [tuple(dict.fromkeys(row[at] for row in rows if row[at] is not None))[:SAMPLES] for at in range(len(names))]
 
 
 def _column(
@@ -98,4 +105,6 @@ def _column(
 ) -> PreparedColumn:
     kind = choice.type if choice.type not in {ColumnType.OTHER, ColumnType.UUID, ColumnType.JSON} else ColumnType.TEXT
     empty = row_count - choice.present + choice.empty_count
-    return PreparedColumn(origin, name, kind, choice.possible, choice.note, samples, empty, choice.unfit_count, left_out)
+    return PreparedColumn(
+        origin, name, kind, choice.possible, choice.note, samples, empty, choice.unfit_count, left_out
+    )
