@@ -7,7 +7,7 @@ microseconds, with a zone in UTC; all else text. What DuckDB's own conversion to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -57,6 +57,7 @@ def batches(
         if not beyond:
             break
         as_text |= beyond
+        stream.close()
     yield from first
     for batch in stream:
         if any(map(_beyond, batch.columns)):
@@ -73,7 +74,7 @@ def _first_block(stream: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             return
 
 
-def _normalized(relation: duckdb.DuckDBPyRelation, as_text: frozenset[int]) -> Iterator[pa.RecordBatch]:
+def _normalized(relation: duckdb.DuckDBPyRelation, as_text: frozenset[int]) -> Generator[pa.RecordBatch, None, None]:
     natives = [str(kind.id) for kind in relation.types]
     schema = pa.schema(
         [
@@ -85,12 +86,12 @@ def _normalized(relation: duckdb.DuckDBPyRelation, as_text: frozenset[int]) -> I
     if any(casts):
         expressions = ((cast or "#{n}").replace("{n}", str(index)) for index, cast in enumerate(casts, 1))
         relation = relation.project(", ".join(expressions))
-    reader = relation.to_arrow_reader(_ROWS)
     empty = True
-    for batch in reader:
-        empty = False
-        columns = [_column(array, field.type) for array, field in zip(batch.columns, schema, strict=True)]
-        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+    with relation.to_arrow_reader(_ROWS) as reader:  # left open, it would bar the connection to the next statement
+        for batch in reader:
+            empty = False
+            columns = [_column(array, field.type) for array, field in zip(batch.columns, schema, strict=True)]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
     if empty:
         yield pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
 

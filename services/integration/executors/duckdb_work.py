@@ -26,19 +26,28 @@ _CONFIGURATION: dict[str, Any] = {
 }
 # Opened before any worker is forked, which takes 15 ms; the one query of each worker has it for itself.
 _opened: list[duckdb.DuckDBPyConnection] = []
+_EXERCISE = """
+    SELECT n % 2 AS a, count(*) AS b, sum(n)::DECIMAL(9,2) AS c, max(n::VARCHAR) AS d, avg(0.5::FLOAT) AS e,
+           min(DATE '2000-01-01' + n::INTEGER) AS f
+      FROM exercise WHERE n >= 0 GROUP BY 1 ORDER BY 2 DESC LIMIT 3
+"""
 
 
 def warm_up() -> None:
     """Once, in the zygote: an empty database in memory, with what a first query makes DuckDB and pyarrow load."""
     connection = duckdb.connect(":memory:", config=_CONFIGURATION)
     connection.execute("SET TimeZone = 'UTC'")
-    list(
-        batches(
-            connection,
-            "SELECT 1::DECIMAL(4,1) AS a, 'x' AS b, 1::INTEGER AS c, 0.5::FLOAT AS d, DATE '2000-01-01' AS e",
-        )
-    )
     _opened.append(connection)
+    wake_up()
+
+
+def wake_up() -> None:
+    """In each worker while it waits for work: memory that a first query touches becomes its own, which takes 5 ms."""
+    for connection in _opened:
+        connection.execute("CREATE OR REPLACE TEMP VIEW exercise AS SELECT range AS n FROM range(3)")
+        for batch in batches(connection, _EXERCISE):
+            batch.validate()
+        connection.execute("DROP VIEW exercise")
 
 
 def query(arguments: dict[str, Any]) -> Iterator[Any]:
@@ -68,11 +77,11 @@ def _open(arguments: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         warm_up()
     connection = _opened.pop()
     tables: dict[str, str] = arguments["tables"]
-    connection.execute(f"SET memory_limit = '{int(arguments['memory_bytes'])}B'")
-    connection.execute(f"SET threads = {int(arguments['threads'])}")
-    connection.execute(f"SET allowed_paths = [{', '.join(map(_text, tables.values()))}]")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    connection.execute(
+        f"SET memory_limit = '{int(arguments['memory_bytes'])}B'; SET threads = {int(arguments['threads'])};"
+        f"SET allowed_paths = [{', '.join(map(_text, tables.values()))}];"
+        "SET enable_external_access = false; SET lock_configuration = true"
+    )
     for name, path in tables.items():
         connection.execute(f"CREATE VIEW main.{_name(name)} AS SELECT * FROM read_parquet({_text(path)})")  # noqa: S608
     return connection

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from services.integration.workers import confinement
+from services.integration.workers.confinement import Confinement
 from services.integration.workers.errors import Refused
 from services.integration.workers.frames import HEADER, Kind, decode, encode, header, parse_header
 
@@ -66,11 +66,11 @@ def warm_up() -> None:
     encode({})
 
 
-def main(connection: socket.socket, zygote: int, lacking: bool) -> None:
+def main(connection: socket.socket, confinement: Confinement) -> None:
     """Never returns."""
     channel = Channel(connection)
     try:
-        _work(channel, zygote, lacking)
+        _work(channel, confinement)
     except ParentGone:
         os._exit(0)
     except MemoryError:
@@ -80,18 +80,19 @@ def main(connection: socket.socket, zygote: int, lacking: bool) -> None:
     os._exit(0)
 
 
-def _work(channel: Channel, zygote: int, lacking: bool) -> None:
+def _work(channel: Channel, confinement: Confinement) -> None:
     work = channel.receive()
     function = _function(work["function"])
-    confinement.confine(
-        work["readable"],
-        work["writable"],
-        address_space_bytes=work["address_space_bytes"],
-        cpu_seconds=work["cpu_seconds"],
-        file_bytes=work["file_bytes"],
-        zygote=zygote,
-        lacking=lacking,
-    )
+    try:
+        confinement.close(
+            work["readable"],
+            work["writable"],
+            address_space_bytes=work["address_space_bytes"],
+            cpu_seconds=work["cpu_seconds"],
+            file_bytes=work["file_bytes"],
+        )
+    except FileNotFoundError:
+        return _refuse(channel, Refused("missing", "A file of this work is no longer there."))
     channel.send(Kind.STARTED)
     try:
         made = function(work["arguments"])

@@ -7,6 +7,7 @@ import socket
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from meshkit import landlock
@@ -34,30 +35,41 @@ def missing() -> tuple[str, ...]:
     return tuple(lacks)
 
 
-def confine(
-    readable: Iterable[str],
-    writable: Iterable[str],
-    *,
-    address_space_bytes: int,
-    cpu_seconds: int,
-    file_bytes: int,
-    zygote: int,
-    lacking: bool = False,
-) -> None:
-    """All of it, or OSError. `lacking` says that a setting lets it go on without what `missing` names."""
-    readable, writable = (*needed_by_python(), *readable), tuple(writable)
-    privileges.limit_resources(address_space_bytes, cpu_seconds, file_bytes)
-    if os.geteuid() == 0 and not privileges.reachable_by_nobody(readable, writable):
-        privileges.become_nobody()
-    else:
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """How a zygote's workers are shut in. `lacking`: a setting lets them go on without what `missing` names."""
+
+    zygote: int
+    needed: tuple[str, ...]
+    lacking: bool = False
+
+    def prepare(self) -> None:
+        """What needs no knowledge of the work: done while nothing waits for it."""
+        privileges.shrink_bounding_set()
+        privileges.forgo_new_privileges()
+        privileges.hide()
+
+    def close(
+        self,
+        readable: Iterable[str],
+        writable: Iterable[str],
+        *,
+        address_space_bytes: int,
+        cpu_seconds: int,
+        file_bytes: int,
+    ) -> None:
+        """All of it, or OSError; FileNotFoundError where a path isn't there."""
+        readable, writable = (*self.needed, *readable), tuple(writable)
+        privileges.limit_resources(address_space_bytes, cpu_seconds, file_bytes)
+        if os.geteuid() == 0 and not privileges.reachable_by_nobody(readable, writable):
+            privileges.become_nobody()
         privileges.drop_capabilities()
-    privileges.die_with(zygote)
-    privileges.hide()
-    privileges.forgo_new_privileges()
-    if not lacking or landlock.version():
-        landlock.restrict(readable, writable)
-    if not lacking or seccomp.available():
-        seccomp.restrict()
+        privileges.hide()  # again, and the next: a change of user undoes them
+        privileges.die_with(self.zygote)
+        if not self.lacking or landlock.version():
+            landlock.restrict(readable, writable)
+        if not self.lacking or seccomp.available():
+            seccomp.restrict()
 
 
 def holes() -> tuple[str, ...]:

@@ -85,14 +85,13 @@ def drop_capabilities() -> None:
     """All of them, so that even root may only what a file's permissions say. Raises OSError."""
     with suppress(OSError):  # a kernel without ambient capabilities has none to clear
         prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    if os.geteuid() == 0:
-        _shrink_bounding_set()
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     nothing = (ctypes.c_uint32 * 6)()
     syscall(_CAPSET[platform.machine()], ctypes.byref(header), ctypes.byref(nothing))
 
 
-def _shrink_bounding_set() -> None:
+def shrink_bounding_set() -> None:
+    """No program that is started may have a capability again; only root can give them up."""
     for capability in range(64):
         try:
             prctl(PR_CAPBSET_DROP, capability)

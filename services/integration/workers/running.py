@@ -39,19 +39,21 @@ class Running:
         self.over = False
 
     async def start(self) -> None:
-        """Hand over the work and wait until the worker is confined. Raises NotStarted, WorkKilled."""
+        """Hand over the work and wait until the worker is confined. Raises NotStarted, WorkFailed, WorkKilled."""
         try:
             async with asyncio.timeout_at(self.deadline):
                 await self._send(Kind.WORK, self._work.to_wire())
                 kind, body = await self._frame()
-        except (EOFError, OSError) as error:
-            if isinstance(error, TimeoutError):
-                raise self._killed("time") from None
+            if kind is Kind.REFUSED:
+                raise _refusal(decode(body))
+            if kind is not Kind.STARTED:
+                raise self._broken(kind, body)
+        except TimeoutError:
+            raise self._killed("time") from None
+        except (EOFError, OSError):
             raise NotStarted from None
         except BadFrame as error:
             raise self._nonsense(error) from None
-        if kind is not Kind.STARTED:
-            raise self._broken(kind, body)
 
     async def ask(self, request: dict[str, Any]) -> None:
         """Raises WorkKilled."""

@@ -15,11 +15,13 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from services.integration.workers import child, confinement, privileges
+from services.integration.workers import child, privileges
+from services.integration.workers.confinement import Confinement, holes, needed_by_python
+from services.integration.workers.confinement import missing as missing_here
 
 # Whoever runs short of memory ends a worker first, then us, then the service.
 _WORKER_BADNESS, _OWN_BADNESS = 1000, 500
@@ -34,8 +36,8 @@ def main(arguments: Sequence[str]) -> None:
     _set_badness(_OWN_BADNESS)
     sys.meta_path.insert(0, WithoutPandas())
     child.warm_up()
-    for name in arguments[3:]:
-        module = importlib.import_module(name)
+    modules = [importlib.import_module(name) for name in arguments[3:]]
+    for module in modules:
         if hasattr(module, "warm_up"):
             module.warm_up()
     gc.collect()
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     woken.setblocking(False)
     signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
-    zygote = Zygote(control, lacking)
+    zygote = Zygote(control, lacking, tuple(module.wake_up for module in modules if hasattr(module, "wake_up")))
     _tell(control, {"hello": zygote.inspected()})
     poll = select.poll()
     poll.register(control, select.POLLIN)
@@ -66,14 +68,16 @@ def main(arguments: Sequence[str]) -> None:
 
 
 class Zygote:
-    def __init__(self, control: socket.socket, lacking: bool) -> None:
+    """`wake_ups` are what each worker does while nothing waits for it: functions of the modules' own."""
+
+    def __init__(self, control: socket.socket, lacking: bool, wake_ups: Sequence[Callable[[], object]]) -> None:
         self._control = control
-        self._lacking = lacking
-        self._pid = os.getpid()
+        self._wake_ups = wake_ups
+        self._confinement = Confinement(os.getpid(), needed_by_python(), lacking)
 
     def inspected(self) -> dict[str, Any]:
         """What the parent must know before any work: how a worker would be confined, found out by one that was."""
-        missing = confinement.missing()
+        missing = missing_here()
         threads = len(os.listdir("/proc/self/task"))
         if threads > 1:
             missing = (*missing, f"a process of one thread (it has {threads})")
@@ -81,7 +85,7 @@ class Zygote:
             missing = self._probed()
         keeps_root = ""
         if os.geteuid() == 0:
-            keeps_root = privileges.reachable_by_nobody(confinement.needed_by_python(), ())
+            keeps_root = privileges.reachable_by_nobody(self._confinement.needed, ())
         return {"missing": missing, "keeps_root": keeps_root}
 
     def _probed(self) -> tuple[str, ...]:
@@ -89,8 +93,9 @@ class Zygote:
         pid = os.fork()
         if not pid:
             try:
-                confinement.confine((), (), address_space_bytes=1 << 42, cpu_seconds=10, file_bytes=0, zygote=self._pid)
-                found = list(confinement.holes())
+                self._confinement.prepare()
+                self._confinement.close((), (), address_space_bytes=1 << 42, cpu_seconds=10, file_bytes=0)
+                found = list(holes())
             except OSError as error:
                 found = [f"what it says it has: error {error.errno} while confining"]
             os.write(writing, json.dumps(found).encode())
@@ -123,7 +128,7 @@ class Zygote:
     def _become_worker(self, connection: socket.socket) -> None:
         """Never returns."""
         try:
-            privileges.die_with(self._pid)
+            privileges.die_with(self._confinement.zygote)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _set_badness(_WORKER_BADNESS)
@@ -133,7 +138,10 @@ class Zygote:
             if connection.fileno() != 3:
                 os.dup2(connection.fileno(), 3)
             os.closerange(4, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-            child.main(socket.socket(fileno=3), self._pid, self._lacking)
+            for wake_up in self._wake_ups:
+                wake_up()
+            self._confinement.prepare()
+            child.main(socket.socket(fileno=3), self._confinement)
         finally:
             os._exit(1)
 
