@@ -18,10 +18,12 @@ from typing import Any
 import uvicorn
 from infinure.integration.v1 import source_service_pb2, source_service_pb2_grpc
 from infinure.integration.v1.source_pb2 import Source
+from infinure.integration.v1.upload_pb2 import Upload
 from infinure.ml_gateway.v1 import answer_service_pb2, answer_service_pb2_grpc
 
 from edge.pages import configuration
 from meshkit.channel import open_channel
+from meshkit.errors import ResourceExhausted
 from meshkit.identity import TokenVerifier
 from meshkit.secrets import Secret
 from meshkit.server import Assemble, Assembly, RunningServer, Servicer, start
@@ -37,7 +39,21 @@ from tests.chat.server import PAGE_KEY, Engine
 
 
 class Mirror(source_service_pb2_grpc.SourceServiceServicer):
-    """ListSources tells what came with the call: one source, whose name is the metadata as JSON."""
+    """ListSources tells what came with the call: one source, whose name is the metadata as JSON.
+
+    UploadFile tells the name and the number of bytes that came, or refuses after the first piece of a file "refuse".
+    """
+
+    async def UploadFile(self, requests: Any, context: Any) -> source_service_pb2.UploadFileResponse:
+        name, size, pieces = "", 0, 0
+        async for request in requests:
+            name = name or request.name
+            size, pieces = size + len(request.content.data), pieces + 1
+            if name == "refuse":
+                raise ResourceExhausted("too large", reason="UPLOAD_TOO_LARGE")
+        return source_service_pb2.UploadFileResponse(
+            upload=Upload(file_name=name, byte_count=size, id=f"in {pieces} pieces")
+        )
 
     async def ListSources(self, request: Any, context: Any) -> source_service_pb2.ListSourcesResponse:
         came = {key: value for key, value in context.invocation_metadata() if isinstance(value, str)}

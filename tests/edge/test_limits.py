@@ -107,7 +107,11 @@ async def test_the_access_log_tells_no_secret(mesh: Mesh, person: Person, tmp_pa
             assert (await door(logged.address, me(person))).outcome == "OK"
         async with httpx.AsyncClient(base_url=logged.url) as client:
             await client.get("/v1/me", params={"access_token": person.token, "q": "a-secret"})
-            await client.post("/v1/integrations/uploads/acquisition.csv", content=b"a-secret", headers=bearer(person))
+            await client.post(
+                "/v1/integrations/uploads/acquisition.csv",
+                content=b"a-secret",
+                headers={"authorization": f"Bearer {person.token}"},
+            )
             await client.get("/chat/1", params={"code": "a-secret"}, headers={"cookie": "infinure_refresh=a-secret"})
     text = logged.output.read_text()
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from clickhouse_connect.driver.client import Client
+
 from services.integration.executors.clickhouse import ClickhouseExecutor
 from services.integration.executors.clickhouse_connection import ClickhouseConnection, ClickhouseTarget, dial
 from services.integration.executors.tls import Tls
@@ -28,3 +30,9 @@ def executor(on: RunningClickHouse, database: str = "default", **changes: Any) -
         return await dial(target(on, database, **changes), 5.0)
 
     return ClickhouseExecutor(connect)
+
+
+def running(admin: Client) -> int:
+    """Queries of ours that the server still has."""
+    found = admin.query("SELECT count() FROM system.processes WHERE query NOT LIKE '%system.processes%'").result_rows
+    return int(found[0][0])

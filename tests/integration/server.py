@@ -38,7 +38,6 @@ from services.integration.settings import BlobSettings, QuerySettings, Settings
 from tests.builders import tokens
 from tests.builders.postgres import Database
 
-
 PIECE = 256 * 1024
 
 
@@ -182,7 +181,8 @@ class IntegrationServer:
     def kept(self) -> list[str]:
         """Every file that the server keeps, and every one on its way, by its path."""
         roots = (self.folder / "blobs", self.folder / "work")
-        return sorted(str(path.relative_to(self.folder)) for root in roots for path in root.rglob("*") if path.is_file())
+        files = [path for root in roots for path in root.rglob("*") if path.is_file()]
+        return sorted(str(path.relative_to(self.folder)) for path in files)
 
     def client(self, organization_id: UUID | None = None, role: str = "analyst", **more: Any) -> Client:
         """A person of a new organization, or of the one given."""

@@ -112,8 +112,12 @@ async def test_a_key_leads_nowhere_else(tmp_path: Path, key: str) -> None:
 
 async def test_a_disk_that_is_really_full_is_told(tmp_path: Path) -> None:
     staging = opened_blobs(BlobSettings(str(tmp_path / "kept"), tmp_path / "work"))[1]
-    with pytest.raises(StorageFull):
+
+    async def write() -> None:
         async with staging.folder("new"):
             with open("/dev/full", "wb", 0) as full:  # noqa: ASYNC230  it has no room, at once
                 full.write(b"x")
+
+    with pytest.raises(StorageFull):
+        await write()
     assert list((tmp_path / "work" / "staging").iterdir()) == []

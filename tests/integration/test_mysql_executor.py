@@ -18,7 +18,6 @@ from services.integration.executors.errors import (
     CredentialsRejected,
     DatabaseUnknown,
     QueryFailed,
-    SourceRemoved,
     TimedOut,
     TlsFailed,
     TooLarge,
@@ -28,7 +27,6 @@ from services.integration.executors.mysql import MysqlExecutor
 from services.integration.executors.mysql_connection import dial
 from services.integration.executors.mysql_inspection import inspect
 from services.integration.executors.mysql_reader import MysqlReader
-from services.integration.executors.port import BATCH_BYTES
 from services.integration.executors.tls import Tls
 from tests.builders.mariadb import MariaDatabase, MariaServer
 from tests.builders.ports import free_port
@@ -156,29 +154,6 @@ async def test_times_of_one_column_are_read_alike(runner: MysqlExecutor) -> None
     )
 
 
-async def test_columns_of_one_name_both_come(runner: MysqlExecutor) -> None:
-    (batch,), _ = await fetched(runner, "SELECT 1 AS a, 2 AS a")
-    assert [column.to_pylist() for column in batch.columns] == [[1], [2]]
-
-
-async def test_rows_are_cut_at_the_wanted_number_and_it_is_said(runner: MysqlExecutor) -> None:
-    batches, execution = await fetched(runner, "SELECT seq FROM seq_1_to_11", max_rows=10)
-    assert sum(batch.num_rows for batch in batches) == execution.row_count == 10
-    assert execution.truncated
-    _, execution = await fetched(runner, "SELECT seq FROM seq_1_to_10", max_rows=10)
-    assert not execution.truncated
-
-
-async def test_large_results_come_in_small_batches_of_one_schema(runner: MysqlExecutor) -> None:
-    sql = "SELECT seq AS g, repeat('x', 1000) AS t, seq * 0.5 AS n FROM seq_1_to_20000"
-    batches, execution = await fetched(runner, sql, max_rows=100_000)
-    assert len(batches) > 15
-    assert max(batch.nbytes for batch in batches) <= BATCH_BYTES
-    assert {batch.schema for batch in batches} == {batches[0].schema}
-    assert [value for batch in batches for value in batch["g"].to_pylist()] == list(range(1, 20001))
-    assert execution.row_count == 20000
-
-
 async def test_a_reader_who_takes_his_time_holds_the_source_back(runner: MysqlExecutor) -> None:
     """What isn't taken isn't read: the driver's own buffer would grow by all that the server sends."""
     sql = "SELECT repeat('x', 10000) AS t FROM seq_1_to_1000000"
@@ -195,12 +170,6 @@ def _received(runner: MysqlExecutor) -> int:
     from services.integration.executors.mysql_driver import Driver
 
     return sum(found.received for found in gc.get_objects() if isinstance(found, Driver))
-
-
-async def test_a_result_over_the_bytes_is_too_large(runner: MysqlExecutor) -> None:
-    with pytest.raises(TooLarge):
-        await fetched(runner, "SELECT repeat('x', 1000) AS t FROM seq_1_to_1000000", Limits(max_bytes=1_000_000))
-    assert await rows(runner, "SELECT 1 AS one") == [{"one": 1}]
 
 
 @pytest.mark.parametrize("size", [4_000_000, 16_777_216])
@@ -271,16 +240,6 @@ async def test_leaving_ends_the_query_in_the_server(runner: MysqlExecutor, datab
     assert connections(database, "Query") == 0
 
 
-async def test_leaving_in_the_middle_of_rows_ends_the_query(runner: MysqlExecutor, database: MariaDatabase) -> None:
-    sql = "SELECT seq, repeat('x', 500) FROM seq_1_to_100000000"
-    limits = Limits(statement_timeout_ms=60_000, max_bytes=10**12)
-    async with runner.execute(guarded(sql, 10**9), limits) as execution:
-        async for batch in execution:
-            assert batch.num_rows
-            break
-    await until(lambda: connections(database, "Query") == 0)
-
-
 async def test_fifty_cancelled_queries_leave_nothing(database: MariaDatabase) -> None:
     runner = executor(database)
 
@@ -293,16 +252,6 @@ async def test_fifty_cancelled_queries_leave_nothing(database: MariaDatabase) ->
     await until(lambda: connections(database, "Query") == 0, seconds=3)
     await runner.end()
     await until(lambda: connections(database) == 0, seconds=3)
-
-
-async def test_ending_the_executor_ends_its_queries(database: MariaDatabase) -> None:
-    runner = executor(database)
-    async with runner.execute(guarded("SELECT SLEEP(30)"), Limits(statement_timeout_ms=60_000)) as execution:
-        await until(lambda: connections(database, "Query") == 1)
-        await runner.end()
-        with pytest.raises(SourceRemoved):
-            await drained(execution)
-    await until(lambda: connections(database) == 0)
 
 
 async def test_connections_are_used_again_and_closed_when_idle(runner: MysqlExecutor, database: MariaDatabase) -> None:

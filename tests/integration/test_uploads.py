@@ -16,12 +16,12 @@ from tests.builders.grpc_errors import fields, info
 from tests.builders.postgres import Database
 from tests.integration.server import PIECE, IntegrationServer, serving
 
-SALES = "date;region;amount\n2025-01-31;North;1.234,50\n2025-02-28;South;99,00\n2025-03-31;North;10,25\n".encode()
+SALES = b"date;region;amount\n2025-01-31;North;1.234,50\n2025-02-28;South;99,00\n2025-03-31;North;10,25\n"
 
 
 async def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  a file that goes tells nobody
             await asyncio.sleep(0.05)
 
 
@@ -45,7 +45,9 @@ async def test_a_file_is_sent_read_shown_and_becomes_a_source_to_ask(integration
         1,
         ["Sales 2025.csv"],
     )
-    result = await sender.execute(source.id, f'SELECT sum(amount) AS total FROM "{table.name}" WHERE region = \'North\'')  # noqa: S608
+    result = await sender.execute(
+        source.id, f"SELECT sum(amount) AS total FROM \"{table.name}\" WHERE region = 'North'"
+    )
     assert [str(value) for (value,) in result.rows] == ["1244.75"]
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.integration.executors.clickhouse import CLICKHOUSE
 from tests.integration.executors.contract import Contract, Subject
 from tests.integration.executors.duckdb import DUCKDB
+from tests.integration.executors.mysql import MYSQL
 from tests.integration.executors.postgres import POSTGRES
 
-CONTRACTS = (POSTGRES, DUCKDB)
+CONTRACTS = (POSTGRES, DUCKDB, MYSQL, CLICKHOUSE)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
