@@ -1,4 +1,5 @@
 """Which format a column is read by, from how many of its values fit each: pure functions over counts."""
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,8 @@ _WIDTH = 5  # measures of one format
 class Tally:
     """How one format fared: values that fit, empty markers among the others, and three figures by kind of format.
 
-    numbers: digits behind the point, the largest magnitude, (least, greatest, count) of currency signs. dates: values with a time of day, (least, greatest day of the month), values written with points.
+    numbers: digits behind the point, the largest magnitude, (least, greatest, count) of currency signs.
+    dates: values with a time of day, (least, greatest day of the month), values written with points.
     booleans: least, greatest value.
     """
 
@@ -180,18 +182,15 @@ def _settle(fitting: Sequence[Format], count: Count, evidence: Evidence) -> tupl
         if best.key.startswith("plain") and not tally.first:
             return best, ""  # whole numbers without any sign are the same in both
         if evidence.decimal_comma > 0:
-            return rival, f"{rival.note}, as in the file's other columns" if rival.note else ""
-        reading = "decimal point" if best.key.startswith("plain") else "comma between thousands"
-        return (
-            best,
-            f"read with {reading}, though it could also be a {'point between thousands' if 'point' in reading else 'decimal comma'}",
-        )
+            comma = "decimal comma" if best.key.startswith("us") else "point between thousands"
+            return rival, f"{comma}, as the rest of the file suggests"
+        if best.key.startswith("plain"):
+            return best, "read with a decimal point, though it could be a point between thousands"
+        return best, "read with a comma between thousands, though it could be a decimal comma"
     days, months = (best, rival) if best.key.startswith("dmy") else (rival, best)
     chosen = _order(count.tallies[days.key], count.tallies[months.key], evidence, days, months)
-    return (
-        chosen,
-        f"read with {chosen.note}, though every value would also fit {(months if chosen is days else days).note.split(',')[0]}",
-    )
+    other = (months if chosen is days else days).note.split(",")[0]
+    return chosen, f"read with {chosen.note}, though every value would also fit {other}"
 
 
 def _order(by_day: Tally, by_month: Tally, evidence: Evidence, days: Format, months: Format) -> Format:

@@ -1,6 +1,6 @@
 """CSV, TSV and their like: DuckDB's reader for texts without a fault, our own for those with some."""
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import duckdb
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, find_dialect
-from services.integration.files.duck import Message, is_full, literal
+from services.integration.files.duck import Telling, is_full, literal
 from services.integration.files.encodings import Text, as_utf8
 from services.integration.files.job import Job
 from services.integration.files.limits import ReadingLimits
@@ -20,7 +20,7 @@ from services.integration.files.tables import TextTable
 _SAMPLE = 512 * 1024
 
 
-def prepare_delimited(job: Job) -> Iterator[Message]:
+def prepare_delimited(job: Job) -> Telling[PreparedFile]:
     """Reads a delimited text; returns the PreparedFile. Raises Refused as the module errors says."""
     text: Text = yield from as_utf8(job.path, job.out, job.reading.encoding, 0.0, 0.1)
     dialect = _dialect(text.path, job.reading, job.limits)
@@ -29,7 +29,8 @@ def prepare_delimited(job: Job) -> Iterator[Message]:
     table = TextTable(
         "", naming.identifier(job.stem, "data"), _relation(text.path, dialect, job.limits), dialect.origins
     )
-    if not text.damaged and not dialect.pads:
+    plain_start = not any("\n" in cell for cell in dialect.header)  # DuckDB skips lines, and a header may have several
+    if not text.damaged and not dialect.pads and plain_start:
         try:
             prepared = yield from job.write([table], evidence, 0.1, 1.0)
             return PreparedFile(FileFormat.CSV, found, prepared)
@@ -69,7 +70,7 @@ def _dialect(path: Path, reading: Reading, limits: ReadingLimits) -> Dialect:
 def _relation(path: Path, dialect: Dialect, limits: ReadingLimits) -> str:
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(dialect.width))
     return (
-        f"read_csv({literal(str(path))}, auto_detect=false, delim={literal(dialect.delimiter)}, quote='\"', escape='\"', "
-        f"header=false, skip={dialect.first_row}, columns={{{columns}}}, max_line_size={limits.line}, "
-        f"strict_mode=true, nullstr='')"
+        f"read_csv({literal(str(path))}, auto_detect=false, delim={literal(dialect.delimiter)}, "
+        f"quote='\"', escape='\"', header=false, skip={dialect.first_row}, columns={{{columns}}}, "
+        f"max_line_size={limits.line}, strict_mode=true, nullstr='')"
     )

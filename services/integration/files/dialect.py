@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "\x01", "!", ":", "#")
+_ODD = ":#!^~"
 _VALUE = re.compile(
-    r"[-+(]?[$€£¥]?\s*[\d.,'\u2019 \u00a0\u202f]*\d\s*[%€$)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?i:true|false|na|null|n/a)"
+    r"[-+(]?[$€£¥]?\s*[\d.,'\u2019 \u00a0\u202f]*\d\s*[%€$)]?"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?i:true|false|na|null|n/a)"
 )
 
 
@@ -51,7 +53,9 @@ def find_dialect(text: str, complete: bool, delimiter: str = "", has_header: boo
         rows = records(text, one)
         if not complete and len(rows) > 1:
             rows.pop()  # cut off
-        score = _score(rows) * (0.6 if one in ":#!" else 1.0)
+        score = _score(rows)
+        if one in _ODD and score < 1:  # signs that also stand in times and sentences have to part every row alike
+            score = 0.0
         if best is None or score > best[0]:
             best, chosen = (score, rows), one
     assert best is not None

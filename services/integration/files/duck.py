@@ -1,9 +1,9 @@
-"""DuckDB as the reader and writer of tables: bounded, with no way to other files of its own choosing, telling progress."""
+"""DuckDB as the reader and writer of tables: bounded in memory and disk, telling its progress."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -12,6 +12,8 @@ from services.integration.files.limits import ReadingLimits
 
 Message = dict[str, Any]
 Row = tuple[Any, ...]
+Result = TypeVar("Result")
+Telling = Generator[Message, None, Result]  # work that tells its progress and returns a result: `yield from` gives it
 TELL_EVERY = 0.3  # seconds between two messages of a long piece of work
 
 
@@ -76,7 +78,7 @@ class Duck:
     def unregister(self, name: str) -> None:
         self._connection.unregister(name)
 
-    def run(self, sql: str, stage: str, start: float, end: float, row_count: int = 0) -> Iterator[Message]:
+    def run(self, sql: str, stage: str, start: float, end: float, row_count: int = 0) -> Telling[list[Row]]:
         """Runs a statement, telling how far it is between the fractions start and end; returns (yield from) its rows.
 
         Raises what DuckDB raises; Refused STORAGE_FULL if the disk is full.

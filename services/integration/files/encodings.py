@@ -1,14 +1,13 @@
 """The encoding of a text, and the text as UTF-8 with plain line breaks."""
 
 import codecs
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from services.integration.files import errors
-from services.integration.files.duck import Message, is_full, told
+from services.integration.files.duck import Telling, is_full, told
 from services.integration.files.pacing import Pace
 
 SAMPLE = 256 * 1024
@@ -21,8 +20,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What files come in. The list keeps the guess from naming an encoding that differs only in rare signs.
-_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "euc_jp", "gb18030",
-           "big5", "cp949", "koi8_r", "mac_roman", "cp850", "cp866", "iso8859_2", "iso8859_5", "iso8859_15"]  # fmt: skip
+_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "euc_jp",
+           "gb18030", "big5", "cp949", "koi8_r", "mac_roman", "cp850", "cp866", "iso8859_2",
+           "iso8859_5", "iso8859_15"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def wide_encoding(sample: bytes) -> str:
     return ""
 
 
-def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Iterator[Message]:
+def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Telling[Text]:
     """The file as UTF-8 (the file itself if it is that already, else a copy in `out`); returns Text.
 
     Raises Refused UPLOAD_UNREADABLE if the encoding asked for is unknown or most of the text isn't in it.
@@ -78,14 +78,11 @@ def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Iter
         if isinstance(checked, Text):
             return checked
         bad, clean = checked
-        if not asked and clean:
-            encoding = _guess(path, bad) if bad is not None else "utf-8"
-        else:
-            encoding = "utf-8"
+        encoding = _guess(path, bad) if bad is not None and clean and not asked else "utf-8"
     return (yield from _transcode(path, out, encoding, start, end))
 
 
-def _check(path: Path, start: float, end: float) -> Iterator[Message]:
+def _check(path: Path, start: float, end: float) -> Telling[Text | tuple[int | None, bool]]:
     """Text if the file is UTF-8 as it stands; else (offset of the first bad byte or None, True)."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     size, done, lines, pace = max(path.stat().st_size, 1), 0, 0, Pace()
@@ -131,7 +128,7 @@ def _guess(path: Path, bad: int) -> str:
     return found.encoding if found else "cp1252"
 
 
-def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -> Iterator[Message]:
+def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -> Telling[Text]:
     """A copy in UTF-8 without zero bytes, with line feeds only. Bytes that the encoding doesn't know become U+FFFD."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     target = out / "text.utf8"

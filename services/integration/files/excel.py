@@ -9,19 +9,22 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, layout, origins
-from services.integration.files.duck import Message, told
+from services.integration.files.duck import Telling, told
 from services.integration.files.job import Job
 from services.integration.files.model import FileFormat, PreparedFile
 from services.integration.files.pacing import Pace
 from services.integration.files.staging import Staging
 from services.integration.files.tables import TextTable
 from services.integration.files.workbook_guard import check_workbook
+from services.integration.workers.errors import Refused
 
 _LOOKED_AT = 500  # rows by which a sheet's layout is found
-_FAULTS = frozenset({"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+_FAULTS = frozenset(
+    {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
 
 
-def prepare_excel(job: Job) -> Iterator[Message]:
+def prepare_excel(job: Job) -> Telling[PreparedFile]:
     """Reads a workbook; returns the PreparedFile. Raises Refused."""
     with job.path.open("rb") as file:
         zipped = file.read(2) == b"PK"
@@ -35,7 +38,8 @@ def prepare_excel(job: Job) -> Iterator[Message]:
         if "password" in str(failure).lower() or _encrypted(job):
             raise _protected() from None
         raise errors.unreadable(
-            "The file can't be read as a workbook", "Open it in a spreadsheet program, save it as .xlsx or CSV and upload that."
+            "The file can't be read as a workbook",
+            "Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
         ) from None
     with workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -58,8 +62,10 @@ def prepare_excel(job: Job) -> Iterator[Message]:
     return PreparedFile(FileFormat.EXCEL, job.reading, prepared)
 
 
-def _protected() -> errors.Refused:
-    return errors.unreadable("The workbook is protected by a password", "Save it without a password and upload it again.")
+def _protected() -> Refused:
+    return errors.unreadable(
+        "The workbook is protected by a password", "Save it without a password and upload it again."
+    )
 
 
 def _encrypted(job: Job) -> bool:
@@ -67,7 +73,7 @@ def _encrypted(job: Job) -> bool:
         return "EncryptedPackage".encode("utf-16-le") in file.read(4 << 20)
 
 
-def _read(job: Job, sheet: CalamineSheet, at: int, fraction: float) -> Iterator[Message]:
+def _read(job: Job, sheet: CalamineSheet, at: int, fraction: float) -> Telling[TextTable | None]:
     """The sheet as a TextTable; None if it is empty."""
     if sheet.height * sheet.width > job.limits.cells:
         raise errors.too_complex(f"Sheet {at + 1} has more than {job.limits.cells} cells")

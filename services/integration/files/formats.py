@@ -3,6 +3,7 @@
 Number formats give the number as plain text with a decimal point, so that its exact type can be chosen from all values;
 the others give a typed value. All are pure data: what fits a column is decided in inference.py.
 """
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,9 +75,10 @@ _CURRENCY = (
     r"|kr\.?|zł|Kč|Fr\.|Rs\.?"
 )
 MARKS = rf"({_CURRENCY}|%)"
-# sign or "(", currency, sign, the number, percent or currency, ")" or a sign behind: rearranged to signs, then the number
+# sign or "(", currency, sign, the number, percent or currency, ")" or a sign behind: rearranged to signs and number
 _DECORATED = (
-    rf"^([-+(\x{{2212}}]?)\s*(?:{_CURRENCY})?\s*([-+\x{{2212}}]?)\s*([0-9.,](?:[0-9.,'\x{{2019}} \x{{00a0}}\x{{202f}}\x{{2009}}]*[0-9])?)"
+    rf"^([-+(\x{{2212}}]?)\s*(?:{_CURRENCY})?\s*([-+\x{{2212}}]?)\s*"
+    r"([0-9.,](?:[0-9.,'\x{{2019}} \x{{00a0}}\x{{202f}}\x{{2009}}]*[0-9])?)"
     rf"\s*(?:%|{_CURRENCY})?\s*([)-]?)$"
 )
 
@@ -128,7 +130,8 @@ WHOLE_ZERO = Format(
 )  # fmt: skip
 EXPONENT = Format(
     "exponent", ColumnType.NUMBER,
-    _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}})([eE][-+]?[0-9]{{1,3}})?", lambda x: f"try_cast({x} AS DOUBLE)"),
+    _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}})([eE][-+]?[0-9]{{1,3}})?",
+             lambda x: f"try_cast({x} AS DOUBLE)"),
 )  # fmt: skip
 # Taken only when a person says that the column is a number: "007" is 7 then.
 LENIENT_NUMBER = Format(
@@ -188,7 +191,8 @@ def _timed(dates: tuple[str, ...], guard: str) -> Sql:
         half = f"upper(regexp_extract({x}, {literal(_TAIL)}, 2))"
         clock = f"regexp_extract({x}, {literal(_TAIL)}, 1)"
         time = (
-            f"CASE WHEN {clock} = '' THEN TIME '00:00:00' WHEN {half} = '' THEN try_cast(replace({clock}, ',', '.') AS TIME) "
+            f"CASE WHEN {clock} = '' THEN TIME '00:00:00' "
+            f"WHEN {half} = '' THEN try_cast(replace({clock}, ',', '.') AS TIME) "
             f"ELSE try_strptime({clock} || ' ' || replace({half}, '.', ''), ['%I:%M:%S %p', '%I:%M %p'])::TIME END"
         )
         return f"CASE WHEN regexp_matches({x}, {literal(guard)}) THEN ({day}) + ({time}) END"
@@ -231,7 +235,8 @@ _FOREIGN = ("%d-%b-%y", "%d %b %y", "%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%b %d 
 
 
 def _foreign(x: str) -> str:
-    return f"CASE WHEN regexp_matches({x}, '[0-9].*\\pL{{3}}|\\pL{{3}}.*[0-9]') THEN {_parsed(_FOREIGN, '[0-9]')(_translated(x))} END"
+    parsed = _parsed(_FOREIGN, "[0-9]")(_translated(x))
+    return f"CASE WHEN regexp_matches({x}, '[0-9].*\\pL{{3}}|\\pL{{3}}.*[0-9]') THEN {parsed} END"
 
 
 ISO_DATE = Format(
@@ -287,7 +292,8 @@ MONTH = Format(
 
 # From the most telling to the least: of the formats that fit a column, the first is taken.
 PREFERENCE: tuple[Format, ...] = (
-    *BOOLEANS, ISO_DATE, ISO_TIME, ISO_ZONED, ISO_LOOSE, COMPACT, COMPACT_TIME, CLOCK, CLOCK_12, WHOLE, WHOLE_ZERO, *NUMBERS, EXPONENT,
+    *BOOLEANS, ISO_DATE, ISO_TIME, ISO_ZONED, ISO_LOOSE, COMPACT, COMPACT_TIME, CLOCK, CLOCK_12, WHOLE, WHOLE_ZERO,
+    *NUMBERS, EXPONENT,
     YEAR_FIRST[0], MONTH_FIRST[0], DAY_FIRST[0], MONTH_FIRST_SHORT[0], DAY_FIRST_SHORT[0], NAMED[0],
     YEAR_FIRST[1], MONTH_FIRST[1], DAY_FIRST[1], MONTH_FIRST_SHORT[1], DAY_FIRST_SHORT[1], NAMED[1], FOREIGN, MONTH,
     *DECORATED,

@@ -4,15 +4,16 @@ A sample says which formats are possible; one pass over the whole table counts h
 second tries the rest for the columns where those failed. A format is taken only if every value fits, so one "n.n." in a
 million numbers makes a column text, and a person may then say that it is a number.
 """
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from services.integration.catalog.model import ColumnType
 from services.integration.files.choosing import Choice, Count, Evidence, choose, choose_forced, forced_formats
-from services.integration.files.duck import Duck, Message, literal
+from services.integration.files.duck import Duck, Telling, literal
 from services.integration.files.formats import MARKERS, PREFERENCE, RIVALS, TEXT_MARKERS, Format
 
 SAMPLE_CELLS = 400_000
@@ -49,7 +50,7 @@ def infer(
     evidence: Evidence,
     start: float,
     end: float,
-) -> Iterator[Message]:
+) -> Telling[Inferred]:
     """Types of the VARCHAR columns c0, c1, … of a relation (what can stand after FROM); returns Inferred.
 
     forced are types that a person gave. Tells progress from the fraction start to end.
@@ -68,7 +69,7 @@ def infer(
     again = {
         column: _Question(tuple(fitting[column]), careful=True)
         for column, question in questions.items()
-        if not question.careful and (counts[column].spaced or not choose(counts[column], evidence).fits)
+        if (not question.careful and (counts[column].spaced or not choose(counts[column], evidence).fits))
         or (column not in forced and question.careful and set(fitting[column]) - set(question.formats)
             and not choose(counts[column], evidence).fits)
     }  # fmt: skip
@@ -99,7 +100,7 @@ def _likeliest(fitting: Sequence[Format]) -> tuple[Format, ...]:
     return (best, *(one for one in fitting[1:] if one.key in rivals))
 
 
-def _sample(duck: Duck, relation: str, columns: int, start: float) -> Iterator[Message]:
+def _sample(duck: Duck, relation: str, columns: int, start: float) -> Telling[list[set[str]]]:
     """Distinct values of the first rows of each column; of nearly empty columns also the extremes."""
     rows = max(50, min(SAMPLE_ROWS, SAMPLE_CELLS // max(columns, 1)))
     sample = yield from duck.run(f"SELECT * FROM {relation} LIMIT {rows}", "looking at the first rows", start, start)
@@ -142,8 +143,8 @@ def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]
 
 def _count(
     duck: Duck, relation: str, questions: Mapping[int, _Question], start: float, end: float
-) -> Iterator[Message]:
-    """The number of rows and the Count of each column asked about, by one scan of the table for every AT_ONCE columns."""
+) -> Telling[tuple[int, dict[int, Count]]]:
+    """The number of rows and the Count of each column asked about, by a scan of the table for every AT_ONCE columns."""
     row_count, counts, asked = 0, {}, sorted(questions)
     for step in range(0, len(asked), AT_ONCE):
         some = asked[step : step + AT_ONCE]
@@ -162,7 +163,8 @@ def _count(
                 value = f"v{column}_{at}"
                 middle.append(f"{one.sql(x)} AS {value}")
                 outer += Count.measures(x, value, one, _MARKERS if question.careful else "")
-        sql = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(middle)} FROM (SELECT {', '.join(inner)} FROM {relation}))"
+        cells = f"SELECT {', '.join(inner)} FROM {relation}"
+        sql = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(middle)} FROM ({cells}))"
         width = (end - start) * len(some) / len(asked)
         at_fraction = start + (end - start) * step / len(asked)
         (row,) = yield from duck.run(sql, "finding out types", at_fraction, at_fraction + width, row_count)

@@ -1,12 +1,12 @@
 """What every reader of a format is given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Evidence
-from services.integration.files.duck import Duck, Message
+from services.integration.files.duck import Duck, Telling
 from services.integration.files.limits import ReadingLimits
 from services.integration.files.model import PreparedTable, Reading
 from services.integration.files.tables import TextTable, write_table
@@ -23,7 +23,9 @@ class Job:
     reading: Reading
     limits: ReadingLimits
 
-    def write(self, tables: Sequence[TextTable], evidence: Evidence, start: float, end: float) -> Iterator[Message]:
+    def write(
+        self, tables: Sequence[TextTable], evidence: Evidence, start: float, end: float
+    ) -> Telling[tuple[PreparedTable, ...]]:
         """Writes tables of text with the types found, as 0.parquet, 1.parquet, …; returns the PreparedTables.
 
         Raises Refused UPLOAD_EMPTY if none has a row, UPLOAD_TOO_COMPLEX if there are too many tables or columns.

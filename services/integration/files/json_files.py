@@ -1,12 +1,11 @@
 """JSON documents and JSON lines as tables."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Evidence
-from services.integration.files.duck import Message, told
+from services.integration.files.duck import Telling, told
 from services.integration.files.encodings import Text, as_utf8
 from services.integration.files.job import Job
 from services.integration.files.json_values import Document, Element, as_text, flattened, loads, opened
@@ -19,7 +18,7 @@ _SHOWN = 200  # characters of a broken line
 _LOOSE = 10_000  # values outside arrays that are kept: what stands around tables is small
 
 
-def prepare_json(job: Job) -> Iterator[Message]:
+def prepare_json(job: Job) -> Telling[PreparedFile]:
     """Reads a JSON document; every array of objects, rows or values in it is a table, or else the whole is one.
 
     Returns the PreparedFile. Raises Refused.
@@ -89,7 +88,7 @@ def _table(job: Job, path: tuple[str, ...], staging: Staging) -> TextTable:
     )
 
 
-def prepare_json_lines(job: Job) -> Iterator[Message]:
+def prepare_json_lines(job: Job) -> Telling[PreparedFile]:
     """Reads a text with a JSON object in each line; lines that aren't are broken rows. Returns the PreparedFile."""
     text: Text = yield from as_utf8(job.path, job.out, job.reading.encoding, 0.0, 0.1)
     staging, pace, size = Staging(job.out, "lines", job.limits), Pace(), max(text.path.stat().st_size, 1)

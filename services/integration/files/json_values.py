@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from services.integration.files import errors
 from services.integration.files.limits import ReadingLimits
+from services.integration.workers.errors import Refused
 
 _CHUNK = 1 << 20
 _SPACE = " \t\n\r"
@@ -31,7 +32,7 @@ def loads(text: str) -> Any:
         raise too_deep() from None
 
 
-def too_deep() -> errors.Refused:
+def too_deep() -> Refused:
     return errors.too_complex(
         "The JSON is nested too deeply", "Write it flatter, for example as one object a line, and upload it again."
     )
@@ -154,7 +155,7 @@ class Document:
             have += len(piece)
         self._text = "".join(pieces)
 
-    def _damaged(self, what: str) -> errors.Refused:
+    def _damaged(self, what: str) -> Refused:
         return errors.unreadable(
             f"The file begins as JSON but isn't valid JSON at character {self.done + 1}: {what}",
             "Export it again, check it with a JSON tool, or upload the data as CSV.",

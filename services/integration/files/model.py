@@ -1,10 +1,10 @@
-"""What a file is read as: the mirror of upload.proto, as frozen dataclasses that go to and from plain JSON documents."""
+"""What a file is read as: the mirror of upload.proto, as frozen dataclasses that go to and from JSON documents."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from services.integration.catalog.model import ColumnType
 
@@ -139,16 +139,16 @@ def _read(kind: Any, value: Any) -> Any:
         (inner,) = (argument for argument in get_args(kind) if argument is not NoneType)
         return None if value is None else _read(inner, value)
     if get_origin(kind) is tuple:
-        if not isinstance(value, (list, tuple)):
+        if not isinstance(value, list | tuple):
             raise ValueError("a list was expected")
         return tuple(_read(get_args(kind)[0], one) for one in value)
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise ValueError(f"a document was expected for {kind}")
-        hints = get_type_hints(kind)
+        hints, build = get_type_hints(kind), cast(Any, kind)
         known = {field.name for field in fields(kind)}
         try:
-            return kind(**{name: _read(hints[name], one) for name, one in value.items() if name in known})
+            return build(**{name: _read(hints[name], one) for name, one in value.items() if name in known})
         except TypeError as error:
             raise ValueError(f"fields are missing for {kind}") from error
     if issubclass(kind, StrEnum):

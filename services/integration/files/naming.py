@@ -9,7 +9,7 @@ LONGEST = 63  # characters: the shortest limit of the databases that a table may
 
 
 def identifier(text: str, otherwise: str) -> str:
-    """A lower snake-case identifier of letters (of any script), digits and underscores; `otherwise` if nothing is left."""
+    """A lower snake-case identifier of letters (of any script), digits and underscores; else `otherwise`."""
     text = unicodedata.normalize("NFKC", text).strip()
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text)
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", text)

@@ -1,6 +1,7 @@
 """When to tell progress."""
 
 import time
+
 from services.integration.files.duck import TELL_EVERY
 
 

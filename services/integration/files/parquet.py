@@ -1,4 +1,5 @@
 """Parquet files, written anew with types that every part of the platform knows."""
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from services.integration.catalog.model import ColumnType
 from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Choice, Evidence
-from services.integration.files.duck import Message, is_full, literal, quoted
+from services.integration.files.duck import Telling, is_full, literal, quoted
 from services.integration.files.inference import infer
 from services.integration.files.job import Job
 from services.integration.files.model import FileFormat, PreparedColumn, PreparedFile, PreparedTable
@@ -35,13 +36,15 @@ class _Leaf:
         return ".".join(self.path)
 
 
-def prepare_parquet(job: Job) -> Iterator[Message]:
+def prepare_parquet(job: Job) -> Telling[PreparedFile]:
     """Reads a Parquet file; returns the PreparedFile. Raises Refused."""
     source = f"read_parquet({literal(str(job.path))})"
     _check_metadata(job)
     try:
         described = job.duck.rows(f"DESCRIBE SELECT * FROM {source}")
-        leaves = [leaf for name, kind, *_ in described for leaf in _leaves((name,), quoted(name), kind, job.limits.depth)]
+        leaves = [
+            leaf for name, kind, *_ in described for leaf in _leaves((name,), quoted(name), kind, job.limits.depth)
+        ]
         job.check_columns(len(leaves))
         table = yield from _rewrite(job, source, leaves)
     except duckdb.OutOfMemoryException:
@@ -55,7 +58,9 @@ def prepare_parquet(job: Job) -> Iterator[Message]:
 
 def _check_metadata(job: Job) -> None:
     try:
-        metadata = pq.ParquetFile(job.path, thrift_string_size_limit=64 << 20, thrift_container_size_limit=2_000_000).metadata
+        metadata = pq.ParquetFile(
+            job.path, thrift_string_size_limit=64 << 20, thrift_container_size_limit=2_000_000
+        ).metadata
         groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
         unpacked = sum(max(group.total_byte_size, 0) for group in groups)
         rows, counted = metadata.num_rows, sum(group.num_rows for group in groups)
@@ -72,7 +77,7 @@ def _check_metadata(job: Job) -> None:
         raise errors.empty("The Parquet file has no rows")
 
 
-def _rewrite(job: Job, source: str, leaves: Sequence[_Leaf]) -> Iterator[Message]:
+def _rewrite(job: Job, source: str, leaves: Sequence[_Leaf]) -> Telling[PreparedTable]:
     reading = job.reading.table("")
     corrections = {column.origin: column for column in reading.columns}
     names = naming.unique(
@@ -80,7 +85,11 @@ def _rewrite(job: Job, source: str, leaves: Sequence[_Leaf]) -> Iterator[Message
         or naming.identifier(leaf.origin, f"column_{at}")
         for at, leaf in enumerate(leaves, 1)
     )
-    out = {at for at, leaf in enumerate(leaves) if leaf.binary or (leaf.origin in corrections and corrections[leaf.origin].left_out)}
+    out = {
+        at
+        for at, leaf in enumerate(leaves)
+        if leaf.binary or (leaf.origin in corrections and corrections[leaf.origin].left_out)
+    }
     forced = {
         at: corrected.type
         for at, leaf in enumerate(leaves)
@@ -97,16 +106,20 @@ def _rewrite(job: Job, source: str, leaves: Sequence[_Leaf]) -> Iterator[Message
         outer = [f"{choices[at].sql if at in choices else leaves[at].sql} AS {quoted(names[at])}" for at in kept]
         target = job.out / "0.parquet"
         columns = ", ".join(["*", *inner])
-        sql = f"COPY (SELECT {', '.join(outer)} FROM (SELECT {columns} FROM {source})) TO {literal(str(target))} ({PARQUET})"
+        rows = f"SELECT {', '.join(outer)} FROM (SELECT {columns} FROM {source})"
+        sql = f"COPY ({rows}) TO {literal(str(target))} ({PARQUET})"
         yield from job.duck.run(sql, "writing rows", 0.4, 1.0, counts[0])
         samples = dict(zip(kept, first_values(job.duck, target, [names[at] for at in kept]), strict=True))
     columns_read = tuple(
-        _column(leaf, names[at], choices.get(at), counts[at + 1], samples.get(at, ()), at in out) for at, leaf in enumerate(leaves)
+        _column(leaf, names[at], choices.get(at), counts[at + 1], samples.get(at, ()), at in out)
+        for at, leaf in enumerate(leaves)
     )
     return PreparedTable("", name, "" if left_out else "0.parquet", counts[0], columns_read, left_out=left_out)
 
 
-def _forced(job: Job, source: str, leaves: Sequence[_Leaf], forced: dict[int, ColumnType]) -> Iterator[Message]:
+def _forced(
+    job: Job, source: str, leaves: Sequence[_Leaf], forced: dict[int, ColumnType]
+) -> Telling[dict[int, Choice]]:
     """The choices for columns whose type a person gave."""
     if not forced:
         return {}
@@ -120,9 +133,11 @@ def _forced(job: Job, source: str, leaves: Sequence[_Leaf], forced: dict[int, Co
     }
 
 
-def _empty_counts(job: Job, source: str, leaves: Sequence[_Leaf]) -> Iterator[Message]:
+def _empty_counts(job: Job, source: str, leaves: Sequence[_Leaf]) -> Telling[list[int]]:
     listed = ", ".join(f"count(*) FILTER (({leaf.sql}) IS NULL)" for leaf in leaves if not leaf.binary)
-    (row,) = yield from job.duck.run(f"SELECT count(*){', ' if listed else ''}{listed} FROM {source}", "reading rows", 0.2, 0.4)
+    (row,) = yield from job.duck.run(
+        f"SELECT count(*){', ' if listed else ''}{listed} FROM {source}", "reading rows", 0.2, 0.4
+    )
     figures = iter(row)
     return [next(figures), *(0 if leaf.binary else next(figures) for leaf in leaves)]
 
@@ -159,7 +174,10 @@ def _scalar(kind: str) -> tuple[str, ColumnType]:
     if kind in _INTEGERS:
         return "BIGINT", ColumnType.INTEGER
     if kind in {"UBIGINT", "HUGEINT", "UHUGEINT"}:
-        return "DECIMAL(38, 0)" if kind == "UBIGINT" else "VARCHAR", ColumnType.DECIMAL if kind == "UBIGINT" else ColumnType.TEXT
+        return (
+            "DECIMAL(38, 0)" if kind == "UBIGINT" else "VARCHAR",
+            ColumnType.DECIMAL if kind == "UBIGINT" else ColumnType.TEXT,
+        )
     if kind.startswith("DECIMAL"):
         return "", ColumnType.DECIMAL
     if kind.startswith("TIMESTAMP"):

@@ -10,7 +10,7 @@ import duckdb
 
 from services.integration.files import errors, naming
 from services.integration.files.delimited import prepare_delimited
-from services.integration.files.duck import Duck, Message, is_full
+from services.integration.files.duck import Duck, Message, Telling, is_full
 from services.integration.files.excel import prepare_excel
 from services.integration.files.job import Job
 from services.integration.files.json_files import prepare_json, prepare_json_lines
@@ -20,7 +20,7 @@ from services.integration.files.parquet import prepare_parquet
 from services.integration.files.sniffing import find_format
 from services.integration.files.sqlite_files import prepare_sqlite
 
-_READERS: Mapping[FileFormat, Callable[[Job], Iterator[Message]]] = {
+_READERS: Mapping[FileFormat, Callable[[Job], Telling[PreparedFile]]] = {
     FileFormat.CSV: prepare_delimited,
     FileFormat.JSON: prepare_json,
     FileFormat.JSON_LINES: prepare_json_lines,
@@ -36,8 +36,8 @@ def prepare(arguments: Mapping[str, Any]) -> Iterator[Message]:
     `out` has to exist and be empty; `limits` may hold fields of ReadingLimits. Yields
     {"progress": {"stage", "fraction", "row_count"}} at least every half second and last {"prepared": …}, a plain
     PreparedFile whose tables name their files in `out`.
-    Raises Refused: UPLOAD_EMPTY, UPLOAD_UNREADABLE, UPLOAD_ROWS_BROKEN, UPLOAD_TOO_COMPLEX or STORAGE_FULL; nothing is left
-    in `out` then.
+    Raises Refused: UPLOAD_EMPTY, UPLOAD_UNREADABLE, UPLOAD_ROWS_BROKEN, UPLOAD_TOO_COMPLEX or STORAGE_FULL; nothing is
+    left in `out` then.
     """
     path, out = Path(arguments["path"]), Path(arguments["out"])
     limits = ReadingLimits(**(arguments.get("limits") or {}))
@@ -58,7 +58,7 @@ def prepare(arguments: Mapping[str, Any]) -> Iterator[Message]:
     yield {"prepared": to_plain(found)}
 
 
-def _read(path: Path, out: Path, stem: str, reading: Reading, limits: ReadingLimits) -> Iterator[Message]:
+def _read(path: Path, out: Path, stem: str, reading: Reading, limits: ReadingLimits) -> Telling[PreparedFile]:
     reader = _READERS[find_format(path)]
     duck = Duck(out, limits)
     try:
@@ -70,7 +70,9 @@ def _read(path: Path, out: Path, stem: str, reading: Reading, limits: ReadingLim
 def _translated(failure: OSError | duckdb.Error) -> Exception:
     if is_full(failure):
         return errors.storage_full()
-    if isinstance(failure, duckdb.OutOfMemoryException) or (isinstance(failure, OSError) and failure.errno == errno.ENOMEM):
+    if isinstance(failure, duckdb.OutOfMemoryException) or (
+        isinstance(failure, OSError) and failure.errno == errno.ENOMEM
+    ):
         return errors.too_complex("The file takes more memory than there is for one file")
     if isinstance(failure, duckdb.Error):
         return errors.unreadable("The file can't be read", "Save it again as UTF-8 CSV and upload that.")

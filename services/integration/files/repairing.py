@@ -8,7 +8,7 @@ from typing import TextIO
 
 from services.integration.files import errors
 from services.integration.files.dialect import Dialect
-from services.integration.files.duck import Message, is_full, told
+from services.integration.files.duck import Telling, is_full, told
 from services.integration.files.limits import ReadingLimits
 from services.integration.files.model import SHOWN_BROKEN_ROWS, BrokenRow, BrokenRows
 from services.integration.files.pacing import Pace
@@ -38,6 +38,7 @@ class _Lines:
         self._again: list[str] = []
         self.record: list[str] = []
         self.number = 0  # of the last line given
+        self.read = 0  # characters
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -54,6 +55,7 @@ class _Lines:
                 "Check that the file is a table with a line for each row, and that its quotes are closed.",
             )
         self.number += 1
+        self.read += len(line)
         self.record.append(line)
         return line
 
@@ -67,7 +69,7 @@ class _Lines:
 
 def repair(
     path: Path, out: Path, dialect: Dialect, choice: BrokenRows, limits: ReadingLimits, start: float, end: float
-) -> Iterator[Message]:
+) -> Telling[Mended]:
     """Writes the text anew as UTF-8 CSV with as many cells in each row as the dialect says; returns Mended.
 
     Raises Refused UPLOAD_ROWS_BROKEN at the end if there are broken rows and those are to be refused.
@@ -83,7 +85,8 @@ def repair(
             target.open("w", encoding="utf-8", newline="") as copy,
         ):
             writer = csv.writer(copy, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-            for line, row, problem, text in _rows(source, dialect, limits):
+            lines = _Lines(source, limits)
+            for line, row, problem, text in _rows(lines, dialect):
                 count += 1
                 if problem:
                     broken_count += 1
@@ -92,7 +95,7 @@ def repair(
                 else:
                     writer.writerow(row)
                 if count % 1000 == 0 and pace.due():
-                    done = source.buffer.tell() / size
+                    done = lines.read / size
                     yield told("reading rows one by one", start + (end - start) * done, count)
     except OSError as failure:
         if is_full(failure):
@@ -103,9 +106,8 @@ def repair(
     return Mended(target, broken_count, tuple(broken))
 
 
-def _rows(source: TextIO, dialect: Dialect, limits: ReadingLimits) -> Iterator[tuple[int, list[str], str, str]]:
+def _rows(lines: _Lines, dialect: Dialect) -> Iterator[tuple[int, list[str], str, str]]:
     """(line, cells, problem or "", text) of each row of data."""
-    lines = _Lines(source, limits)
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     at = 0
     while True:

@@ -1,9 +1,10 @@
 """SQLite databases: checked and kept as they are. Nothing that a hostile schema holds is trusted."""
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from services.integration.catalog.model import ColumnType
 from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.files import errors
-from services.integration.files.duck import TELL_EVERY, Message, is_full, quoted, told
+from services.integration.files.duck import TELL_EVERY, Telling, is_full, quoted, told
 from services.integration.files.job import Job
 from services.integration.files.model import SQLITE_NAME, FileFormat, PreparedColumn, PreparedFile, PreparedTable
 
@@ -22,7 +23,7 @@ _SAMPLES = 5
 _SHOWN = 100
 
 
-def prepare_sqlite(job: Job) -> Iterator[Message]:
+def prepare_sqlite(job: Job) -> Telling[PreparedFile]:
     """Checks a SQLite database and copies it as database.sqlite; returns the PreparedFile. Raises Refused."""
     yield told("copying the database", 0.0)
     copy = job.out / SQLITE_NAME
@@ -42,7 +43,7 @@ def prepare_sqlite(job: Job) -> Iterator[Message]:
             start = 0.5 + 0.5 * at / len(listed)
             found: list[PreparedTable | None] = []
             yield from _in_thread(
-                lambda name=name, kind=kind, found=found: found.append(_table(connection, job, name, kind)),  # type: ignore[misc]
+                lambda name=name, kind=kind, found=found: found.append(_table(connection, job, name, kind)),
                 "looking at tables", start, start,
             )  # fmt: skip
             tables += [table for table in found if table is not None]
@@ -85,12 +86,18 @@ def _open(path: Path) -> sqlite3.Connection:
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    for setting in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
+    for setting in (
+        "trusted_schema = OFF",
+        "query_only = ON",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+    ):
         connection.execute(f"PRAGMA {setting}")
     return connection
 
 
-def _in_thread(work: Any, stage: str, start: float, end: float) -> Iterator[Message]:
+def _in_thread(work: Any, stage: str, start: float, end: float) -> Telling[None]:
     failures: list[Exception] = []
 
     def run() -> None:
@@ -143,7 +150,8 @@ def _table(connection: sqlite3.Connection, job: Job, name: str, kind: str) -> Pr
     corrections = {column.origin: column for column in reading.columns}
     columns = tuple(
         PreparedColumn(
-            column, column, found := _family(declared), (found,), sample_values=_samples(column, [row[at] for row in rows]),
+            column, column, found := _family(declared), (found,),
+            sample_values=_samples(column, [row[at] for row in rows]),
             empty_count=counts[0] - counts[at + 1], left_out=column in corrections and corrections[column].left_out,
         )
         for at, (column, declared) in enumerate(visible)
@@ -169,8 +177,8 @@ _FAMILIES: tuple[tuple[str, ColumnType], ...] = (
     ("bool", ColumnType.BOOLEAN), ("datetime", ColumnType.TIMESTAMP), ("timestamp", ColumnType.TIMESTAMP),
     ("date", ColumnType.DATE), ("int", ColumnType.INTEGER), ("char", ColumnType.TEXT), ("clob", ColumnType.TEXT),
     ("text", ColumnType.TEXT), ("json", ColumnType.TEXT), ("real", ColumnType.NUMBER), ("floa", ColumnType.NUMBER),
-    ("doub", ColumnType.NUMBER), ("dec", ColumnType.DECIMAL), ("num", ColumnType.DECIMAL), ("money", ColumnType.DECIMAL),
-    ("time", ColumnType.TIME), ("blob", ColumnType.OTHER),
+    ("doub", ColumnType.NUMBER), ("dec", ColumnType.DECIMAL), ("num", ColumnType.DECIMAL),
+    ("money", ColumnType.DECIMAL), ("time", ColumnType.TIME), ("blob", ColumnType.OTHER),
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """From a relation of texts to a Parquet file with types: what every format of text ends in."""
+# ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from services.integration.catalog.model import ColumnType
 from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.files import errors, naming
 from services.integration.files.choosing import Choice, Evidence
-from services.integration.files.duck import Duck, Message, is_full, literal, quoted
+from services.integration.files.duck import Duck, Telling, is_full, literal, quoted
 from services.integration.files.inference import cell, infer
 from services.integration.files.model import BrokenRow, PreparedColumn, PreparedTable, TableReading
 
@@ -40,8 +41,8 @@ def write_table(
     evidence: Evidence,
     start: float,
     end: float,
-) -> Iterator[Message]:
-    """Infers the types of a table and writes it to `file`; returns the PreparedTable (left out, unwritten, if empty)."""
+) -> Telling[PreparedTable]:
+    """Infers the types of a table and writes it to `file`; returns the PreparedTable (left out if it has no rows)."""
     corrections = {column.origin: column for column in reading.columns}
     forced = {
         at: corrected.type
@@ -70,6 +71,11 @@ def write_table(
     )  # fmt: skip
 
 
+def _is_nothing(at: int, origin: str, choice: Choice) -> bool:
+    # no name and no value: a delimiter at the end of every line, or an empty column of a sheet
+    return origin == str(at + 1) and not choice.present
+
+
 def _names(origins: Sequence[str], reading: TableReading) -> list[str]:
     given = {column.origin: column.name for column in reading.columns if column.name}
     return naming.unique(
@@ -80,7 +86,7 @@ def _names(origins: Sequence[str], reading: TableReading) -> list[str]:
 def _write(
     duck: Duck, table: TextTable, choices: Sequence[Choice], kept: Sequence[int], names: Sequence[str], file: Path,
     start: float, end: float, row_count: int,
-) -> Iterator[Message]:  # fmt: skip
+) -> Telling[None]:  # fmt: skip
     inner = ", ".join(f"{cell(at, choices[at].careful)} AS x{at}" for at in kept)
     outer = ", ".join(f"{choices[at].sql} AS {quoted(names[at])}" for at in kept)
     sql = f"COPY (SELECT {outer} FROM (SELECT {inner} FROM {table.relation})) TO {literal(str(file))} ({PARQUET})"

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from services.integration.files import errors
-from services.integration.files.duck import Message, told
+from services.integration.files.duck import Telling, told
 from services.integration.files.limits import MEBIBYTE, ReadingLimits
 from services.integration.files.pacing import Pace
+from services.integration.workers.errors import Refused
 
 _PIECE = 1 << 20
 _SMALL = 64 * MEBIBYTE  # unpacked; below it no ratio is suspicious
@@ -28,7 +29,7 @@ class _Part:
     method: int
 
 
-def check_workbook(path: Path, limits: ReadingLimits, start: float, end: float) -> Iterator[Message]:
+def check_workbook(path: Path, limits: ReadingLimits, start: float, end: float) -> Telling[None]:
     """Unpacks a zipped workbook piece by piece, keeping nothing. Raises Refused.
 
     UPLOAD_TOO_COMPLEX: more bytes, or a larger sheet, than is read; UPLOAD_UNREADABLE: damaged, or larger than it says.
@@ -64,11 +65,15 @@ def _parts(path: Path, limits: ReadingLimits) -> list[_Part]:
     if len(found) > 10_000 or sum(one.file_size for one in found) > limits.unpacked:
         raise _bomb(limits)
     if any(one.flag_bits & 1 for one in found):
-        raise errors.unreadable("The workbook is protected by a password", "Save it without a password and upload it again.")
+        raise errors.unreadable(
+            "The workbook is protected by a password", "Save it without a password and upload it again."
+        )
     for one in found:
         if one.file_size > _SMALL and one.file_size > limits.unpack_ratio * max(one.compress_size, 1):
             raise _bomb(limits)
-    return [_Part(one.filename, one.header_offset, one.compress_size, one.file_size, one.compress_type) for one in found]
+    return [
+        _Part(one.filename, one.header_offset, one.compress_size, one.file_size, one.compress_type) for one in found
+    ]
 
 
 def _pieces(file: BinaryIO, part: _Part) -> Iterator[bytes]:
@@ -95,7 +100,9 @@ def _pieces(file: BinaryIO, part: _Part) -> Iterator[bytes]:
             packed = inflater.unconsumed_tail if inflater else b""
             given += len(piece)
             if given > part.unpacked:
-                raise errors.unreadable("The workbook unpacks to more than it says", "Save it again in a spreadsheet program.")
+                raise errors.unreadable(
+                    "The workbook unpacks to more than it says", "Save it again in a spreadsheet program."
+                )
             yield piece
             if inflater and inflater.eof:
                 return
@@ -125,12 +132,14 @@ class _Corner:
             self.row = max(self.row, int(found))
 
 
-def _bomb(limits: ReadingLimits) -> errors.Refused:
+def _bomb(limits: ReadingLimits) -> Refused:
     return errors.too_complex(
         f"The workbook unpacks to more than {limits.unpacked >> 20} MB, or is packed more tightly than any real one",
         "Save the sheets that are needed as CSV and upload those.",
     )
 
 
-def _damaged() -> errors.Refused:
-    return errors.unreadable("The workbook is damaged", "Open it in a spreadsheet program, save it again and upload that.")
+def _damaged() -> Refused:
+    return errors.unreadable(
+        "The workbook is damaged", "Open it in a spreadsheet program, save it again and upload that."
+    )
