@@ -1,5 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
+import { bytesText } from "@/uploads/pace";
 import type { Problem } from "./problem";
 
 /** What happened and what to do, by reason. Reasons without a line here say what their code says. */
@@ -81,7 +82,13 @@ const UNKNOWN = "Infinure can’t be reached just now. Check your connection and
 
 /** One or two sentences for a person: what happened and what to do. */
 export function problemText(problem: Problem): string {
-  const text = BY_REASON[problem.reason] ?? BY_CODE[problem.code] ?? UNKNOWN;
+  const text = (BY_REASON[problem.reason] ?? BY_CODE[problem.code] ?? UNKNOWN) + limitText(problem);
   const seconds = problem.retryAfterMs === undefined ? 0 : Math.ceil(problem.retryAfterMs / 1000);
   return seconds > 1 ? `${text} (${seconds} seconds)` : text;
+}
+
+/** How large a file may be, where the service says so. */
+function limitText({ reason, metadata }: Problem): string {
+  const limit = Number(metadata["limit_bytes"]);
+  return reason === ErrorReason.UPLOAD_TOO_LARGE && limit > 0 ? ` (At most ${bytesText(limit)}.)` : "";
 }

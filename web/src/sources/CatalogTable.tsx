@@ -30,7 +30,9 @@ export function CatalogTable({ table, catalog, withSchema, mayEdit, mayDrop }: P
         <ChevronIcon className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90" />
         <span className="min-w-0 flex-1">
           <span className="font-medium wrap-anywhere">{table.label || table.name}</span>{" "}
-          <code className="font-mono text-xs wrap-anywhere text-ink-faint">{withSchema ? `${table.schema}.${table.name}` : table.name}</code>
+          {(withSchema || (table.label !== "" && table.label !== table.name)) && (
+            <code className="font-mono text-xs wrap-anywhere text-ink-faint">{withSchema ? `${table.schema}.${table.name}` : table.name}</code>
+          )}
           {table.isView && <Badge className="ml-2">View</Badge>}
         </span>
         <span className="shrink-0 text-right text-sm text-ink-soft tabular-nums">{rows}</span>
@@ -58,8 +60,8 @@ function Content({ table, catalog, mayEdit, mayDrop }: Omit<Props, "withSchema">
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it */}
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`Columns of ${table.name}`}>
-        <table className="w-full text-left">
-          <thead className="text-ink-faint">
+        <table className="block w-full text-left sm:table">
+          <thead className="hidden text-ink-faint sm:table-header-group">
             <tr>
               {["Column", "Type", "Values"].map((title) => (
                 <th key={title} scope="col" className="border-b border-line py-1.5 pr-4 font-medium">
@@ -68,7 +70,7 @@ function Content({ table, catalog, mayEdit, mayDrop }: Omit<Props, "withSchema">
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className="block sm:table-row-group">
             {table.columns.slice(0, most).map((column) => (
               <ColumnRow
                 key={column.name}

@@ -27,8 +27,8 @@ export function ColumnRow({ sourceId, entry, column, isKey, reference, isDefault
   const named = column.label !== "" && column.label.toLowerCase() !== column.name.toLowerCase();
   const role = ROLES[column.role];
   return (
-    <tr className="border-b border-line/60 align-top last:border-0" data-testid="catalog-column">
-      <th scope="row" className="py-2 pr-4 text-left font-normal">
+    <tr className="block border-b py-1.5 sm:table-row sm:py-0 border-line/60 align-top last:border-0" data-testid="catalog-column">
+      <th scope="row" className="block py-0.5 pr-4 text-left sm:table-cell sm:py-2 font-normal">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <code className="font-mono text-[0.8125rem] wrap-anywhere">{column.name}</code>
           {named && <span className="text-ink-soft">{column.label}</span>}
@@ -41,11 +41,11 @@ export function ColumnRow({ sourceId, entry, column, isKey, reference, isDefault
         <EditableDescription sourceId={sourceId} entry={entry} description={column.description} mayEdit={mayEdit} />
         {column.synonyms.length > 0 && <p className="text-ink-faint">Also called {column.synonyms.join(", ")}</p>}
       </th>
-      <td className="py-2 pr-4 whitespace-nowrap text-ink-soft">
+      <td className="block py-0.5 pr-4 whitespace-nowrap sm:table-cell sm:py-2 text-ink-soft">
         {column.nativeType}
         {column.nullable && <span className="text-ink-faint"> or empty</span>}
       </td>
-      <td className="max-w-xs py-2 text-ink-soft wrap-anywhere">
+      <td className="block py-0.5 sm:table-cell sm:max-w-xs sm:py-2 text-ink-soft wrap-anywhere">
         {column.sensitive && <span className="text-ink-faint">Not sampled</span>}
         {valuesOf(column)}
         {column.distinctCount !== undefined && <span className="block text-xs text-ink-faint tabular-nums">{distinctText(column)}</span>}

@@ -60,14 +60,16 @@ export function EditableDescription({ sourceId, entry, description, mayEdit }: P
   if (draft === undefined) {
     if (!mayEdit) return description === "" ? null : <p className="max-w-prose text-ink-soft">{description}</p>;
     return (
-      <div className="group/edit flex items-start gap-1">
-        <p className={classes("max-w-prose", description === "" ? "text-ink-faint" : "text-ink-soft")} data-testid="description">
-          {description || "No description"}
-        </p>
+      <div className="flex items-start gap-1">
+        {description !== "" && (
+          <p className="max-w-prose text-ink-soft" data-testid="description">
+            {description}
+          </p>
+        )}
         <button
           ref={opener}
           type="button"
-          className="grid size-6 shrink-0 place-items-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
+          className={classes("flex h-6 shrink-0 items-center gap-1 rounded-md px-1 text-ink-faint hover:bg-hover hover:text-ink", description === "" && "-ml-1")}
           aria-label={`Describe ${what}`}
           title="Edit the description"
           onClick={() => {
@@ -77,6 +79,7 @@ export function EditableDescription({ sourceId, entry, description, mayEdit }: P
           data-testid="edit-description"
         >
           <PencilIcon className="size-3.5" />
+          {description === "" && "Describe"}
         </button>
       </div>
     );

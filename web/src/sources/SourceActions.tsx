@@ -34,7 +34,7 @@ export function SourceActions({ source }: { source: Source }) {
   };
   const isWarehouse = source.configuration?.kind.case === "warehouse";
   return (
-    <div className="mt-5 grid gap-3 border-t border-line pt-4">
+    <div className="mt-5 border-t border-line pt-4">
       <div className="flex flex-wrap gap-2">
         <Button size="small" busy={refresh.running} onClick={refreshNow} data-testid="refresh-source">
           {!refresh.running && <RetryIcon className="size-4" />} Refresh
@@ -48,8 +48,12 @@ export function SourceActions({ source }: { source: Source }) {
         </Button>
         <RemoveSource source={source} />
       </div>
-      {refresh.running && <WorkProgress label="Reading the tables" progress={refresh.progress} />}
-      <div aria-live="polite" className="grid gap-2">
+      {refresh.running && (
+        <div className="mt-3">
+          <WorkProgress label="Reading the tables" progress={refresh.progress} />
+        </div>
+      )}
+      <div aria-live="polite" className="grid gap-2 not-empty:mt-3">
         {refresh.problem && <Notice>{problemText(refresh.problem)}</Notice>}
         {test.isError && <Notice>{problemText(problemOf(test.error))}</Notice>}
         {test.isSuccess && <Tested reply={test.data} />}

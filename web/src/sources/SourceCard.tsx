@@ -6,7 +6,7 @@ import { StateBadge } from "./StateBadge";
 
 export function SourceCard({ source }: { source: Source }) {
   return (
-    <li>
+    <li className="min-w-0">
       <Link
         to={`/sources/${source.id}`}
         data-testid="source-card"

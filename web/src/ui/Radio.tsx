@@ -11,7 +11,7 @@ interface Props {
 export function Radio({ name, checked, disabled = false, onChoose, children }: Props) {
   return (
     <label className="flex items-center gap-2 py-1">
-      <input type="radio" name={name} checked={checked} disabled={disabled} onChange={onChoose} className="size-4 accent-accent" />
+      <input type="radio" name={name} checked={checked} disabled={disabled} onChange={onChoose} className="size-4 shrink-0 accent-accent" />
       <span>{children}</span>
     </label>
   );

@@ -45,6 +45,11 @@ export default function IntakeDialog() {
   const loads = loadsOf(items, choices);
   const addable = ready && changed.length === 0 && (aim === "source" ? groups.every((group) => group.name.trim() !== "") : loads.length > 0 && loads.every((load) => loadMistake(loads, load) === undefined));
 
+  const changeAim = () => {
+    work.forgive();
+    setFailedLoad(undefined);
+    setAim(aim === "source" ? "warehouse" : "source");
+  };
   const leave = () => {
     work.stop();
     uploads.clear();
@@ -141,10 +146,10 @@ export default function IntakeDialog() {
     }
     return (
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <div className="mr-auto flex flex-wrap gap-2">
-          <UploadButton place={place} look="quiet" label="More files" />
+        <div className="mr-auto flex flex-wrap gap-1">
+          <UploadButton place={place} look="quiet" size="small" label="More files" />
           {ready && (
-            <Button look="quiet" onClick={() => setAim(aim === "source" ? "warehouse" : "source")} data-testid="intake-aim">
+            <Button look="quiet" size="small" onClick={changeAim} data-testid="intake-aim">
               {aim === "source" ? "Load into the warehouse instead" : "Make a data source instead"}
             </Button>
           )}

@@ -77,11 +77,11 @@ describe("sending a file", () => {
   });
 
   it("is refused with the service's reason, and in the page's words", async () => {
-    const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "UPLOAD_TOO_LARGE", domain: "infinure", metadata: { limit_bytes: "2000" } };
+    const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "UPLOAD_TOO_LARGE", domain: "infinure", metadata: { limit_bytes: "2000000" } };
     const text = JSON.stringify({ code: 8, message: "its words", details: [{ "@type": "type.googleapis.com/some.Unknown", x: 1 }, info] });
     const problem = problemOf(await send([{ status: 429, text }]).result.catch((thrown: unknown) => thrown));
-    expect(problem).toMatchObject({ code: Code.ResourceExhausted, reason: ErrorReason.UPLOAD_TOO_LARGE, metadata: { limit_bytes: "2000" } });
-    expect(problemText(problem)).toContain("larger than");
+    expect(problem).toMatchObject({ code: Code.ResourceExhausted, reason: ErrorReason.UPLOAD_TOO_LARGE, metadata: { limit_bytes: "2000000" } });
+    expect(problemText(problem)).toContain("(At most 2 MB.)");
   });
 
   it("that something on the way refuses goes by the bare status", async () => {

@@ -24,11 +24,13 @@ export function useFinish() {
     }
     await queries.invalidateQueries({ queryKey: ["sources"] });
     close();
-    show(sources.length === 1 ? `${first.name} is ready to be asked.` : `${sources.length} data sources are ready to be asked.`);
+    const several = sources.length > 1;
+    if (several) show(`${sources.length} data sources are ready to be asked.`);
     if (place.kind === "chat" && place.conversationId !== undefined) {
+      if (!several) show(`${first.name} is ready to be asked.`);
       change.mutate({ conversationId: place.conversationId, sourceId: first.id }, { onError: (thrown) => show(problemText(problemOf(thrown)), "danger") });
       return;
     }
-    await navigate(place.kind === "sources" && sources.length > 1 ? "/sources" : `/chat?source=${first.id}`);
+    await navigate(place.kind === "sources" && several ? "/sources" : `/chat?source=${first.id}`);
   };
 }
