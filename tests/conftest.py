@@ -8,6 +8,7 @@ import pytest
 
 from cli.stores.valkey import ValkeyServer
 from services.auth.adapters.signing_keys import open_keyring
+from tests.builders.clickhouse import RunningClickHouse, running_clickhouse
 from tests.builders.mariadb import MariaServer, running_mariadb
 from tests.builders.postgres import Database, PostgresCluster, running_postgres
 from tests.builders.valkey import running_valkey
@@ -24,6 +25,13 @@ def postgres() -> Iterator[PostgresCluster]:
 def mariadb() -> Iterator[MariaServer]:
     """The server, without encryption; tests take a database of their own from it."""
     with running_mariadb() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def clickhouse() -> Iterator[RunningClickHouse]:
+    """The embedded server; tests that need a database of their own take `clickhouse.database()`."""
+    with running_clickhouse() as server:
         yield server
 
 

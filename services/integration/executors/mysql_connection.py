@@ -197,7 +197,6 @@ async def _connect(target: MysqlTarget, context: ssl.SSLContext | None) -> Drive
         user=target.username,
         password=target.password,
         ssl=context,
-        connect_timeout=60,  # `dial` bounds the whole
     )
     try:
         await driver.connect()

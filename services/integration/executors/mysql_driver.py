@@ -52,6 +52,7 @@ class Driver(_Connection):  # type: ignore[misc]
         self._client_flag &= ~(CLIENT.MULTI_STATEMENTS | CLIENT.LOCAL_FILES)
         # asyncmy would encode it as latin1, which the server doesn't expect.
         self._password = password.encode()
+        self._connect_timeout = None  # whoever connects bounds the whole; a wait_for of its own may lose a cancellation
         self._tls_required = tls_required
         self.received = 0
 

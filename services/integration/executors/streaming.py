@@ -14,6 +14,9 @@ from services.integration.executors.errors import SourceRemoved
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# Longer than adapters take to end a query in its source.
+_AGAIN_SECONDS = 5.0
+
 
 class StreamedExecution:
     """See port.Execution. All that touches the driver happens in one task, which outlives no `execute` block."""
@@ -64,8 +67,9 @@ class StreamedExecution:
 
     async def stop(self) -> None:
         """End it in the source, and wait until that is done."""
-        self._task.cancel()
-        await asyncio.wait([self._task])
+        while not self._task.done():
+            self._task.cancel()  # again, if need be: a driver's wait_for may lose one (CPython issue 86296)
+            await asyncio.wait([self._task], timeout=_AGAIN_SECONDS)
 
     def _when_done(self, task: asyncio.Task[None]) -> None:
         if task.cancelled():  # a reader who sees this didn't leave: the source was removed

@@ -12,8 +12,9 @@ from tests.integration.executors.contract import Contract, Subject
 from tests.integration.executors.duckdb import DUCKDB
 from tests.integration.executors.mysql import MYSQL
 from tests.integration.executors.postgres import POSTGRES
+from tests.integration.executors.sqlite import SQLITE
 
-CONTRACTS = (POSTGRES, DUCKDB, MYSQL, CLICKHOUSE)
+CONTRACTS = (POSTGRES, DUCKDB, SQLITE, MYSQL, CLICKHOUSE)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

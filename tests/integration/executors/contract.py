@@ -67,6 +67,7 @@ class Contract:
     rows: 1…{n} in order: `g`, a text `t` of {width} characters, and `n`, which is g / 2 as decimal or float.
     endless: rows, about {width} bytes each, that don't end in any test's time.
     slow: no row within any test's time. scalar: `{sql}` as the only column `v` of one row.
+    same_names: 1, 2 and 3 in columns of which two are called alike.
     failures: queries that fail; where they hold data it has the word canary in it.
     """
 
@@ -82,6 +83,7 @@ class Contract:
     failures: tuple[str, ...]
     absent: Mapping[str, str] = field(default_factory=dict)
     scalar: str = "SELECT {sql} AS v"
+    same_names: str = "SELECT 1 AS a, 2 AS a, 3 AS b"
     at_once: int = 4
 
     def __post_init__(self) -> None:

@@ -33,8 +33,8 @@ async def test_nulls_and_no_rows_keep_the_type(contract: Contract, typed_null: s
     assert (empty.num_rows, empty.schema, execution.row_count) == (0, typed.schema, 0)
 
 
-async def test_columns_of_one_name_both_come(subject: Subject) -> None:
-    (batch,), _ = await fetched(subject.executor, "SELECT 1 AS a, 2 AS a, 3 AS b")
+async def test_columns_of_one_name_both_come(contract: Contract, subject: Subject) -> None:
+    (batch,), _ = await fetched(subject.executor, contract.same_names)
     assert [column.to_pylist() for column in batch.columns] == [[1], [2], [3]]
 
 

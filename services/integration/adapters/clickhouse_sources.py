@@ -1,0 +1,94 @@
+"""Reaching ClickHouse sources: the host is judged before every connect, and a judged address connected to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from meshkit.secrets import Secret
+from services.integration.adapters.addresses import DIAL_SECONDS, first_that_answers
+from services.integration.catalog.model import Catalog
+from services.integration.catalog.profile import ProfileLimits
+from services.integration.catalog.reader import Progress as ReadingProgress
+from services.integration.catalog.reading import read_catalog
+from services.integration.executors.clickhouse import ClickhouseExecutor
+from services.integration.executors.clickhouse_connection import ClickhouseConnection, ClickhouseTarget, dial
+from services.integration.executors.clickhouse_inspection import inspect
+from services.integration.executors.clickhouse_reader import ClickhouseReader
+from services.integration.executors.port import Executor
+from services.integration.hosts import HostRules, Resolver, check_host
+from services.integration.model import ClickhouseConfiguration, Inspection, Source
+from services.integration.ports import PasswordOf
+
+
+class ClickhouseConnector:
+    """The port Connector."""
+
+    def __init__(
+        self,
+        rules: HostRules,
+        resolver: Resolver,
+        *,
+        profile_limits: ProfileLimits,
+        clock: Callable[[], datetime],
+        dial_seconds: float = DIAL_SECONDS,
+    ) -> None:
+        self._rules = rules
+        self._resolver = resolver
+        self._profile_limits = profile_limits
+        self._clock = clock
+        self._dial_seconds = dial_seconds
+
+    async def inspect(self, configuration: ClickhouseConfiguration, password: Secret) -> Inspection:
+        started = time.monotonic()
+        connection = await self._dial(configuration, password)
+        latency = time.monotonic() - started
+        try:
+            version, warnings = await inspect(connection)
+        finally:
+            connection.terminate()
+        return Inspection(version, latency, warnings)
+
+    async def read_catalog(
+        self, configuration: ClickhouseConfiguration, password: Secret, progress: ReadingProgress | None = None
+    ) -> Catalog:
+        async def reader() -> ClickhouseReader:
+            return ClickhouseReader(await self._dial(configuration, password))
+
+        return await read_catalog(
+            "clickhouse",
+            reader,
+            limits=self._profile_limits,
+            now=self._clock(),
+            progress=progress,
+        )
+
+    def executor(self, source: Source, password: PasswordOf) -> Executor:
+        configuration = source.configuration
+        assert isinstance(configuration, ClickhouseConfiguration)  # this is the connector of that kind
+
+        async def connect() -> ClickhouseConnection:
+            return await self._dial(configuration, await password())
+
+        return ClickhouseExecutor(connect)
+
+    async def _dial(self, configuration: ClickhouseConfiguration, password: Secret) -> ClickhouseConnection:
+        """The first of the host's addresses that answers. Raises HostNotAllowed, SourceError."""
+        checked = await check_host(
+            configuration.host, configuration.port, self._rules, self._resolver, database=configuration.database
+        )
+
+        async def dialled(address: str) -> ClickhouseConnection:
+            target = ClickhouseTarget(
+                host=checked.name,
+                address=address,
+                port=checked.port,
+                database=configuration.database,
+                username=configuration.username,
+                password=password.reveal(),
+                tls=configuration.tls,
+            )
+            return await dial(target, self._dial_seconds)
+
+        return await first_that_answers(checked, dialled)
