@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from services.ml_gateway.engine.columns import output_columns
+from services.ml_gateway.engine.dialects import adapted, divided
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.reading import Output, Reading
-from services.ml_gateway.engine.selecting import compare, number, select_list, select_part
+from services.ml_gateway.engine.selecting import compare, select_list, select_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ def compile_reading(reading: Reading, index: Index, timezone: str) -> Compiled:
     else:
         query = _stitched(reading, columns, index, timezone)
     tables = dict.fromkeys(TableKey(table.db, table.name) for table in query.find_all(exp.Table))
+    query = adapted(query, index.catalog.dialect)
     return Compiled(query.sql(dialect=index.catalog.dialect, identify=True), columns, tuple(tables))
 
 
 def _one(reading: Reading, columns: Sequence[OutputColumn], index: Index, timezone: str) -> exp.Select:
     built = select_part(reading.parts[0], index, timezone)
-    outputs = [_output(output, built.measures) for output in reading.outputs]
+    outputs = [_output(output, built.measures, index.catalog.dialect) for output in reading.outputs]
     selected = [*built.dimensions, *outputs]
     query = built.query.select(*(e.copy().as_(c.name, quoted=True) for e, c in zip(selected, columns, strict=True)))
     if built.groups:
@@ -63,7 +65,7 @@ def _stitched(reading: Reading, columns: Sequence[OutputColumn], index: Index, t
         selected = [e.copy().as_(name, quoted=True) for e, name in zip(built.dimensions, names, strict=True)]
         for position in range(total):
             value = built.measures[position - own.start].copy() if position in own else exp.Null()
-            if position not in own:
+            if position not in own and index.catalog.dialect == "postgres":  # there a bare NULL is a text
                 value = exp.cast(value, exp.DataType.Type.DECIMAL)
             selected.append(value.as_(f"measure_{position + 1}", quoted=True))
         query = built.query.select(*selected)
@@ -73,7 +75,7 @@ def _stitched(reading: Reading, columns: Sequence[OutputColumn], index: Index, t
         union = exp.union(union, branch, distinct=False)
     groups = [exp.column(name, table="parts", quoted=True) for name in names]
     measures = [exp.Max(this=exp.column(f"measure_{n + 1}", table="parts", quoted=True)) for n in range(total)]
-    outputs = [_output(output, measures) for output in reading.outputs]
+    outputs = [_output(output, measures, index.catalog.dialect) for output in reading.outputs]
     query = exp.select(
         *(e.copy().as_(c.name, quoted=True) for e, c in zip([*groups, *outputs], columns, strict=True))
     ).from_(union.subquery("parts"))
@@ -84,12 +86,10 @@ def _stitched(reading: Reading, columns: Sequence[OutputColumn], index: Index, t
     return _ordered(query, reading, columns, groups)
 
 
-def _output(output: Output, measures: Sequence[exp.Expr]) -> exp.Expr:
+def _output(output: Output, measures: Sequence[exp.Expr], dialect: str) -> exp.Expr:
     if output.divisor is None:
         return measures[output.measure].copy()
-    above = exp.Mul(this=exp.Literal.number("1.0"), expression=exp.Paren(this=measures[output.measure].copy()))
-    below = exp.Nullif(this=measures[output.divisor].copy(), expression=number(0))
-    return exp.Div(this=above, expression=below, typed=True)
+    return divided(measures[output.measure].copy(), measures[output.divisor].copy(), dialect)
 
 
 def _ordered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
-from services.ml_gateway.engine.dialects import cut, day_start
+from services.ml_gateway.engine.dialects import cut, day_start, lowered, within
 from services.ml_gateway.engine.expressions import metric_conditions, metric_expression
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import Column
@@ -229,16 +229,16 @@ def _exists(hop: Hop, conditions: Sequence[Filter | TimeFilter | Existence], sco
     child = Place(relationship.table, (hop,))
     inner = Scope(scope.index, child, scope.timezone, prefix="matching_")
     near = scope.reach(Place(relationship.target))
-    where: list[exp.Expr] = [
-        exp.EQ(this=inner.named(child, own), expression=_column(near, other))
-        for own, other in zip(relationship.columns, relationship.target_columns, strict=True)
-    ]
+    keys: list[exp.Expr] = [_column(near, name) for name in relationship.target_columns]
+    own: list[exp.Expr] = [inner.named(child, name) for name in relationship.columns]
+    where: list[exp.Expr] = []
     for condition in conditions:
         if isinstance(condition, Existence):
             inner.reach(condition.place)
         else:
             where.append(_condition(condition, inner))
-    return exp.Exists(this=inner.from_(exp.select(exp.Literal.number(1))).where(*where))
+    query = inner.from_(exp.select()).where(*where) if where else inner.from_(exp.select())
+    return within(keys, own, query, scope.index.catalog.dialect)
 
 
 def _condition(condition: Filter | TimeFilter, scope: Scope) -> exp.Expr:
@@ -254,7 +254,7 @@ def _condition(condition: Filter | TimeFilter, scope: Scope) -> exp.Expr:
                 if day
             )
         )
-    expression = _filter(column, condition, known)
+    expression = _filter(column, condition, known, scope.index.catalog.dialect)
     if _excludes(condition) and (known.nullable or condition.column.place.path):
         # What has no value is not that value either; SQL would leave it out.
         missing = exp.Is(this=column.copy(), expression=exp.Null())
@@ -267,7 +267,7 @@ def _excludes(condition: Filter) -> bool:
     return condition.operator is Operator.NOT_EQUAL or (equal and condition.values[0] is False)
 
 
-def _filter(column: exp.Column, condition: Filter, known: Column) -> exp.Expr:
+def _filter(column: exp.Column, condition: Filter, known: Column, dialect: str) -> exp.Expr:
     operator, values = condition.operator, condition.values
     if operator in (Operator.IS_NULL, Operator.NOT_NULL):
         missing = exp.Is(this=column, expression=exp.Null())
@@ -279,7 +279,7 @@ def _filter(column: exp.Column, condition: Filter, known: Column) -> exp.Expr:
         return compare(column, operator, [float(value) for value in values])
     found = all(value in known.samples for value in values)
     # A value that was typed but never seen is compared without regard to case.
-    this: exp.Expr = column if found else exp.Lower(this=column)
+    this: exp.Expr = column if found else lowered(column, dialect)
     literals = [exp.Literal.string(str(value) if found else str(value).lower()) for value in values]
     if len(literals) == 1:
         return _COMPARISONS[operator](this=this, expression=literals[0])

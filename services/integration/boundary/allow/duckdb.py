@@ -22,6 +22,7 @@ RULES = DialectRules(
         exp.ILike: frozenset({"this", "expression", "negate"}),
         exp.Group: common.NODES[exp.Group] | {"all"},
         exp.Star: frozenset({"except_"}),
+        exp.AtTimeZone: frozenset({"this", "zone"}),
     },
     functions=common.FUNCTIONS
     | {
@@ -31,6 +32,7 @@ RULES = DialectRules(
         exp.ApproxDistinct, exp.Mode, exp.Corr,
     },
     named_functions=frozenset({"list", "age"}),
-    types=common.TYPES | {exp.DType.UUID, exp.DType.HUGEINT} if hasattr(exp.DType, "HUGEINT") else common.TYPES,
+    types=common.TYPES
+    | {exp.DType.UUID, exp.DType.INT128, exp.DType.TIMESTAMPNTZ, exp.DType.TINYINT, exp.DType.UBIGINT},
     folds_names=True,
 )  # fmt: skip

@@ -23,8 +23,11 @@ RULES = DialectRules(
         exp.GroupConcat, exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.DayOfMonth, exp.DayOfWeek,
         exp.DayOfYear, exp.DateDiff, exp.DateAdd, exp.DateSub, exp.TimeToStr, exp.Left, exp.Right, exp.ConcatWs,
         exp.StrPosition, exp.RegexpLike, exp.LastDay, exp.TsOrDsToDate, exp.Date, exp.Mod, exp.Trunc,
+        exp.ConvertTimezone,
     },
-    named_functions=frozenset({"hour", "minute", "second", "dayname", "monthname", "ltrim", "rtrim", "weekday"}),
+    named_functions=frozenset({
+        "hour", "minute", "second", "dayname", "monthname", "ltrim", "rtrim", "weekday", "makedate",
+    }),
     types=common.TYPES | {exp.DType.DATETIME, exp.DType.UBIGINT},
     comment_marks=("!", "M!", "+"),
 )  # fmt: skip

@@ -10,12 +10,12 @@ from services.integration.boundary.refusals import QueryRefused, RefusalReason
 
 def plain_names(draft: Draft) -> Draft:
     """Where `"a.b"` is read as a.b, no name that the query makes holds a dot: a WITH query called "public.sales"
-    would stand in for the table. Quotes and backslashes in names are refused there too, the catalog's included."""
+    would stand in for the table. Quotes and backslashes have no place in such a name either."""
     if not draft.rules.plain_names:
         return draft
     for name in draft.tree.find_all(exp.Identifier):
         made = isinstance(name.parent, exp.TableAlias) or (isinstance(name.parent, exp.Alias) and not _own(name.parent))
-        if set(name.name) & set("\\\"`'") or (made and "." in name.name):
+        if made and set(name.name) & set("\\\"`'."):
             raise QueryRefused(RefusalReason.CHARACTERS_REFUSED, name.name)
     return draft
 
