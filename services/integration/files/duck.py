@@ -38,7 +38,7 @@ _opened: list[duckdb.DuckDBPyConnection] = []
 
 def warm_up() -> None:
     """Once, in the process that workers are forked from: no thread is started yet."""
-    configuration = {
+    configuration: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "async_threads": 0,
         "autoinstall_known_extensions": False,

@@ -78,7 +78,7 @@ MARKS = rf"({_CURRENCY}|%)"
 # sign or "(", currency, sign, the number, percent or currency, ")" or a sign behind: rearranged to signs and number
 _DECORATED = (
     rf"^([-+(\x{{2212}}]?)\s*(?:{_CURRENCY})?\s*([-+\x{{2212}}]?)\s*"
-    r"([0-9.,](?:[0-9.,'\x{{2019}} \x{{00a0}}\x{{202f}}\x{{2009}}]*[0-9])?)"
+    rf"([0-9.,](?:[0-9.,'\x{{2019}} \x{{00a0}}\x{{202f}}\x{{2009}}]*[0-9])?)"
     rf"\s*(?:%|{_CURRENCY})?\s*([)-]?)$"
 )
 
