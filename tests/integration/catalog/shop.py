@@ -60,6 +60,17 @@ class Types:
         return (self.required if family.endswith("!") else self.optional).format(written)
 
 
+MYSQL = Types(number="double", timestamp="datetime", boolean="tinyint(1)")
+CLICKHOUSE = Types(
+    code="String", text="String", integer="Int64", decimal="Decimal(10, 2)", number="Float64", date="Date32",
+    timestamp="DateTime", boolean="Bool", required="{}", optional="Nullable({})",
+    table="CREATE TABLE {name} ({columns}) ENGINE = MergeTree ORDER BY tuple()",
+)  # fmt: skip
+BY_DIALECT = {
+    "postgres": Types(), "mysql": MYSQL, "duckdb": Types(), "sqlite": Types(), "clickhouse": CLICKHOUSE,
+}  # fmt: skip
+
+
 def statements(types: Types, *, keys: bool) -> Iterator[str]:
     """What builds the shop; with its keys declared or without any."""
     for name, columns in TABLES.items():
