@@ -26,6 +26,7 @@ _VALUES_AT_ONCE = 20
 _RANGE_CHARACTERS = 64
 _KEY_NAME = 0.5
 _MOST_KEYS = 3
+_NO_TIME = 2
 _UNREADABLE = frozenset({ColumnType.OTHER, ColumnType.JSON})
 
 
@@ -125,8 +126,11 @@ class TableProfiler:
         if tally is not None and self._dialect.by_values:
             family = family_of(tally, column.type, column.native_type)
             if not whole and family in RANGED and str in tally.kinds:  # a date in each row, not in some of them alone
-                (failed,) = await self._asker.aggregates([self._dialect.time_check(self._quoted(column))], 1)
-                family = ColumnType.TEXT if failed else family
+                (worst,) = await self._asker.aggregates([self._dialect.time_check(self._quoted(column))], 1)
+                if worst == _NO_TIME:
+                    family = ColumnType.TEXT
+                elif worst and family is ColumnType.DATE:
+                    family = ColumnType.TIMESTAMP
             column = replace(column, type=family)
         sensitive = looks_sensitive(column.name) or (tally is not None and values_look_sensitive(tally.counts))
         return replace(column, sensitive=sensitive)

@@ -38,7 +38,8 @@ class Dialect(Protocol):
         ...
 
     def time_check(self, expression: str) -> str:
-        """Where by_values holds, an aggregate: 1 if a value isn't a date or moment as values.family_of takes them."""
+        """Where by_values holds, an aggregate: 0 where all values are dates as values.family_of takes them, 1 where
+        some are moments, 2 where some are neither."""
         ...
 
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:

@@ -115,9 +115,12 @@ class Sqlite:
 
     def time_check(self, expression: str) -> str:
         form = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
+        # Only a modifier makes SQLite notice that there is no 30th of February.
         return (
-            f"max({expression} IS NOT NULL AND (typeof({expression}) <> 'text' OR date({expression}) IS NOT "
-            f"substr({expression}, 1, 10) OR NOT ({expression} GLOB '{form}' OR {expression} GLOB '{form}[ T]*')))"
+            f"max(CASE WHEN {expression} IS NULL THEN 0 "
+            f"WHEN typeof({expression}) <> 'text' OR date({expression}, '+0 days') IS NOT substr({expression}, 1, 10) "
+            f"OR NOT ({expression} GLOB '{form}' OR {expression} GLOB '{form}[ T]*') THEN 2 "
+            f"WHEN length({expression}) > 10 THEN 1 ELSE 0 END)"
         )
 
     def sample(self, found: Found, columns: Sequence[str], rows: int, wanted: int) -> str:
