@@ -22,16 +22,23 @@ from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reader import Dial
 from services.integration.catalog.reading import read_catalog
 from services.integration.executors.duckdb import DuckdbExecutor
-from services.integration.executors.duckdb_reader import DuckdbReader
+from services.integration.executors.duckdb_reader import duckdb_dial
 from services.integration.executors.errors import SourceError
 from services.integration.executors.port import Executor
 from services.integration.executors.sqlite import SqliteExecutor
-from services.integration.executors.sqlite_reader import SqliteReader
+from services.integration.executors.sqlite_reader import sqlite_dial
 from services.integration.files.model import SQLITE_NAME, BrokenRows, FileFormat, PreparedFile, PreparedTable, Reading
 from services.integration.workers import Workers, WorkersUnavailable, WorkLimits
 
 # Of one file's preparation: it is the asker's own machine and file, so there is time.
 LIMITS = WorkLimits(cpu_seconds=3600, wall_seconds=3600.0)
+# What workers have ready before any is forked.
+WORK = (
+    "services.integration.files.duck",
+    "services.integration.files.preparing",
+    "services.integration.executors.duckdb_work",
+    "services.integration.executors.sqlite_work",
+)
 # Files prepared at the same time.
 AT_ONCE = 2
 # How much of the whole opening is preparing; the rest is looking at what is in the tables.
@@ -62,7 +69,7 @@ class LocalFiles:
             _check(path)
         name = self._paths[0].name + (f" and {len(self._paths) - 1} more" if len(self._paths) > 1 else "")
         try:
-            async with _folder() as folder, Workers.open(warm=2) as workers:
+            async with _folder() as folder, Workers.open(warm=2, modules=WORK) as workers:
                 with notices.progress(f"Reading {name}") as progress:
                     prepared = await self._prepared(workers, folder, progress)
                     reached = await self._reached(name, workers, prepared, progress)
@@ -133,9 +140,9 @@ class LocalFiles:
             if len(prepared) > 1:
                 raise UsageProblem("A SQLite database is asked alone.", "Name it alone, or name the other files.")
             database = prepared[0].folder / SQLITE_NAME
-            return "sqlite", lambda: SqliteReader.open(workers, database), SqliteExecutor(workers, database)
+            return "sqlite", sqlite_dial(workers, database), SqliteExecutor(workers, database)
         tables = self._parts(prepared)
-        return "duckdb", lambda: DuckdbReader.open(workers, tables), DuckdbExecutor(workers, tables)
+        return "duckdb", duckdb_dial(workers, tables), DuckdbExecutor(workers, tables)
 
 
 def reading_of(*, delimiter: str, encoding: str, header: bool | None, broken: str) -> Reading:
