@@ -44,6 +44,7 @@ class Format:
     note: str = ""
     marks: str = ""  # a pattern of currency or percent signs, of which a column may have only one kind
     quick: Sql | None = None  # a faster sql for texts of which it is known that they fit
+    hint: str = ""  # a pattern found in some text at least of a column worth trying it on; planning the SQL costs time
 
 
 def _matched(pattern: str, value: Sql) -> Sql:
@@ -110,13 +111,20 @@ def _decorated(pattern: str, value: Sql) -> Sql:
 
 
 NUMBERS = tuple(
-    Format(key, ColumnType.DECIMAL, _plainly(pattern, value), note)
+    Format(key, ColumnType.DECIMAL, _plainly(pattern, value), note, hint="[0-9,.]")
     if key != "plain"
     else Format(key, ColumnType.DECIMAL, _matched(_signed(pattern), value), note, quick=value)
     for key, note, pattern, value in _STYLES
 )
 DECORATED = tuple(
-    Format(f"{key}_decorated", ColumnType.DECIMAL, _decorated(pattern, value), note, MARKS)
+    Format(
+        f"{key}_decorated",
+        ColumnType.DECIMAL,
+        _decorated(pattern, value),
+        note,
+        MARKS,
+        hint=r"[^\w.,]\s*[0-9]|[0-9]\D*$",
+    )
     for key, note, pattern, value in _STYLES
 )
 WHOLE = Format(
@@ -171,6 +179,9 @@ _DIGITS_FIRST = r"^[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}"
 _WITH_NAME = r"^(\pL+,? )?([0-9]{1,4}[.\-/ ]+\pL{3}|\pL{3}.*[0-9])"
 
 
+_LETTERS_AND_DIGITS = r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]"
+
+
 def _parsed(dates: tuple[str, ...], guard: str) -> Sql:
     listed = ", ".join(literal(one) for one in dates)
 
@@ -201,9 +212,10 @@ def _timed(dates: tuple[str, ...], guard: str) -> Sql:
 
 
 def _days(key: str, dates: tuple[str, ...], note: str, guard: str = _DIGITS_FIRST) -> tuple[Format, Format]:
+    hint = r"^[0-9]+[-/. ][0-9]+[-/. ][0-9]" if guard == _DIGITS_FIRST else _LETTERS_AND_DIGITS
     return (
-        Format(key, ColumnType.DATE, _parsed(dates, guard), note),
-        Format(f"{key}_time", ColumnType.TIMESTAMP, _timed(dates, guard), note),
+        Format(key, ColumnType.DATE, _parsed(dates, guard), note, hint=hint),
+        Format(f"{key}_time", ColumnType.TIMESTAMP, _timed(dates, guard), note, hint=hint + ".*:"),
     )
 
 
@@ -282,7 +294,7 @@ MONTH_FIRST = _days("mdy", tuple(f"{one}%Y" for one in _MONTHS_FIRST), "month be
 DAY_FIRST_SHORT = _days("dmy2", tuple(f"{one}%y" for one in _DAYS_FIRST), "day before month, years of two digits")
 MONTH_FIRST_SHORT = _days("mdy2", tuple(f"{one}%y" for one in _MONTHS_FIRST), "month before day, years of two digits")
 NAMED = _days("named", _NAMED, "", _WITH_NAME)
-FOREIGN = Format("foreign", ColumnType.DATE, _foreign, "names of months in their language")
+FOREIGN = Format("foreign", ColumnType.DATE, _foreign, "names of months in their language", hint=_LETTERS_AND_DIGITS)
 MONTH = Format(
     "month",
     ColumnType.DATE,

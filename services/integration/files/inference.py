@@ -6,6 +6,7 @@ million numbers makes a column text, and a person may then say that it is a numb
 """
 # ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -132,12 +133,14 @@ def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]
         }
     )
     duck.register("sampled", table)
-    fits = ", ".join(f"count({one.sql('v')})" for one in PREFERENCE)
+    distinct = sorted({value for found in told for value in found})
+    tried = [one for one in PREFERENCE if not one.hint or any(re.search(one.hint, value) for value in distinct)]
+    fits = ", ".join(f"count({one.sql('v')})" for one in tried)
     counted = duck.rows(f"SELECT k, count(*), {fits} FROM sampled GROUP BY k")
     duck.unregister("sampled")
     found: list[list[Format]] = [[] for _ in values]
     for column, total, *counts in counted:
-        found[column] = [one for one, count in zip(PREFERENCE, counts, strict=True) if count == total]
+        found[column] = [one for one, count in zip(tried, counts, strict=True) if count == total]
     return found
 
 
