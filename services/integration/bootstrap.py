@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
+from typing import Any
 
 from infinure.integration.v1 import (
     catalog_service_pb2,
@@ -26,21 +27,31 @@ from meshkit.server import Assembly, Background, Check, Servicer
 from meshkit.worker import Worker
 from services.integration.adapters.blob_opening import opened_blobs
 from services.integration.adapters.catalogs import SqlCatalogs
+from services.integration.adapters.clickhouse_sources import ClickhouseConnector
 from services.integration.adapters.dns import SystemResolver
 from services.integration.adapters.file_preparing import WorkerFilePreparer
-try:
-    from services.integration.adapters.files_sources import FilesConnector
-except ImportError:  # TEMPORARY
-    from services.integration.adapters.mysql_sources import MysqlConnector as FilesConnector
+from services.integration.adapters.files_sources import FilesConnector
 from services.integration.adapters.jobs import job_handlers
+from services.integration.adapters.mysql_sources import MysqlConnector
 from services.integration.adapters.postgres import SqlSources
 from services.integration.adapters.postgres_sources import PostgresConnector
 from services.integration.adapters.uploads import SqlUploads
+from services.integration.adapters.warehouse import ClickhouseWarehouse
+from services.integration.adapters.warehouse_sources import WarehouseConnector, WarehousePlace
 from services.integration.catalogs import Catalogs
 from services.integration.connectors import Connectors
 from services.integration.executors.port import Executor
 from services.integration.loading import Loading
-from services.integration.model import FilesConfiguration, PostgresConfiguration, Source
+from services.integration.model import (
+    ClickhouseConfiguration,
+    Configuration,
+    FilesConfiguration,
+    MysqlConfiguration,
+    PostgresConfiguration,
+    Source,
+    WarehouseConfiguration,
+)
+from services.integration.ports import Connector
 from services.integration.querying import Querying
 from services.integration.refreshing import Refreshing
 from services.integration.rpc.catalog_service import CatalogServicer
@@ -78,16 +89,23 @@ async def assemble_with(
     blobs, staging = opened_blobs(settings.blobs)
     files = FilesConnector(workers, blobs, profile_limits=settings.profile, clock=utc_now)
     rules, resolver = settings.host_rules, SystemResolver()
-    connectors = Connectors(
-        {
-            PostgresConfiguration: PostgresConnector(rules, resolver, profile_limits=settings.profile, clock=utc_now),
-            FilesConfiguration: files,
-        }
-    )
+    place = WarehousePlace.of(settings.warehouse.url) if settings.warehouse.url is not None else None
+    warehouse = ClickhouseWarehouse(place.client) if place is not None else None
+    if warehouse is not None:
+        resources.push_async_callback(warehouse.close)
+    reached: dict[type[Configuration], Connector[Any]] = {
+        PostgresConfiguration: PostgresConnector(rules, resolver, profile_limits=settings.profile, clock=utc_now),
+        MysqlConfiguration: MysqlConnector(rules, resolver, profile_limits=settings.profile, clock=utc_now),
+        ClickhouseConfiguration: ClickhouseConnector(rules, resolver, profile_limits=settings.profile, clock=utc_now),
+        FilesConfiguration: files,
+    }
+    if place is not None:
+        reached[WarehouseConfiguration] = WarehouseConnector(place, profile_limits=settings.profile, clock=utc_now)
+    connectors = Connectors(reached)
     upload_store = SqlUploads(database, jobs)
-    store = SqlSources(database, FileMasterKey.read(settings.master_key_file), upload_store, clock=utc_now)
-    warehouse = None
-    catalog_store = SqlCatalogs(database, jobs, clock=utc_now)
+    catalog_store = SqlCatalogs(database, jobs, clock=utc_now, refresh_hours=settings.catalog_refresh_hours)
+    master_key = FileMasterKey.read(settings.master_key_file)
+    store = SqlSources(database, master_key, upload_store, catalog_store, clock=utc_now)
     running = RunningSources(partial(_executor, connectors, store), settings.query.running)
     resources.push_async_callback(running.close)
     catalogs = Catalogs(store, catalog_store)
@@ -116,7 +134,7 @@ async def assemble_with(
         most_sources=most,
         clock=utc_now,
     )
-    worker = Worker(database, job_handlers(uploads, refreshing), jobs=jobs, parallel=2)
+    worker = Worker(database, job_handlers(uploads, refreshing, catalog_store), jobs=jobs, parallel=2)
     return Assembly(
         servicers=_servicers(
             SourceServicer(sources, uploads),
@@ -138,7 +156,12 @@ def _executor(connectors: Connectors, store: SqlSources, source: Source) -> Exec
 
 def _workers(settings: Settings) -> AbstractAsyncContextManager[Workers]:
     given = settings.workers
-    modules = ("services.integration.files.preparing",)
+    modules = (
+        "services.integration.executors.duckdb_work",
+        "services.integration.executors.sqlite_work",
+        "services.integration.files.duck",
+        "services.integration.files.preparing",
+    )
     return Workers.open(warm=given.warm, at_once=given.at_once, modules=modules, unconfined=given.unconfined)
 
 

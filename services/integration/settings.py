@@ -142,6 +142,8 @@ class Settings:
     sources_per_organization: int = variable("INFINURE_SOURCES_PER_ORGANIZATION", 50)
     # Seconds that counting and sampling a new source may take.
     catalog_seconds: float = variable("INFINURE_CATALOG_SECONDS", 20.0)
+    # Hours between readings of a database's catalog that nobody asks for; 0 means none.
+    catalog_refresh_hours: float = variable("INFINURE_CATALOG_REFRESH_HOURS", 24.0)
 
     @property
     def host_rules(self) -> HostRules:

@@ -26,6 +26,7 @@ from services.integration.ports import Refresh
 from services.integration.progress import Progress
 
 REFRESH = "refresh_catalog"
+ON_TIME = "refresh_catalog_on_time"
 # A refresh that told nothing for so long died with its process: another may begin.
 SILENT = timedelta(minutes=2)
 
@@ -33,10 +34,14 @@ SILENT = timedelta(minutes=2)
 class SqlCatalogs:
     """The port CatalogStore. The document is as read; its version is that of the catalog with descriptions."""
 
-    def __init__(self, database: Database, jobs: Jobs, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, *, clock: Callable[[], datetime], refresh_hours: float = 0.0
+    ) -> None:
+        """refresh_hours: between readings that nobody asks for; 0 means none."""
         self._database = database
         self._jobs = jobs
         self._clock = clock
+        self._refresh_hours = refresh_hours
 
     async def version(self, organization_id: UUID, source_id: UUID) -> str:
         one = select(source_catalogs.c.version).where(_of(source_catalogs, organization_id, source_id))
@@ -113,6 +118,21 @@ class SqlCatalogs:
         except IntegrityError:  # the source went meanwhile
             raise SourceNotFound(source_id) from None
         return begun["id"]  # type: ignore[return-value]
+
+    async def schedule(self, tenant: WriteSession, organization_id: UUID, source_id: UUID) -> None:
+        """In the transaction that keeps a source: it is read anew when its time comes."""
+        if self._refresh_hours:
+            delay = self._refresh_hours * 3600
+            await self._jobs.add(tenant, organization_id, ON_TIME, {"source_id": str(source_id)}, delay=delay)
+
+    async def refresh_on_time(self, organization_id: UUID, source_id: UUID) -> None:
+        """The time has come: begin, and schedule the next. Nothing for a source that is gone."""
+        try:
+            await self.begin_refresh(organization_id, source_id, None)
+        except SourceNotFound:
+            return
+        async with self._database.write(organization_id) as tenant:
+            await self.schedule(tenant, organization_id, source_id)
 
     async def refresh(self, organization_id: UUID, source_id: UUID) -> Refresh | None:
         async with self._database.read(organization_id) as tenant:

@@ -15,10 +15,10 @@ from services.integration.catalog.reader import Dial
 from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.catalog.reading import read_catalog
 from services.integration.executors.duckdb import DuckdbExecutor
-from services.integration.executors.duckdb_reader import DuckdbReader
+from services.integration.executors.duckdb_reader import duckdb_dial
 from services.integration.executors.port import Execution, Executor
 from services.integration.executors.sqlite import SqliteExecutor
-from services.integration.executors.sqlite_reader import SqliteReader
+from services.integration.executors.sqlite_reader import sqlite_dial
 from services.integration.model import FilesConfiguration, Inspection, Source, StoredTable
 from services.integration.ports import BlobStore, PasswordOf
 from services.integration.workers import Workers
@@ -73,12 +73,9 @@ class FilesConnector:
         return LocalExecutor(opened, self._blobs, _keys(configuration))
 
     def _dial(self, configuration: FilesConfiguration, paths: Sequence[Path]) -> Dial:
-        async def dial() -> DuckdbReader | SqliteReader:
-            if configuration.database:
-                return await SqliteReader.open(self._workers, paths[0])
-            return await DuckdbReader.open(self._workers, _tables(configuration, paths))
-
-        return dial
+        if configuration.database:
+            return sqlite_dial(self._workers, paths[0])
+        return duckdb_dial(self._workers, _tables(configuration, paths))
 
 
 class LocalExecutor:

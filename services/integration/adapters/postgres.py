@@ -14,6 +14,7 @@ from meshkit.database import Database, ReadSession, WriteSession
 from meshkit.ids import new_id
 from meshkit.secrets import Secret
 from services.integration.adapters import rows
+from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.tables import data_keys, source_catalogs, source_credentials, source_events, sources
 from services.integration.adapters.uploads import SqlUploads
 from services.integration.errors import SourceLimitReached, SourceNameTaken, SourceNotFound
@@ -27,11 +28,18 @@ class SqlSources:
     """The port SourceStore."""
 
     def __init__(
-        self, database: Database, master_key: MasterKey, uploads: SqlUploads, *, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        master_key: MasterKey,
+        uploads: SqlUploads,
+        catalogs: SqlCatalogs,
+        *,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._master_key = master_key
         self._uploads = uploads
+        self._catalogs = catalogs
         self._clock = clock
 
     async def check_room(self, organization_id: UUID, name: str, most: int) -> None:
@@ -50,6 +58,8 @@ class SqlSources:
                 await tenant.execute(insert(source_catalogs).values(**_catalog_values(new)))
                 if isinstance(new.configuration, FilesConfiguration):
                     await self._uploads.take(tenant, organization_id, new.id, new.configuration)
+                else:
+                    await self._catalogs.schedule(tenant, organization_id, new.id)
                 details = {"name": new.name, "kind": kind_of(new.configuration), "tables": len(new.catalog.tables)}
                 await self._record(tenant, organization_id, new.id, "source.created", new.created_by, details)
         except IntegrityError as error:
