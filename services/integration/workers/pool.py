@@ -21,7 +21,10 @@ from services.integration.workers.zygote_link import Inspected, Worker, ZygoteLi
 logger = logging.getLogger(__name__)
 
 # What every kind of work needs; modules may have a `warm_up()`, which is run once, before any worker is forked.
-MODULES = ("services.integration.executors.duckdb_work",)
+MODULES = (
+    "services.integration.executors.duckdb_work",
+    "services.integration.executors.sqlite_work",
+)
 _ATTEMPTS = 3
 _WORKER_SECONDS = 15.0
 _FORK_AGAIN_SECONDS = 0.25
