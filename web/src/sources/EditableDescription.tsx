@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp } from "@/app/context";
@@ -26,11 +26,16 @@ export function EditableDescription({ sourceId, entry, description, mayEdit }: P
   const opener = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState<string>();
   const what = entry.column === "" ? entry.table : `${entry.table}.${entry.column}`;
+  const closing = useRef(false);
   const close = () => {
+    closing.current = true;
     setDraft(undefined);
-    // The button is there again with the next paint.
-    requestAnimationFrame(() => opener.current?.focus());
   };
+  useEffect(() => {
+    // The button is there again: the keyboard goes on from where it was.
+    if (closing.current && draft === undefined) opener.current?.focus();
+    closing.current = false;
+  }, [draft]);
   const update = useMutation({
     mutationFn: (text: string) => catalog.updateDescription({ sourceId, ...entry, description: text }),
     onSuccess: (_reply, text) => {
