@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from services.integration.catalog.asking import TableAsker
 from services.integration.catalog.dialects.port import Dialect
@@ -19,7 +20,7 @@ from services.integration.catalog.reader import Reader
 from services.integration.catalog.roles import default_time
 from services.integration.catalog.sensitive import is_sensitive_value, looks_sensitive, values_look_sensitive
 from services.integration.catalog.structure import Found
-from services.integration.catalog.values import Seen, estimated_distinct, family_of, seen, span, written
+from services.integration.catalog.values import Seen, estimated_distinct, family_of, seen, span, untagged, written
 
 _AGGREGATES_AT_ONCE = 100
 _VALUES_AT_ONCE = 20
@@ -104,7 +105,7 @@ class TableProfiler:
             return {}
         cut = self._limits.value_characters + 1
         names = [self._dialect.quoted(column.name) for column in columns]
-        items = ", ".join(self._dialect.value(c, name, cut) for c, name in zip(columns, names, strict=True))
+        items = ", ".join(self._dialect.typed_value(c, name, cut) for c, name in zip(columns, names, strict=True))
         sample = self._dialect.sample(self._found, names, rows, wanted)
         found = await self._asker.rows(f"SELECT {items} FROM {sample} AS sampled")  # noqa: S608  quoted by us
         if found is None:
@@ -117,9 +118,14 @@ class TableProfiler:
             }
         by_column = zip(*found, strict=True) if found else [()] * len(columns)
         return {
-            column.name: seen([written(v, column.type) if isinstance(v, str) else v for v in values])
+            column.name: seen([self._plain(column, value) for value in values])
             for column, values in zip(columns, by_column, strict=True)
         }
+
+    def _plain(self, column: Column, value: Any) -> Any:
+        if value is None:
+            return None
+        return untagged(str(value)) if self._dialect.by_values else written(str(value), column.type)
 
     async def _settled(self, column: Column, tally: Seen | None, whole: bool) -> Column:
         """The column with what its values alone tell: its family in SQLite, and whether they look personal."""

@@ -39,6 +39,16 @@ def seen(values: Sequence[Any]) -> Seen:
     return Seen(len(values), counts, frozenset(type(v) for v in values if v is not None), counts.total())
 
 
+def untagged(value: str) -> int | float | str | bytes:
+    """A value of SQLite from its text with the first letter of its type before it: i, r, t, or b for bytes."""
+    tag, text = value[:1], value[1:]
+    if tag == "i":
+        return int(text)
+    if tag == "r":
+        return float(text)
+    return text if tag == "t" else b""
+
+
 def as_text(value: Any) -> str:
     """The value as the catalog writes it."""
     if isinstance(value, str):

@@ -103,6 +103,9 @@ class ClickHouse:
             return f"substringUTF8(toString({expression}), 1, {characters})"
         return f"toString({expression})"
 
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
+        return self.value(column, expression, characters)
+
     def time_check(self, expression: str) -> str:
         return "0"
 

@@ -24,11 +24,11 @@ from services.integration.catalog.structure import (
 )
 
 _TABLES = """
-SELECT count(*) OVER (), schema_name, name, is_view, comment FROM (
-    SELECT schema_name, table_name AS name, false AS is_view, comment FROM duckdb_tables()
+SELECT count(*) OVER (), schema_name, name, comment FROM (
+    SELECT schema_name, table_name AS name, comment FROM duckdb_tables()
      WHERE database_name = current_database() AND NOT internal
     UNION ALL
-    SELECT schema_name, view_name, true, comment FROM duckdb_views()
+    SELECT schema_name, view_name, comment FROM duckdb_views()
      WHERE database_name = current_database() AND NOT internal)
  WHERE {schemas} ORDER BY schema_name, name LIMIT {most}
 """
@@ -93,8 +93,8 @@ class DuckDb:
         notes = capped_notes(tables[0][0] if tables else 0, column_rows[0][0] if column_rows else 0)
         return assembled(
             (
-                Found(Table(schema, name, (), is_view=is_view, description=described(comment)))
-                for _, schema, name, is_view, comment in tables
+                Found(Table(schema, name, (), description=described(comment)))  # a view of a file is a table to people
+                for _, schema, name, comment in tables
             ),
             columns,
             keys,
@@ -111,6 +111,9 @@ class DuckDb:
         if column.type is ColumnType.TIMESTAMP_TZ:  # whatever the session's zone is
             return f"CAST(({expression}) AT TIME ZONE 'UTC' AS VARCHAR) || '+00'"
         return f"left(CAST({expression} AS VARCHAR), {characters})"
+
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
+        return self.value(column, expression, characters)
 
     def time_check(self, expression: str) -> str:
         return "0"

@@ -99,6 +99,9 @@ class MySql:
             return f"LEFT(CONVERT({expression} USING utf8mb4), {characters})"
         return f"CAST({expression} AS CHAR({characters}))"
 
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
+        return self.value(column, expression, characters)
+
     def time_check(self, expression: str) -> str:
         return "0"
 

@@ -37,6 +37,10 @@ class Dialect(Protocol):
         """The expression, which has the column's type, as text of at most so many characters in ISO forms."""
         ...
 
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
+        """The same, where by_values holds with a letter before it that says what it is (values.untagged reads it)."""
+        ...
+
     def time_check(self, expression: str) -> str:
         """Where by_values holds, an aggregate: 0 where all values are dates as values.family_of takes them, 1 where
         some are moments, 2 where some are neither."""

@@ -126,6 +126,9 @@ class Postgres:
     def value(self, column: Column, expression: str, characters: int) -> str:
         return f"left(({expression})::text, {characters})"
 
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
+        return self.value(column, expression, characters)
+
     def time_check(self, expression: str) -> str:
         return "0"
 

@@ -107,10 +107,12 @@ class Sqlite:
         return f"{self.quoted(SCHEMA)}.{self.quoted(found.table.name)}"
 
     def value(self, column: Column, expression: str, characters: int) -> str:
-        # What the value really is must be seen: numbers stay numbers, texts texts.
+        return f"substr(CAST({expression} AS TEXT), 1, {characters})"
+
+    def typed_value(self, column: Column, expression: str, characters: int) -> str:
         return (
-            f"CASE typeof({expression}) WHEN 'text' THEN substr({expression}, 1, {characters}) "
-            f"WHEN 'blob' THEN x'' ELSE {expression} END"
+            f"CASE typeof({expression}) WHEN 'null' THEN NULL WHEN 'blob' THEN 'b' "
+            f"ELSE substr(typeof({expression}), 1, 1) || {self.value(column, expression, characters)} END"
         )
 
     def time_check(self, expression: str) -> str:
