@@ -125,7 +125,11 @@ def _guess(path: Path, bad: int) -> str:
     lines = [line for line in (head + b"\n" + sample).split(b"\n") if not line.isascii()]
     telling = b"\n".join(lines)[:32768] or sample
     found = from_bytes(telling, cp_isolation=_LIKELY, threshold=0.6).best()
-    return found.encoding if found else "cp1252"
+    if found is None:
+        return "cp1252"
+    # The western encodings share most letters; of those that give the same text the usual one is named.
+    same = telling.decode("cp1252", "replace") == telling.decode(found.encoding, "replace")
+    return "cp1252" if same else found.encoding
 
 
 def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -> Telling[Text]:

@@ -57,7 +57,7 @@ def find_format(path: Path) -> FileFormat:
 def _is_text(sample: bytes) -> bool:
     # Zero bytes come in texts by accident; other control characters hardly do.
     controls = sum(sample.count(bytes([one])) for one in (*range(1, 7), *range(14, 27), 28, 29))
-    return controls <= len(sample) * 0.01 and sample.count(0) <= len(sample) * 0.05
+    return controls <= len(sample) * 0.01 and sample.count(0) <= max(2, len(sample) * 0.05)
 
 
 def _parquet(path: Path) -> FileFormat:
