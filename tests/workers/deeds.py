@@ -6,12 +6,14 @@ import ctypes
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from services.integration.workers.errors import Refused
@@ -174,3 +176,19 @@ _DEEDS: dict[str, Callable[[Arguments], object]] = {
     "truncate": lambda arguments: os.truncate(arguments["path"], 0),
     "remove": lambda arguments: os.unlink(arguments["path"]),
 }
+
+
+def sql(arguments: Arguments) -> Iterator[Any]:
+    """A statement ("duckdb:…" or "sqlite:…") in a fresh database; the rows of its last part, null where it failed."""
+    library, _, text = arguments["statement"].partition(":")
+    found = None
+    try:
+        if library == "duckdb":
+            connection: Any = duckdb.connect(":memory:", config={"threads": 1, "async_threads": 0})
+        else:
+            connection = sqlite3.connect(":memory:")
+        for part in text.split("; "):
+            found = len(connection.execute(part).fetchall())
+    except (duckdb.Error, sqlite3.Error, OSError):
+        found = None
+    yield {"rows": found}

@@ -15,13 +15,15 @@ from services.integration.workers import privileges, seccomp
 
 # Libraries that are opened late, time zones, and the local time; nothing of these is anyone's secret.
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/etc/localtime")
+# How much of the machine there is for it: DuckDB doesn't start where it can't find out.
+_MACHINE = ("/proc/self/cgroup", "/proc/meminfo", "/proc/stat", "/sys/fs/cgroup", "/sys/devices/system/cpu")
 
 
 def needed_by_python() -> tuple[str, ...]:
     """What a module imported late may need: the standard library, installed packages, this service's own code."""
     paths = sysconfig.get_paths()
     own = str(Path(__file__).resolve().parents[1])
-    named = (*_SYSTEM, paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"], own)
+    named = (*_SYSTEM, *_MACHINE, paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"], own)
     return tuple(dict.fromkeys(path for path in named if os.path.exists(path)))
 
 
