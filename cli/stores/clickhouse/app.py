@@ -192,6 +192,8 @@ async def _until_gone(receive: Receive, query: Query) -> None:
 
 
 def _described(outcome: Outcome) -> Head:
+    if outcome.writes:  # no result, so of no format: by that the client knows
+        return {"Content-Type": "text/plain; charset=UTF-8"}
     content_type = CONTENT_TYPES.get(outcome.format, "text/plain; charset=UTF-8")
     return {"X-ClickHouse-Format": outcome.format, "Content-Type": content_type}
 

@@ -65,8 +65,9 @@ async def receive(chunks: AsyncIterator[bytes], encoding: str, spool: Spool) -> 
     Raises:
         Refused: too large, or not packed as it says.
     """
-    unpacking = _unpacking(encoding)
+    unpacking, given = _unpacking(encoding), False
     async for chunk in chunks:
+        given = given or bool(chunk)
         if unpacking is None:
             spool.write(chunk)
             continue
@@ -79,7 +80,7 @@ async def receive(chunks: AsyncIterator[bytes], encoding: str, spool: Spool) -> 
             chunk = b""
             if len(data) < STEP:
                 break
-    if unpacking is not None and spool.size and not unpacking.ended():
+    if unpacking is not None and given and not unpacking.ended():
         raise _broken()
 
 

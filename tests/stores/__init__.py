@@ -1,0 +1,1 @@
+"""The embedded ClickHouse, asked by the client that everybody uses."""
