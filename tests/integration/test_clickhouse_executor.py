@@ -103,6 +103,7 @@ VALUES = {
     ),
     "toTime('13:14:15')": (pa.time64("us"), time_of_day(13, 14, 15)),
     "['x', 'y z']": (pa.string(), '["x", "y z"]'),
+    "[unhex('61FF'), NULL]": (pa.string(), '["a\\\\xff", null]'),
     "map('ä', 1)": (pa.string(), '{"ä": 1}'),
     "'{\"a\":[1,null]}'::JSON": (pa.string(), '{"a":[1,null]}'),
     "NULL": (pa.string(), None),

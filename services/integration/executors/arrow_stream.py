@@ -16,6 +16,8 @@ _METADATA_BYTES = 8 * 1024 * 1024
 # Of a Message and a RecordBatch: which of their fields hold what we look at.
 _HEADER_TYPE, _HEADER, _BODY_LENGTH, _COMPRESSION = 1, 2, 3, 3
 _SCHEMA, _RECORD_BATCH = 1, 3
+# Marks what the stream calls text, which is read as bytes.
+TEXT = {b"text": b"yes"}
 
 
 class NotArrow(Exception):
@@ -31,7 +33,7 @@ class OverLimit(Exception):
 
 
 class StreamDecoder:
-    """Takes bytes, gives record batches. `most_bytes` bounds one message."""
+    """Takes bytes, gives record batches that are sound, with texts as bytes. `most_bytes` bounds one message."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
@@ -88,11 +90,35 @@ class StreamDecoder:
     def _decoded(self, message: bytes) -> pa.RecordBatch | None:
         try:
             if self.schema is None:
-                self.schema = pa.ipc.read_schema(pa.py_buffer(message))
+                told = pa.ipc.read_schema(pa.py_buffer(message))
+                self.schema = pa.schema([_as_octets(field) for field in told])
+                if not self.schema.names:  # also decodes them, which nothing before did
+                    raise NotArrow(b"")
                 return None
-            return pa.ipc.read_record_batch(pa.ipc.read_message(message), self.schema)
+            batch = pa.ipc.read_record_batch(pa.ipc.read_message(message), self.schema)
+            batch.validate(full=True)  # a false offset would lead Arrow's own code outside of the batch
         except (pa.ArrowException, OSError, ValueError):
-            raise NotArrow(message[:0]) from None
+            raise NotArrow(b"") from None
+        return batch
+
+
+def _as_octets(field: pa.Field) -> pa.Field:
+    """The field with its texts as bytes, the outermost marked: not all of them need be UTF-8."""
+    marked = field.with_metadata(TEXT) if pa.types.is_string(field.type) else field.remove_metadata()
+    return marked.with_type(_octets(field.type))
+
+
+def _octets(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_string(kind):
+        return pa.binary()
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_octets(kind.value_type)))
+    if pa.types.is_map(kind):
+        key, item = kind.key_field, kind.item_field
+        return pa.map_(key.with_type(_octets(key.type)), item.with_type(_octets(item.type)))
+    if pa.types.is_struct(kind):
+        return pa.struct([inner.with_type(_octets(inner.type)) for inner in kind])
+    return kind
 
 
 def _body_length(metadata: bytes) -> int:

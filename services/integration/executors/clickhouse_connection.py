@@ -209,8 +209,12 @@ async def _decoded(answer: Any, most_bytes: int) -> AsyncIterator[pa.RecordBatch
 async def _rows(batches: AsyncIterator[pa.RecordBatch]) -> Sequence[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
     async for batch in batches:
-        found += zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        found += zip(*(map(_text, column.to_pylist()) for column in batch.columns), strict=True)
     return found
+
+
+def _text(value: Any) -> Any:
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 async def dial(target: ClickhouseTarget, timeout_seconds: float) -> ClickhouseConnection:

@@ -17,6 +17,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from services.integration.executors.arrow_stream import TEXT
 from services.integration.executors.errors import QueryFailed
 
 _MOMENT = pa.timestamp("us", tz="UTC")
@@ -51,7 +52,7 @@ class ResultReader:
 
 def families(schema: pa.Schema) -> list[tuple[str, str]] | None:
     """Names and types of the columns as far as Arrow's own types tell them; None if the server must be asked."""
-    found = [(field.name, _family(field.type)) for field in schema]
+    found = [(field.name, "String" if field.metadata == TEXT else _family(field.type)) for field in schema]
     return None if any(not family for _, family in found) else found
 
 
@@ -119,28 +120,19 @@ def _moment(column: pa.Array) -> pa.Array:
 
 def _text(column: pa.Array) -> pa.Array:
     """Texts as they are; what isn't UTF-8 keeps its letters and shows its other bytes as \\xff."""
-    octets = pc.cast(column, pa.binary()) if not pa.types.is_string(column.type) else column.cast(pa.binary())
     try:
-        return pc.cast(octets, pa.string())
+        return pc.cast(column, pa.string())
     except pa.ArrowInvalid:
-        values = [None if value is None else value.decode(errors="backslashreplace") for value in octets.to_pylist()]
-        return pa.array(values, pa.string())
+        return pa.array([None if value is None else _letters(value) for value in column.to_pylist()], pa.string())
 
 
 def _fixed_text(column: pa.Array) -> pa.Array:
-    octets = (None if value is None else _octets(value).rstrip(b"\0") for value in _text_or_bytes(column))
-    return pa.array(
-        [None if value is None else value.decode(errors="backslashreplace") for value in octets], pa.string()
-    )
+    values = pc.cast(column, pa.binary()).to_pylist()
+    return pa.array([None if value is None else _letters(value.rstrip(b"\0")) for value in values], pa.string())
 
 
-def _text_or_bytes(column: pa.Array) -> list[Any]:
-    found: list[Any] = (column.cast(pa.binary()) if pa.types.is_string(column.type) else column).to_pylist()
-    return found
-
-
-def _octets(value: bytes | str) -> bytes:
-    return value.encode() if isinstance(value, str) else value
+def _letters(value: bytes) -> str:
+    return value.decode(errors="backslashreplace")
 
 
 def _of_each(make: Callable[[Any], Any]) -> Read:
@@ -195,19 +187,22 @@ def _nothing(column: pa.Array) -> pa.Array:
 def _json(column: pa.Array) -> pa.Array:
     if pa.types.is_string(column.type):
         return column
-    values = (
-        None if value is None else json.dumps(value, ensure_ascii=False, default=_shown) for value in _nested(column)
-    )
-    return pa.array(list(values), pa.string())
+    values = column.to_pylist(maps_as_pydicts="lossy") if pa.types.is_map(column.type) else column.to_pylist()
+    return pa.array([None if value is None else _document(value) for value in values], pa.string())
 
 
-def _nested(column: pa.Array) -> list[Any]:
-    found: list[Any] = column.to_pylist(maps_as_pydicts="lossy") if pa.types.is_map(column.type) else column.to_pylist()
-    return found
+def _document(value: Any) -> str:
+    return json.dumps(_readable(value), ensure_ascii=False, default=str)
 
 
-def _shown(value: Any) -> str:
-    return value.decode(errors="backslashreplace") if isinstance(value, bytes) else str(value)
+def _readable(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return _letters(value)
+    if isinstance(value, list):
+        return [_readable(inner) for inner in value]
+    if isinstance(value, dict):
+        return {str(_readable(key)): _readable(inner) for key, inner in value.items()}
+    return value
 
 
 _TOLD: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
@@ -218,7 +213,7 @@ _TOLD: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
     (pa.types.is_float32, "Float32"),
     (pa.types.is_float64, "Float64"),
     (pa.types.is_boolean, "Bool"),
-    (pa.types.is_string, "String"),
+    (pa.types.is_string, "JSON"),  # within a type of its own
     (pa.types.is_decimal, "Decimal"),
     (pa.types.is_date, "Date"),
     (pa.types.is_timestamp, "DateTime64"),
