@@ -13,8 +13,10 @@ from clickhouse_connect.driver.exceptions import DatabaseError
 from tests.builders.clickhouse import RunningClickHouse, running_clickhouse
 
 ENDLESS = "SELECT count() FROM numbers(100000000000) WHERE NOT ignore(sipHash64(number))"
-RUNNING = "SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number)%'"
+RUNNING = (
+    "SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number)%'"
     " AND query NOT LIKE '%system.processes%'"
+)
 
 
 def until(condition: Callable[[], bool], seconds: float = 20) -> None:

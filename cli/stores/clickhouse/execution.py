@@ -103,7 +103,8 @@ class Execution:
             )
         for piece in pieces:
             outcome.result_bytes += len(piece)
-            yield piece
+            # A block of wide rows is tens of MB, and each layer below would hold it whole.
+            yield from results.sliced(piece)
 
     def _written(
         self,
