@@ -43,6 +43,8 @@ def column_of(planned: OutputColumn, kind: pa.DataType) -> Column:
 def _kind(kind: pa.DataType) -> str:
     import pyarrow.types as checks
 
+    if checks.is_decimal(kind) and kind.scale == 0:  # how DuckDB adds up integers
+        return "integer"
     if checks.is_timestamp(kind):
         return "timestamp_tz" if kind.tz else "timestamp"
     for name, check in (
@@ -64,6 +66,8 @@ def values_of(array: pa.Array) -> list[Any]:
 
     if pa.types.is_timestamp(array.type) and array.type.unit == "ns":
         array = array.cast(pa.timestamp("us", array.type.tz), safe=False)
+    if pa.types.is_decimal(array.type) and array.type.scale == 0:
+        return [None if value is None else int(value) for value in array.to_pylist()]
     try:
         return list(array.to_pylist())
     except (ValueError, OverflowError):
