@@ -4,7 +4,7 @@ from services.integration.catalog.model import Catalog as ReadCatalog
 from services.integration.catalog.model import Column as ReadColumn
 from services.integration.catalog.model import ColumnType, Metric
 from services.ml_gateway.engine.described import catalog_of, number_format
-from services.ml_gateway.engine.model import Catalog, Column, DataType
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Role
 
 _TYPES = {
     ColumnType.BOOLEAN: DataType.BOOLEAN,
@@ -25,6 +25,7 @@ def engine_catalog(read: ReadCatalog) -> Catalog:
         read.relationships,
         read.metrics,
         column=_column,
+        inferred=lambda link: link.inferred,
         metric_format=_unit_format,
         dialect=read.dialect,
         version=read.version,
@@ -51,4 +52,5 @@ def _column(column: ReadColumn) -> Column:
         unit=unit,
         value_synonyms=tuple((said, stored) for stored, synonyms in column.value_synonyms for said in synonyms),
         hidden=column.hidden,
+        role=Role(column.role.value),
     )

@@ -3,7 +3,7 @@
 from infinure.integration.v1 import catalog_pb2 as pb
 
 from services.ml_gateway.engine.described import catalog_of, number_format
-from services.ml_gateway.engine.model import Catalog, Column, DataType
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Role
 
 _TYPES = {
     pb.COLUMN_TYPE_BOOLEAN: DataType.BOOLEAN,
@@ -17,6 +17,15 @@ _TYPES = {
 }
 
 
+_ROLES = {
+    pb.COLUMN_ROLE_KEY: Role.KEY,
+    pb.COLUMN_ROLE_MEASURE: Role.MEASURE,
+    pb.COLUMN_ROLE_DIMENSION: Role.DIMENSION,
+    pb.COLUMN_ROLE_TIME: Role.TIME,
+    pb.COLUMN_ROLE_TEXT: Role.TEXT,
+}
+
+
 def engine_catalog(message: pb.Catalog, version: str) -> Catalog:
     """Keys and metrics that lean on a table which isn't in the catalog are left out: the caller may not see it."""
     return catalog_of(
@@ -24,6 +33,7 @@ def engine_catalog(message: pb.Catalog, version: str) -> Catalog:
         message.relationships,
         message.metrics,
         column=_column,
+        inferred=lambda link: link.origin == pb.RELATIONSHIP_ORIGIN_INFERRED,
         metric_format=lambda metric: metric.format,
         dialect=message.dialect,
         version=version,
@@ -46,4 +56,5 @@ def _column(column: pb.Column) -> Column:
         unit=unit,
         value_synonyms=tuple((said, one.value) for one in column.value_synonyms for said in one.synonyms),
         hidden=column.hidden_in_presentation,
+        role=_ROLES.get(column.role, Role.UNKNOWN),
     )

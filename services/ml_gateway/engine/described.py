@@ -5,14 +5,19 @@ the protocols below; the columns, which differ, and the formats are read by whoe
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from services.ml_gateway.engine.model import Catalog, Column, ColumnKey, Format, Metric, Relationship, Table, TableKey
+from services.ml_gateway.engine.tokens import name_words
 
 C_co = TypeVar("C_co", covariant=True)
 C = TypeVar("C")
 M = TypeVar("M", bound="DescribedMetric")
+L = TypeVar("L", bound="DescribedRelationship")
 _Keys = set[TableKey]
+# What people call what a table holds, whatever the table is called.
+_ROWS = ("row", "record", "entry")
 
 
 class DescribedTable(Protocol[C_co]):
@@ -53,6 +58,8 @@ class DescribedRelationship(Protocol):
     def to_columns(self) -> Sequence[str]: ...
     @property
     def name(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
 
 
 class DescribedMetric(Protocol):
@@ -82,19 +89,20 @@ class DescribedMetric(Protocol):
 
 def catalog_of(
     tables: Iterable[DescribedTable[C]],
-    relationships: Iterable[DescribedRelationship],
+    relationships: Iterable[L],
     metrics: Iterable[M],
     *,
     column: Callable[[C], Column],
+    inferred: Callable[[L], bool],
     metric_format: Callable[[M], str],
     dialect: str,
     version: str,
 ) -> Catalog:
     """Keys and metrics that lean on a table which isn't in the catalog are left out: the caller may not see it."""
-    made = tuple(_table(table, column) for table in tables)
+    made = _with_rows(tuple(_table(table, column) for table in tables))
     keys = {table.key for table in made}
     named = {metric.name: metric for metric in metrics}
-    links = (_relationship(link) for link in relationships)
+    links = (_relationship(link, inferred(link)) for link in relationships)
     return Catalog(
         tables=made,
         relationships=tuple(link for link in links if link.table in keys and link.target in keys),
@@ -131,13 +139,24 @@ def _table(table: DescribedTable[C], column: Callable[[C], Column]) -> Table:
     )
 
 
-def _relationship(link: DescribedRelationship) -> Relationship:
+def _with_rows(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """Where there is one table alone, "how many rows" is about it; unless a column of it is called so."""
+    if len(tables) != 1:
+        return tables
+    named = {word.casefold() for column in tables[0].columns for word in name_words(column.name)}
+    free = tuple(word for word in _ROWS if word not in named)
+    return (replace(tables[0], synonyms=(*tables[0].synonyms, *free)),)
+
+
+def _relationship(link: DescribedRelationship, inferred: bool) -> Relationship:
     return Relationship(
         table=TableKey(link.from_schema, link.from_table),
         columns=tuple(link.from_columns),
         target=TableKey(link.to_schema, link.to_table),
         target_columns=tuple(link.to_columns),
         role=link.name,
+        inferred=inferred,
+        confidence=link.confidence if inferred else 1.0,
     )
 
 

@@ -170,7 +170,12 @@ def _mysql_aggregate(node: exp.Expr) -> exp.Expr:
     return node
 
 
-_OR_NULL: dict[type[exp.Expr], str] = {exp.Sum: "sumOrNull", exp.Avg: "avgOrNull", exp.Min: "minOrNull", exp.Max: "maxOrNull"}  # fmt: skip
+_OR_NULL: dict[type[exp.Expr], str] = {
+    exp.Sum: "sumOrNull",
+    exp.Avg: "avgOrNull",
+    exp.Min: "minOrNull",
+    exp.Max: "maxOrNull",
+}
 
 
 def _clickhouse_aggregate(node: exp.Expr) -> exp.Expr:

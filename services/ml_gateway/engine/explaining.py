@@ -8,6 +8,7 @@ from services.ml_gateway.engine.linking import Link
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.naming import column_label, table_label, title
 from services.ml_gateway.engine.outcome import Interpretation, Meaning, MeaningKind
+from services.ml_gateway.engine.reading import Reading
 from services.ml_gateway.engine.timeranges import TimeMention
 from services.ml_gateway.engine.wording import range_in_days, summary
 
@@ -29,7 +30,25 @@ def explain(candidate: Candidate, asked: Asked, index: Index) -> Interpretation:
             kind, meaning, table, column, score = said
             meanings.append(Meaning(start, end, asked.text[start:end], meaning, kind, table, column, score))
     told = summary(candidate.reading, candidate, asked, index)
-    return Interpretation(told, tuple(meanings), (*candidate.assumed, *_relative(candidate), *_cut(candidate)))
+    return Interpretation(
+        told,
+        tuple(meanings),
+        (*candidate.assumed, *_taken_keys(candidate.reading, index), *_relative(candidate), *_cut(candidate)),
+    )
+
+
+def _taken_keys(reading: Reading, index: Index) -> list[str]:
+    """Keys that nobody declared and that the answer joins over."""
+    hops = dict.fromkeys(hop.relationship for place in reading.places for hop in place.path)
+    said = []
+    for link in (index.catalog.relationships[number] for number in hops):
+        if link.inferred:
+            own, other = " and ".join(link.columns), " and ".join(link.target_columns)
+            said.append(
+                f"“{own}” of {table_label(link.table, index)} is taken to be “{other}” of "
+                f"{table_label(link.target, index)} ({link.confidence:.0%} sure)."
+            )
+    return said
 
 
 def _meaning(item: object, candidate: Candidate, index: Index) -> tuple[MeaningKind, str, str, str, float] | None:

@@ -69,6 +69,7 @@ class Index:
 
 def prepare(catalog: Catalog) -> Index:
     """The index of a catalog: tens of milliseconds for tens of tables."""
+    catalog = catalog.trusted()
     found: dict[tuple[str, ...], dict[Target, Entry]] = defaultdict(dict)
     for phrase, entry in _entries(catalog):
         if not phrase or len(phrase) > MAX_PHRASE or not any(phrase):

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.vocabulary import IDENTIFIERS
 
 MAX_HOPS = 4
 _UP_COST, _DOWN_COST, _SELF_COST = 1.0, 2.5, 3.0
+_INFERRED_COST, _UNSURE_COST, _SURE = 0.25, 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,27 @@ class Graph:
         if len(path) == MAX_HOPS:
             return
         for number, relationship in enumerate(self.catalog.relationships):
+            doubt = _doubt(relationship)
             if relationship.table == table == relationship.target:
                 hop = Hop(number, upward=True)
                 if hop not in path:
-                    found.setdefault(table, []).append(Path(Place(table, (*path, hop)), cost + _SELF_COST))
+                    found.setdefault(table, []).append(Path(Place(table, (*path, hop)), cost + _SELF_COST + doubt))
             elif relationship.table == table and relationship.target not in seen:
                 step = (*path, Hop(number, upward=True))
-                self._walk(relationship.target, step, cost + _UP_COST, seen | {relationship.target}, found)
+                self._walk(relationship.target, step, cost + _UP_COST + doubt, seen | {relationship.target}, found)
             elif (
                 relationship.target == table and relationship.table not in seen and all(not hop.upward for hop in path)
             ):
                 step = (*path, Hop(number, upward=False))
-                self._walk(relationship.table, step, cost + _DOWN_COST, seen | {relationship.table}, found)
+                self._walk(relationship.table, step, cost + _DOWN_COST + doubt, seen | {relationship.table}, found)
+
+
+def _doubt(relationship: Relationship) -> float:
+    """What a key costs for not being declared. Coarse, so that two parts that one table plays stay equal, and are
+    asked about, though one's values overlap a little better."""
+    if not relationship.inferred:
+        return 0.0
+    return _INFERRED_COST if relationship.confidence >= _SURE else _UNSURE_COST
 
 
 def _hops(path: Path) -> tuple[tuple[int, bool], ...]:

@@ -4,9 +4,11 @@ A column that policy hides or masks is simply not here, so it can be neither lin
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+
+TRUSTED = 0.6  # an inferred key less sure than this is no key
 
 
 class DataType(StrEnum):
@@ -28,6 +30,17 @@ class DataType(StrEnum):
     @property
     def temporal(self) -> bool:
         return self in (DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_TZ)
+
+
+class Role(StrEnum):
+    """What a column is for, where whoever read the source could tell."""
+
+    UNKNOWN = ""
+    KEY = "key"
+    MEASURE = "measure"
+    DIMENSION = "dimension"
+    TIME = "time"
+    TEXT = "text"
 
 
 class Format(StrEnum):
@@ -78,6 +91,7 @@ class Column:
     unit: str = ""
     value_synonyms: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
+    role: Role = Role.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,8 @@ class Table:
 class Relationship:
     """A foreign key: many rows of `table` point to at most one row of `target`.
 
+    inferred says that nobody declared it: it was read from names and values, as sure as confidence (0 to 1) says.
+
     role (and synonyms) name the target's part where a table points to another twice, as in "origin" and "destination";
     when empty the words are read from the key column's name.
     """
@@ -115,6 +131,8 @@ class Relationship:
     target_columns: tuple[str, ...]
     role: str = ""
     synonyms: tuple[str, ...] = ()
+    inferred: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +169,11 @@ class Catalog:
     dialect: str = "postgres"
     version: str = ""
     week_starts_on: int = field(default=0)  # 0 is Monday
+
+    def trusted(self) -> "Catalog":
+        """The catalog without inferred keys that are too unsure to join over."""
+        sure = tuple(r for r in self.relationships if not r.inferred or r.confidence >= TRUSTED)
+        return self if len(sure) == len(self.relationships) else replace(self, relationships=sure)
 
     @cached_property
     def by_key(self) -> Mapping[TableKey, Table]:

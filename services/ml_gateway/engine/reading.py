@@ -171,5 +171,17 @@ class Reading:
         return self.parts[0].dimensions
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Everywhere that the parts and the order reach, but for what a metric's own expression adds."""
+        columns = [self.order.column] if self.order and self.order.column else []
+        places: list[Place] = []
+        for part in self.parts:
+            columns += [measure.column for measure in part.measures if measure.column]
+            columns += [column for dimension in part.dimensions for column in dimension.columns]
+            columns += [*part.columns, *(one.column for one in part.filters), *(one.column for one in part.times)]
+            places += [existence.place for existence in part.existences]
+        return (*(column.place for column in columns), *places)
+
+    @property
     def measures(self) -> tuple[tuple[Part, Measure], ...]:
         return tuple((part, measure) for part in self.parts for measure in part.measures)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.ml_gateway.engine.model import Catalog, Column, DataType, Table
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Role, Table
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import (
     ADDITIVE,
@@ -43,6 +43,8 @@ def table_facts(table: Table, catalog: Catalog) -> TableFacts:
 
 
 def _is_identifier(column: Column) -> bool:
+    if column.role is not Role.UNKNOWN:
+        return column.role is Role.KEY
     words = name_words(column.name)
     return bool(words) and words[-1] in IDENTIFIERS and words[-1] not in ("number", "no", "nr", "code")
 
@@ -100,6 +102,8 @@ def _date_class(words: set[str], own: set[str]) -> int:
 
 def is_additive(column: Column) -> bool | None:
     """Whether adding the column up means something; None when its name does not say."""
+    if column.role in (Role.KEY, Role.DIMENSION):
+        return False
     words = set(name_words(column.name))
     if words & NON_ADDITIVE and not words & {"total", "amount"}:
         return False
