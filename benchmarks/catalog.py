@@ -20,12 +20,14 @@ from services.integration.catalog.model import Catalog
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reader import Dial, Reader
 from services.integration.catalog.reading import read_catalog
-from services.integration.executors import postgres_connection
+from services.integration.executors import clickhouse_connection, postgres_connection
+from services.integration.executors.clickhouse_reader import ClickhouseReader
+from services.integration.executors.duckdb_reader import duckdb_dial
 from services.integration.executors.postgres_reader import PostgresReader
+from services.integration.workers import Workers
 from tests.builders.clickhouse import running_clickhouse
 from tests.builders.postgres import running_postgres
-from tests.integration import executors
-from tests.integration.catalog.readers import dial_to
+from tests.integration import clickhouse, executors
 
 COLUMNS = 100
 # By family, over `range` (the row) and `h` (a number that differs by row and column).
@@ -72,8 +74,13 @@ def _duckdb(rows: int, file: Path | None) -> None:
         if not path.exists():
             items = _items(_DUCKDB, lambda n: f"hash(range + {n * 7919})")
             connection.execute(f"COPY (SELECT range AS id, {items} FROM range({rows})) TO '{path}' (FORMAT parquet)")
-        connection.execute(f"CREATE VIEW wide AS SELECT * FROM read_parquet('{path}')")
-        asyncio.run(_report("duckdb", dial_to(connection)))
+        connection.close()
+        asyncio.run(_parquet(path))
+
+
+async def _parquet(path: Path) -> None:
+    async with Workers.open(warm=1) as workers:
+        await _report("duckdb", duckdb_dial(workers, {"wide": path}))
 
 
 def _postgres(rows: int, file: Path | None) -> None:
@@ -101,18 +108,17 @@ def _clickhouse(rows: int, file: Path | None) -> None:
         for start in range(0, rows, step):
             part = columns.replace("number", f"(number + {start})").replace(f"(number + {start})s(", "numbers(")
             client.command(f"INSERT INTO wide {part.format(min(step, rows - start))}")
-        asyncio.run(_report("clickhouse", dial_to(client)))
+        client.close()
+
+        async def dial() -> Reader:
+            return ClickhouseReader(await clickhouse_connection.dial(clickhouse.target(server, name), 5.0))
+
+        asyncio.run(_report("clickhouse", dial))
 
 
 async def _report(dialect: str, dial: Dial) -> None:
-    stages: dict[str, float] = {}
     started = time.perf_counter()
-
-    def progress(stage: str, fraction: float) -> None:
-        stages.setdefault(stage, time.perf_counter() - started)
-
-    limits = ProfileLimits(total_seconds=60)
-    catalog = await read_catalog(dialect, dial, limits=limits, now=datetime.now(UTC), progress=progress)
+    catalog = await read_catalog(dialect, dial, limits=ProfileLimits(total_seconds=60), now=datetime.now(UTC))
     seconds = time.perf_counter() - started
     _say(dialect, catalog, seconds)
 

@@ -23,13 +23,20 @@ class TableAsker:
         self._statement_seconds = statement_ms / 1000
         self._deadline = time.monotonic() + table_ms / 1000
         self._relation = dialect.relation(found)
+        self.late = False
 
     async def rows(self, sql: str) -> Sequence[tuple[Any, ...]] | None:
-        """None where the source refuses or takes too long."""
-        seconds = min(self._statement_seconds, self._deadline - time.monotonic())
+        """None where the source refuses or takes too long; `late` says which."""
+        seconds = self._seconds(many=True)
         if seconds < _LEAST_SECONDS:
+            self.late = True
             return None
-        return await asked(self._reader, sql, seconds)
+        try:
+            found = await self._reader.rows(sql, timeout_seconds=seconds)
+        except (TimedOut, QueryFailed) as error:
+            self.late = isinstance(error, TimedOut)
+            return None
+        return found
 
     async def aggregates(self, items: Sequence[str], at_once: int) -> list[Any]:
         """The values of these aggregates over all rows, so many in one pass; None for each that can't be had."""
@@ -38,11 +45,14 @@ class TableAsker:
             found += await self._halving(items[start : start + at_once])
         return found
 
+    def _seconds(self, *, many: bool) -> float:
+        """A scan for many columns may take longer than one for a few, but not all that is left."""
+        left = self._deadline - time.monotonic()
+        return min(left, max(self._statement_seconds, left / 2) if many else self._statement_seconds)
+
     async def _halving(self, items: Sequence[str]) -> list[Any]:
         """One expression that fails (as in a view that divides by zero) must not cost the others their values."""
-        left = self._deadline - time.monotonic()
-        # A scan for many at once may take longer than one for a few, but not all that is left.
-        seconds = min(left, max(self._statement_seconds, left / 2) if len(items) > _FEW else self._statement_seconds)
+        seconds = self._seconds(many=len(items) > _FEW)
         if seconds < _LEAST_SECONDS:
             return [None] * len(items)
         try:

@@ -39,7 +39,9 @@ def loosely(catalog: Catalog) -> Catalog:
 
 def differences(one: Catalog, other: Catalog) -> list[object]:
     """Tables, columns and keys that differ, each beside the other."""
-    found: list[object] = [pair for pair in zip(one.relationships, other.relationships, strict=True) if pair[0] != pair[1]]
+    found: list[object] = [
+        pair for pair in zip(one.relationships, other.relationships, strict=True) if pair[0] != pair[1]
+    ]
     for mine, theirs in zip(one.tables, other.tables, strict=True):
         found += [pair for pair in zip(mine.columns, theirs.columns, strict=True) if pair[0] != pair[1]]
         if replace(mine, columns=()) != replace(theirs, columns=()):
