@@ -128,6 +128,25 @@ async def test_nulls_and_no_rows_keep_the_type(runner: ClickhouseExecutor, kind:
     assert (empty.num_rows, empty.schema, execution.row_count) == (0, typed.schema, 0)
 
 
+NOTHING = {
+    "SELECT max(number) AS v FROM numbers(0)": [None],
+    "SELECT sum(a) AS v FROM (SELECT max(number) AS a, 1 AS g FROM numbers(0)) AS t GROUP BY g": [None],
+    "SELECT sumIf(number, number > 5) AS v FROM numbers(2) GROUP BY number % 1": [None],
+    "SELECT sum(number) FILTER (WHERE number > 5) AS v FROM numbers(2) GROUP BY number % 1": [None],
+    "SELECT sum(number) OVER (ORDER BY number ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING) AS v FROM numbers(2)": [
+        None,
+        0,
+    ],
+    "SELECT sum(number) AS v FROM numbers(3) GROUP BY number % 1": [3],
+    "SELECT count() AS v FROM numbers(0)": [0],
+}
+
+
+@pytest.mark.parametrize("sql", NOTHING)
+async def test_the_sum_of_nothing_is_null(runner: ClickhouseExecutor, sql: str) -> None:
+    assert [row["v"] for row in await rows(runner, sql)] == NOTHING[sql]
+
+
 async def test_what_isnt_there_is_null_and_times_are_utc(runner: ClickhouseExecutor) -> None:
     found = await rows(
         runner,

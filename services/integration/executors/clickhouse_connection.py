@@ -14,6 +14,7 @@ import aiohttp
 from clickhouse_connect.driver.asyncclient import AsyncClient
 from clickhouse_connect.driver.exceptions import Error as ClientError
 
+from services.integration.executors.clickhouse_emptiness import may_aggregate_nothing
 from services.integration.executors.clickhouse_failures import code_in, query_failure
 from services.integration.executors.clickhouse_http import ServerRefused, open_client
 from services.integration.executors.errors import (
@@ -29,15 +30,15 @@ from services.integration.executors.tls import Tls, tls_context
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_EMPTY = "aggregate_functions_null_for_empty"
 # Whatever the account's or the server's defaults are, the guarded text must mean here what the guard read: what a
 # join doesn't find is null, a sum of nothing too, and times are UTC. What a server doesn't know is left out.
 _SETTINGS = {
     "session_timezone": "UTC",
     "join_use_nulls": "1",
-    "aggregate_functions_null_for_empty": "1",
+    _EMPTY: "1",
     "transform_null_in": "0",
     "prefer_column_name_to_alias": "0",
-    "max_block_size": "16384",
     "cancel_http_readonly_queries_on_client_close": "1",
     "output_format_arrow_compression_method": "none",
     "output_format_arrow_string_as_string": "1",
@@ -101,6 +102,8 @@ class ClickhouseConnection:
     ) -> AsyncIterator[AsyncIterator[pa.RecordBatch]]:
         """The result's batches as the server makes them, the first without rows; leaving the block closes it."""
         settings = self._settings | {"query_id": query_id, "max_execution_time": f"{timeout_ms / 1000:g}"}
+        if _EMPTY in settings and not may_aggregate_nothing(sql):
+            del settings[_EMPTY]
         with _told():
             async with await self._answered(sql, settings) as answer:
                 yield _decoded(answer, most_bytes)
