@@ -10,15 +10,15 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import answers, memory, planning, starting, unary
+from benchmarks import answers, memory, planning, starting, unary, workers
 from benchmarks.figures import Figure, show, write
 from benchmarks.mesh import Mesh, baselines
 from benchmarks.people import logged_in
 from tests.builders.ports import free_port
 
-SUBJECTS = ("start", "unary", "answers", "planning", "memory")
+SUBJECTS = ("start", "unary", "answers", "planning", "workers", "memory")
 # What each timed subject gets of --seconds.
-UNARY, ANSWERS, PLANNING = 0.6, 0.35, 0.05
+UNARY, ANSWERS, PLANNING, WORKERS = 0.55, 0.3, 0.05, 0.1
 
 
 def main() -> None:
@@ -83,6 +83,8 @@ async def _under_load(mesh: Mesh, only: Sequence[str], seconds: float) -> list[F
                 figures += await answers.measure(mesh, at, people, ANSWERS * seconds)
     if "planning" in only:
         figures += await planning.measure(mesh, people[0], PLANNING * seconds)
+    if "workers" in only:
+        figures += await workers.measure(WORKERS * seconds)
     return figures
 
 
