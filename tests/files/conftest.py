@@ -1,6 +1,6 @@
 """Reading a file in this process, as a worker would."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,7 @@ class Outcome:
         with duckdb.connect() as connection:
             kinds = connection.execute(f"DESCRIBE FROM '{self.out / self.table(at).file}'").fetchall()
             # the driver wants another package for moments; their text says as much
-            listed = ", ".join(
-                f'"{name}"::VARCHAR' if "TIME ZONE" in kind else f'"{name}"' for name, kind, *_ in kinds
-            )
+            listed = ", ".join(f'"{name}"::VARCHAR' if "TIME ZONE" in kind else f'"{name}"' for name, kind, *_ in kinds)
             return connection.execute(f"SELECT {listed} FROM '{self.out / self.table(at).file}'").fetchall()
 
 
@@ -40,12 +38,15 @@ Read = Callable[..., Outcome]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Iterator[Read]:
+def read(tmp_path: Path) -> Read:
     """read(content or path, name=…, reading=…, limits=…): prepares a file."""
     made = 0
 
     def run(
-        content: bytes | str | Path, name: str = "file", reading: dict[str, Any] | None = None, limits: dict[str, int] | None = None
+        content: bytes | str | Path,
+        name: str = "file",
+        reading: dict[str, Any] | None = None,
+        limits: dict[str, int] | None = None,
     ) -> Outcome:
         nonlocal made
         made += 1
@@ -56,9 +57,15 @@ def read(tmp_path: Path) -> Iterator[Read]:
         else:
             path = tmp_path / f"in{made}"
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        arguments = {"path": str(path), "file_name": name, "reading": reading or {}, "out": str(out), "limits": limits or {}}
+        arguments = {
+            "path": str(path),
+            "file_name": name,
+            "reading": reading or {},
+            "out": str(out),
+            "limits": limits or {},
+        }
         messages = list(prepare(arguments))
         *progress, last = messages
         return Outcome(from_plain(PreparedFile, last["prepared"]), out, [message["progress"] for message in progress])
 
-    yield run
+    return run

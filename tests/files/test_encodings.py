@@ -6,7 +6,7 @@ from services.integration.workers.errors import Refused
 from tests.files.conftest import Read
 
 GERMAN = "Ort;Straße;Größe\nMünchen;Königsallee;5\nKöln;Gürzenichstraße;6\nDüsseldorf;Schöne Aussicht;7\n"
-RUSSIAN = "Город;Улица\n" + "Москва;Тверская улица\nСанкт-Петербург;Невский проспект\nКазань;улица Баумана\n" * 3
+RUSSIAN = "Город;Улица\n" + "Москва;Тверская улица\nСанкт-Петербург;Невский проспект\nКазань;улица Баумана\n" * 3  # noqa: RUF001
 JAPANESE = "都市,説明\n" + "東京,日本の首都です\n大阪,食べ物がおいしい町です\n京都,古いお寺がたくさんあります\n" * 3
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -69,9 +69,9 @@ def workbook() -> bytes:
     ):  # fmt: skip
         sheet.append(row)
     book.create_sheet("Nothing")
-    for row in (["name", "n"], ["Ann", 1]):
-        book["Nothing"].parent.create_sheet("People") if "People" not in book.sheetnames else None
-        book["People"].append(row)
+    people = book.create_sheet("People")
+    people.append(["name", "n"])
+    people.append(["Ann", 1])
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
@@ -135,8 +135,8 @@ def shop(tmp_path: Path) -> Path:
             CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, Title NVARCHAR(160) NOT NULL, ArtistId INTEGER NOT NULL
                 REFERENCES Artist, Price NUMERIC(10, 2), Released DATETIME, Upper TEXT AS (upper(Title)));
             INSERT INTO Artist VALUES (1, 'AC/DC'), (2, 'Accept');
-            INSERT INTO Album (AlbumId, Title, ArtistId, Price, Released) VALUES (1, 'Rock', 1, 9.99, '1981-01-01 00:00:00'),
-                (2, 'Balls', 2, NULL, NULL);
+            INSERT INTO Album (AlbumId, Title, ArtistId, Price, Released)
+                VALUES (1, 'Rock', 1, 9.99, '1981-01-01 00:00:00'), (2, 'Balls', 2, NULL, NULL);
             CREATE VIEW albums_of AS SELECT Name, Title FROM Album JOIN Artist USING (ArtistId);
             CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
             CREATE VIEW reaching AS SELECT load_extension('x') AS e;
@@ -194,7 +194,10 @@ def test_corrections(read: Read) -> None:
     ("kind", "values", "expected"),
     [
         ("boolean", ["yes", "0", "x", "maybe"], [True, False, True, None]),
-        ("timestamp", ["2024-01-05", "2024-01-06 10:00", "no", ""], [dt.datetime(2024, 1, 5), dt.datetime(2024, 1, 6, 10), None, None]),
+        (
+            "timestamp", ["2024-01-05", "2024-01-06 10:00", "no", ""],
+            [dt.datetime(2024, 1, 5), dt.datetime(2024, 1, 6, 10), None, None],
+        ),
         ("time", ["10:30", "x", "", "9:00"], [dt.time(10, 30), None, None, dt.time(9)]),
         ("number", ["1.5e3", "2", "x", "-"], [1500.0, 2.0, None, None]),
         ("text", ["1", "2", "3", "4"], ["1", "2", "3", "4"]),

@@ -5,9 +5,10 @@ import io
 import json
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -65,7 +66,7 @@ def test_no_data(content: bytes, read: Read, tmp_path: Path) -> None:
     [
         (b"%PDF-1.7 and so on", "data.csv", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "data.csv", "picture"),
-        (gzip.compress(b"a,b\n1,2\n"), "data.csv", "gzip"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "data.csv", "gzip"),
         (archive({"a.csv": b"a,b\n1,2\n"}), "data.xlsx", "ZIP archive"),
         (archive({"word/document.xml": b"<x/>"}), "data.xlsx", "text document"),
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "data.csv", "web page"),
@@ -80,6 +81,7 @@ def test_no_data(content: bytes, read: Read, tmp_path: Path) -> None:
         (b'[{"a": 1} {"a": 2}]', "data.json", "isn't valid JSON"),
         (workbook([["id"], [1]])[:-400], "data.xlsx", "damaged"),
     ],
+    ids=range(16),
 )
 def test_unreadable(content: bytes, name: str, says: str, read: Read, tmp_path: Path) -> None:
     found = refused(read, content, tmp_path=tmp_path, name=name)
@@ -164,12 +166,17 @@ def test_parquet_that_unpacks_to_more_than_is_read(read: Read, tmp_path: Path) -
 
 def test_parquet_whose_metadata_lies(read: Read, tmp_path: Path) -> None:
     honest = parquet(pa.table({"a": list(range(100))}))
-    for at in range(len(honest) - 200, len(honest) - 8):
+    kinds = set()
+    for at in range(len(honest) - 200, len(honest) - 8, 2):
         lying = honest[:at] + b"\xff" + honest[at + 1 :]
-        try:
-            read(lying)
-        except Refused as caught:
-            assert caught.kind in {"UPLOAD_UNREADABLE", "UPLOAD_TOO_COMPLEX", "UPLOAD_EMPTY"}
+        with suppress(Refused):  # what the byte says may not matter
+            try:
+                read(lying)
+            except Refused as caught:
+                kinds.add(caught.kind)
+                raise
+    assert "UPLOAD_UNREADABLE" in kinds
+    assert kinds <= {"UPLOAD_UNREADABLE", "UPLOAD_TOO_COMPLEX", "UPLOAD_EMPTY"}
 
 
 def test_broken_rows_are_refused_by_choice(read: Read, tmp_path: Path) -> None:

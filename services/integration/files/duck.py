@@ -37,7 +37,9 @@ _opened: list[duckdb.DuckDBPyConnection] = []
 
 
 def warm_up() -> None:
-    """Once, in the process that workers are forked from: no thread is started yet."""
+    """In the process that workers are forked from: no thread is started yet. Doing it again changes nothing."""
+    if _opened:
+        return
     configuration: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "async_threads": 0,
@@ -52,8 +54,7 @@ class Duck:
     """One DuckDB connection in memory that spills into the out folder."""
 
     def __init__(self, out: Path, limits: ReadingLimits) -> None:
-        if not _opened:
-            warm_up()
+        warm_up()
         self._connection = _opened.pop()
         for setting in (
             f"memory_limit = '{limits.memory}B'",
@@ -61,6 +62,8 @@ class Duck:
             f"max_temp_directory_size = '{limits.spilled}B'",
             f"threads = {limits.threads}",
             "TimeZone = 'UTC'",
+            "enable_progress_bar = true",  # or nothing is known of how far a statement is
+            "enable_progress_bar_print = false",
         ):
             self._connection.execute(f"SET {setting}").fetchall()
 

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from services.integration.catalog.model import ColumnType
-from services.integration.files.choosing import Choice, Count, Evidence, choose, choose_forced, forced_formats
+from services.integration.files.choosing import Choice, Evidence, choose
+from services.integration.files.correcting import choose_forced, forced_formats
+from services.integration.files.counting import Count
 from services.integration.files.duck import Duck, Telling, literal
 from services.integration.files.formats import MARKERS, PREFERENCE, RIVALS, TEXT_MARKERS, Format
 
 SAMPLE_CELLS = 400_000
 SAMPLE_ROWS = 2_000
+TRIED = 300  # sampled values of a column on which all formats are tried
 FEW = 20  # with fewer values in the sample, a column's extremes are looked at too
 _LONGEST_VALUE = 101  # characters of a sampled value: no format is longer
 AT_ONCE = 400  # columns in one statement: DuckDB plans wider ones slowly
@@ -125,7 +128,7 @@ def _untidy(values: Iterable[str]) -> bool:
 def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]:
     """For each column the formats that all its sampled values fit, the most telling first."""
     values = [{value.strip(" ")[:_LONGEST_VALUE] for value in found} for found in sampled]
-    told = [[value for value in found if value and value.lower() not in MARKERS] for found in values]
+    told = [_spread([value for value in found if value and value.lower() not in MARKERS]) for found in values]
     table = pa.table(
         {
             "k": pa.array([column for column, found in enumerate(told) for _ in found], pa.int32()),
@@ -134,7 +137,8 @@ def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]
     )
     duck.register("sampled", table)
     distinct = sorted({value for found in told for value in found})
-    tried = [one for one in PREFERENCE if not one.hint or any(re.search(one.hint, value) for value in distinct)]
+    hints = {hint for hint in {one.hint for one in PREFERENCE} if any(re.search(hint, value) for value in distinct)}
+    tried = [one for one in PREFERENCE if one.hint in hints]
     fits = ", ".join(f"count({one.sql('v')})" for one in tried)
     counted = duck.rows(f"SELECT k, count(*), {fits} FROM sampled GROUP BY k")
     duck.unregister("sampled")
@@ -142,6 +146,11 @@ def _fitting(duck: Duck, sampled: Sequence[Iterable[str]]) -> list[list[Format]]
     for column, total, *counts in counted:
         found[column] = [one for one, count in zip(tried, counts, strict=True) if count == total]
     return found
+
+
+def _spread(values: list[str]) -> list[str]:
+    """Some of many values, from the smallest to the largest."""
+    return sorted(values)[:: max(1, len(values) // TRIED)] if len(values) > TRIED else values
 
 
 def _count(

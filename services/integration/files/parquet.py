@@ -181,7 +181,11 @@ def _scalar(kind: str) -> tuple[str, ColumnType]:
     if kind.startswith("DECIMAL"):
         return "", ColumnType.DECIMAL
     if kind.startswith("TIMESTAMP"):
-        return ("TIMESTAMPTZ", ColumnType.TIMESTAMP_TZ) if "TIME ZONE" in kind else ("TIMESTAMP", ColumnType.TIMESTAMP)
+        return (
+            ("TIMESTAMPTZ", ColumnType.TIMESTAMP_TZ)
+            if "TZ" in kind or "TIME ZONE" in kind
+            else ("TIMESTAMP", ColumnType.TIMESTAMP)
+        )
     if kind.startswith("TIME"):
         return "TIME", ColumnType.TIME
     simple = {

@@ -10,7 +10,7 @@ import duckdb
 
 from services.integration.files import errors, naming
 from services.integration.files.delimited import prepare_delimited
-from services.integration.files.duck import Duck, Message, Telling, is_full
+from services.integration.files.duck import Duck, Message, Telling, is_full, warm_up
 from services.integration.files.excel import prepare_excel
 from services.integration.files.job import Job
 from services.integration.files.json_files import prepare_json, prepare_json_lines
@@ -19,6 +19,8 @@ from services.integration.files.model import SQLITE_NAME, FileFormat, PreparedFi
 from services.integration.files.parquet import prepare_parquet
 from services.integration.files.sniffing import find_format
 from services.integration.files.sqlite_files import prepare_sqlite
+
+__all__ = ["prepare", "warm_up"]
 
 _READERS: Mapping[FileFormat, Callable[[Job], Telling[PreparedFile]]] = {
     FileFormat.CSV: prepare_delimited,
