@@ -144,13 +144,15 @@ def _moment(value: datetime) -> str:
     return written.rstrip("0").rstrip(".") if value.microsecond else written
 
 
-def _number(column: Column, value: float | Decimal, digits: int) -> str:
+def _number(column: Column, value: int | float | Decimal, digits: int) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return MISSING if math.isnan(value) else ("∞" if value > 0 else "-∞")
     if column.format == "percent":
         return f"{value * 100:,.{digits}f} %"
     # A number that is no measure is a name of something: a year, a postcode, an id.
-    grouped = f"{value:,.{digits}f}" if column.is_measure or column.format else f"{value:.{digits}f}"
+    apart = "," if column.is_measure or column.format else ""
+    # An integer is never put through a float, which would change its last digits.
+    grouped = format(value, f"{apart}d" if isinstance(value, int) and not digits else f"{apart}.{digits}f")
     if column.format == "currency":
         symbol = SYMBOLS.get(column.unit, f"{column.unit} " if column.unit else "")
         return f"-{symbol}{grouped[1:]}" if grouped.startswith("-") else f"{symbol}{grouped}"

@@ -162,12 +162,9 @@ def _reach(target: targets.Target, options: Options, environment: Mapping[str, s
 def _screen(options: Options, settings: Settings) -> Screen | None:
     if options.as_json:
         return None
-    from rich.console import Console
+    from cli.ask.screen import Out, Screen
 
-    from cli.ask.screen import Screen
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    return Screen(console, settings, sql=options.sql, explain=options.explain, charts=options.chart)
+    return Screen(Out(), settings, sql=options.sql, explain=options.explain, charts=options.chart)
 
 
 def _now() -> datetime:

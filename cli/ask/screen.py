@@ -21,6 +21,16 @@ from services.ml_gateway.engine import NeedsClarification, Refused
 ROWS = 20
 
 
+class Out(Console):
+    """Standard output. A reader that has enough ends the run as it ends any other program's."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Screen:
     """Writes outcomes to standard output."""
 

@@ -69,27 +69,30 @@ class Session:
                 self.ask(chosen)
 
     def run(self, lines: Iterator[str]) -> None:
-        """Lines until they end or /quit."""
+        """Lines until they end or /quit. At a prompt Ctrl-C ends what a line asks for; in a pipe, everything."""
         for line in lines:
             text = line.strip()
-            if not text:
-                continue
             if text in ("/quit", "/exit", "/q"):
                 return
-            if text.startswith("/"):
-                self._command(text)
-            else:
-                self._asked(self._option(text) or text)
-            if self._screen is not None:
-                print(flush=True)
+            if not text:
+                continue
+            try:
+                self._followed(text)
+            except KeyboardInterrupt:
+                if self._is_batch:
+                    raise
+                self._notices.note("Stopped.")
 
-    def _asked(self, question: str) -> None:
-        if self._is_batch and self._screen is not None:
-            print(f"> {plain(question)}", flush=True)
-        try:
+    def _followed(self, text: str) -> None:
+        if text.startswith("/"):
+            self._command(text)
+        else:
+            question = self._option(text) or text
+            if self._is_batch and self._screen is not None:
+                print(f"> {plain(question)}", flush=True)
             self.ask(question)
-        except KeyboardInterrupt:
-            self._notices.note("Stopped.")
+        if self._screen is not None:
+            print(flush=True)
 
     def _option(self, text: str) -> str | None:
         """The question behind an option's number, after a question back."""

@@ -28,6 +28,7 @@ class Terminal:
         self._environment = environment(home, {"TERM": "xterm", **more})
         self._size = struct.pack("HHHH", 40, width, 0, 0)
         self.raw = ""
+        self._after = 0
 
     @property
     def seen(self) -> str:
@@ -59,12 +60,12 @@ class Terminal:
         os.write(self._own, text.encode())
 
     def until(self, text: str) -> None:
-        """Read until the text is shown."""
+        """Read until the text is shown, after what was waited for before."""
         deadline = time.monotonic() + _SECONDS
-        start = len(self.seen) if text in self.seen else 0
-        while text not in self.seen[start:]:
+        while (found := self.seen.find(text, self._after)) < 0:
             assert time.monotonic() < deadline, f"{text!r} was never shown:\n{self.seen}"
             assert self._read(), f"it ended before {text!r} was shown:\n{self.seen}"
+        self._after = found + len(text)
 
     def end(self) -> int:
         """Read to the end; the exit code."""

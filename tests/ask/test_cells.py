@@ -23,6 +23,7 @@ def column(kind: str = "number", **more: Any) -> Column:
     [
         (column("integer"), 1234567, "1,234,567"),
         (column("integer", is_measure=False), 2024, "2024"),
+        (column("integer"), 2**60 + 1, "1,152,921,504,606,846,977"),
         (column("decimal"), Decimal("1234.50"), "1,234.50"),
         (column("decimal"), Decimal("1234.00"), "1,234"),
         (column(), 0.1 + 0.2, "0.30"),

@@ -84,7 +84,7 @@ def test_parquet_keeps_what_it_holds_exactly(ask: Asker, tmp_path: Path) -> None
     months = sorted({row["read_at"].date().replace(day=1) for row in readings})
     assert [row[0] for row in by_month] == [month.isoformat() for month in months]
     assert sum(row[1] for row in by_month) == len(readings)
-    listed = ask.json(file, "serial of readings with litres over 90").document
+    listed = ask.json(file, "show meter and serial of readings with litres over 90").document
     place = [column["name"] for column in listed["columns"]].index("serial")
     assert {row[place] for row in listed["rows"]} == {str(row["serial"]) for row in readings if row["litres"] > 90}
 

@@ -60,7 +60,9 @@ def test_a_prompt(ask: Asker, deliveries: Path) -> None:
         terminal.until("deliveries: 200.")
         terminal.type("/explain\n")
         terminal.until("Tables read")
+        terminal.until("infinure> ")
         terminal.type("half a question\x03")  # Ctrl-C drops it
+        terminal.until("infinure> ")
         terminal.type("how many deliveries in march 2025\n")
         terminal.until(f": {sum(row['day'].month == 3 for row in data.deliveries())}.")
         terminal.type("\x04")  # Ctrl-D
