@@ -25,7 +25,7 @@ class ProfileLimits:
 
     total_seconds: float = 20.0
     statement_ms: int = 3_000
-    table_ms: int = 12_000
+    table_ms: int = 20_000
     connections: int = 3
     exact_rows: int = 1_000_000
     sampled_rows: int = 10_000

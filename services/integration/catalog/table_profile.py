@@ -68,9 +68,12 @@ class TableProfiler:
         rows, exact = await self._count()
         wanted = max(1, min(self._limits.sampled_rows, self._limits.sampled_values // max(1, len(table.columns))))
         whole = exact and rows <= min(wanted, self._limits.exact_rows)
-        open_to_see = [c for c in table.columns if self._readable(c) and not looks_sensitive(c.name)]
+        columns = list(table.columns)
+        if not whole and self._dialect.columnar:  # first, as these books are kept by column: nearly for nothing
+            columns = await self._ranged(columns, rows)
+        open_to_see = [c for c in columns if self._readable(c) and not looks_sensitive(c.name)]
         tallies = await self._tallies(open_to_see, rows, wanted)
-        columns = [await self._settled(column, tallies.get(column.name), whole) for column in table.columns]
+        columns = [await self._settled(column, tallies.get(column.name), whole) for column in columns]
         columns = [self._counted(column, tallies.get(column.name), rows, whole) for column in columns]
         if whole:
             unique = {c.name for c in columns if (t := tallies.get(c.name)) and t.filled == rows == t.distinct}
@@ -79,7 +82,8 @@ class TableProfiler:
             columns = [replace(c, distinct_count=counts.get(c.name, c.distinct_count)) for c in columns]
             unique |= {name for name, distinct in counts.items() if distinct == rows}
         else:
-            columns = await self._ranged(columns, rows)
+            if not self._dialect.columnar:
+                columns = await self._ranged(columns, rows)
             unique = await self._unique(columns, tallies, rows)
             listed = await self._listed(columns, tallies)
             columns = [self._sampled(c, tallies.get(c.name), listed.get(c.name, [])) for c in columns]
@@ -143,7 +147,7 @@ class TableProfiler:
                     family = ColumnType.TIMESTAMP
             column = replace(column, type=family)
         sensitive = looks_sensitive(column.name) or (tally is not None and values_look_sensitive(tally.counts))
-        return replace(column, sensitive=sensitive)
+        return replace(column, sensitive=True, min_value="", max_value="") if sensitive else column
 
     def _counted(self, column: Column, tally: Seen | None, rows: int, whole: bool) -> Column:
         """The column with its number of distinct values, and of a table fetched whole with its range."""
@@ -163,7 +167,7 @@ class TableProfiler:
         """The columns with their ranges over all rows, where one scan gives them in time."""
         if rows > self._limits.exact_rows and not self._dialect.columnar:
             return columns
-        ranged = [c for c in columns if c.type in RANGED and not c.sensitive]
+        ranged = [c for c in columns if c.type in RANGED and not c.sensitive and not looks_sensitive(c.name)]
         items = [self._item(c, end) for c in ranged for end in ("min", "max")]
         found = await self._asker.aggregates(items, _AGGREGATES_AT_ONCE)
         texts = ["" if value is None else str(value) for value in found]

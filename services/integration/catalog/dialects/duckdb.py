@@ -57,7 +57,8 @@ _BY_NAME = {
     "TIMESTAMP_NS WITH TIME ZONE": ColumnType.TIMESTAMP_TZ, "TIME": ColumnType.TIME, "TIME_NS": ColumnType.TIME,
     "TIME WITH TIME ZONE": ColumnType.TIME, "UUID": ColumnType.UUID, "JSON": ColumnType.JSON,
 }  # fmt: skip
-_PIECES = 10  # of a file's rows: each opens a row group of all columns
+_PIECE_ROWS = 1_000
+_PIECES = 6  # of a file's rows: each opens a row group of all columns
 
 
 class DuckDb:
@@ -125,7 +126,7 @@ class DuckDb:
         # TABLESAMPLE decodes the whole file; an OFFSET skips what lies before it.
         pieces = " UNION ALL ".join(
             f"(SELECT {names} FROM {relation} LIMIT {length} OFFSET {start})"  # noqa: S608  quoted by us
-            for start, length in sql_text.chunks(rows, wanted, _PIECES)
+            for start, length in sql_text.chunks(rows, wanted, min(_PIECES, max(1, wanted // _PIECE_ROWS)))
         )
         return f"({pieces})"
 
