@@ -34,5 +34,6 @@ RULES = DialectRules(
     named_functions=frozenset({"list", "age"}),
     types=common.TYPES
     | {exp.DType.UUID, exp.DType.INT128, exp.DType.TIMESTAMPNTZ, exp.DType.TINYINT, exp.DType.UBIGINT},
+    series=frozenset({exp.GenerateSeries}),
     folds_names=True,
 )  # fmt: skip

@@ -24,6 +24,8 @@ def known_relations(draft: Draft) -> Draft:
     """
     read: dict[str, Relation] = {}
     for table in list(draft.tree.find_all(exp.Table)):
+        if type(table.this) is exp.GenerateSeries:  # PostgreSQL's is a kind of its own, named otherwise
+            _named_series(table)
         if not isinstance(table.this, exp.Identifier) or visible_cte(table):
             continue
         relation = _relation(table, draft.scope, draft.rules.folds_names)
@@ -33,6 +35,15 @@ def known_relations(draft: Draft) -> Draft:
         table.set("this", exp.to_identifier(relation.name, quoted=True))
         table.set("db", exp.to_identifier(relation.schema, quoted=True))
     return replace(draft, read=tuple(read[name] for name in sorted(read)))
+
+
+def _named_series(table: exp.Table) -> None:
+    """Give a series of rows the name of its one column as DuckDB would: range or generate_series."""
+    own = exp.to_identifier("range" if table.this.args.get("is_end_exclusive") else "generate_series", quoted=True)
+    alias = table.args.get("alias") or exp.TableAlias(this=own.copy())
+    if not alias.columns:
+        alias.set("columns", [own])
+    table.set("alias", alias)
 
 
 def visible_cte(table: exp.Table) -> exp.CTE | None:
