@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from meshkit.ids import new_id
@@ -86,7 +86,9 @@ def sign_up(page: Page) -> str:
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
     page.click("button[type=submit]")
-    page.wait_for_url("**/chat**")
+    page.wait_for_url(lambda url: not url.endswith("/signup"))
+    page.goto("/chat")
+    expect(page.get_by_test_id("upload-button").first).to_be_visible()
     return email
 
 
@@ -202,6 +204,7 @@ def test_an_upload_that_is_stopped_leaves_nothing_and_can_be_taken_up_again(mesh
 def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(page: Page) -> None:
     sign_up(page)
     page.goto("/sources")
+    expect(page.get_by_test_id("upload-button")).to_be_visible()
     drop(page, {"report.xlsx": b"PK\x03\x04 this is no workbook" * 50})
     item = page.get_by_test_id("upload-item")
     expect(item).to_have_attribute("data-phase", "failed", timeout=30_000)
@@ -227,4 +230,5 @@ def test_a_file_goes_into_the_warehouse_and_its_table_out_again(page: Page) -> N
     page.get_by_test_id("catalog-table").first.locator("summary").click()
     page.get_by_test_id("drop-table").click()
     page.get_by_test_id("confirm-drop").click()
-    expect(page.get_by_test_id("catalog-table")).to_have_count(0, timeout=15_000)
+    expect(page).to_have_url(re.compile("/sources$"), timeout=15_000)
+    expect(page.get_by_test_id("source-card")).to_have_count(0)

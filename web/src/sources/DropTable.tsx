@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp } from "@/app/context";
@@ -10,8 +11,9 @@ import { useToasts } from "@/ui/toasts";
 
 /** Drops a table of the warehouse, once that was confirmed. */
 export function DropTable({ sourceId, table }: { sourceId: string; table: string }) {
-  const { warehouse } = useApp().clients;
+  const { warehouse, sources } = useApp().clients;
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const show = useToasts((toasts) => toasts.show);
   const [asking, setAsking] = useState(false);
   const drop = useMutation({
@@ -19,8 +21,11 @@ export function DropTable({ sourceId, table }: { sourceId: string; table: string
     onSuccess: async () => {
       setAsking(false);
       show(`${table} was dropped.`);
-      await Promise.all(["catalog", "source"].map((kind) => queries.invalidateQueries({ queryKey: [kind, sourceId] })));
-      await queries.invalidateQueries({ queryKey: ["sources"] });
+      // With its last table the warehouse is no source any more.
+      const { sources: kept } = await sources.listSources({ pageSize: 100 });
+      queries.setQueryData(["sources"], kept);
+      if (kept.some((source) => source.id === sourceId)) await Promise.all(["catalog", "source"].map((kind) => queries.invalidateQueries({ queryKey: [kind, sourceId] })));
+      else await navigate("/sources", { replace: true });
     },
   });
   return (
