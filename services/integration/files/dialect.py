@@ -109,8 +109,8 @@ def layout(rows: Sequence[Sequence[str]], delimiter: str, has_header: bool | Non
     header = tuple(cell.strip() for cell in head) if headed else ()
     if headed and len(head) > width and not any(cell.strip() for cell in head[width:]):
         header = header[:width]
-    if headed and data:
-        width = max(width, 1)
+    elif headed and len(head) > width:
+        width, pads = len(header), True  # rows leave out their last cells
     return Dialect(delimiter, width, header, start + (1 if headed else 0), pads, origins(header, width))
 
 

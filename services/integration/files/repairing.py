@@ -143,8 +143,6 @@ def _problem(failure: Exception) -> str:
 
 def _fitted(row: list[str], dialect: Dialect, text: str) -> tuple[list[str], str]:
     width = dialect.width
-    if len(row) > width and not any(cell.strip() for cell in row[width:]):
-        row = row[:width]  # delimiters at the end
     if "\ufffd" in text:
         return row, "it has bytes that aren't text in the file's encoding"
     if len(row) == width:
