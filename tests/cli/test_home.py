@@ -1,5 +1,6 @@
 """The home folder, its lock and its ports; and what the operator may set."""
 
+import json
 import os
 import socket
 import stat
@@ -129,3 +130,16 @@ def test_settings_of_services_are_passed_on_and_the_commands_own_are_not() -> No
     assert (read.port, read.demo, read.postgres_url) == (9000, False, "postgresql://u:p@h:5432/x")
     assert read.passed_on == {"INFINURE_SHARDS": "4"}
     assert "postgresql" not in repr(read)
+
+
+def test_a_home_from_before_clickhouse_gets_its_users_and_keeps_its_other_secrets(home: Home) -> None:
+    first = home.secrets()
+    file = home.folder / "secrets.json"
+    kept = json.loads(file.read_text())
+    del kept["clickhouse"]
+    kept["roles"]["analytics"] = {"owner": "unused", "app": "unused"}
+    file.write_text(json.dumps(kept))
+    later = home.secrets()
+    assert set(later.clickhouse) == {"integration", "analytics"}
+    assert (later.postgres, later.roles, later.valkey) == (first.postgres, first.roles, first.valkey)
+    assert home.secrets() == later

@@ -101,7 +101,7 @@ def test_formats_with_a_head_or_an_end_are_one_document(client: Client, name: st
 
 
 def test_a_failure_in_the_middle_of_a_stream_is_one(client: Client) -> None:
-    seen = []
+    seen: list[int] = []
 
     def read() -> None:
         with client.query_row_block_stream("SELECT throwIf(number = 3000000) FROM numbers(4000000)") as blocks:
