@@ -44,6 +44,15 @@ class SourceNameTaken(AlreadyExists):
         super().__init__("there is a source of this name already: choose another name")
 
 
+class SourceIdTaken(AlreadyExists):
+    """Somebody else made the same source meanwhile."""
+
+    reason = "SOURCE_NAME_TAKEN"
+
+    def __init__(self) -> None:
+        super().__init__("this source is there already")
+
+
 class SourceLimitReached(ResourceExhausted):
     """The organization has as many sources as it may."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from services.integration.catalog.document import versioned
 from services.integration.connectors import Connectors
 from services.integration.errors import (
     CatalogEntryNotFound,
+    SourceIdTaken,
     SourceNameTaken,
     SourceNotFound,
     UploadNotPrepared,
@@ -191,14 +192,16 @@ class Loading:
     async def _as_source(self, caller: Caller, database: str) -> Source:
         """The warehouse as the organization's source, its catalog read anew."""
         source_id = warehouse_id(caller.organization_id)
+        with suppress(SourceNotFound):
+            await self._refreshing.read(await self._sources.get(caller.organization_id, source_id))
+            return await self._sources.get(caller.organization_id, source_id)
         try:
-            source = await self._sources.get(caller.organization_id, source_id)
-        except SourceNotFound:
-            return await self._made(caller, source_id, WarehouseConfiguration(database))
-        await self._refreshing.read(source)
+            await self._make(caller, source_id, WarehouseConfiguration(database))
+        except SourceIdTaken:  # by another load, which may not have seen this one's table
+            await self._refreshing.read(await self._sources.get(caller.organization_id, source_id))
         return await self._sources.get(caller.organization_id, source_id)
 
-    async def _made(self, caller: Caller, source_id: UUID, configuration: WarehouseConfiguration) -> Source:
+    async def _make(self, caller: Caller, source_id: UUID, configuration: WarehouseConfiguration) -> None:
         with told(source_id):
             catalog = versioned(await self._connectors.of(configuration).read_catalog(configuration, Secret("")))
         for number in range(1, self._most_sources + 2):
@@ -217,8 +220,7 @@ class Loading:
                 await self._sources.add(new, self._most_sources)
             except SourceNameTaken:
                 continue
-            break
-        return await self._sources.get(caller.organization_id, source_id)
+            return
 
 
 async def _whole(

@@ -53,7 +53,8 @@ class SourceStore(Protocol):
         ...
 
     async def add(self, new: NewSource, most: int) -> None:
-        """Keep everything or nothing. Raises SourceNameTaken or SourceLimitReached, also against a parallel call."""
+        """Keep everything or nothing. Raises SourceNameTaken, SourceIdTaken or SourceLimitReached, also against a
+        parallel call."""
         ...
 
     async def get(self, organization_id: UUID, source_id: UUID) -> Source:
@@ -108,7 +109,7 @@ class CatalogStore(Protocol):
         ...
 
     async def keep(self, organization_id: UUID, source_id: UUID, catalog: Catalog) -> str:
-        """The catalog as read anew takes the old one's place; its version. Raises SourceNotFound."""
+        """The catalog as read anew takes the place of one read earlier; the version now. Raises SourceNotFound."""
         ...
 
     async def begin_refresh(self, organization_id: UUID, source_id: UUID, user_id: UUID | None) -> UUID:

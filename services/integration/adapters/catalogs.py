@@ -86,7 +86,9 @@ class SqlCatalogs:
 
     async def keep(self, organization_id: UUID, source_id: UUID, catalog: Catalog) -> str:
         async with self._database.write(organization_id) as tenant:
-            await _as_read(tenant, organization_id, source_id, lock=True)
+            known = await _as_read(tenant, organization_id, source_id, lock=True)
+            if known.read_time > catalog.read_time:  # a reading that began later was quicker
+                catalog = known
             served = _served(catalog, await _said(tenant, organization_id, source_id))
             change = update(source_catalogs).where(_of(source_catalogs, organization_id, source_id))
             values = rows.catalog_values(catalog) | {"version": served.version}

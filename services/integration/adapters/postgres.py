@@ -17,7 +17,7 @@ from services.integration.adapters import rows
 from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.tables import data_keys, source_catalogs, source_credentials, source_events, sources
 from services.integration.adapters.uploads import SqlUploads
-from services.integration.errors import SourceLimitReached, SourceNameTaken, SourceNotFound
+from services.integration.errors import SourceIdTaken, SourceLimitReached, SourceNameTaken, SourceNotFound
 from services.integration.model import FilesConfiguration, NewSource, Source, kind_of, name_key
 from services.integration.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
 
@@ -65,6 +65,8 @@ class SqlSources:
         except IntegrityError as error:
             if "sources_name_key" in str(error.orig):
                 raise SourceNameTaken from None
+            if "sources_pkey" in str(error.orig):
+                raise SourceIdTaken from None
             raise
 
     async def get(self, organization_id: UUID, source_id: UUID) -> Source:

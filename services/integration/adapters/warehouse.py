@@ -45,8 +45,7 @@ class ClickhouseWarehouse:
 
     async def tables(self, database: str) -> Sequence[WarehouseTable]:
         found = await self._query(
-            "SELECT name, ifNull(total_bytes, 0) FROM system.tables "
-            "WHERE database = {database:String} AND NOT startsWith(name, '.loading_') ORDER BY name",
+            "SELECT name, ifNull(total_bytes, 0) FROM system.tables WHERE database = {database:String} ORDER BY name",
             {"database": database},
         )
         return [WarehouseTable(str(name), int(size)) for name, size in found]
@@ -54,25 +53,27 @@ class ClickhouseWarehouse:
     @asynccontextmanager
     async def load(self, database: str, table: str, *, replace: bool) -> AsyncIterator[_Load]:
         client = await self._connected()
-        staged = f".loading_{uuid4().hex}"
-        load = _Load(client, database, staged)
+        aside, staged = _aside(database), uuid4().hex
+        place, new = f"{_quoted(database)}.{_quoted(table)}", f"{_quoted(aside)}.{_quoted(staged)}"
+        load = _Load(client, aside, staged)
         try:
-            await self._command(f"CREATE DATABASE IF NOT EXISTS {_quoted(database)}")
+            for name in (database, aside):
+                await self._command(f"CREATE DATABASE IF NOT EXISTS {_quoted(name)}")
             yield load
             await load.finish()
-            place, new = f"{_quoted(database)}.{_quoted(table)}", f"{_quoted(database)}.{_quoted(staged)}"
             if replace and table in {known.name for known in await self.tables(database)}:
                 await self._command(f"EXCHANGE TABLES {new} AND {place}")
             else:
                 await self._command(f"RENAME TABLE {new} TO {place}")
         finally:
-            await self._command(f"DROP TABLE IF EXISTS {_quoted(database)}.{_quoted(staged)}")
+            await self._command(f"DROP TABLE IF EXISTS {new}")
 
     async def drop(self, database: str, table: str) -> None:
         await self._command(f"DROP TABLE IF EXISTS {_quoted(database)}.{_quoted(table)}")
 
     async def drop_database(self, database: str) -> None:
-        await self._command(f"DROP DATABASE IF EXISTS {_quoted(database)}")
+        for name in (_aside(database), database):
+            await self._command(f"DROP DATABASE IF EXISTS {_quoted(name)}")
 
     async def _query(self, sql: str, parameters: dict[str, Any]) -> Sequence[Sequence[Any]]:
         client = await self._connected()
@@ -93,8 +94,13 @@ class ClickhouseWarehouse:
         return self._client
 
 
+def _aside(database: str) -> str:
+    """Where tables are until they are whole; no catalog reads there."""
+    return f"{database}_loading"
+
+
 class _Load:
-    """A table under a name that no catalog shows."""
+    """A table on its way."""
 
     def __init__(self, client: AsyncClient, database: str, staged: str) -> None:
         self._client = client
