@@ -10,13 +10,13 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import answers, memory, planning, starting, unary, workers
+from benchmarks import answers, memory, planning, starting, store, unary, workers
 from benchmarks.figures import Figure, show, write
 from benchmarks.mesh import Mesh, baselines
 from benchmarks.people import logged_in
 from tests.builders.ports import free_port
 
-SUBJECTS = ("start", "unary", "answers", "planning", "workers", "memory")
+SUBJECTS = ("start", "unary", "answers", "planning", "workers", "store", "memory")
 # What each timed subject gets of --seconds.
 UNARY, ANSWERS, PLANNING, WORKERS = 0.55, 0.3, 0.05, 0.1
 
@@ -29,6 +29,8 @@ def main() -> None:
             if started_here:
                 figures.append(Figure("start", "first: all ready, demo made", "s", mesh.up()))
             figures += _measured(mesh, options.only, options.seconds)
+            if "store" in options.only:
+                figures += store.measure()
             if started_here and "start" in options.only:
                 figures.insert(1, starting.measure(mesh))
         finally:
