@@ -22,7 +22,6 @@ class ReadingLimits:
     cells: int = 50_000_000  # of one sheet: a sheet is held in memory while it is read
     parquet_unpacked: int = 16_384 * MEBIBYTE  # by a Parquet file's own metadata
     parquet_cells: int = 5_000_000_000  # rows by columns, by that metadata
-    written: int = 8_192 * MEBIBYTE  # Parquet written for one file
     memory: int = 1_024 * MEBIBYTE  # of DuckDB; beyond it works in the out folder
     spilled: int = 8_192 * MEBIBYTE  # what it may put there meanwhile
     threads: int = 2
