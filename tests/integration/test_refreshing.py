@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import grpc
 import pytest
@@ -38,6 +38,12 @@ async def described(client: Client, source_id: str, text: str, table: str = "ite
         source_id=source_id, schema="public", table=table, column=column, description=text
     )
     return str((await client.catalogs.UpdateDescription(request, metadata=client.metadata)).version)
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not await condition():  # noqa: ASYNC110  a job tells nobody that it is done
+            await asyncio.sleep(0.1)
 
 
 def items(catalog: catalog_pb2.Catalog) -> catalog_pb2.Table:
@@ -136,13 +142,19 @@ async def test_catalogs_are_read_anew_by_themselves_while_the_source_is_there(
     due = "SELECT count(*) FROM integration.jobs WHERE kind = 'refresh_catalog_on_time' AND state = 'due'"
     assert integration.database.run(due) == ["1"]
     integration.database.run("UPDATE integration.jobs SET run_time = now()")
-    async with asyncio.timeout(20):
-        while len((await client.catalog(source.id)).tables) < 2:
-            await asyncio.sleep(0.1)
-        while integration.database.run(due) != ["1"]:  # and again when its time comes
-            await asyncio.sleep(0.1)
+
+    async def read_anew() -> bool:
+        return len((await client.catalog(source.id)).tables) == 2
+
+    async def due_again() -> bool:
+        return integration.database.run(due) == ["1"]
+
+    await until(read_anew)
+    await until(due_again)
     await client.delete(source.id)
     integration.database.run("UPDATE integration.jobs SET run_time = now()")
-    async with asyncio.timeout(20):
-        while integration.database.run("SELECT count(*) FROM integration.jobs") != ["0"]:
-            await asyncio.sleep(0.1)
+
+    async def nothing_is_due() -> bool:
+        return integration.database.run("SELECT count(*) FROM integration.jobs") == ["0"]
+
+    await until(nothing_is_due)
