@@ -94,6 +94,14 @@ describe("sending a file", () => {
     expect(problem.reason).toBe(ErrorReason.UPLOAD_INTERRUPTED);
   });
 
+  it("without a byte isn't begun", async () => {
+    const open = openSend("https://here", session, () => {
+      throw new Error("nothing is to be sent");
+    });
+    const empty = open(new File([], "empty.csv"), () => undefined, new AbortController().signal);
+    expect(problemOf(await empty.catch((thrown: unknown) => thrown)).reason).toBe(ErrorReason.UPLOAD_EMPTY);
+  });
+
   it("ends when it is stopped", async () => {
     const aborter = new AbortController();
     const { log, result } = send(["never"], aborter.signal);

@@ -15,6 +15,8 @@ export type Send = (file: File, onProgress: (sentBytes: number) => void, signal:
  */
 export function openSend(baseUrl: string, session: TokenSource, open: () => XMLHttpRequest): Send {
   return async (file, onProgress, signal) => {
+    // The service would say the same, after a round trip.
+    if (file.size === 0) throw refused(Code.InvalidArgument, "UPLOAD_EMPTY");
     const url = `${baseUrl}/v1/integrations/uploads/${encodeURIComponent(file.name)}`;
     const token = await session.token();
     const reply = await post(open(), url, token, file, onProgress, signal);
@@ -44,7 +46,7 @@ function post(request: XMLHttpRequest, url: string, token: string, file: File, o
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = settled(() => resolve({ status: request.status, text: request.responseText }));
-    request.onerror = settled(() => reject(cut()));
+    request.onerror = settled(() => reject(refused(Code.Aborted, "UPLOAD_INTERRUPTED")));
     request.onabort = settled(() => reject(stopped()));
     signal.addEventListener("abort", abort);
     request.send(file);
@@ -58,10 +60,8 @@ function uploadOf({ status, text }: Reply): Upload {
   return upload;
 }
 
-function cut(): ConnectError {
-  return new ConnectError("the connection was cut", Code.Aborted, undefined, [
-    { desc: ErrorInfoSchema, value: { reason: "UPLOAD_INTERRUPTED", domain: "infinure" } },
-  ]);
+function refused(code: Code, reason: string): ConnectError {
+  return new ConnectError("", code, undefined, [{ desc: ErrorInfoSchema, value: { reason, domain: "infinure" } }]);
 }
 
 function stopped(): ConnectError {
