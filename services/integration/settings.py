@@ -128,8 +128,8 @@ class Settings:
     server: ServerSettings
     database: DatabaseSettings
     paging: PagingSettings
-    master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")
     blobs: BlobSettings
+    master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")
     auth: PeerSettings = peer("auth")
     query: QuerySettings = field(default_factory=QuerySettings)
     uploads: UploadSettings = field(default_factory=UploadSettings)

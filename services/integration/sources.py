@@ -20,6 +20,7 @@ from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.connectors import Connectors
 from services.integration.errors import Overloaded, SourceEmpty, told
 from services.integration.model import (
+    Configuration,
     Inspection,
     NetworkConfiguration,
     NewSource,
@@ -81,8 +82,11 @@ class Sources:
             if model.strip():
                 semantic_model.parse(model)  # before anything is connected to
             await self._store.check_room(caller.organization_id, name, self._most)
-            uploaded = isinstance(wanted, Uploaded)
-            configuration = await self._uploads.configuration(caller, wanted.upload_ids) if uploaded else wanted
+            configuration: Configuration
+            if isinstance(wanted, Uploaded):
+                configuration = await self._uploads.configuration(caller, wanted.upload_ids)
+            else:
+                configuration = wanted
             if self._reading.locked():
                 raise Overloaded
             async with self._reading:
@@ -97,7 +101,7 @@ class Sources:
             id=source_id,
             name=name,
             configuration=configuration,
-            password=None if uploaded else password,
+            password=None if isinstance(wanted, Uploaded) else password,
             semantic_model=model,
             catalog=catalog,
             create_time=self._clock(),

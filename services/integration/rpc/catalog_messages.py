@@ -107,7 +107,7 @@ def _relationship(link: Relationship) -> pb.Relationship:
     )
 
 
-def _origin(link: Relationship) -> pb.RelationshipOrigin:
+def _origin(link: Relationship) -> pb.RelationshipOrigin.ValueType:
     if link.from_model:
         return pb.RELATIONSHIP_ORIGIN_MODEL
     return pb.RELATIONSHIP_ORIGIN_INFERRED if link.inferred else pb.RELATIONSHIP_ORIGIN_DECLARED
