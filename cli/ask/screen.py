@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -25,7 +25,8 @@ class Out(Console):
     """Standard output. A reader that has enough ends the run as it ends any other program's."""
 
     def __init__(self) -> None:
-        super().__init__(highlight=False, markup=False, emoji=False)
+        # A pipe has no width: nothing is wrapped for it.
+        super().__init__(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 10_000)
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -110,7 +111,8 @@ class Screen:
         ):
             receipt.add_row(Text(label, "dim"), Text(plain(value)))
         self._gap()
-        self._console.print(Padding(meant, (0, 0, 1, 0)))
+        self._console.print(meant)
+        self._gap()
         self._console.print(receipt)
 
     def _answered(self, answered: Answered) -> None:

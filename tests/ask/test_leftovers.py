@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -42,27 +44,31 @@ def running(ask: Asker, *words: str | Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def ours(home: Path) -> list[psutil.Process]:
-    """Processes that run for this home, whoever their parent is by now."""
+def ours(pid: int) -> list[psutil.Process]:
+    """The command and its workers, whoever their parent is by now: their command line names whom they serve."""
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("HOME") == str(home) and process.status() != psutil.STATUS_ZOMBIE:
+            words = process.cmdline()
+            serves = any("zygote" in word for word in words) and str(pid) in words
+            if (serves or process.pid == pid) and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
 
 
-def all_gone(home: Path) -> bool:
-    _, alive = psutil.wait_procs(ours(home), timeout=10)
-    return not alive and not ours(home)
+def all_gone(pid: int) -> bool:
+    _, alive = psutil.wait_procs(ours(pid), timeout=10)
+    return not alive and not ours(pid)
 
 
-def when_at_work(home: Path, processes: int = 3) -> None:
-    """Returns when the command's workers run."""
-    watched = iter(lambda: len(ours(home)) >= processes, True)
-    for _ in watched:
+def when_at_work(process: subprocess.Popen[Any], seconds: float = 60) -> None:
+    """Returns when the command's zygote and a worker run."""
+    deadline = time.monotonic() + seconds
+    while len(ours(process.pid)) < 3:
+        assert process.poll() is None, "it ended before it was at work"
+        assert time.monotonic() < deadline, "its workers never came"
         os.sched_yield()
 
 
@@ -79,24 +85,24 @@ def kill_grandchildren(pid: int) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_while_a_file_is_read(ask: Asker, large: Path, number: signal.Signals) -> None:
     with running(ask, large, "how many points") as process:
-        when_at_work(ask.home)
+        when_at_work(process)
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
         assert process.returncode in (128 + number, -number)
         assert "Traceback" not in err
         assert out == ""
-    assert all_gone(ask.home)
+    assert all_gone(process.pid)
     if number is not signal.SIGKILL:
         assert ask.left_files() == []
 
 
 def test_ctrl_c_at_a_terminal_reaches_everyone_and_is_quiet(ask: Asker, large: Path) -> None:
     with Terminal(ask.home, large, "how many points") as terminal:
-        when_at_work(ask.home)
+        when_at_work(terminal.process)
         terminal.type("\x03")
         assert terminal.end() == 130
         assert "Traceback" not in terminal.seen
-    assert all_gone(ask.home)
+    assert all_gone(terminal.process.pid)
     assert ask.left_files() == []
 
 
@@ -104,7 +110,7 @@ def test_nothing_listens_and_nothing_is_left_after_an_answer(ask: Asker, large: 
     listened = set()
     with running(ask, large, "how many points") as process:
         while process.poll() is None:
-            for one in ours(ask.home):
+            for one in ours(process.pid):
                 try:
                     listened |= {found for found in one.net_connections("inet") if found.status == psutil.CONN_LISTEN}
                 except (psutil.NoSuchProcess, psutil.AccessDenied):
@@ -112,13 +118,13 @@ def test_nothing_listens_and_nothing_is_left_after_an_answer(ask: Asker, large: 
         out, _ = process.communicate()
         assert f"{ROWS:,}" in out
     assert listened == set()
-    assert all_gone(ask.home)
+    assert all_gone(process.pid)
     assert ask.left_files() == []
 
 
 def test_a_worker_that_is_killed_is_told(ask: Asker, large: Path) -> None:
     with running(ask, large, "how many points") as process:
-        when_at_work(ask.home)
+        when_at_work(process)
         while process.poll() is None:
             kill_grandchildren(process.pid)
         out, err = process.communicate(timeout=20)
@@ -126,4 +132,4 @@ def test_a_worker_that_is_killed_is_told(ask: Asker, large: Path) -> None:
     assert out == ""
     assert err.count("infinure: ") == 1
     assert "Traceback" not in err
-    assert all_gone(ask.home)
+    assert all_gone(process.pid)

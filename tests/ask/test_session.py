@@ -65,6 +65,7 @@ def test_a_prompt(ask: Asker, deliveries: Path) -> None:
         terminal.until("infinure> ")
         terminal.type("how many deliveries in march 2025\n")
         terminal.until(f": {sum(row['day'].month == 3 for row in data.deliveries())}.")
+        terminal.until("infinure> ")
         terminal.type("\x04")  # Ctrl-D
         assert terminal.end() == 0
     history = (ask.home / ".local/state/infinure/ask_history").read_text()
