@@ -1,4 +1,5 @@
 """Texts in the encodings that files come in."""
+# ruff: noqa: RUF001  (letters of many languages are what is tested)
 
 import pytest
 
@@ -6,7 +7,7 @@ from services.integration.workers.errors import Refused
 from tests.files.conftest import Read
 
 GERMAN = "Ort;Straße;Größe\nMünchen;Königsallee;5\nKöln;Gürzenichstraße;6\nDüsseldorf;Schöne Aussicht;7\n"
-RUSSIAN = "Город;Улица\n" + "Москва;Тверская улица\nСанкт-Петербург;Невский проспект\nКазань;улица Баумана\n" * 3  # noqa: RUF001
+RUSSIAN = "Город;Улица\n" + "Москва;Тверская улица\nСанкт-Петербург;Невский проспект\nКазань;улица Баумана\n" * 3
 JAPANESE = "都市,説明\n" + "東京,日本の首都です\n大阪,食べ物がおいしい町です\n京都,古いお寺がたくさんあります\n" * 3
 
 
@@ -62,3 +63,32 @@ def test_line_ends_of_every_system(ending: str, read: Read) -> None:
 def test_zero_bytes_are_left_out(read: Read) -> None:
     outcome = read(b"id,name\n1,a\x00b\n2,c\n")
     assert outcome.rows() == [(1, "ab"), (2, "c")]
+
+
+WESTERN = ["Stück", "Café", "CAFÉ", "l’été", "10 m²;5 °C", "Straße", "GROSSE STRAßE", "Ärger", "señor;¿qué?", "Århus",
+           "Müller;François;Ærø;José", "São Paulo", "Málaga;Crème", "Nº 5", "“quoted” – text", "Größe", "£5;5€", "é",
+           "5 µm", "Škoda"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((text, "cp1252") for text in WESTERN),
+        ("Þórður;Ísafjörður", "cp1252"), ("Stück", "cp850"), ("Mädchen", "cp850"), ("München;Straße", "cp850"), ("Mädchen;Grün;Köln", "mac_roman"),
+        ("Łódź;Kraków;Gdańsk", "cp1250"), ("złoty", "cp1250"), ("Plzeň;České Budějovice;Děčín", "cp1250"),
+        ("Şişli;Beşiktaş;Kadıköy", "cp1254"), ("Šiauliai;Klaipėda;Panevėžys;įmonė", "cp1257"), ("Москва", "cp1251"),
+        ("Москва;Тверская", "koi8_r"), ("Москва;Тверская", "cp866"), ("Αθήνα;Θεσσαλονίκη", "cp1253"),
+        ("ירושלים", "cp1255"), ("القاهرة", "cp1256"), ("トウキョウ", "cp932"), ("日本の首都です", "euc_jp"),
+        ("北京;上海;数量", "gb18030"), ("台北;高雄;數量", "big5"), ("서울", "cp949"),
+    ],
+)  # fmt: skip
+def test_a_few_words_are_enough(text: str, encoding: str, read: Read) -> None:
+    outcome = read(b"id\tword\n1\tplain\n2\t" + text.encode(encoding) + b"\n")
+    assert outcome.rows() == [(1, "plain"), (2, text)]
+
+
+def test_a_small_german_export(read: Read) -> None:
+    text = "Bestelldatum;Land;Umsatz;Stück\n31.01.2025;Deutschland;1.234,50;3\n02.02.2025;Frankreich;12,00;5\n"
+    outcome = read(text.encode("cp1252"))
+    assert outcome.file.reading.encoding == "windows-1252"
+    assert outcome.types() == {"bestelldatum": "date", "land": "text", "umsatz": "decimal", "stück": "integer"}

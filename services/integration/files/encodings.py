@@ -8,6 +8,7 @@ from charset_normalizer import from_bytes
 
 from services.integration.files import errors
 from services.integration.files.duck import Telling, is_full, told
+from services.integration.files.guessing import WESTERN, guess
 from services.integration.files.pacing import Pace
 
 SAMPLE = 256 * 1024
@@ -124,12 +125,10 @@ def _guess(path: Path, bad: int) -> str:
     # Lines without a foreign byte say nothing, and drown those that do.
     lines = [line for line in (head + b"\n" + sample).split(b"\n") if not line.isascii()]
     telling = b"\n".join(lines)[:32768] or sample
+    if encoding := guess(telling):
+        return encoding
     found = from_bytes(telling, cp_isolation=_LIKELY, threshold=0.6).best()
-    if found is None:
-        return "cp1252"
-    # The western encodings share most letters; of those that give the same text the usual one is named.
-    same = telling.decode("cp1252", "replace") == telling.decode(found.encoding, "replace")
-    return "cp1252" if same else found.encoding
+    return found.encoding if found else WESTERN
 
 
 def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -> Telling[Text]:
