@@ -10,13 +10,13 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import answers, memory, planning, starting, store, unary, workers
+from benchmarks import answers, memory, planning, sources, starting, store, unary, uploads, workers
 from benchmarks.figures import Figure, show, write
 from benchmarks.mesh import Mesh, baselines
 from benchmarks.people import logged_in
 from tests.builders.ports import free_port
 
-SUBJECTS = ("start", "unary", "answers", "planning", "workers", "store", "memory")
+SUBJECTS = ("start", "unary", "answers", "planning", "workers", "uploads", "store", "sources", "memory")
 # What each timed subject gets of --seconds.
 UNARY, ANSWERS, PLANNING, WORKERS = 0.55, 0.3, 0.05, 0.1
 
@@ -31,6 +31,8 @@ def main() -> None:
             figures += _measured(mesh, options.only, options.seconds)
             if "store" in options.only:
                 figures += store.measure()
+            if "sources" in options.only:
+                figures += uvloop.run(sources.measure())
             if started_here and "start" in options.only:
                 figures.insert(1, starting.measure(mesh))
         finally:
@@ -85,6 +87,8 @@ async def _under_load(mesh: Mesh, only: Sequence[str], seconds: float) -> list[F
                 figures += await answers.measure(mesh, at, people, ANSWERS * seconds)
     if "planning" in only:
         figures += await planning.measure(mesh, people[0], PLANNING * seconds)
+    if "uploads" in only:
+        figures += await uploads.measure(mesh, people[0])
     if "workers" in only:
         figures += await workers.measure(WORKERS * seconds)
     return figures
