@@ -60,7 +60,10 @@ def main(arguments: Sequence[str]) -> None:
                     pass
             zygote.reap()
         if control.fileno() in ready:
-            request = control.recv(_REQUEST_BYTES)
+            try:
+                request = control.recv(_REQUEST_BYTES)
+            except ConnectionError:  # it was killed with something of ours unread
+                return
             if not request:
                 return
             for _ in range(json.loads(request)["fork"]):
