@@ -30,7 +30,8 @@ class Reached:
     executor: Executor
 
 
-_NEEDED_LATER = ("cli.ask.session", "cli.ask.catalogs", "pyarrow")
+_NEEDED_LATER = ("pyarrow", "cli.ask.session", "cli.ask.catalogs")
+_UNDER_WAY_SECONDS = 0.03
 
 # Reaches a source and lets go of it at the end of the block. Raises AskError.
 Reach = Callable[[Notices], AbstractAsyncContextManager[Reached]]
@@ -42,10 +43,10 @@ async def opened(
 ) -> AsyncIterator[Opened]:
     """The source, ready to be asked until the block ends. Raises AskError."""
     began = time.perf_counter()
-    # What answering needs is imported while the source is reached: half a second of two cores' time.
-    importing = asyncio.gather(*(asyncio.to_thread(import_module, name) for name in _NEEDED_LATER))
+    # What answering needs is imported while the source is being reached by other processes, which takes as long. In
+    # this thread: two that import at the same time can wait for each other.
+    asyncio.get_running_loop().call_later(_UNDER_WAY_SECONDS, _import_needed)
     async with reach(notices) as reached:
-        await importing
         from cli.ask.catalogs import engine_catalog
         from services.ml_gateway.engine import prepare
 
@@ -62,6 +63,11 @@ async def opened(
             executor=reached.executor,
             load_seconds=time.perf_counter() - began,
         )
+
+
+def _import_needed() -> None:
+    for name in _NEEDED_LATER:
+        import_module(name)
 
 
 def _meant(catalog: Catalog, semantic_model: str) -> Catalog:
