@@ -1,6 +1,6 @@
 """CatalogService."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from services.integration.catalogs import Catalogs
 from services.integration.progress import Progress
 from services.integration.refreshing import Refreshing
 from services.integration.rpc import catalog_messages, translate
+from services.integration.rpc.failures import with_failure
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -38,12 +39,11 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
     async def RefreshCatalog(
         self, request: pb.RefreshCatalogRequest, context: Context
     ) -> AsyncIterator[pb.RefreshCatalogResponse]:
-        async with aclosing(self.refreshing.follow(identity.caller(), UUID(request.source_id))) as steps:
-            async for step in steps:
-                if isinstance(step, Progress):
-                    yield pb.RefreshCatalogResponse(progress=translate.progress(step))
-                else:
-                    yield pb.RefreshCatalogResponse(version=step)
+        steps = self.refreshing.follow(identity.caller(), UUID(request.source_id))
+        responses = with_failure(_refreshing(steps), lambda status: pb.RefreshCatalogResponse(failed=status))
+        async with aclosing(responses):
+            async for response in responses:
+                yield response
 
     async def UpdateDescription(
         self, request: pb.UpdateDescriptionRequest, context: Context
@@ -51,3 +51,12 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
         description = Description(request.schema, request.table, request.column, request.description)
         version = await self.catalogs.describe(identity.caller(), UUID(request.source_id), description)
         return pb.UpdateDescriptionResponse(version=version)
+
+
+async def _refreshing(steps: AsyncGenerator[Progress | str, None]) -> AsyncGenerator[pb.RefreshCatalogResponse, None]:
+    async with aclosing(steps):
+        async for step in steps:
+            if isinstance(step, Progress):
+                yield pb.RefreshCatalogResponse(progress=translate.progress(step))
+            else:
+                yield pb.RefreshCatalogResponse(version=step)

@@ -1,6 +1,6 @@
 """SourceService."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,10 @@ from infinure.integration.v1 import source_service_pb2_grpc
 
 from meshkit import identity
 from services.integration.catalog.reader import Progress as ReadingProgress
-from services.integration.model import Source
+from services.integration.model import Source, Upload
 from services.integration.progress import Progress, followed
 from services.integration.rpc import translate, upload_messages
+from services.integration.rpc.failures import with_failure
 from services.integration.sources import Sources
 from services.integration.uploads import Uploads
 
@@ -46,12 +47,10 @@ class SourceServicer(source_service_pb2_grpc.SourceServiceServicer):
                 caller, wanted.name, configuration, password, wanted.semantic_model, report
             )
 
-        async with aclosing(followed(work)) as steps:
-            async for step in steps:
-                if isinstance(step, Progress):
-                    yield pb.ConnectSourceResponse(progress=translate.progress(step))
-                else:
-                    yield pb.ConnectSourceResponse(source=translate.source(step))
+        responses = with_failure(_connecting(followed(work)), lambda status: pb.ConnectSourceResponse(failed=status))
+        async with aclosing(responses):
+            async for response in responses:
+                yield response
 
     async def TestSource(self, request: pb.TestSourceRequest, context: Context) -> pb.TestSourceResponse:
         found = await self.sources.test(identity.caller(), UUID(request.source_id))
@@ -81,12 +80,11 @@ class SourceServicer(source_service_pb2_grpc.SourceServiceServicer):
         self, request: pb.PrepareUploadRequest, context: Context
     ) -> AsyncIterator[pb.PrepareUploadResponse]:
         reading = upload_messages.reading(request.reading)
-        async with aclosing(self.uploads.prepare(identity.caller(), UUID(request.upload_id), reading)) as steps:
-            async for step in steps:
-                if isinstance(step, Progress):
-                    yield pb.PrepareUploadResponse(progress=translate.progress(step))
-                else:
-                    yield pb.PrepareUploadResponse(upload=upload_messages.upload(step))
+        steps = self.uploads.prepare(identity.caller(), UUID(request.upload_id), reading)
+        responses = with_failure(_preparing(steps), lambda status: pb.PrepareUploadResponse(failed=status))
+        async with aclosing(responses):
+            async for response in responses:
+                yield response
 
     async def GetUpload(self, request: pb.GetUploadRequest, context: Context) -> pb.GetUploadResponse:
         found = await self.uploads.get(identity.caller(), UUID(request.upload_id))
@@ -99,3 +97,21 @@ class SourceServicer(source_service_pb2_grpc.SourceServiceServicer):
     async def DeleteUpload(self, request: pb.DeleteUploadRequest, context: Context) -> pb.DeleteUploadResponse:
         await self.uploads.remove(identity.caller(), UUID(request.upload_id))
         return pb.DeleteUploadResponse()
+
+
+async def _connecting(steps: AsyncGenerator[Progress | Source, None]) -> AsyncGenerator[pb.ConnectSourceResponse, None]:
+    async with aclosing(steps):
+        async for step in steps:
+            if isinstance(step, Progress):
+                yield pb.ConnectSourceResponse(progress=translate.progress(step))
+            else:
+                yield pb.ConnectSourceResponse(source=translate.source(step))
+
+
+async def _preparing(steps: AsyncGenerator[Progress | Upload, None]) -> AsyncGenerator[pb.PrepareUploadResponse, None]:
+    async with aclosing(steps):
+        async for step in steps:
+            if isinstance(step, Progress):
+                yield pb.PrepareUploadResponse(progress=translate.progress(step))
+            else:
+                yield pb.PrepareUploadResponse(upload=upload_messages.upload(step))

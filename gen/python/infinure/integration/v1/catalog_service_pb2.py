@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 from infinure.integration.v1 import catalog_pb2 as infinure_dot_integration_dot_v1_dot_catalog__pb2
 from infinure.integration.v1 import upload_pb2 as infinure_dot_integration_dot_v1_dot_upload__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-infinure/integration/v1/catalog_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1einfinure/error/v1/access.proto\x1a%infinure/integration/v1/catalog.proto\x1a$infinure/integration/v1/upload.proto\"i\n\x11GetCatalogRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12-\n\rknown_version\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x02R\x0cknownVersion\"j\n\x12GetCatalogResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12:\n\x07\x63\x61talog\x18\x02 \x01(\x0b\x32 .infinure.integration.v1.CatalogR\x07\x63\x61talog\">\n\x15RefreshCatalogRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"~\n\x16RefreshCatalogResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x1a\n\x07version\x18\x02 \x01(\tH\x00R\x07versionB\x07\n\x05\x65vent\"\xd7\x01\n\x18UpdateDescriptionRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12 \n\x06schema\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x06schema\x12 \n\x05table\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xff\x01R\x05table\x12 \n\x06\x63olumn\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x06\x63olumn\x12.\n\x0b\x64\x65scription\x18\x05 \x01(\tB\x0c\xbaH\tr\x07\x18\xd0\x0f\xba\x01\x01\x00R\x0b\x64\x65scription\"5\n\x19UpdateDescriptionResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version2\xd7\x04\n\x0e\x43\x61talogService\x12\xb7\x01\n\nGetCatalog\x12*.infinure.integration.v1.GetCatalogRequest\x1a+.infinure.integration.v1.GetCatalogResponse\"P\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02.\x12,/v1/integrations/sources/{source_id}/catalog\x12\xbe\x01\n\x0eRefreshCatalog\x12..infinure.integration.v1.RefreshCatalogRequest\x1a/.infinure.integration.v1.RefreshCatalogResponse\"I\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x39\"4/v1/integrations/sources/{source_id}/catalog:refresh:\x01*0\x01\x12\xc9\x01\n\x11UpdateDescription\x12\x31.infinure.integration.v1.UpdateDescriptionRequest\x1a\x32.infinure.integration.v1.UpdateDescriptionResponse\"M\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02=\x1a\x38/v1/integrations/sources/{source_id}/catalog/description:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-infinure/integration/v1/catalog_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/rpc/status.proto\x1a\x1einfinure/error/v1/access.proto\x1a%infinure/integration/v1/catalog.proto\x1a$infinure/integration/v1/upload.proto\"i\n\x11GetCatalogRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12-\n\rknown_version\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x02R\x0cknownVersion\"j\n\x12GetCatalogResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12:\n\x07\x63\x61talog\x18\x02 \x01(\x0b\x32 .infinure.integration.v1.CatalogR\x07\x63\x61talog\">\n\x15RefreshCatalogRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"\xac\x01\n\x16RefreshCatalogResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x1a\n\x07version\x18\x02 \x01(\tH\x00R\x07version\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"\xd7\x01\n\x18UpdateDescriptionRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12 \n\x06schema\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x06schema\x12 \n\x05table\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xff\x01R\x05table\x12 \n\x06\x63olumn\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x06\x63olumn\x12.\n\x0b\x64\x65scription\x18\x05 \x01(\tB\x0c\xbaH\tr\x07\x18\xd0\x0f\xba\x01\x01\x00R\x0b\x64\x65scription\"5\n\x19UpdateDescriptionResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version2\xd7\x04\n\x0e\x43\x61talogService\x12\xb7\x01\n\nGetCatalog\x12*.infinure.integration.v1.GetCatalogRequest\x1a+.infinure.integration.v1.GetCatalogResponse\"P\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02.\x12,/v1/integrations/sources/{source_id}/catalog\x12\xbe\x01\n\x0eRefreshCatalog\x12..infinure.integration.v1.RefreshCatalogRequest\x1a/.infinure.integration.v1.RefreshCatalogResponse\"I\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x39\"4/v1/integrations/sources/{source_id}/catalog:refresh:\x01*0\x01\x12\xc9\x01\n\x11UpdateDescription\x12\x31.infinure.integration.v1.UpdateDescriptionRequest\x1a\x32.infinure.integration.v1.UpdateDescriptionResponse\"M\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02=\x1a\x38/v1/integrations/sources/{source_id}/catalog/description:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,18 +59,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CATALOGSERVICE'].methods_by_name['RefreshCatalog']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\0029\"4/v1/integrations/sources/{source_id}/catalog:refresh:\001*'
   _globals['_CATALOGSERVICE'].methods_by_name['UpdateDescription']._loaded_options = None
   _globals['_CATALOGSERVICE'].methods_by_name['UpdateDescription']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\002=\0328/v1/integrations/sources/{source_id}/catalog/description:\001*'
-  _globals['_GETCATALOGREQUEST']._serialized_start=242
-  _globals['_GETCATALOGREQUEST']._serialized_end=347
-  _globals['_GETCATALOGRESPONSE']._serialized_start=349
-  _globals['_GETCATALOGRESPONSE']._serialized_end=455
-  _globals['_REFRESHCATALOGREQUEST']._serialized_start=457
-  _globals['_REFRESHCATALOGREQUEST']._serialized_end=519
-  _globals['_REFRESHCATALOGRESPONSE']._serialized_start=521
-  _globals['_REFRESHCATALOGRESPONSE']._serialized_end=647
-  _globals['_UPDATEDESCRIPTIONREQUEST']._serialized_start=650
-  _globals['_UPDATEDESCRIPTIONREQUEST']._serialized_end=865
-  _globals['_UPDATEDESCRIPTIONRESPONSE']._serialized_start=867
-  _globals['_UPDATEDESCRIPTIONRESPONSE']._serialized_end=920
-  _globals['_CATALOGSERVICE']._serialized_start=923
-  _globals['_CATALOGSERVICE']._serialized_end=1522
+  _globals['_GETCATALOGREQUEST']._serialized_start=267
+  _globals['_GETCATALOGREQUEST']._serialized_end=372
+  _globals['_GETCATALOGRESPONSE']._serialized_start=374
+  _globals['_GETCATALOGRESPONSE']._serialized_end=480
+  _globals['_REFRESHCATALOGREQUEST']._serialized_start=482
+  _globals['_REFRESHCATALOGREQUEST']._serialized_end=544
+  _globals['_REFRESHCATALOGRESPONSE']._serialized_start=547
+  _globals['_REFRESHCATALOGRESPONSE']._serialized_end=719
+  _globals['_UPDATEDESCRIPTIONREQUEST']._serialized_start=722
+  _globals['_UPDATEDESCRIPTIONREQUEST']._serialized_end=937
+  _globals['_UPDATEDESCRIPTIONRESPONSE']._serialized_start=939
+  _globals['_UPDATEDESCRIPTIONRESPONSE']._serialized_end=992
+  _globals['_CATALOGSERVICE']._serialized_start=995
+  _globals['_CATALOGSERVICE']._serialized_end=1594
 # @@protoc_insertion_point(module_scope)

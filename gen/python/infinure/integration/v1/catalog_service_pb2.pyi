@@ -5,6 +5,7 @@ isort:skip_file
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.rpc import status_pb2 as _status_pb2
 from infinure.integration.v1 import catalog_pb2 as _catalog_pb2
 from infinure.integration.v1 import upload_pb2 as _upload_pb2
 import builtins as _builtins
@@ -96,29 +97,37 @@ Global___RefreshCatalogRequest: _TypeAlias = RefreshCatalogRequest  # noqa: Y015
 
 @_typing.final
 class RefreshCatalogResponse(_message.Message):
-    """RefreshCatalogResponse is how far the work has come; the last one says that it is done."""
+    """RefreshCatalogResponse is how far the work has come; the last one says that it is done, or what went wrong."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PROGRESS_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    FAILED_FIELD_NUMBER: _builtins.int
     version: _builtins.str
     """version is the catalog's version now; it comes once, last."""
     @_builtins.property
     def progress(self) -> _upload_pb2.Progress:
         """progress is how far the work has come."""
 
+    @_builtins.property
+    def failed(self) -> _status_pb2.Status:
+        """failed comes last where the work went wrong after other events; the call then ends with the same status, which
+        the JSON door can't show any more.
+        """
+
     def __init__(
         self,
         *,
         progress: _upload_pb2.Progress | None = ...,
         version: _builtins.str = ...,
+        failed: _status_pb2.Status | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "version", b"version"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "version", b"version"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "version"]  # noqa: Y015
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "version", "failed"]  # noqa: Y015
     _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
 

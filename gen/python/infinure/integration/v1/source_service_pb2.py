@@ -26,12 +26,13 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 from infinure.integration.v1 import source_pb2 as infinure_dot_integration_dot_v1_dot_source__pb2
 from infinure.integration.v1 import upload_pb2 as infinure_dot_integration_dot_v1_dot_upload__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,infinure/integration/v1/source_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1einfinure/error/v1/access.proto\x1a$infinure/integration/v1/source.proto\x1a$infinure/integration/v1/upload.proto\"\xcf\x01\n\x13\x43reateSourceRequest\x12&\n\x04name\x18\x01 \x01(\tB\x12\xbaH\x0fr\r\x10\x01\x18\xff\x01\x32\x02\\S\xba\x01\x01\x00R\x04name\x12Z\n\rconfiguration\x18\x02 \x01(\x0b\x32,.infinure.integration.v1.SourceConfigurationB\x06\xbaH\x03\xc8\x01\x01R\rconfiguration\x12\x34\n\x0esemantic_model\x18\x03 \x01(\tB\r\xbaH\nr\x08(\x80\x80@\xba\x01\x01\x00R\rsemanticModel\"O\n\x14\x43reateSourceResponse\x12\x37\n\x06source\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceR\x06source\":\n\x11TestSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"\x8c\x01\n\x12TestSourceResponse\x12%\n\x0eserver_version\x18\x01 \x01(\tR\rserverVersion\x12\x33\n\x07latency\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07latency\x12\x1a\n\x08warnings\x18\x03 \x03(\tR\x08warnings\"e\n\x12ListSourcesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"x\n\x13ListSourcesResponse\x12\x39\n\x07sources\x18\x01 \x03(\x0b\x32\x1f.infinure.integration.v1.SourceR\x07sources\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"9\n\x10GetSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"L\n\x11GetSourceResponse\x12\x37\n\x06source\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceR\x06source\"<\n\x13\x44\x65leteSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"\x16\n\x14\x44\x65leteSourceResponse\"d\n\x14\x43onnectSourceRequest\x12L\n\x06source\x18\x01 \x01(\x0b\x32,.infinure.integration.v1.CreateSourceRequestB\x06\xbaH\x03\xc8\x01\x01R\x06source\"\x9c\x01\n\x15\x43onnectSourceResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06source\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceH\x00R\x06sourceB\x07\n\x05\x65vent\"a\n\x11UploadFileRequest\x12\x1c\n\x04name\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x04name\x12.\n\x07\x63ontent\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBodyR\x07\x63ontent\"M\n\x12UploadFileResponse\x12\x37\n\x06upload\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadR\x06upload\"}\n\x14PrepareUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\x12>\n\x07reading\x18\x02 \x01(\x0b\x32$.infinure.integration.v1.FileReadingR\x07reading\"\x9c\x01\n\x15PrepareUploadResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06upload\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadH\x00R\x06uploadB\x07\n\x05\x65vent\"9\n\x10GetUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\"L\n\x11GetUploadResponse\x12\x37\n\x06upload\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadR\x06upload\"e\n\x12ListUploadsRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"x\n\x13ListUploadsResponse\x12\x39\n\x07uploads\x18\x01 \x03(\x0b\x32\x1f.infinure.integration.v1.UploadR\x07uploads\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"<\n\x13\x44\x65leteUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\"\x16\n\x14\x44\x65leteUploadResponse2\xb2\x0e\n\rSourceService\x12\x9a\x01\n\x0c\x43reateSource\x12,.infinure.integration.v1.CreateSourceRequest\x1a-.infinure.integration.v1.CreateSourceResponse\"-\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x1d\"\x18/v1/integrations/sources:\x01*\x12\xa7\x01\n\rConnectSource\x12-.infinure.integration.v1.ConnectSourceRequest\x1a..infinure.integration.v1.ConnectSourceResponse\"5\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02%\" /v1/integrations/sources:connect:\x01*0\x01\x12\xa5\x01\n\nTestSource\x12*.infinure.integration.v1.TestSourceRequest\x1a+.infinure.integration.v1.TestSourceResponse\">\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02.\")/v1/integrations/sources/{source_id}/test:\x01*\x12\xa6\x01\n\x0bListSources\x12+.infinure.integration.v1.ListSourcesRequest\x1a,.infinure.integration.v1.ListSourcesResponse\"<\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/integrations/sources\x12\xac\x01\n\tGetSource\x12).infinure.integration.v1.GetSourceRequest\x1a*.infinure.integration.v1.GetSourceResponse\"H\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02&\x12$/v1/integrations/sources/{source_id}\x12\xa3\x01\n\x0c\x44\x65leteSource\x12,.infinure.integration.v1.DeleteSourceRequest\x1a-.infinure.integration.v1.DeleteSourceResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&*$/v1/integrations/sources/{source_id}\x12\xa3\x01\n\nUploadFile\x12*.infinure.integration.v1.UploadFileRequest\x1a+.infinure.integration.v1.UploadFileResponse\":\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02*\"\x1f/v1/integrations/uploads/{name}:\x07\x63ontent(\x01\x12\xb3\x01\n\rPrepareUpload\x12-.infinure.integration.v1.PrepareUploadRequest\x1a..infinure.integration.v1.PrepareUploadResponse\"A\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x31\",/v1/integrations/uploads/{upload_id}:prepare:\x01*0\x01\x12\x9a\x01\n\tGetUpload\x12).infinure.integration.v1.GetUploadRequest\x1a*.infinure.integration.v1.GetUploadResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&\x12$/v1/integrations/uploads/{upload_id}\x12\x94\x01\n\x0bListUploads\x12+.infinure.integration.v1.ListUploadsRequest\x1a,.infinure.integration.v1.ListUploadsResponse\"*\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/integrations/uploads\x12\xa3\x01\n\x0c\x44\x65leteUpload\x12,.infinure.integration.v1.DeleteUploadRequest\x1a-.infinure.integration.v1.DeleteUploadResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&*$/v1/integrations/uploads/{upload_id}b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,infinure/integration/v1/source_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/rpc/status.proto\x1a\x1einfinure/error/v1/access.proto\x1a$infinure/integration/v1/source.proto\x1a$infinure/integration/v1/upload.proto\"\xcf\x01\n\x13\x43reateSourceRequest\x12&\n\x04name\x18\x01 \x01(\tB\x12\xbaH\x0fr\r\x10\x01\x18\xff\x01\x32\x02\\S\xba\x01\x01\x00R\x04name\x12Z\n\rconfiguration\x18\x02 \x01(\x0b\x32,.infinure.integration.v1.SourceConfigurationB\x06\xbaH\x03\xc8\x01\x01R\rconfiguration\x12\x34\n\x0esemantic_model\x18\x03 \x01(\tB\r\xbaH\nr\x08(\x80\x80@\xba\x01\x01\x00R\rsemanticModel\"O\n\x14\x43reateSourceResponse\x12\x37\n\x06source\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceR\x06source\":\n\x11TestSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"\x8c\x01\n\x12TestSourceResponse\x12%\n\x0eserver_version\x18\x01 \x01(\tR\rserverVersion\x12\x33\n\x07latency\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07latency\x12\x1a\n\x08warnings\x18\x03 \x03(\tR\x08warnings\"e\n\x12ListSourcesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"x\n\x13ListSourcesResponse\x12\x39\n\x07sources\x18\x01 \x03(\x0b\x32\x1f.infinure.integration.v1.SourceR\x07sources\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"9\n\x10GetSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"L\n\x11GetSourceResponse\x12\x37\n\x06source\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceR\x06source\"<\n\x13\x44\x65leteSourceRequest\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\"\x16\n\x14\x44\x65leteSourceResponse\"d\n\x14\x43onnectSourceRequest\x12L\n\x06source\x18\x01 \x01(\x0b\x32,.infinure.integration.v1.CreateSourceRequestB\x06\xbaH\x03\xc8\x01\x01R\x06source\"\xca\x01\n\x15\x43onnectSourceResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06source\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceH\x00R\x06source\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"a\n\x11UploadFileRequest\x12\x1c\n\x04name\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01R\x04name\x12.\n\x07\x63ontent\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBodyR\x07\x63ontent\"M\n\x12UploadFileResponse\x12\x37\n\x06upload\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadR\x06upload\"}\n\x14PrepareUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\x12>\n\x07reading\x18\x02 \x01(\x0b\x32$.infinure.integration.v1.FileReadingR\x07reading\"\xca\x01\n\x15PrepareUploadResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06upload\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadH\x00R\x06upload\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"9\n\x10GetUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\"L\n\x11GetUploadResponse\x12\x37\n\x06upload\x18\x01 \x01(\x0b\x32\x1f.infinure.integration.v1.UploadR\x06upload\"e\n\x12ListUploadsRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"x\n\x13ListUploadsResponse\x12\x39\n\x07uploads\x18\x01 \x03(\x0b\x32\x1f.infinure.integration.v1.UploadR\x07uploads\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"<\n\x13\x44\x65leteUploadRequest\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\"\x16\n\x14\x44\x65leteUploadResponse2\xb2\x0e\n\rSourceService\x12\x9a\x01\n\x0c\x43reateSource\x12,.infinure.integration.v1.CreateSourceRequest\x1a-.infinure.integration.v1.CreateSourceResponse\"-\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x1d\"\x18/v1/integrations/sources:\x01*\x12\xa7\x01\n\rConnectSource\x12-.infinure.integration.v1.ConnectSourceRequest\x1a..infinure.integration.v1.ConnectSourceResponse\"5\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02%\" /v1/integrations/sources:connect:\x01*0\x01\x12\xa5\x01\n\nTestSource\x12*.infinure.integration.v1.TestSourceRequest\x1a+.infinure.integration.v1.TestSourceResponse\">\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02.\")/v1/integrations/sources/{source_id}/test:\x01*\x12\xa6\x01\n\x0bListSources\x12+.infinure.integration.v1.ListSourcesRequest\x1a,.infinure.integration.v1.ListSourcesResponse\"<\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/integrations/sources\x12\xac\x01\n\tGetSource\x12).infinure.integration.v1.GetSourceRequest\x1a*.infinure.integration.v1.GetSourceResponse\"H\xaa\xbb\x18\x18\x08\x02\x10\x02\x18\x01\"\x04\x63hat\"\nml_gateway\x82\xd3\xe4\x93\x02&\x12$/v1/integrations/sources/{source_id}\x12\xa3\x01\n\x0c\x44\x65leteSource\x12,.infinure.integration.v1.DeleteSourceRequest\x1a-.infinure.integration.v1.DeleteSourceResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&*$/v1/integrations/sources/{source_id}\x12\xa3\x01\n\nUploadFile\x12*.infinure.integration.v1.UploadFileRequest\x1a+.infinure.integration.v1.UploadFileResponse\":\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02*\"\x1f/v1/integrations/uploads/{name}:\x07\x63ontent(\x01\x12\xb3\x01\n\rPrepareUpload\x12-.infinure.integration.v1.PrepareUploadRequest\x1a..infinure.integration.v1.PrepareUploadResponse\"A\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x31\",/v1/integrations/uploads/{upload_id}:prepare:\x01*0\x01\x12\x9a\x01\n\tGetUpload\x12).infinure.integration.v1.GetUploadRequest\x1a*.infinure.integration.v1.GetUploadResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&\x12$/v1/integrations/uploads/{upload_id}\x12\x94\x01\n\x0bListUploads\x12+.infinure.integration.v1.ListUploadsRequest\x1a,.infinure.integration.v1.ListUploadsResponse\"*\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/integrations/uploads\x12\xa3\x01\n\x0c\x44\x65leteUpload\x12,.infinure.integration.v1.DeleteUploadRequest\x1a-.infinure.integration.v1.DeleteUploadResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&*$/v1/integrations/uploads/{upload_id}b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -90,50 +91,50 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SOURCESERVICE'].methods_by_name['ListUploads']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\002\032\022\030/v1/integrations/uploads'
   _globals['_SOURCESERVICE'].methods_by_name['DeleteUpload']._loaded_options = None
   _globals['_SOURCESERVICE'].methods_by_name['DeleteUpload']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\002&*$/v1/integrations/uploads/{upload_id}'
-  _globals['_CREATESOURCEREQUEST']._serialized_start=300
-  _globals['_CREATESOURCEREQUEST']._serialized_end=507
-  _globals['_CREATESOURCERESPONSE']._serialized_start=509
-  _globals['_CREATESOURCERESPONSE']._serialized_end=588
-  _globals['_TESTSOURCEREQUEST']._serialized_start=590
-  _globals['_TESTSOURCEREQUEST']._serialized_end=648
-  _globals['_TESTSOURCERESPONSE']._serialized_start=651
-  _globals['_TESTSOURCERESPONSE']._serialized_end=791
-  _globals['_LISTSOURCESREQUEST']._serialized_start=793
-  _globals['_LISTSOURCESREQUEST']._serialized_end=894
-  _globals['_LISTSOURCESRESPONSE']._serialized_start=896
-  _globals['_LISTSOURCESRESPONSE']._serialized_end=1016
-  _globals['_GETSOURCEREQUEST']._serialized_start=1018
-  _globals['_GETSOURCEREQUEST']._serialized_end=1075
-  _globals['_GETSOURCERESPONSE']._serialized_start=1077
-  _globals['_GETSOURCERESPONSE']._serialized_end=1153
-  _globals['_DELETESOURCEREQUEST']._serialized_start=1155
-  _globals['_DELETESOURCEREQUEST']._serialized_end=1215
-  _globals['_DELETESOURCERESPONSE']._serialized_start=1217
-  _globals['_DELETESOURCERESPONSE']._serialized_end=1239
-  _globals['_CONNECTSOURCEREQUEST']._serialized_start=1241
-  _globals['_CONNECTSOURCEREQUEST']._serialized_end=1341
-  _globals['_CONNECTSOURCERESPONSE']._serialized_start=1344
-  _globals['_CONNECTSOURCERESPONSE']._serialized_end=1500
-  _globals['_UPLOADFILEREQUEST']._serialized_start=1502
-  _globals['_UPLOADFILEREQUEST']._serialized_end=1599
-  _globals['_UPLOADFILERESPONSE']._serialized_start=1601
-  _globals['_UPLOADFILERESPONSE']._serialized_end=1678
-  _globals['_PREPAREUPLOADREQUEST']._serialized_start=1680
-  _globals['_PREPAREUPLOADREQUEST']._serialized_end=1805
-  _globals['_PREPAREUPLOADRESPONSE']._serialized_start=1808
-  _globals['_PREPAREUPLOADRESPONSE']._serialized_end=1964
-  _globals['_GETUPLOADREQUEST']._serialized_start=1966
-  _globals['_GETUPLOADREQUEST']._serialized_end=2023
-  _globals['_GETUPLOADRESPONSE']._serialized_start=2025
-  _globals['_GETUPLOADRESPONSE']._serialized_end=2101
-  _globals['_LISTUPLOADSREQUEST']._serialized_start=2103
-  _globals['_LISTUPLOADSREQUEST']._serialized_end=2204
-  _globals['_LISTUPLOADSRESPONSE']._serialized_start=2206
-  _globals['_LISTUPLOADSRESPONSE']._serialized_end=2326
-  _globals['_DELETEUPLOADREQUEST']._serialized_start=2328
-  _globals['_DELETEUPLOADREQUEST']._serialized_end=2388
-  _globals['_DELETEUPLOADRESPONSE']._serialized_start=2390
-  _globals['_DELETEUPLOADRESPONSE']._serialized_end=2412
-  _globals['_SOURCESERVICE']._serialized_start=2415
-  _globals['_SOURCESERVICE']._serialized_end=4257
+  _globals['_CREATESOURCEREQUEST']._serialized_start=325
+  _globals['_CREATESOURCEREQUEST']._serialized_end=532
+  _globals['_CREATESOURCERESPONSE']._serialized_start=534
+  _globals['_CREATESOURCERESPONSE']._serialized_end=613
+  _globals['_TESTSOURCEREQUEST']._serialized_start=615
+  _globals['_TESTSOURCEREQUEST']._serialized_end=673
+  _globals['_TESTSOURCERESPONSE']._serialized_start=676
+  _globals['_TESTSOURCERESPONSE']._serialized_end=816
+  _globals['_LISTSOURCESREQUEST']._serialized_start=818
+  _globals['_LISTSOURCESREQUEST']._serialized_end=919
+  _globals['_LISTSOURCESRESPONSE']._serialized_start=921
+  _globals['_LISTSOURCESRESPONSE']._serialized_end=1041
+  _globals['_GETSOURCEREQUEST']._serialized_start=1043
+  _globals['_GETSOURCEREQUEST']._serialized_end=1100
+  _globals['_GETSOURCERESPONSE']._serialized_start=1102
+  _globals['_GETSOURCERESPONSE']._serialized_end=1178
+  _globals['_DELETESOURCEREQUEST']._serialized_start=1180
+  _globals['_DELETESOURCEREQUEST']._serialized_end=1240
+  _globals['_DELETESOURCERESPONSE']._serialized_start=1242
+  _globals['_DELETESOURCERESPONSE']._serialized_end=1264
+  _globals['_CONNECTSOURCEREQUEST']._serialized_start=1266
+  _globals['_CONNECTSOURCEREQUEST']._serialized_end=1366
+  _globals['_CONNECTSOURCERESPONSE']._serialized_start=1369
+  _globals['_CONNECTSOURCERESPONSE']._serialized_end=1571
+  _globals['_UPLOADFILEREQUEST']._serialized_start=1573
+  _globals['_UPLOADFILEREQUEST']._serialized_end=1670
+  _globals['_UPLOADFILERESPONSE']._serialized_start=1672
+  _globals['_UPLOADFILERESPONSE']._serialized_end=1749
+  _globals['_PREPAREUPLOADREQUEST']._serialized_start=1751
+  _globals['_PREPAREUPLOADREQUEST']._serialized_end=1876
+  _globals['_PREPAREUPLOADRESPONSE']._serialized_start=1879
+  _globals['_PREPAREUPLOADRESPONSE']._serialized_end=2081
+  _globals['_GETUPLOADREQUEST']._serialized_start=2083
+  _globals['_GETUPLOADREQUEST']._serialized_end=2140
+  _globals['_GETUPLOADRESPONSE']._serialized_start=2142
+  _globals['_GETUPLOADRESPONSE']._serialized_end=2218
+  _globals['_LISTUPLOADSREQUEST']._serialized_start=2220
+  _globals['_LISTUPLOADSREQUEST']._serialized_end=2321
+  _globals['_LISTUPLOADSRESPONSE']._serialized_start=2323
+  _globals['_LISTUPLOADSRESPONSE']._serialized_end=2443
+  _globals['_DELETEUPLOADREQUEST']._serialized_start=2445
+  _globals['_DELETEUPLOADREQUEST']._serialized_end=2505
+  _globals['_DELETEUPLOADRESPONSE']._serialized_start=2507
+  _globals['_DELETEUPLOADRESPONSE']._serialized_end=2529
+  _globals['_SOURCESERVICE']._serialized_start=2532
+  _globals['_SOURCESERVICE']._serialized_end=4374
 # @@protoc_insertion_point(module_scope)

@@ -9,6 +9,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.rpc import status_pb2 as _status_pb2
 from infinure.integration.v1 import source_pb2 as _source_pb2
 from infinure.integration.v1 import upload_pb2 as _upload_pb2
 import builtins as _builtins
@@ -299,12 +300,13 @@ Global___ConnectSourceRequest: _TypeAlias = ConnectSourceRequest  # noqa: Y015
 
 @_typing.final
 class ConnectSourceResponse(_message.Message):
-    """ConnectSourceResponse is how far the work has come; the last one holds the source."""
+    """ConnectSourceResponse is how far the work has come; the last one holds the source, or says what went wrong."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PROGRESS_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
+    FAILED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def progress(self) -> _upload_pb2.Progress:
         """progress is how far the work has come."""
@@ -313,17 +315,24 @@ class ConnectSourceResponse(_message.Message):
     def source(self) -> _source_pb2.Source:
         """source is ready to be asked; it comes once, last."""
 
+    @_builtins.property
+    def failed(self) -> _status_pb2.Status:
+        """failed comes last where the work went wrong after other events; the call then ends with the same status, which
+        the JSON door can't show any more.
+        """
+
     def __init__(
         self,
         *,
         progress: _upload_pb2.Progress | None = ...,
         source: _source_pb2.Source | None = ...,
+        failed: _status_pb2.Status | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "source", b"source"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "source", b"source"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "source", b"source"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "source"]  # noqa: Y015
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "source", "failed"]  # noqa: Y015
     _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
 
@@ -411,12 +420,13 @@ Global___PrepareUploadRequest: _TypeAlias = PrepareUploadRequest  # noqa: Y015
 
 @_typing.final
 class PrepareUploadResponse(_message.Message):
-    """PrepareUploadResponse is how far the work has come; the last one holds the upload."""
+    """PrepareUploadResponse is how far the work has come; the last one holds the upload, or says what went wrong."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PROGRESS_FIELD_NUMBER: _builtins.int
     UPLOAD_FIELD_NUMBER: _builtins.int
+    FAILED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def progress(self) -> _upload_pb2.Progress:
         """progress is how far the work has come."""
@@ -425,17 +435,24 @@ class PrepareUploadResponse(_message.Message):
     def upload(self) -> _upload_pb2.Upload:
         """upload is prepared; it comes once, last."""
 
+    @_builtins.property
+    def failed(self) -> _status_pb2.Status:
+        """failed comes last where the work went wrong after other events; the call then ends with the same status, which
+        the JSON door can't show any more.
+        """
+
     def __init__(
         self,
         *,
         progress: _upload_pb2.Progress | None = ...,
         upload: _upload_pb2.Upload | None = ...,
+        failed: _status_pb2.Status | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "upload", b"upload"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "upload", b"upload"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "progress", b"progress", "upload", b"upload"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "failed", b"failed", "progress", b"progress", "upload", b"upload"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "upload"]  # noqa: Y015
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["progress", "upload", "failed"]  # noqa: Y015
     _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
 

@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 from infinure.integration.v1 import source_pb2 as infinure_dot_integration_dot_v1_dot_source__pb2
 from infinure.integration.v1 import upload_pb2 as infinure_dot_integration_dot_v1_dot_upload__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/infinure/integration/v1/warehouse_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1einfinure/error/v1/access.proto\x1a$infinure/integration/v1/source.proto\x1a$infinure/integration/v1/upload.proto\"\xf4\x01\n\x10LoadTableRequest\x12\x38\n\x05table\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d\x18\x80\x01\x32\x18^[A-Za-z_][A-Za-z0-9_]*$R\x05table\x12\x18\n\x07replace\x18\x02 \x01(\x08R\x07replace\x12?\n\x06upload\x18\x03 \x01(\x0b\x32%.infinure.integration.v1.LoadedUploadH\x00R\x06upload\x12<\n\x05query\x18\x04 \x01(\x0b\x32$.infinure.integration.v1.LoadedQueryH\x00R\x05queryB\r\n\x04\x66rom\x12\x05\xbaH\x02\x08\x01\"U\n\x0cLoadedUpload\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\x12\x1e\n\x05table\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01R\x05table\"S\n\x0bLoadedQuery\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12\x1d\n\x03sql\x18\x02 \x01(\tB\x0b\xbaH\x08r\x06\x10\x01(\x80\x80\x04R\x03sql\"\x98\x01\n\x11LoadTableResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06source\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceH\x00R\x06sourceB\x07\n\x05\x65vent\"6\n\x12\x44\x65leteTableRequest\x12 \n\x05table\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01R\x05table\"\x15\n\x13\x44\x65leteTableResponse2\xd9\x02\n\x10WarehouseService\x12\x9c\x01\n\tLoadTable\x12).infinure.integration.v1.LoadTableRequest\x1a*.infinure.integration.v1.LoadTableResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&\"!/v1/integrations/warehouse/tables:\x01*0\x01\x12\xa5\x01\n\x0b\x44\x65leteTable\x12+.infinure.integration.v1.DeleteTableRequest\x1a,.infinure.integration.v1.DeleteTableResponse\";\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02+*)/v1/integrations/warehouse/tables/{table}b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/infinure/integration/v1/warehouse_service.proto\x12\x17infinure.integration.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/rpc/status.proto\x1a\x1einfinure/error/v1/access.proto\x1a$infinure/integration/v1/source.proto\x1a$infinure/integration/v1/upload.proto\"\xf4\x01\n\x10LoadTableRequest\x12\x38\n\x05table\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d\x18\x80\x01\x32\x18^[A-Za-z_][A-Za-z0-9_]*$R\x05table\x12\x18\n\x07replace\x18\x02 \x01(\x08R\x07replace\x12?\n\x06upload\x18\x03 \x01(\x0b\x32%.infinure.integration.v1.LoadedUploadH\x00R\x06upload\x12<\n\x05query\x18\x04 \x01(\x0b\x32$.infinure.integration.v1.LoadedQueryH\x00R\x05queryB\r\n\x04\x66rom\x12\x05\xbaH\x02\x08\x01\"U\n\x0cLoadedUpload\x12%\n\tupload_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08uploadId\x12\x1e\n\x05table\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01R\x05table\"S\n\x0bLoadedQuery\x12%\n\tsource_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08sourceId\x12\x1d\n\x03sql\x18\x02 \x01(\tB\x0b\xbaH\x08r\x06\x10\x01(\x80\x80\x04R\x03sql\"\xc6\x01\n\x11LoadTableResponse\x12?\n\x08progress\x18\x01 \x01(\x0b\x32!.infinure.integration.v1.ProgressH\x00R\x08progress\x12\x39\n\x06source\x18\x02 \x01(\x0b\x32\x1f.infinure.integration.v1.SourceH\x00R\x06source\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"6\n\x12\x44\x65leteTableRequest\x12 \n\x05table\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01R\x05table\"\x15\n\x13\x44\x65leteTableResponse2\xd9\x02\n\x10WarehouseService\x12\x9c\x01\n\tLoadTable\x12).infinure.integration.v1.LoadTableRequest\x1a*.infinure.integration.v1.LoadTableResponse\"6\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02&\"!/v1/integrations/warehouse/tables:\x01*0\x01\x12\xa5\x01\n\x0b\x44\x65leteTable\x12+.infinure.integration.v1.DeleteTableRequest\x1a,.infinure.integration.v1.DeleteTableResponse\";\xaa\xbb\x18\x06\x08\x02\x10\x03\x18\x01\x82\xd3\xe4\x93\x02+*)/v1/integrations/warehouse/tables/{table}b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,18 +55,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WAREHOUSESERVICE'].methods_by_name['LoadTable']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\002&\"!/v1/integrations/warehouse/tables:\001*'
   _globals['_WAREHOUSESERVICE'].methods_by_name['DeleteTable']._loaded_options = None
   _globals['_WAREHOUSESERVICE'].methods_by_name['DeleteTable']._serialized_options = b'\252\273\030\006\010\002\020\003\030\001\202\323\344\223\002+*)/v1/integrations/warehouse/tables/{table}'
-  _globals['_LOADTABLEREQUEST']._serialized_start=244
-  _globals['_LOADTABLEREQUEST']._serialized_end=488
-  _globals['_LOADEDUPLOAD']._serialized_start=490
-  _globals['_LOADEDUPLOAD']._serialized_end=575
-  _globals['_LOADEDQUERY']._serialized_start=577
-  _globals['_LOADEDQUERY']._serialized_end=660
-  _globals['_LOADTABLERESPONSE']._serialized_start=663
-  _globals['_LOADTABLERESPONSE']._serialized_end=815
-  _globals['_DELETETABLEREQUEST']._serialized_start=817
-  _globals['_DELETETABLEREQUEST']._serialized_end=871
-  _globals['_DELETETABLERESPONSE']._serialized_start=873
-  _globals['_DELETETABLERESPONSE']._serialized_end=894
-  _globals['_WAREHOUSESERVICE']._serialized_start=897
-  _globals['_WAREHOUSESERVICE']._serialized_end=1242
+  _globals['_LOADTABLEREQUEST']._serialized_start=269
+  _globals['_LOADTABLEREQUEST']._serialized_end=513
+  _globals['_LOADEDUPLOAD']._serialized_start=515
+  _globals['_LOADEDUPLOAD']._serialized_end=600
+  _globals['_LOADEDQUERY']._serialized_start=602
+  _globals['_LOADEDQUERY']._serialized_end=685
+  _globals['_LOADTABLERESPONSE']._serialized_start=688
+  _globals['_LOADTABLERESPONSE']._serialized_end=886
+  _globals['_DELETETABLEREQUEST']._serialized_start=888
+  _globals['_DELETETABLEREQUEST']._serialized_end=942
+  _globals['_DELETETABLERESPONSE']._serialized_start=944
+  _globals['_DELETETABLERESPONSE']._serialized_end=965
+  _globals['_WAREHOUSESERVICE']._serialized_start=968
+  _globals['_WAREHOUSESERVICE']._serialized_end=1313
 # @@protoc_insertion_point(module_scope)

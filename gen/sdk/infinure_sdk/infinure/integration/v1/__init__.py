@@ -774,7 +774,7 @@ default_message_pool.register_message("infinure.integration.v1", "ConnectSourceR
 @dataclass(eq=False, repr=False)
 class ConnectSourceResponse(betterproto2.Message):
     """
-    ConnectSourceResponse is how far the work has come; the last one holds the source.
+    ConnectSourceResponse is how far the work has come; the last one holds the source, or says what went wrong.
 
     Oneofs:
         - event: event is what happened.
@@ -788,6 +788,14 @@ class ConnectSourceResponse(betterproto2.Message):
     source: "Source | None" = betterproto2.field(2, betterproto2.TYPE_MESSAGE, optional=True, group="event")
     """
     source is ready to be asked; it comes once, last.
+    """
+
+    failed: "___google__rpc__.Status | None" = betterproto2.field(
+        3, betterproto2.TYPE_MESSAGE, optional=True, group="event"
+    )
+    """
+    failed comes last where the work went wrong after other events; the call then ends with the same status, which
+    the JSON door can't show any more.
     """
 
 
@@ -1280,7 +1288,7 @@ default_message_pool.register_message("infinure.integration.v1", "LoadTableReque
 @dataclass(eq=False, repr=False)
 class LoadTableResponse(betterproto2.Message):
     """
-    LoadTableResponse is how far the work has come; the last one holds the source.
+    LoadTableResponse is how far the work has come; the last one holds the source, or says what went wrong.
 
     Oneofs:
         - event: event is what happened.
@@ -1294,6 +1302,14 @@ class LoadTableResponse(betterproto2.Message):
     source: "Source | None" = betterproto2.field(2, betterproto2.TYPE_MESSAGE, optional=True, group="event")
     """
     source is the warehouse, with the table in its catalog; it comes once, last.
+    """
+
+    failed: "___google__rpc__.Status | None" = betterproto2.field(
+        3, betterproto2.TYPE_MESSAGE, optional=True, group="event"
+    )
+    """
+    failed comes last where the work went wrong after other events; the call then ends with the same status, which
+    the JSON door can't show any more.
     """
 
 
@@ -1483,7 +1499,7 @@ default_message_pool.register_message("infinure.integration.v1", "PrepareUploadR
 @dataclass(eq=False, repr=False)
 class PrepareUploadResponse(betterproto2.Message):
     """
-    PrepareUploadResponse is how far the work has come; the last one holds the upload.
+    PrepareUploadResponse is how far the work has come; the last one holds the upload, or says what went wrong.
 
     Oneofs:
         - event: event is what happened.
@@ -1497,6 +1513,14 @@ class PrepareUploadResponse(betterproto2.Message):
     upload: "Upload | None" = betterproto2.field(2, betterproto2.TYPE_MESSAGE, optional=True, group="event")
     """
     upload is prepared; it comes once, last.
+    """
+
+    failed: "___google__rpc__.Status | None" = betterproto2.field(
+        3, betterproto2.TYPE_MESSAGE, optional=True, group="event"
+    )
+    """
+    failed comes last where the work went wrong after other events; the call then ends with the same status, which
+    the JSON door can't show any more.
     """
 
 
@@ -1580,7 +1604,7 @@ default_message_pool.register_message("infinure.integration.v1", "RefreshCatalog
 @dataclass(eq=False, repr=False)
 class RefreshCatalogResponse(betterproto2.Message):
     """
-    RefreshCatalogResponse is how far the work has come; the last one says that it is done.
+    RefreshCatalogResponse is how far the work has come; the last one says that it is done, or what went wrong.
 
     Oneofs:
         - event: event is what happened.
@@ -1594,6 +1618,14 @@ class RefreshCatalogResponse(betterproto2.Message):
     version: "str | None" = betterproto2.field(2, betterproto2.TYPE_STRING, optional=True, group="event")
     """
     version is the catalog's version now; it comes once, last.
+    """
+
+    failed: "___google__rpc__.Status | None" = betterproto2.field(
+        3, betterproto2.TYPE_MESSAGE, optional=True, group="event"
+    )
+    """
+    failed comes last where the work went wrong after other events; the call then ends with the same status, which
+    the JSON door can't show any more.
     """
 
 
@@ -2679,3 +2711,4 @@ class WarehouseServiceStub(betterproto2_grpclib.ServiceStub):
 
 from ....google import api as ___google__api__
 from ....google import protobuf as ___google__protobuf__
+from ....google import rpc as ___google__rpc__

@@ -6,6 +6,8 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb";
+import type { Status } from "../../../google/rpc/status_pb";
+import { file_google_rpc_status } from "../../../google/rpc/status_pb";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { Catalog } from "./catalog_pb";
 import { file_infinure_integration_v1_catalog } from "./catalog_pb";
@@ -17,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/catalog_service.proto.
  */
 export const file_infinure_integration_v1_catalog_service: GenFile = /*@__PURE__*/
-  fileDesc("Ci1pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nX3NlcnZpY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxIlEKEUdldENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESHwoNa25vd25fdmVyc2lvbhgCIAEoCUIIukgFcgMYgAIiWAoSR2V0Q2F0YWxvZ1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKAkSMQoHY2F0YWxvZxgCIAEoCzIgLmluZmludXJlLmludGVncmF0aW9uLnYxLkNhdGFsb2ciNAoVUmVmcmVzaENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEiawoWUmVmcmVzaENhdGFsb2dSZXNwb25zZRI1Cghwcm9ncmVzcxgBIAEoCzIhLmluZmludXJlLmludGVncmF0aW9uLnYxLlByb2dyZXNzSAASEQoHdmVyc2lvbhgCIAEoCUgAQgcKBWV2ZW50IqkBChhVcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QSGwoJc291cmNlX2lkGAEgASgJQgi6SAVyA7ABARIYCgZzY2hlbWEYAiABKAlCCLpIBXIDGP8BEhkKBXRhYmxlGAMgASgJQgq6SAdyBRABGP8BEhgKBmNvbHVtbhgEIAEoCUIIukgFcgMY/wESIQoLZGVzY3JpcHRpb24YBSABKAlCDLpICXIHGNAPugEBACIsChlVcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAky1wQKDkNhdGFsb2dTZXJ2aWNlErcBCgpHZXRDYXRhbG9nEiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0Q2F0YWxvZ1JlcXVlc3QaKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRDYXRhbG9nUmVzcG9uc2UiUKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAi4SLC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nEr4BCg5SZWZyZXNoQ2F0YWxvZxIuLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVxdWVzdBovLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVzcG9uc2UiSaq7GAYIAhADGAGC0+STAjkiNC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nOnJlZnJlc2g6ASowARLJAQoRVXBkYXRlRGVzY3JpcHRpb24SMS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QaMi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlIk2quxgGCAIQAxgBgtPkkwI9GjgvdjEvaW50ZWdyYXRpb25zL3NvdXJjZXMve3NvdXJjZV9pZH0vY2F0YWxvZy9kZXNjcmlwdGlvbjoBKmIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access, file_infinure_integration_v1_catalog, file_infinure_integration_v1_upload]);
+  fileDesc("Ci1pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9jYXRhbG9nX3NlcnZpY2UucHJvdG8SF2luZmludXJlLmludGVncmF0aW9uLnYxIlEKEUdldENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESHwoNa25vd25fdmVyc2lvbhgCIAEoCUIIukgFcgMYgAIiWAoSR2V0Q2F0YWxvZ1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKAkSMQoHY2F0YWxvZxgCIAEoCzIgLmluZmludXJlLmludGVncmF0aW9uLnYxLkNhdGFsb2ciNAoVUmVmcmVzaENhdGFsb2dSZXF1ZXN0EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQEikQEKFlJlZnJlc2hDYXRhbG9nUmVzcG9uc2USNQoIcHJvZ3Jlc3MYASABKAsyIS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qcm9ncmVzc0gAEhEKB3ZlcnNpb24YAiABKAlIABIkCgZmYWlsZWQYAyABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQgcKBWV2ZW50IqkBChhVcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QSGwoJc291cmNlX2lkGAEgASgJQgi6SAVyA7ABARIYCgZzY2hlbWEYAiABKAlCCLpIBXIDGP8BEhkKBXRhYmxlGAMgASgJQgq6SAdyBRABGP8BEhgKBmNvbHVtbhgEIAEoCUIIukgFcgMY/wESIQoLZGVzY3JpcHRpb24YBSABKAlCDLpICXIHGNAPugEBACIsChlVcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAky1wQKDkNhdGFsb2dTZXJ2aWNlErcBCgpHZXRDYXRhbG9nEiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuR2V0Q2F0YWxvZ1JlcXVlc3QaKy5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5HZXRDYXRhbG9nUmVzcG9uc2UiUKq7GBgIAhACGAEiBGNoYXQiCm1sX2dhdGV3YXmC0+STAi4SLC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nEr4BCg5SZWZyZXNoQ2F0YWxvZxIuLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVxdWVzdBovLmluZmludXJlLmludGVncmF0aW9uLnYxLlJlZnJlc2hDYXRhbG9nUmVzcG9uc2UiSaq7GAYIAhADGAGC0+STAjkiNC92MS9pbnRlZ3JhdGlvbnMvc291cmNlcy97c291cmNlX2lkfS9jYXRhbG9nOnJlZnJlc2g6ASowARLJAQoRVXBkYXRlRGVzY3JpcHRpb24SMS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlcXVlc3QaMi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5VcGRhdGVEZXNjcmlwdGlvblJlc3BvbnNlIk2quxgGCAIQAxgBgtPkkwI9GjgvdjEvaW50ZWdyYXRpb25zL3NvdXJjZXMve3NvdXJjZV9pZH0vY2F0YWxvZy9kZXNjcmlwdGlvbjoBKmIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_rpc_status, file_infinure_error_v1_access, file_infinure_integration_v1_catalog, file_infinure_integration_v1_upload]);
 
 /**
  * GetCatalogRequest names a source.
@@ -97,7 +99,7 @@ export const RefreshCatalogRequestSchema: GenMessage<RefreshCatalogRequest> = /*
   messageDesc(file_infinure_integration_v1_catalog_service, 2);
 
 /**
- * RefreshCatalogResponse is how far the work has come; the last one says that it is done.
+ * RefreshCatalogResponse is how far the work has come; the last one says that it is done, or what went wrong.
  *
  * @generated from message infinure.integration.v1.RefreshCatalogResponse
  */
@@ -123,6 +125,15 @@ export type RefreshCatalogResponse = Message<"infinure.integration.v1.RefreshCat
      */
     value: string;
     case: "version";
+  } | {
+    /**
+     * failed comes last where the work went wrong after other events; the call then ends with the same status, which
+     * the JSON door can't show any more.
+     *
+     * @generated from field: google.rpc.Status failed = 3;
+     */
+    value: Status;
+    case: "failed";
   } | { case: undefined; value?: undefined };
 };
 

@@ -6,6 +6,8 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb";
+import type { Status } from "../../../google/rpc/status_pb";
+import { file_google_rpc_status } from "../../../google/rpc/status_pb";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { Source } from "./source_pb";
 import { file_infinure_integration_v1_source } from "./source_pb";
@@ -17,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/warehouse_service.proto.
  */
 export const file_infinure_integration_v1_warehouse_service: GenFile = /*@__PURE__*/
-  fileDesc("Ci9pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS93YXJlaG91c2Vfc2VydmljZS5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEi1QEKEExvYWRUYWJsZVJlcXVlc3QSMQoFdGFibGUYASABKAlCIrpIH3IdGIABMhheW0EtWmEtel9dW0EtWmEtejAtOV9dKiQSDwoHcmVwbGFjZRgCIAEoCBI3CgZ1cGxvYWQYAyABKAsyJS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Mb2FkZWRVcGxvYWRIABI1CgVxdWVyeRgEIAEoCzIkLmluZmludXJlLmludGVncmF0aW9uLnYxLkxvYWRlZFF1ZXJ5SABCDQoEZnJvbRIFukgCCAEiRAoMTG9hZGVkVXBsb2FkEhsKCXVwbG9hZF9pZBgBIAEoCUIIukgFcgOwAQESFwoFdGFibGUYAiABKAlCCLpIBXIDGIABIkQKC0xvYWRlZFF1ZXJ5EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESGAoDc3FsGAIgASgJQgu6SAhyBhABKICABCKGAQoRTG9hZFRhYmxlUmVzcG9uc2USNQoIcHJvZ3Jlc3MYASABKAsyIS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qcm9ncmVzc0gAEjEKBnNvdXJjZRgCIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZUgAQgcKBWV2ZW50Ii8KEkRlbGV0ZVRhYmxlUmVxdWVzdBIZCgV0YWJsZRgBIAEoCUIKukgHcgUQARiAASIVChNEZWxldGVUYWJsZVJlc3BvbnNlMtkCChBXYXJlaG91c2VTZXJ2aWNlEpwBCglMb2FkVGFibGUSKS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Mb2FkVGFibGVSZXF1ZXN0GiouaW5maW51cmUuaW50ZWdyYXRpb24udjEuTG9hZFRhYmxlUmVzcG9uc2UiNqq7GAYIAhADGAGC0+STAiYiIS92MS9pbnRlZ3JhdGlvbnMvd2FyZWhvdXNlL3RhYmxlczoBKjABEqUBCgtEZWxldGVUYWJsZRIrLmluZmludXJlLmludGVncmF0aW9uLnYxLkRlbGV0ZVRhYmxlUmVxdWVzdBosLmluZmludXJlLmludGVncmF0aW9uLnYxLkRlbGV0ZVRhYmxlUmVzcG9uc2UiO6q7GAYIAhADGAGC0+STAisqKS92MS9pbnRlZ3JhdGlvbnMvd2FyZWhvdXNlL3RhYmxlcy97dGFibGV9YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access, file_infinure_integration_v1_source, file_infinure_integration_v1_upload]);
+  fileDesc("Ci9pbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS93YXJlaG91c2Vfc2VydmljZS5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEi1QEKEExvYWRUYWJsZVJlcXVlc3QSMQoFdGFibGUYASABKAlCIrpIH3IdGIABMhheW0EtWmEtel9dW0EtWmEtejAtOV9dKiQSDwoHcmVwbGFjZRgCIAEoCBI3CgZ1cGxvYWQYAyABKAsyJS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Mb2FkZWRVcGxvYWRIABI1CgVxdWVyeRgEIAEoCzIkLmluZmludXJlLmludGVncmF0aW9uLnYxLkxvYWRlZFF1ZXJ5SABCDQoEZnJvbRIFukgCCAEiRAoMTG9hZGVkVXBsb2FkEhsKCXVwbG9hZF9pZBgBIAEoCUIIukgFcgOwAQESFwoFdGFibGUYAiABKAlCCLpIBXIDGIABIkQKC0xvYWRlZFF1ZXJ5EhsKCXNvdXJjZV9pZBgBIAEoCUIIukgFcgOwAQESGAoDc3FsGAIgASgJQgu6SAhyBhABKICABCKsAQoRTG9hZFRhYmxlUmVzcG9uc2USNQoIcHJvZ3Jlc3MYASABKAsyIS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Qcm9ncmVzc0gAEjEKBnNvdXJjZRgCIAEoCzIfLmluZmludXJlLmludGVncmF0aW9uLnYxLlNvdXJjZUgAEiQKBmZhaWxlZBgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCBwoFZXZlbnQiLwoSRGVsZXRlVGFibGVSZXF1ZXN0EhkKBXRhYmxlGAEgASgJQgq6SAdyBRABGIABIhUKE0RlbGV0ZVRhYmxlUmVzcG9uc2Uy2QIKEFdhcmVob3VzZVNlcnZpY2USnAEKCUxvYWRUYWJsZRIpLmluZmludXJlLmludGVncmF0aW9uLnYxLkxvYWRUYWJsZVJlcXVlc3QaKi5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5Mb2FkVGFibGVSZXNwb25zZSI2qrsYBggCEAMYAYLT5JMCJiIhL3YxL2ludGVncmF0aW9ucy93YXJlaG91c2UvdGFibGVzOgEqMAESpQEKC0RlbGV0ZVRhYmxlEisuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRGVsZXRlVGFibGVSZXF1ZXN0GiwuaW5maW51cmUuaW50ZWdyYXRpb24udjEuRGVsZXRlVGFibGVSZXNwb25zZSI7qrsYBggCEAMYAYLT5JMCKyopL3YxL2ludGVncmF0aW9ucy93YXJlaG91c2UvdGFibGVzL3t0YWJsZX1iBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_rpc_status, file_infinure_error_v1_access, file_infinure_integration_v1_source, file_infinure_integration_v1_upload]);
 
 /**
  * LoadTableRequest says what to load, and as what.
@@ -127,7 +129,7 @@ export const LoadedQuerySchema: GenMessage<LoadedQuery> = /*@__PURE__*/
   messageDesc(file_infinure_integration_v1_warehouse_service, 2);
 
 /**
- * LoadTableResponse is how far the work has come; the last one holds the source.
+ * LoadTableResponse is how far the work has come; the last one holds the source, or says what went wrong.
  *
  * @generated from message infinure.integration.v1.LoadTableResponse
  */
@@ -153,6 +155,15 @@ export type LoadTableResponse = Message<"infinure.integration.v1.LoadTableRespon
      */
     value: Source;
     case: "source";
+  } | {
+    /**
+     * failed comes last where the work went wrong after other events; the call then ends with the same status, which
+     * the JSON door can't show any more.
+     *
+     * @generated from field: google.rpc.Status failed = 3;
+     */
+    value: Status;
+    case: "failed";
   } | { case: undefined; value?: undefined };
 };
 
