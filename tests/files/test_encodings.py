@@ -74,7 +74,8 @@ WESTERN = ["Stück", "Café", "CAFÉ", "l’été", "10 m²;5 °C", "Straße", "
     ("text", "encoding"),
     [
         *((text, "cp1252") for text in WESTERN),
-        ("Þórður;Ísafjörður", "cp1252"), ("Stück", "cp850"), ("Mädchen", "cp850"), ("München;Straße", "cp850"), ("Mädchen;Grün;Köln", "mac_roman"),
+        ("Þórður;Ísafjörður", "cp1252"), ("Stück", "cp850"),
+        ("Mädchen", "cp850"), ("München;Straße", "cp850"), ("Mädchen;Grün;Köln", "mac_roman"),
         ("Łódź;Kraków;Gdańsk", "cp1250"), ("złoty", "cp1250"), ("Plzeň;České Budějovice;Děčín", "cp1250"),
         ("Şişli;Beşiktaş;Kadıköy", "cp1254"), ("Šiauliai;Klaipėda;Panevėžys;įmonė", "cp1257"), ("Москва", "cp1251"),
         ("Москва;Тверская", "koi8_r"), ("Москва;Тверская", "cp866"), ("Αθήνα;Θεσσαλονίκη", "cp1253"),

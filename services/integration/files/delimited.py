@@ -6,15 +6,15 @@ from pathlib import Path
 
 import duckdb
 
-from services.integration.files import errors, naming
+from services.integration.files import errors, naming, totals
 from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, find_dialect
 from services.integration.files.duck import Telling, is_full, literal
 from services.integration.files.encodings import Text, as_utf8
 from services.integration.files.job import Job
 from services.integration.files.limits import ReadingLimits
-from services.integration.files.model import FileFormat, PreparedFile, Reading
-from services.integration.files.repairing import repair
+from services.integration.files.model import BrokenRow, FileFormat, PreparedFile, Reading
+from services.integration.files.repairing import SHOWN, repair
 from services.integration.files.tables import TextTable
 
 _SAMPLE = 512 * 1024
@@ -27,8 +27,9 @@ def prepare_delimited(job: Job) -> Telling[PreparedFile]:
     found = replace(job.reading, delimiter=dialect.delimiter, encoding=text.encoding, has_header=bool(dialect.header))
     evidence = Evidence(decimal_comma=1 if dialect.delimiter == ";" else 0)
     table = TextTable(
-        "", naming.identifier(job.stem, "data"), _relation(text.path, dialect, job.limits), dialect.origins
-    )
+        "", naming.identifier(job.stem, "data"), _relation(text.path, dialect, job.limits), dialect.origins,
+        totals=_totals(text, dialect),
+    )  # fmt: skip
     plain_start = not any("\n" in cell for cell in dialect.header)  # DuckDB skips lines, and a header may have several
     if not text.damaged and not dialect.pads and plain_start:
         try:
@@ -43,6 +44,11 @@ def prepare_delimited(job: Job) -> Telling[PreparedFile]:
     table = replace(table, relation=plain, broken_row_count=mended.broken_count, broken_rows=mended.broken)
     prepared = yield from job.write([table], evidence, 0.4, 1.0)
     return PreparedFile(FileFormat.CSV, found, prepared)
+
+
+def _totals(text: Text, dialect: Dialect) -> BrokenRow | None:
+    last = totals.last_record(text.path, dialect.delimiter)
+    return BrokenRow(0, totals.PROBLEM, dialect.delimiter.join(last)[:SHOWN]) if totals.labelled(last) else None
 
 
 def _dialect(path: Path, reading: Reading, limits: ReadingLimits) -> Dialect:
@@ -69,8 +75,10 @@ def _dialect(path: Path, reading: Reading, limits: ReadingLimits) -> Dialect:
 
 def _relation(path: Path, dialect: Dialect, limits: ReadingLimits) -> str:
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(dialect.width))
+    # Rows of nothing but delimiters are what spreadsheets put below a table.
+    filled = f"coalesce({', '.join(f'c{at}' for at in range(dialect.width))}) IS NOT NULL"
     return (
-        f"read_csv({literal(str(path))}, auto_detect=false, delim={literal(dialect.delimiter)}, "
+        f"(FROM read_csv({literal(str(path))}, auto_detect=false, delim={literal(dialect.delimiter)}, "
         f"quote='\"', escape='\"', header=false, skip={dialect.first_row}, columns={{{columns}}}, "
-        f"max_line_size={limits.line}, strict_mode=true, nullstr='')"
+        f"max_line_size={limits.line}, strict_mode=true, nullstr='') WHERE {filled})"
     )

@@ -6,13 +6,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from services.integration.files import errors, naming
+from services.integration.files import errors, naming, totals
 from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, layout, origins
 from services.integration.files.duck import Telling, told
 from services.integration.files.job import Job
-from services.integration.files.model import FileFormat, PreparedFile
+from services.integration.files.model import BrokenRow, FileFormat, PreparedFile
 from services.integration.files.pacing import Pace
+from services.integration.files.repairing import SHOWN
 from services.integration.files.staging import Staging
 from services.integration.files.tables import TextTable
 from services.integration.files.workbook_guard import check_workbook
@@ -85,13 +86,16 @@ def _read(job: Job, sheet: CalamineSheet, at: int, fraction: float) -> Telling[T
     job.check_columns(dialect.width)
     staging, pace, names = Staging(job.out, f"sheet{at}", job.limits), Pace(), dialect.origins
     staging.declare(names)
-    for row in _data(head, rows, dialect):
-        staging.add(dict(zip(names, row, strict=False)))
+    last: list[str] = []
+    for last in _data(head, rows, dialect):
+        staging.add(dict(zip(names, last, strict=False)))
         if staging.row_count % 500 == 0 and pace.due():
             yield told(f"reading sheet {at + 1}", fraction, staging.row_count)
     if not staging.row_count:
         return None
-    return TextTable(sheet.name, naming.identifier(sheet.name, f"sheet_{at + 1}"), staging.relation(), names)
+    total = BrokenRow(0, totals.PROBLEM, " | ".join(filter(None, last))[:SHOWN]) if totals.labelled(last) else None
+    name = naming.identifier(sheet.name, f"sheet_{at + 1}")
+    return TextTable(sheet.name, name, staging.relation(), names, totals=total)
 
 
 def _data(head: Sequence[list[str]], rest: Iterator[list[str]], dialect: Dialect) -> Iterator[list[str]]:

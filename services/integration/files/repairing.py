@@ -13,7 +13,7 @@ from services.integration.files.limits import ReadingLimits
 from services.integration.files.model import SHOWN_BROKEN_ROWS, BrokenRow, BrokenRows
 from services.integration.files.pacing import Pace
 
-_SHOWN = 200  # characters of a broken row
+SHOWN = 200  # characters of a broken row
 _LINES_OF_A_RECORD = 1_000  # a quote open for longer was never meant to be one
 
 
@@ -91,7 +91,7 @@ def repair(
                 if problem:
                     broken_count += 1
                     if len(broken) < SHOWN_BROKEN_ROWS:
-                        broken.append(BrokenRow(line, problem, text[:_SHOWN].rstrip("\n")))
+                        broken.append(BrokenRow(line, problem, text[:SHOWN].rstrip("\n")))
                 else:
                     writer.writerow(row)
                 if count % 1000 == 0 and pace.due():

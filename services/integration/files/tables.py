@@ -1,19 +1,19 @@
 """From a relation of texts to a Parquet file with types: what every format of text ends in."""
 # ruff: noqa: S608  (the SQL is ours; names and texts of the file pass through quoted() and literal())
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from services.integration.catalog.model import ColumnType
 from services.integration.catalog.sensitive import looks_sensitive
-from services.integration.files import errors, naming
+from services.integration.files import errors, naming, totals
 from services.integration.files.choosing import Choice, Evidence
 from services.integration.files.duck import Duck, Telling, is_full, literal, quoted
-from services.integration.files.inference import cell, infer
-from services.integration.files.model import BrokenRow, PreparedColumn, PreparedTable, TableReading
+from services.integration.files.inference import Inferred, cell, infer
+from services.integration.files.model import SHOWN_BROKEN_ROWS, BrokenRow, PreparedColumn, PreparedTable, TableReading
 
 SAMPLES = 5
 _SAMPLE_LENGTH = 100  # characters
@@ -30,6 +30,7 @@ class TextTable:
     columns: tuple[str, ...]  # origins
     broken_row_count: int = 0
     broken_rows: tuple[BrokenRow, ...] = ()
+    totals: BrokenRow | None = None  # the last row, if it says that it is one of totals
 
 
 def write_table(
@@ -50,7 +51,7 @@ def write_table(
         if (corrected := corrections.get(origin)) and corrected.type is not None
     }
     half = start + (end - start) / 2
-    inferred = yield from infer(duck, table.relation, len(table.columns), forced, evidence, start, half)
+    table, inferred = yield from _without_totals(duck, table, forced, evidence, start, half)
     names = _names(table.columns, reading)
     kept = [
         at for at, origin in enumerate(table.columns) if not (origin in corrections and corrections[origin].left_out)
@@ -71,9 +72,22 @@ def write_table(
     )  # fmt: skip
 
 
-def _is_nothing(at: int, origin: str, choice: Choice) -> bool:
-    # no name and no value: a delimiter at the end of every line, or an empty column of a sheet
-    return origin == str(at + 1) and not choice.present
+def _without_totals(
+    duck: Duck, table: TextTable, forced: Mapping[int, ColumnType], evidence: Evidence, start: float, end: float
+) -> Telling[tuple[TextTable, Inferred]]:
+    """The table, without its last row if that is proven to be one of totals, and its types."""
+    width = len(table.columns)
+    if table.totals is not None:
+        ((row_count,),) = yield from duck.run(f"SELECT count(*) FROM {table.relation}", "counting rows", start, start)
+        if row_count > 1:
+            body, last = totals.body_and_last(table.relation, row_count)
+            inferred = yield from infer(duck, body, width, forced, evidence, start, end)
+            cells = [cell(at, choice.careful) for at, choice in enumerate(inferred.choices)]
+            if (yield from totals.proves(duck, body, last, inferred.choices, cells)):
+                shown = (*table.broken_rows, table.totals)[:SHOWN_BROKEN_ROWS]
+                count = table.broken_row_count + 1
+                return replace(table, relation=body, broken_row_count=count, broken_rows=shown), inferred
+    return table, (yield from infer(duck, table.relation, width, forced, evidence, start, end))
 
 
 def _names(origins: Sequence[str], reading: TableReading) -> list[str]:
