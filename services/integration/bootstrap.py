@@ -143,7 +143,7 @@ async def assemble_with(
             WarehouseServicer(loading),
         ),
         verifier=verifier,
-        background=(*background, running.sweep, worker.run),
+        background=(*background, running.sweep, loading.sweep, worker.run),
         ready=(*ready, database.ping),
     )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from meshkit.errors import MeshError
 from meshkit.identity import Caller
 from meshkit.secrets import Secret
 from services.integration.boundary.model import Limits
@@ -27,6 +28,7 @@ from services.integration.errors import (
     WarehouseTableExists,
     told,
 )
+from services.integration.executors.errors import SourceError
 from services.integration.executors.port import Execution
 from services.integration.model import FilesConfiguration, NewSource, Source, WarehouseConfiguration
 from services.integration.ports import SourceStore, StoredTables, Warehouse
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 NAME = "Warehouse"
 REPORT_SECONDS = 0.25
+SWEEP_SECONDS = 600.0
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +152,17 @@ class Loading:
             await self._as_source(caller, database)
         else:
             await self._sources.remove(caller.organization_id, warehouse_id(caller.organization_id), caller.user_id)
+
+    async def sweep(self) -> None:
+        """For ever: have the warehouse forget loads that ended with a process."""
+        # Twice what a load may take: none that still runs is that old.
+        kept_seconds = 2 * self._limits.load_seconds
+        while self._warehouse is not None:
+            try:
+                await self._warehouse.sweep(kept_seconds)
+            except (MeshError, SourceError) as error:
+                log.warning("loads can't be swept now", extra={"reason": type(error).__name__})
+            await asyncio.sleep(SWEEP_SECONDS)
 
     def _there(self) -> Warehouse:
         if self._warehouse is None:

@@ -262,6 +262,10 @@ class Warehouse(Protocol):
 
     async def drop_database(self, database: str) -> None: ...
 
+    async def sweep(self, older_than_seconds: float) -> None:
+        """Drop what is left of loads that began longer ago than that, and ended with a process."""
+        ...
+
 
 class StoredTables(Protocol):
     """Reads tables of files as they are kept."""

@@ -25,9 +25,13 @@ async def header_alone(client: Client) -> Any:
 async def failure(call: Any) -> tuple[list[Any], grpc.aio.AioRpcError]:
     """What was told, and the status at the end."""
     told: list[Any] = []
-    with pytest.raises(grpc.aio.AioRpcError) as refused:
+
+    async def read() -> None:
         async for event in call:
             told.append(event)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await read()
     return told, refused.value
 
 

@@ -12,7 +12,10 @@ import pytest
 from infinure.integration.v1 import catalog_pb2, source_pb2, source_service_pb2
 from infinure.integration.v1 import warehouse_service_pb2 as pb
 
+from meshkit.ids import new_id
 from meshkit.secrets import Secret
+from services.integration.adapters.warehouse import ClickhouseWarehouse
+from services.integration.adapters.warehouse_sources import WarehousePlace
 from services.integration.loading import database_of
 from services.integration.settings import WarehouseSettings
 from tests.builders.clickhouse import RunningClickHouse
@@ -205,3 +208,50 @@ async def test_without_a_warehouse_a_load_says_so(control_plane: Callable[..., D
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await load(client, "sales", upload=await uploaded(client))
     assert info(refused.value).reason == "SERVICE_UNAVAILABLE"
+
+
+async def test_of_parallel_loads_of_one_name_one_is_kept_and_the_others_hear_why(
+    integration: IntegrationServer, clickhouse: RunningClickHouse
+) -> None:
+    client = integration.client()
+    origins = [await uploaded(client) for _ in range(4)]
+    outcomes = await asyncio.gather(
+        *(load(client, "sales", upload=origin) for origin in origins), return_exceptions=True
+    )
+    refused = [outcome for outcome in outcomes if isinstance(outcome, grpc.aio.AioRpcError)]
+    assert len(refused) == 3
+    assert {info(error).reason for error in refused} == {"WAREHOUSE_TABLE_EXISTS"}
+    assert tables(clickhouse, client) == ["sales"]
+    await asyncio.gather(*(load(client, "sales", upload=origin, replace=True) for origin in origins))
+    assert tables(clickhouse, client) == ["sales"]
+
+
+async def test_a_result_without_rows_is_a_table_without_rows(integration: IntegrationServer, shop: Database) -> None:
+    client = integration.client()
+    origin = await client.create(configuration(shop))
+    query = pb.LoadedQuery(source_id=origin.id, sql="SELECT id, amount FROM orders WHERE amount < -1")
+    source = await load(client, "nothing", query=query)
+    assert (await client.execute(source.id, "SELECT count(*) AS n FROM nothing")).rows == [(0,)]
+
+
+async def test_what_a_dead_load_left_is_swept_and_nothing_else(clickhouse: RunningClickHouse) -> None:
+    place = WarehousePlace.of(Secret(clickhouse.url))
+    warehouse, hand = ClickhouseWarehouse(place.client), clickhouse.client()
+    database = database_of(new_id())
+    for name in (database, f"{database}_loading"):
+        hand.command(f"CREATE DATABASE {name}")
+        hand.command(f"CREATE TABLE {name}.t (n Int64) ENGINE = MergeTree ORDER BY tuple()")
+    counted = "SELECT database FROM system.tables WHERE startsWith(database, {name:String}) ORDER BY 1"
+    try:
+        await warehouse.sweep(3_600)
+        assert len(hand.query(counted, parameters={"name": database}).result_rows) == 2
+        async with asyncio.timeout(10):
+            while True:  # the server's clock counts whole seconds
+                await warehouse.sweep(0)
+                if hand.query(counted, parameters={"name": database}).result_rows == [(database,)]:
+                    break
+                await asyncio.sleep(0.1)
+    finally:
+        await warehouse.drop_database(database)
+        await warehouse.close()
+        hand.close()

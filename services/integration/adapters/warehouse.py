@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from clickhouse_connect.driver.asyncclient import AsyncClient
 from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
-from services.integration.errors import WarehouseAway
+from services.integration.errors import WarehouseAway, WarehouseTableExists
 from services.integration.executors.errors import QueryFailed
 from services.integration.ports import WarehouseTable
 
@@ -61,12 +61,32 @@ class ClickhouseWarehouse:
                 await self._command(f"CREATE DATABASE IF NOT EXISTS {_quoted(name)}")
             yield load
             await load.finish()
-            if replace and table in {known.name for known in await self.tables(database)}:
-                await self._command(f"EXCHANGE TABLES {new} AND {place}")
-            else:
-                await self._command(f"RENAME TABLE {new} TO {place}")
+            if not (replace and await self._has(database, table)):
+                try:
+                    await self._command(f"RENAME TABLE {new} TO {place}")
+                    return
+                except QueryFailed:
+                    if not await self._has(database, table):
+                        raise
+                    if not replace:  # another load of this name was faster
+                        raise WarehouseTableExists from None
+            await self._command(f"EXCHANGE TABLES {new} AND {place}")
         finally:
             await self._command(f"DROP TABLE IF EXISTS {new}")
+
+    async def sweep(self, older_than_seconds: float) -> None:
+        """Drop what is left of loads that ended with a process, ours or the server's: tables set aside that long ago."""
+        left = await self._query(
+            "SELECT database, name FROM system.tables"
+            " WHERE startsWith(database, 'org_') AND endsWith(database, {aside:String})"
+            " AND metadata_modification_time < now() - toIntervalSecond({age:UInt32})",
+            {"aside": _aside(""), "age": int(older_than_seconds)},
+        )
+        for database, name in left:
+            await self._command(f"DROP TABLE IF EXISTS {_quoted(str(database))}.{_quoted(str(name))}")
+
+    async def _has(self, database: str, table: str) -> bool:
+        return table in {known.name for known in await self.tables(database)}
 
     async def drop(self, database: str, table: str) -> None:
         await self._command(f"DROP TABLE IF EXISTS {_quoted(database)}.{_quoted(table)}")
