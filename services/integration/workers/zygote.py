@@ -63,9 +63,9 @@ def main(arguments: Sequence[str]) -> None:
             try:
                 request = control.recv(_REQUEST_BYTES)
             except ConnectionError:  # it was killed with something of ours unread
-                return
+                request = b""
             if not request:
-                return
+                os._exit(0)  # at once: libraries that are taken down one by one have things to say
             for _ in range(json.loads(request)["fork"]):
                 zygote.fork()
 
