@@ -10,6 +10,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 REPORT_SECONDS = 0.25
+# What a catalog's reading calls its stages, in words for a person.
+_STAGES = {"structure": "looking at tables", "profile": "looking at values", "keys": "looking for keys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ async def followed(work: Callable[[Callable[[str, float], None]], Awaitable[T]])
 
     def report(stage: str, fraction: float) -> None:
         nonlocal latest
-        latest = Progress(stage, fraction)
+        latest = Progress(_STAGES.get(stage, stage), fraction)
 
     task = asyncio.ensure_future(work(report))
     try:

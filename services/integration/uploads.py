@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from meshkit.errors import FieldViolation, InvalidArgument
+from meshkit.errors import FieldViolation, InvalidArgument, MeshError
 from meshkit.identity import Caller
 from meshkit.ids import new_id
 from meshkit.paging import PageTokens
@@ -93,11 +93,16 @@ class Uploads:
         folder = f"{upload.home}/{name}"
         async with self._staging.folder(name) as out, self._blobs.local([upload.original]) as paths:
             prepared: PreparedFile | None = None
-            async for step in self._preparer.prepare(paths[0], upload.file_name, reading, out):
-                if isinstance(step, PreparedFile):
-                    prepared = step
-                else:
-                    yield step
+            try:
+                async for step in self._preparer.prepare(paths[0], upload.file_name, reading, out):
+                    if isinstance(step, PreparedFile):
+                        prepared = step
+                    else:
+                        yield step
+            except MeshError:
+                # A file that was removed under its reader is no damaged one.
+                await self._store.get(caller.organization_id, caller.user_id, upload_id)
+                raise
             assert prepared is not None  # the preparer's last word, or it has raised
             yield Progress("storing", 0.99)
             try:

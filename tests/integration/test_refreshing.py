@@ -158,3 +158,11 @@ async def test_catalogs_are_read_anew_by_themselves_while_the_source_is_there(
         return integration.database.run("SELECT count(*) FROM integration.jobs") == ["0"]
 
     await until(nothing_is_due)
+
+
+async def test_what_is_being_done_is_told_in_words_for_a_person(integration: IntegrationServer, own: Database) -> None:
+    client = integration.client()
+    source = await client.create(configuration(own))
+    call = client.catalogs.RefreshCatalog(pb.RefreshCatalogRequest(source_id=source.id), metadata=client.metadata)
+    stages = {step.progress.stage async for step in call if step.WhichOneof("event") == "progress"}
+    assert stages <= {"waiting", "looking at tables", "looking at values", "looking for keys"}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -205,3 +207,35 @@ async def test_an_upload_over_its_time_is_gone(control_plane: Callable[..., Data
         assert server.kept() != []
         server.database.run("UPDATE integration.jobs SET run_time = now()")
         await eventually(lambda: server.kept() == [])
+
+
+async def test_a_source_whose_file_is_gone_fails_its_test(integration: IntegrationServer) -> None:
+    sender = integration.client()
+    source = await sender.add_file("sales.csv", SALES)
+    request = source_service_pb2.TestSourceRequest(source_id=source.id)
+    reply = await sender.sources.TestSource(request, metadata=sender.metadata)
+    assert reply.latency.ToNanoseconds() > 0
+    shutil.rmtree(integration.folder / "blobs")
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await sender.sources.TestSource(request, metadata=sender.metadata)
+    assert info(refused.value).reason == "SOURCE_UNREACHABLE"
+
+
+async def test_a_file_that_is_removed_while_it_is_read_is_gone_and_not_damaged(integration: IntegrationServer) -> None:
+    sender = integration.client()
+    rows = b"day,amount\n" + b"2024-01-01,12.50\n" * 2_000_000
+    sent = await sender.upload("long.csv", rows)
+    reading = source_service_pb2.PrepareUploadRequest(upload_id=sent.id)
+    call = sender.sources.PrepareUpload(reading, metadata=sender.metadata)
+    await anext(aiter(call))
+    removal = source_service_pb2.DeleteUploadRequest(upload_id=sent.id)
+    await sender.sources.DeleteUpload(removal, metadata=sender.metadata)
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await drained(call)
+    assert info(refused.value).reason == "UPLOAD_NOT_FOUND"
+    await eventually(lambda: integration.kept() == [])
+
+
+async def drained(call: Any) -> None:
+    async for _ in call:
+        pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -23,6 +24,9 @@ from services.integration.model import FilesConfiguration, Inspection, Source, S
 from services.integration.ports import BlobStore, PasswordOf
 from services.integration.workers import Workers
 
+# Opening the files of a source; there may be many.
+INSPECTION_SECONDS = 10.0
+
 
 class FilesConnector:
     """The ports Connector and StoredTables."""
@@ -36,8 +40,15 @@ class FilesConnector:
         self._clock = clock
 
     async def inspect(self, configuration: FilesConfiguration, password: Secret) -> Inspection:
-        async with self._blobs.local(_keys(configuration)):
-            return Inspection("SQLite file" if configuration.database else "uploaded files", 0.0)
+        async with self._blobs.local(_keys(configuration)) as paths:
+            began = time.monotonic()
+            reader = await self._dial(configuration, paths)()
+            try:
+                await reader.rows("SELECT 1", timeout_seconds=INSPECTION_SECONDS)
+            finally:
+                await reader.close()
+            text = "SQLite file" if configuration.database else "uploaded files"
+            return Inspection(text, time.monotonic() - began)
 
     async def read_catalog(
         self, configuration: FilesConfiguration, password: Secret, progress: ReadingProgress | None = None

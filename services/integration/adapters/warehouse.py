@@ -75,7 +75,7 @@ class ClickhouseWarehouse:
             await self._command(f"DROP TABLE IF EXISTS {new}")
 
     async def sweep(self, older_than_seconds: float) -> None:
-        """Drop what is left of loads that ended with a process, ours or the server's: tables set aside that long ago."""
+        """Drop what is left of loads that ended with a process, ours or the server's: all set aside that long ago."""
         left = await self._query(
             "SELECT database, name FROM system.tables"
             " WHERE startsWith(database, 'org_') AND endsWith(database, {aside:String})"
