@@ -57,3 +57,25 @@ def test_rows_keep_their_order(read: Read) -> None:
             "file_row_number = true)"
         ).fetchall()
     assert misplaced == [(0,)]
+
+
+def test_remarks_below_a_sheet_are_left_out_and_said(read: Read) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Shop", "Day", "Sales"],
+        [1, "a", 10],
+        [2, "b", 20],
+        [],
+        [3, None, None],
+        [4, "d", 40],
+        [],
+        ["Source"],
+    ):
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    outcome = read(data.getvalue())
+    assert outcome.rows() == [(1, "a", 10), (2, "b", 20), (3, None, None), (4, "d", 40)]
+    assert [(row.problem, row.text) for row in outcome.table().broken_rows] == [
+        ("a remark below the table, left out", "Source")
+    ]

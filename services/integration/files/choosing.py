@@ -35,7 +35,7 @@ class Evidence:
             return self
         if key in {"eu", "space_comma"}:
             return replace(self, decimal_comma=self.decimal_comma + 2)
-        if key == "us" or (key == "plain" and count.tallies[fitting[0].key].first):
+        if key == "us" or key == "whole_zero" or (key == "plain" and count.tallies[fitting[0].key].first):
             return replace(self, decimal_comma=self.decimal_comma - 1)
         if key.startswith(("dmy", "mdy")):
             return replace(self, day_first=self.day_first + (1 if key.startswith("dmy") else -1))

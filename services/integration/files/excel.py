@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -11,7 +12,7 @@ from services.integration.files.choosing import Evidence
 from services.integration.files.dialect import Dialect, layout, origins
 from services.integration.files.duck import Telling, told
 from services.integration.files.job import Job
-from services.integration.files.model import BrokenRow, FileFormat, PreparedFile
+from services.integration.files.model import SHOWN_BROKEN_ROWS, BrokenRow, FileFormat, PreparedFile
 from services.integration.files.pacing import Pace
 from services.integration.files.repairing import SHOWN
 from services.integration.files.staging import Staging
@@ -20,6 +21,7 @@ from services.integration.files.workbook_guard import check_workbook
 from services.integration.workers.errors import Refused
 
 _LOOKED_AT = 500  # rows by which a sheet's layout is found
+_REMARKS = 50  # rows below a table at most
 _FAULTS = frozenset(
     {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
@@ -87,7 +89,8 @@ def _read(job: Job, sheet: CalamineSheet, at: int, fraction: float) -> Telling[T
     staging, pace, names = Staging(job.out, f"sheet{at}", job.limits), Pace(), dialect.origins
     staging.declare(names)
     last: list[str] = []
-    for last in _data(head, rows, dialect):
+    remarks: list[str] = []
+    for last in _data(head, rows, dialect, remarks):
         staging.add(dict(zip(names, last, strict=False)))
         if staging.row_count % 500 == 0 and pace.due():
             yield told(f"reading sheet {at + 1}", fraction, staging.row_count)
@@ -95,16 +98,26 @@ def _read(job: Job, sheet: CalamineSheet, at: int, fraction: float) -> Telling[T
         return None
     total = BrokenRow(0, totals.PROBLEM, " | ".join(filter(None, last))[:SHOWN]) if totals.labelled(last) else None
     name = naming.identifier(sheet.name, f"sheet_{at + 1}")
-    return TextTable(sheet.name, name, staging.relation(), names, totals=total)
+    below = tuple(BrokenRow(0, "a remark below the table, left out", remark[:SHOWN]) for remark in remarks)
+    return TextTable(sheet.name, name, staging.relation(), names, len(below), below[:SHOWN_BROKEN_ROWS], total)
 
 
-def _data(head: Sequence[list[str]], rest: Iterator[list[str]], dialect: Dialect) -> Iterator[list[str]]:
-    for row in head[dialect.first_row :]:
-        if any(row):
+def _data(
+    head: Sequence[list[str]], rest: Iterator[list[str]], dialect: Dialect, remarks: list[str]
+) -> Iterator[list[str]]:
+    """The rows of data. What stands below them, behind a blank row and in one cell each, goes to remarks."""
+    pending: list[list[str]] = []
+    blank = False
+    for row in chain(head[dialect.first_row :], rest):
+        filled = sum(1 for cell in row if cell)
+        if filled == 1 and dialect.width > 2 and (pending or blank) and len(pending) < _REMARKS:
+            pending.append(row)
+        elif filled:
+            yield from pending
+            pending = []
             yield row
-    for row in rest:
-        if any(row):
-            yield row
+        blank = not filled
+    remarks.extend(cell for row in pending for cell in row if cell)
 
 
 def _layout(rows: Sequence[Sequence[str]], has_header: bool | None) -> Dialect | None:

@@ -10,27 +10,15 @@ from dataclasses import dataclass
 
 from services.integration.catalog.model import ColumnType
 from services.integration.files.duck import literal
+from services.integration.files.months import MONTH_NAMES
 
 Sql = Callable[[str], str]
 
 # What people write for "no value". In text columns only the unmistakable ones count: "NA" is also Namibia.
 MARKERS = (
-    "na",
-    "n/a",
-    "#n/a",
-    "null",
-    "nil",
-    "none",
-    "nan",
-    "-",
-    "--",
-    "\u2013",
-    "\u2014",
-    "?",
-    "\\n",
-    "(null)",
-    "<na>",
-)
+    "na", "n/a", "#n/a", "null", "nil", "none", "nan", "-", "--", "\u2013", "\u2014", "?", "\\n", "(null)", "<na>",
+    "#nv", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!", "#wert!", "#bezug!", "#zahl!",
+)  # fmt: skip
 TEXT_MARKERS = ("null", "n/a", "#n/a", "(null)", "\\n", "<na>", "-", "--", "\u2013", "\u2014")
 
 
@@ -131,14 +119,15 @@ WHOLE = Format(
     "whole", ColumnType.INTEGER, _matched(r"-?(0|[1-9][0-9]{0,18})", lambda x: f"try_cast({x} AS BIGINT)"),
     quick=lambda x: f"try_cast({x} AS BIGINT)",
 )  # fmt: skip
-# Whole numbers that some program kept as floating-point ones.
+# Whole numbers that some program kept as floating-point ones; "1.000" isn't among them, for it may be a thousand.
 WHOLE_ZERO = Format(
     "whole_zero", ColumnType.INTEGER,
-    _matched(r"-?(0|[1-9][0-9]{0,18})(\.0*)?", lambda x: f"try_cast(split_part({x}, '.', 1) AS BIGINT)"),
+    _matched(r"-?(0|[1-9][0-9]{0,18})(\.(0{0,2}|0{4,}))?", lambda x: f"try_cast(split_part({x}, '.', 1) AS BIGINT)"),
 )  # fmt: skip
 EXPONENT = Format(
     "exponent", ColumnType.NUMBER,
-    _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}})([eE][-+]?[0-9]{{1,3}})?",
+    # with more than a digit before the point, "123E4" is an article's number
+    _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}}|[0-9](\.[0-9]*)?[eE][-+]?[0-9]{{1,3}})",
              lambda x: f"try_cast({x} AS DOUBLE)"),
 )  # fmt: skip
 # Taken only when a person says that the column is a number: "007" is 7 then.
@@ -175,6 +164,8 @@ _MONTH_ONLY = ("%b-%y", "%b %Y", "%B %Y", "%b-%Y", "%B-%Y", "%Y %b", "%Y %B")
 
 # A time of day behind a date.
 _TAIL = r"[T,\s]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)\s*([AaPp]\.?[Mm]\.?)?$"
+# a year of one digit is a version's: 1.10.1
+_SHORT_YEAR = r"^[0-9]{1,2}([-/. ])[0-9]{1,2}([-/. ])[0-9]{2}($|[T,\s])"
 _DIGITS_FIRST = r"^[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}"
 _WITH_NAME = r"^(\pL+,? )?([0-9]{1,4}[.\-/ ]+\pL{3}|\pL{3}.*[0-9])"
 
@@ -212,32 +203,16 @@ def _timed(dates: tuple[str, ...], guard: str) -> Sql:
 
 
 def _days(key: str, dates: tuple[str, ...], note: str, guard: str = _DIGITS_FIRST) -> tuple[Format, Format]:
-    hint = r"^[0-9]+[-/. ][0-9]+[-/. ][0-9]" if guard == _DIGITS_FIRST else _LETTERS_AND_DIGITS
+    hint = r"^[0-9]+[-/. ][0-9]+[-/. ][0-9]" if guard in {_DIGITS_FIRST, _SHORT_YEAR} else _LETTERS_AND_DIGITS
     return (
         Format(key, ColumnType.DATE, _parsed(dates, guard), note, hint=hint),
         Format(f"{key}_time", ColumnType.TIMESTAMP, _timed(dates, guard), note, hint=hint + ".*:"),
     )
 
 
-_MONTH_NAMES = (
-    ("jan", "januar|janvier|janv|enero|ene|gennaio|gen|janeiro|januari|jän|jänner"),
-    ("feb", "februar|février|févr|fév|febrero|febbraio|fevereiro|fev|februari"),
-    ("mar", "märz|mär|mrz|mars|marzo|março|maart|mrt"),
-    ("apr", "avril|avr|abril|abr|aprile"),
-    ("may", "mai|mayo|maggio|mag|maio|mei"),
-    ("jun", "juni|juin|junio|giugno|giu|junho"),
-    ("jul", "juli|juillet|juil|julio|luglio|lug|julho"),
-    ("aug", "août|aout|agosto|ago|augustus"),
-    ("sep", "septembre|sept|septiembre|settembre|set|setembro"),
-    ("oct", "oktober|okt|octobre|octubre|ottobre|ott|outubro|out"),
-    ("nov", "novembre|noviembre|novembro"),
-    ("dec", "dezember|dez|décembre|déc|diciembre|dic|dicembre|dezembro"),
-)
-
-
 def _translated(x: str) -> str:
     text = f"regexp_replace(lower({x}), '\\s+(de|of)\\s+|\\.\\s+|\\.$', ' ', 'g')"
-    for english, names in _MONTH_NAMES:
+    for english, names in MONTH_NAMES:
         pattern = literal(rf"(^|[^\pL])({names})\.?($|[^\pL])")
         text = f"regexp_replace({text}, {pattern}, '\\1{english}\\3')"
     return f"trim({text})"
@@ -271,7 +246,8 @@ ISO_LOOSE = Format(
 ISO_ZONED = Format(
     "iso_zoned", ColumnType.TIMESTAMP_TZ,
     _matched(rf"{_ISO_DAY}[T ]\s*{_CLOCK} ?(Z|z|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)",
-             lambda x: f"try_cast(regexp_replace(regexp_replace({x}, ' ?(Z|z|UTC|GMT)$', '+00'), "
+             lambda x: f"try_cast(regexp_replace(regexp_replace(regexp_replace(replace({x}, ',', '.'), "
+                       "' ?(Z|z|UTC|GMT)$', '+00'), ' ([+-][0-9:]+)$', '\\1'), "
                        "'([+-][0-9]{2})([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ)"),
 )  # fmt: skip
 COMPACT = Format(
@@ -291,8 +267,12 @@ CLOCK_12 = Format(
 YEAR_FIRST = _days("ymd", ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"), "")
 DAY_FIRST = _days("dmy", tuple(f"{one}%Y" for one in _DAYS_FIRST), "day before month")
 MONTH_FIRST = _days("mdy", tuple(f"{one}%Y" for one in _MONTHS_FIRST), "month before day")
-DAY_FIRST_SHORT = _days("dmy2", tuple(f"{one}%y" for one in _DAYS_FIRST), "day before month, years of two digits")
-MONTH_FIRST_SHORT = _days("mdy2", tuple(f"{one}%y" for one in _MONTHS_FIRST), "month before day, years of two digits")
+DAY_FIRST_SHORT = _days(
+    "dmy2", tuple(f"{one}%y" for one in _DAYS_FIRST), "day before month, years of two digits", _SHORT_YEAR
+)
+MONTH_FIRST_SHORT = _days(
+    "mdy2", tuple(f"{one}%y" for one in _MONTHS_FIRST), "month before day, years of two digits", _SHORT_YEAR
+)
 NAMED = _days("named", _NAMED, "", _WITH_NAME)
 FOREIGN = Format("foreign", ColumnType.DATE, _foreign, "names of months in their language", hint=_LETTERS_AND_DIGITS)
 MONTH = Format(

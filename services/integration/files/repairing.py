@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from services.integration.files import errors
-from services.integration.files.dialect import Dialect
+from services.integration.files.dialect import DRAWN, Dialect
 from services.integration.files.duck import Telling, is_full, told
 from services.integration.files.limits import ReadingLimits
 from services.integration.files.model import SHOWN_BROKEN_ROWS, BrokenRow, BrokenRows
@@ -126,7 +126,8 @@ def _rows(lines: _Lines, dialect: Dialect) -> Iterator[tuple[int, list[str], str
         else:
             text = "".join(lines.record)
         at += 1
-        if at <= dialect.first_row or not (row or problem):
+        drawn = dialect.width > 1 and len(row) == 1 and DRAWN.fullmatch(row[0])
+        if at <= dialect.first_row or not (row or problem) or drawn:
             continue
         if not problem:
             row, problem = _fitted(row, dialect, text)

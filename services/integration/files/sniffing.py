@@ -94,11 +94,20 @@ def _text(sample: bytes) -> FileFormat:
     text = sample.decode(wide_encoding(sample) or "utf-8", "replace").lstrip("\ufeff").replace("\0", "")
     start = text.lstrip()[:500].lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<body", "<table")):
+        if "<table" in text.lower():
+            raise errors.unreadable(
+                "The file is a web page with a table, as many web applications export it under a workbook's name",
+                "Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
+            )
         raise errors.unreadable(
             "The file is a web page",
             "If it came from a download, that may have failed; export the data as CSV or Excel.",
         )
     if start.startswith("<?xml"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+            raise errors.unreadable(
+                "The file is a workbook in the XML format of Excel 2003", "Open it in Excel and save it as .xlsx."
+            )
         raise errors.unreadable("The file is an XML document", _AGAIN)
     if not _JSON_START.match(text):
         return FileFormat.CSV

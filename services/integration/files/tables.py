@@ -54,7 +54,11 @@ def write_table(
     table, inferred = yield from _without_totals(duck, table, forced, evidence, start, half)
     names = _names(table.columns, reading)
     kept = [
-        at for at, origin in enumerate(table.columns) if not (origin in corrections and corrections[origin].left_out)
+        at
+        for at, origin in enumerate(table.columns)
+        if not (
+            corrections[origin].left_out if origin in corrections else _is_nothing(at, origin, inferred.choices[at])
+        )
     ]
     left_out = reading.left_out or not inferred.row_count or not kept
     samples: list[tuple[str, ...]] = [()] * len(table.columns)
@@ -88,6 +92,11 @@ def _without_totals(
                 count = table.broken_row_count + 1
                 return replace(table, relation=body, broken_row_count=count, broken_rows=shown), inferred
     return table, (yield from infer(duck, table.relation, width, forced, evidence, start, end))
+
+
+def _is_nothing(at: int, origin: str, choice: Choice) -> bool:
+    # no name and no value: a delimiter at the end of every line, or an empty column of a sheet
+    return origin == str(at + 1) and not choice.present
 
 
 def _names(origins: Sequence[str], reading: TableReading) -> list[str]:
