@@ -16,7 +16,7 @@ from services.integration.catalogs import Catalogs
 from services.integration.progress import Progress
 from services.integration.refreshing import Refreshing
 from services.integration.rpc import catalog_messages, translate
-from services.integration.rpc.failures import with_failure
+from services.integration.rpc.telling import telling
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -40,7 +40,7 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
         self, request: pb.RefreshCatalogRequest, context: Context
     ) -> AsyncIterator[pb.RefreshCatalogResponse]:
         steps = self.refreshing.follow(identity.caller(), UUID(request.source_id))
-        responses = with_failure(_refreshing(steps), lambda status: pb.RefreshCatalogResponse(failed=status))
+        responses = telling(_refreshing(steps), lambda status: pb.RefreshCatalogResponse(failed=status))
         async with aclosing(responses):
             async for response in responses:
                 yield response

@@ -15,7 +15,7 @@ from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.model import Source, Upload
 from services.integration.progress import Progress, followed
 from services.integration.rpc import translate, upload_messages
-from services.integration.rpc.failures import with_failure
+from services.integration.rpc.telling import telling
 from services.integration.sources import Sources
 from services.integration.uploads import Uploads
 
@@ -47,7 +47,7 @@ class SourceServicer(source_service_pb2_grpc.SourceServiceServicer):
                 caller, wanted.name, configuration, password, wanted.semantic_model, report
             )
 
-        responses = with_failure(_connecting(followed(work)), lambda status: pb.ConnectSourceResponse(failed=status))
+        responses = telling(_connecting(followed(work)), lambda status: pb.ConnectSourceResponse(failed=status))
         async with aclosing(responses):
             async for response in responses:
                 yield response
@@ -81,7 +81,7 @@ class SourceServicer(source_service_pb2_grpc.SourceServiceServicer):
     ) -> AsyncIterator[pb.PrepareUploadResponse]:
         reading = upload_messages.reading(request.reading)
         steps = self.uploads.prepare(identity.caller(), UUID(request.upload_id), reading)
-        responses = with_failure(_preparing(steps), lambda status: pb.PrepareUploadResponse(failed=status))
+        responses = telling(_preparing(steps), lambda status: pb.PrepareUploadResponse(failed=status))
         async with aclosing(responses):
             async for response in responses:
                 yield response

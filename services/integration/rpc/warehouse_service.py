@@ -15,7 +15,7 @@ from services.integration.loading import FromQuery, FromUpload, Loading
 from services.integration.model import Source
 from services.integration.progress import Progress
 from services.integration.rpc import translate
-from services.integration.rpc.failures import with_failure
+from services.integration.rpc.telling import telling
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -28,7 +28,7 @@ class WarehouseServicer(warehouse_service_pb2_grpc.WarehouseServiceServicer):
 
     async def LoadTable(self, request: pb.LoadTableRequest, context: Context) -> AsyncIterator[pb.LoadTableResponse]:
         steps = self.loading.load(identity.caller(), request.table, request.replace, _origin(request))
-        responses = with_failure(_loading(steps), lambda status: pb.LoadTableResponse(failed=status))
+        responses = telling(_loading(steps), lambda status: pb.LoadTableResponse(failed=status))
         async with aclosing(responses):
             async for response in responses:
                 yield response
