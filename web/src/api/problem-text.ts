@@ -82,9 +82,15 @@ const UNKNOWN = "Infinure can’t be reached just now. Check your connection and
 
 /** One or two sentences for a person: what happened and what to do. */
 export function problemText(problem: Problem): string {
-  const text = (BY_REASON[problem.reason] ?? BY_CODE[problem.code] ?? UNKNOWN) + limitText(problem);
+  const text = ownWords(problem) ?? (BY_REASON[problem.reason] ?? BY_CODE[problem.code] ?? UNKNOWN) + limitText(problem);
   const seconds = problem.retryAfterMs === undefined ? 0 : Math.ceil(problem.retryAfterMs / 1000);
   return seconds > 1 ? `${text} (${seconds} seconds)` : text;
+}
+
+/** What is wrong with just this file: the service looked into it, and its sentences are made for its owner. */
+function ownWords({ reason, message }: Problem): string | undefined {
+  const looked = reason === ErrorReason.UPLOAD_UNREADABLE || reason === ErrorReason.UPLOAD_TOO_COMPLEX;
+  return looked && message !== "" ? `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith(".") ? "" : "."}` : undefined;
 }
 
 /** How large a file may be, where the service says so. */

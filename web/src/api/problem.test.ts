@@ -51,6 +51,10 @@ describe("the words for a problem", () => {
   it("never show the server's own", () => {
     expect(problemText(problemOf(refused(Code.Internal, "INTERNAL")))).not.toContain("the server's words");
   });
+
+  it("say of a file what is wrong with just this one", () => {
+    expect(problemText(problemOf(refused(Code.InvalidArgument, "UPLOAD_UNREADABLE")))).toBe("The server's words.");
+  });
 });
 
 describe("trying again", () => {
