@@ -208,7 +208,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(page: Page) -
     drop(page, {"report.xlsx": b"PK\x03\x04 this is no workbook" * 50})
     item = page.get_by_test_id("upload-item")
     expect(item).to_have_attribute("data-phase", "failed", timeout=30_000)
-    expect(item.get_by_role("alert")).to_contain_text(re.compile("can.t be read"))
+    expect(item.get_by_role("alert")).to_contain_text(re.compile("damaged"))
     expect(page.get_by_test_id("intake-add")).to_be_disabled()
     item.get_by_test_id("upload-remove").click()
     expect(item).to_have_count(0)
