@@ -205,3 +205,10 @@ def test_a_full_disk(read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Path, "open", no_room)
     found = refused(read, "name\nMüller\n".encode("cp1252"), tmp_path=tmp_path)
     assert found.kind == "STORAGE_FULL"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_last_line_without_end_is_never_dropped_in_silence(encoding: str, read: Read, tmp_path: Path) -> None:
+    text = "a,b\n1,y\n2," + "x" * 3_000_000
+    found = refused(read, text.encode(encoding), tmp_path=tmp_path, limits={"line": 1 << 20})
+    assert (found.kind, "Line 3" in found.text) == ("UPLOAD_TOO_COMPLEX", True)

@@ -22,7 +22,7 @@ _SAMPLE = 512 * 1024
 
 def prepare_delimited(job: Job) -> Telling[PreparedFile]:
     """Reads a delimited text; returns the PreparedFile. Raises Refused as the module errors says."""
-    text: Text = yield from as_utf8(job.path, job.out, job.reading.encoding, 0.0, 0.1)
+    text: Text = yield from as_utf8(job.path, job.out, job.reading.encoding, 0.0, 0.1, job.limits.line)
     dialect = _dialect(text.path, job.reading, job.limits)
     found = replace(job.reading, delimiter=dialect.delimiter, encoding=text.encoding, has_header=bool(dialect.header))
     evidence = Evidence(decimal_comma=1 if dialect.delimiter == ";" else 0)

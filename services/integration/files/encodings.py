@@ -59,10 +59,11 @@ def wide_encoding(sample: bytes) -> str:
     return ""
 
 
-def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Telling[Text]:
+def as_utf8(path: Path, out: Path, asked: str, start: float, end: float, longest: int | None = None) -> Telling[Text]:
     """The file as UTF-8 (the file itself if it is that already, else a copy in `out`); returns Text.
 
-    Raises Refused UPLOAD_UNREADABLE if the encoding asked for is unknown or most of the text isn't in it.
+    Raises Refused UPLOAD_UNREADABLE if the encoding asked for is unknown or most of the text isn't in it,
+    UPLOAD_TOO_COMPLEX if a line has far more than `longest` bytes (lines over it by less than a piece may pass).
     """
     sample = sample_of(path)
     encoding = asked or wide_encoding(sample)
@@ -75,18 +76,39 @@ def as_utf8(path: Path, out: Path, asked: str, start: float, end: float) -> Tell
             "That encoding isn't known", "Choose another, for example utf-8 or windows-1252."
         ) from None
     if known.name == "utf-8":
-        checked = yield from _check(path, start, end)
+        checked = yield from _check(path, start, end, longest)
         if isinstance(checked, Text):
             return checked
         bad, clean = checked
         encoding = _guess(path, bad) if bad is not None and clean and not asked else "utf-8"
-    return (yield from _transcode(path, out, encoding, start, end))
+    return (yield from _transcode(path, out, encoding, start, end, longest))
 
 
-def _check(path: Path, start: float, end: float) -> Telling[Text | tuple[int | None, bool]]:
+@dataclass(slots=True)
+class _Lines:
+    """Counts lines; refuses one that never ends, of which DuckDB says nothing at a file's end."""
+
+    longest: int | None
+    count: int = 0
+    _open: int = 0  # bytes since the last line break
+
+    def see(self, piece: bytes) -> None:
+        first = piece.find(b"\n")
+        self._open += len(piece) if first < 0 else first
+        if self.longest is not None and self._open > self.longest:
+            raise errors.too_complex(
+                f"Line {self.count + 1} is longer than {self.longest >> 20} MB",
+                "Check that the file is a table with a line for each row, and that its lines are ended.",
+            )
+        if first >= 0:
+            self._open = len(piece) - piece.rfind(b"\n") - 1
+            self.count += piece.count(b"\n")
+
+
+def _check(path: Path, start: float, end: float, longest: int | None) -> Telling[Text | tuple[int | None, bool]]:
     """Text if the file is UTF-8 as it stands; else (offset of the first bad byte or None, True)."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size, done, lines, pace = max(path.stat().st_size, 1), 0, 0, Pace()
+    size, done, lines, pace = max(path.stat().st_size, 1), 0, _Lines(longest), Pace()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if b"\0" in chunk or (done == 0 and chunk.startswith(codecs.BOM_UTF8)) or _lone_returns(chunk):
@@ -97,14 +119,14 @@ def _check(path: Path, start: float, end: float) -> Telling[Text | tuple[int | N
                 except UnicodeDecodeError as error:
                     return max(done + error.start - 4, 0), True
             done += len(chunk)
-            lines += chunk.count(b"\n")
+            lines.see(chunk)
             if pace.due():
                 yield told("checking the text", start + (end - start) * done / size)
     try:
         decoder.decode(b"", True)
     except UnicodeDecodeError:
         return max(done - 4, 0), True
-    return Text(path, "utf-8", line_count=lines)
+    return Text(path, "utf-8", line_count=lines.count)
 
 
 def _lone_returns(chunk: bytes) -> bool:
@@ -131,11 +153,11 @@ def _guess(path: Path, bad: int) -> str:
     return found.encoding if found else WESTERN
 
 
-def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -> Telling[Text]:
+def _transcode(path: Path, out: Path, encoding: str, start: float, end: float, longest: int | None) -> Telling[Text]:
     """A copy in UTF-8 without zero bytes, with line feeds only. Bytes that the encoding doesn't know become U+FFFD."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     target = out / "text.utf8"
-    size, done, lines, bad, total, pace = max(path.stat().st_size, 1), 0, 0, 0, 0, Pace()
+    size, done, lines, bad, total, pace = max(path.stat().st_size, 1), 0, _Lines(longest), 0, 0, Pace()
     pending = ""  # a return at a chunk's end may be half of a line break
     try:
         with path.open("rb") as source, target.open("wb") as copy:
@@ -149,8 +171,9 @@ def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -
                 text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
                 bad += text.count("\ufffd")
                 total += len(text)
-                lines += text.count("\n")
-                copy.write(text.encode("utf-8", "replace"))
+                encoded = text.encode("utf-8", "replace")
+                lines.see(encoded)
+                copy.write(encoded)
                 done += len(chunk)
                 if not chunk:
                     break
@@ -165,7 +188,7 @@ def _transcode(path: Path, out: Path, encoding: str, start: float, end: float) -
             f"The text isn't in the encoding {iana(encoding)}",
             "Choose its encoding, or save it as UTF-8 and upload it again.",
         )
-    return Text(target, iana(encoding), bad > 0, lines)
+    return Text(target, iana(encoding), bad > 0, lines.count)
 
 
 def iana(encoding: str) -> str:
