@@ -93,3 +93,10 @@ def test_a_small_german_export(read: Read) -> None:
     outcome = read(text.encode("cp1252"))
     assert outcome.file.reading.encoding == "windows-1252"
     assert outcome.types() == {"bestelldatum": "date", "land": "text", "umsatz": "decimal", "stück": "integer"}
+
+
+@pytest.mark.parametrize("text", ["Name;n\rGröße;1\r", "Name;n\r\nGröße;1\rx;2\n", "Name;n\n\0Größe;1\n"])
+def test_old_line_ends_and_zero_bytes_hide_no_encoding(text: str, read: Read) -> None:
+    outcome = read(text.encode("cp1252"))
+    assert outcome.file.reading.encoding == "windows-1252"
+    assert outcome.rows()[0] == ("Größe", 1)

@@ -212,3 +212,11 @@ def test_a_last_line_without_end_is_never_dropped_in_silence(encoding: str, read
     text = "a,b\n1,y\n2," + "x" * 3_000_000
     found = refused(read, text.encode(encoding), tmp_path=tmp_path, limits={"line": 1 << 20})
     assert (found.kind, "Line 3" in found.text) == ("UPLOAD_TOO_COMPLEX", True)
+
+
+def test_parquet_whose_dictionary_hides_its_size(read: Read, tmp_path: Path) -> None:
+    one = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), pa.array(["y" * 10_000]))
+    bomb = parquet(pa.table({"a": one}))
+    assert len(bomb) < 100_000
+    found = refused(read, bomb, tmp_path=tmp_path, limits={"parquet_unpacked": 100 << 20})
+    assert found.kind == "UPLOAD_TOO_COMPLEX"

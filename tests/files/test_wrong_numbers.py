@@ -1,7 +1,10 @@
 """Texts that could become a wrong number, day or moment: they become the right one, or stay text, or it is said."""
 
+import io
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.files.conftest import Read
@@ -32,3 +35,16 @@ def test_first_row(text: str, types: list[str], first: list[Any], read: Read) ->
 )
 def test_what_could_be_thousands_or_decimals_is_said(text: str, read: Read) -> None:
     assert "though it could be" in read(text).table().columns[0].note
+
+
+def test_a_number_too_great_to_keep_makes_text(read: Read) -> None:
+    assert list(read("n,x\n1e400,-1e5\n5,2\n").types().values()) == ["text", "number"]
+    assert read("n,x\n1e4,-1e5\n5,2\n").rows() == [(10000.0, -100000.0), (5.0, 2.0)]
+
+
+def test_parquet_numbers_that_are_none_are_empty(read: Read) -> None:
+    data = io.BytesIO()
+    pq.write_table(pa.table({"v": [1.5, float("nan"), 2.5]}), data)
+    outcome = read(data.getvalue())
+    assert outcome.rows() == [(1.5,), (None,), (2.5,)]
+    assert outcome.table().columns[0].empty_count == 1

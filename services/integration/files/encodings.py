@@ -106,27 +106,29 @@ class _Lines:
 
 
 def _check(path: Path, start: float, end: float, longest: int | None) -> Telling[Text | tuple[int | None, bool]]:
-    """Text if the file is UTF-8 as it stands; else (offset of the first bad byte or None, True)."""
+    """Text if the file is UTF-8 as it stands; else (offset of the first bad byte or None, whether there is one)."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size, done, lines, pace = max(path.stat().st_size, 1), 0, _Lines(longest), Pace()
+    size, done, lines, pace, plain = max(path.stat().st_size, 1), 0, _Lines(longest), Pace(), True
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if b"\0" in chunk or (done == 0 and chunk.startswith(codecs.BOM_UTF8)) or _lone_returns(chunk):
+            if done == 0 and chunk.startswith(codecs.BOM_UTF8):
                 return None, False
+            plain = plain and b"\0" not in chunk and not _lone_returns(chunk)
             if not chunk.isascii() or decoder.getstate()[0]:
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError as error:
                     return max(done + error.start - 4, 0), True
             done += len(chunk)
-            lines.see(chunk)
+            if plain:
+                lines.see(chunk)
             if pace.due():
                 yield told("checking the text", start + (end - start) * done / size)
     try:
         decoder.decode(b"", True)
     except UnicodeDecodeError:
         return max(done - 4, 0), True
-    return Text(path, "utf-8", line_count=lines.count)
+    return Text(path, "utf-8", line_count=lines.count) if plain else (None, False)
 
 
 def _lone_returns(chunk: bytes) -> bool:
@@ -145,7 +147,7 @@ def _guess(path: Path, bad: int) -> str:
     if sum(1 for one in shown if ord(one) > 127 and one != "\ufffd") > 5 * shown.count("\ufffd"):
         return "utf-8"
     # Lines without a foreign byte say nothing, and drown those that do.
-    lines = [line for line in (head + b"\n" + sample).split(b"\n") if not line.isascii()]
+    lines = [line for line in (head + b"\n" + sample).splitlines() if not line.isascii()]
     telling = b"\n".join(lines)[:32768] or sample
     if encoding := guess(telling):
         return encoding

@@ -128,7 +128,7 @@ EXPONENT = Format(
     "exponent", ColumnType.NUMBER,
     # with more than a digit before the point, "123E4" is an article's number
     _matched(rf"-?(({_WHOLE})\.[0-9]*|\.[0-9]+|0|[1-9][0-9]{{0,14}}|[0-9](\.[0-9]*)?[eE][-+]?[0-9]{{1,3}})",
-             lambda x: f"try_cast({x} AS DOUBLE)"),
+             lambda x: f"nullif(abs(try_cast({x} AS DOUBLE)), 'inf') * if(starts_with({x}, '-'), -1, 1)"),
 )  # fmt: skip
 # Taken only when a person says that the column is a number: "007" is 7 then.
 LENIENT_NUMBER = Format(

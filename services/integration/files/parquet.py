@@ -41,6 +41,8 @@ def prepare_parquet(job: Job) -> Telling[PreparedFile]:
     source = f"read_parquet({literal(str(job.path))})"
     _check_metadata(job)
     try:
+        # A column's statistics don't count NaN, and DuckDB would conclude that there is none.
+        job.duck.rows("SET disabled_optimizers = 'statistics_propagation'")
         described = job.duck.rows(f"DESCRIBE SELECT * FROM {source}")
         leaves = [
             leaf for name, kind, *_ in described for leaf in _leaves((name,), quoted(name), kind, job.limits.depth)
@@ -134,12 +136,20 @@ def _forced(
 
 
 def _empty_counts(job: Job, source: str, leaves: Sequence[_Leaf]) -> Telling[list[int]]:
-    listed = ", ".join(f"count(*) FILTER (({leaf.sql}) IS NULL)" for leaf in leaves if not leaf.binary)
-    (row,) = yield from job.duck.run(
-        f"SELECT count(*){', ' if listed else ''}{listed} FROM {source}", "reading rows", 0.2, 0.4
-    )
-    figures = iter(row)
-    return [next(figures), *(0 if leaf.binary else next(figures) for leaf in leaves)]
+    """The number of rows and of each leaf's empty values.
+
+    Raises Refused UPLOAD_TOO_COMPLEX if texts, that a dictionary may pack into nothing, are too long written out.
+    """
+    texts = [leaf for leaf in leaves if leaf.type is ColumnType.TEXT and not leaf.binary]
+    length = "+".join(f"coalesce(sum(strlen({leaf.sql})), 0)" for leaf in texts) or "0"
+    listed = "".join(f", count(*) FILTER (({leaf.sql}) IS NULL)" for leaf in leaves if not leaf.binary)
+    sql = f"SELECT {length}, count(*){listed} FROM {source}"
+    (row,) = yield from job.duck.run(sql, "reading rows", 0.2, 0.4)
+    unpacked, *figures = row
+    if unpacked > job.limits.parquet_unpacked:
+        raise errors.too_complex(f"The file unpacks to more than {job.limits.parquet_unpacked >> 30} GB")
+    counts = iter(figures)
+    return [next(counts), *(0 if leaf.binary else next(counts) for leaf in leaves)]
 
 
 def _column(
@@ -167,6 +177,8 @@ def _leaves(path: tuple[str, ...], sql: str, kind: str, depth: int) -> Iterator[
         yield _Leaf(path, sql, ColumnType.TEXT, binary=True)
     else:
         target, found = _scalar(kind)
+        if kind in {"FLOAT", "DOUBLE"}:
+            sql = f"nullif({sql}, 'nan')"  # how many programs write that a number is missing
         yield _Leaf(path, f"{sql}::{target}" if target else sql, found)
 
 
