@@ -21,6 +21,7 @@ from tests.files.conftest import Read
             "at,n\n2024-01-05 10:00:00 +0100,#DIV/0!\n2024-01-06 10:00:00 -0530,5\n",
             ["timestamp_tz", "integer"], ["2024-01-05 09:00:00+00", "None"],
         ),
+        ("d,n\n0000-00-00,1\n2024-01-31,2\n", ["date", "integer"], ["None", "1"]),
         ("phone,n\n+4915112345678,5-\n+33612345678,(6)\n", ["text", "integer"], ["+4915112345678", "-5"]),
     ],
 )  # fmt: skip

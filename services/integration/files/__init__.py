@@ -9,14 +9,15 @@ One upload, followed through these files:
    sentence that says what the file seems to be and what to do (`errors`). `limits` are checked before anything is
    held.
 2. A reader makes tables of text (`tables.TextTable`):
-   - `delimited`: `encodings` makes UTF-8 of the text, `dialect` finds delimiter, header and the first row of data.
+   - `delimited`: `encodings` makes UTF-8 of the text (`guessing` tells from what: Windows-1252 unless the foreign
+     letters make no words in it), `dialect` finds delimiter, header and the first row of data.
      DuckDB reads texts without a fault; where it finds one, `repairing` reads row by row, counts and shows the broken.
    - `json_files` over `json_values` (a document is read element by element) and `staging` (rows wait on disk).
    - `excel` after `workbook_guard` has unpacked the workbook once, keeping nothing.
 3. `inference` finds each column's type: a sample says which `formats` are possible, then all values are counted
    (`counting`), and `choosing` takes the most telling format that every value fits; what could be read in two ways
    is decided by the other columns and said in a note. `correcting` reads a column as a person said instead.
-4. `tables` writes Parquet.
+4. `tables` writes Parquet, without a last row that `totals` proves to be sums of those above.
 
 Parquet files keep their types (`parquet` flattens what is nested); SQLite databases are checked and kept as they are
 (`sqlite_files`).

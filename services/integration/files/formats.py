@@ -17,6 +17,7 @@ Sql = Callable[[str], str]
 # What people write for "no value". In text columns only the unmistakable ones count: "NA" is also Namibia.
 MARKERS = (
     "na", "n/a", "#n/a", "null", "nil", "none", "nan", "-", "--", "\u2013", "\u2014", "?", "\\n", "(null)", "<na>",
+    "0000-00-00", "0000-00-00 00:00:00", "00.00.0000",
     "#nv", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!", "#wert!", "#bezug!", "#zahl!",
 )  # fmt: skip
 TEXT_MARKERS = ("null", "n/a", "#n/a", "(null)", "\\n", "<na>", "-", "--", "\u2013", "\u2014")
