@@ -1,8 +1,11 @@
 """Rows go in whole or not at all, by every way the client has; bodies are bounded, packed or not."""
 
 import gzip
+import os
 import socket
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pyarrow as pa
@@ -13,6 +16,7 @@ from clickhouse_connect.driver.exceptions import DatabaseError
 from cli.stores.clickhouse.bodies import Spool, receive, too_large
 from cli.stores.clickhouse.errors import Refused
 from tests.builders.clickhouse import RunningClickHouse
+from tests.builders.ports import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +86,41 @@ async def test_a_body_is_counted_as_it_is_unpacked(tmp_path: pytest.TempPathFact
         await receive(pieces(bomb), "gzip", spool)  # type: ignore[arg-type]
     assert spool.size < 20_000_000
     spool.close()
+
+
+def test_rows_that_the_disk_may_not_hold_are_refused_before_they_are_inserted(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, 10_000_000, too_large(), reserve=1 << 62)
+    spool.write(b"1,x\n")
+    with pytest.raises(Refused) as refused:
+        spool.check_room()
+    assert refused.value.code == 243
+    spool.close()
+
+
+def test_a_full_disk_loses_no_row_that_was_said_to_be_written(small_disk: Path) -> None:
+    store = RunningClickHouse(small_disk, free_port(), "password", {})
+    try:
+        store.start()
+        client = store.client()
+        client.command("CREATE DATABASE d")
+        client.command("CREATE TABLE d.t (a String) ENGINE = MergeTree ORDER BY tuple()")
+        kept = 0
+        with pytest.raises(DatabaseError) as refused:  # noqa: PT012  how many go in before is the disk's matter
+            for _ in range(100):
+                block = pa.table({"a": [os.urandom(500).hex() for _ in range(10_000)]})
+                kept += int(client.insert_arrow("t", block, database="d").written_rows)
+        assert refused.value.code == 243
+        assert client.command("SELECT count() FROM d.t") == kept > 0
+    finally:
+        store.kill()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 120 MB; only root may make one."""
+    if os.geteuid() != 0 or subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=120m", "tmpfs", str(tmp_path)], check=False, capture_output=True
+    ).returncode:  # fmt: skip
+        pytest.skip("no disk can be mounted here")
+    yield tmp_path
+    subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)

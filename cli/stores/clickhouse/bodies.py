@@ -1,5 +1,7 @@
 """What a client sends, kept on disk while it is larger than a little, unpacked as it comes and counted."""
 
+import errno
+import shutil
 import tempfile
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -7,12 +9,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Protocol
 
-from cli.stores.clickhouse.errors import CANNOT_DECOMPRESS, LIMIT_EXCEEDED, NOT_IMPLEMENTED, Refused
+from cli.stores.clickhouse.errors import CANNOT_DECOMPRESS, LIMIT_EXCEEDED, NOT_ENOUGH_SPACE, NOT_IMPLEMENTED, Refused
 
 IN_MEMORY = 4 << 20
 CHUNK = 1 << 20
 # Of what is unpacked from one chunk: a small body that unpacks to much is stopped by its size, step by step.
 STEP = 4 << 20
+# Of the disk, that stays free of what is inserted: merges and the engine's own books need room too.
+RESERVE = 64 << 20
 
 
 class Unpacking(Protocol):
@@ -25,20 +29,37 @@ class Unpacking(Protocol):
 class Spool:
     """A body: written once, then read from any place. Its file has no name."""
 
-    def __init__(self, folder: Path, limit: int, over: Refused) -> None:
+    def __init__(self, folder: Path, limit: int, over: Refused, reserve: int = RESERVE) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115
+        self._folder = folder
+        self._reserve = reserve
         self._limit = limit
         self._over = over
         self.size = 0
 
     def write(self, data: bytes) -> None:
         """Raises:
-        Refused: the body is too large.
+        Refused: the body is too large, or the disk is full.
         """
         self.size += len(data)
         if self.size > self._limit:
             raise self._over
-        self._file.write(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise no_room() from None
+            raise
+
+    def check_room(self) -> None:
+        """For rows that are to be inserted. The engine itself can't be trusted with it: chdb 4.4 says of an insert that
+        found the disk full that all was written, and keeps nothing.
+
+        Raises:
+            Refused: the disk may not hold them.
+        """
+        if shutil.disk_usage(self._folder).free < 2 * self.size + self._reserve:
+            raise no_room()
 
     def head(self, size: int) -> bytes:
         """The first bytes."""
@@ -57,6 +78,10 @@ class Spool:
 
 def too_large() -> Refused:
     return Refused(LIMIT_EXCEEDED, "LIMIT_EXCEEDED", "The body is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def no_room() -> Refused:
+    return Refused(NOT_ENOUGH_SPACE, "NOT_ENOUGH_SPACE", "There is not enough space on the disk.")
 
 
 async def receive(chunks: AsyncIterator[bytes], encoding: str, spool: Spool) -> None:

@@ -65,6 +65,7 @@ class Execution:
                 statements.check_insert(insert, _Parser(session, request))
                 known_format(insert.format, self.formats)
                 outcome.writes = True
+                body.check_room()
                 self._prepare(session, request, reads_only)
                 yield from self._written(session, insert, body.chunks(start), request, outcome)
                 return

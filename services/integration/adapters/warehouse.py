@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 from clickhouse_connect.driver.asyncclient import AsyncClient
 from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
-from services.integration.errors import WarehouseAway, WarehouseTableExists
+from services.integration.errors import StorageFull, WarehouseAway, WarehouseTableExists
 from services.integration.executors.errors import QueryFailed
 from services.integration.ports import WarehouseTable
 
@@ -29,6 +30,10 @@ _TYPES: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
 )
 # What Date32 and DateTime64 hold; other values would be moved to these bounds without a word.
 _FIRST, _END = "1900-01-01", "2299-12-31"
+# NOT_ENOUGH_SPACE, among the server's codes.
+_NO_SPACE = 243
+
+log = logging.getLogger(__name__)
 
 
 class ClickhouseWarehouse:
@@ -129,6 +134,7 @@ class _Load:
         self._schema: pa.Schema | None = None
         self._waiting: list[pa.RecordBatch] = []
         self._bytes = 0
+        self._rows = 0
 
     async def write(self, batch: pa.RecordBatch) -> None:
         batch = _storable(batch)
@@ -143,6 +149,15 @@ class _Load:
 
     async def finish(self) -> None:
         await self._flush()
+        if self._schema is None:
+            return
+        # What was said to be written is counted: a table that lost rows on its way must never be taken for whole.
+        with _told():
+            place = f"{_quoted(self._database)}.{_quoted(self._staged)}"
+            counted = await self._client.query(f"SELECT count() FROM {place}")  # noqa: S608  quoted by us
+        if counted.result_rows[0][0] != self._rows:
+            log.error("the warehouse keeps other rows than it was given", extra={"rows": self._rows})
+            raise WarehouseAway("the warehouse didn't keep all rows, and nothing of them is kept: try again later")
 
     async def _flush(self) -> None:
         if not self._waiting:
@@ -152,6 +167,7 @@ class _Load:
         if block.num_rows:
             with _told():
                 await self._client.insert_arrow(_quoted(self._staged), block, database=self._database)
+            self._rows += block.num_rows
 
 
 class _told:
@@ -161,6 +177,8 @@ class _told:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DatabaseError) and error.code == _NO_SPACE:
+            raise StorageFull from None
         if isinstance(error, DatabaseError):
             raise QueryFailed(
                 "The warehouse refused what was to be loaded: look at the types of its columns."
