@@ -15,7 +15,7 @@ from services.analytics.settings import StoreSettings
 
 Row = Sequence[Any]
 _AWAY = (OperationalError, aiohttp.ClientError, TimeoutError, OSError)
-# Of src/Common/ErrorCodes.cpp: too many queries, memory, disk, network, no such table yet, being shut down, no database yet.
+# Of src/Common/ErrorCodes.cpp: too many queries, memory, disk, network, no such table or database yet, being shut down.
 _AWAY_CODES = frozenset((202, 241, 243, 210, 209, 60, 236, 81, 394, 159))
 
 
