@@ -77,6 +77,20 @@ def _primary_key(one: Profiled) -> tuple[str, ...]:
     return (best[2],) if best[0] >= _KEY_NAME else ()
 
 
+def pointing_at_one(tables: Sequence[Profiled], declared: Sequence[Relationship]) -> list[Relationship]:
+    """Declared keys that point at one row each. SQLite and MySQL let a key point at what repeats: joined over such a
+    key rows would be counted several times."""
+    by_name = {one.found.name: one for one in tables}
+    return [link for link in declared if _identifies(by_name.get((link.to_schema, link.to_table)), link.to_columns)]
+
+
+def _identifies(target: Profiled | None, columns: Sequence[str]) -> bool:
+    if target is None:  # a table that isn't in the catalog: nothing is joined there
+        return True
+    keys = [set(key) for key in (target.table.primary_key, *target.found.unique) if key]
+    return any(key <= set(columns) for key in keys) or not target.unique.isdisjoint(columns)
+
+
 def candidates(
     tables: Sequence[Profiled], declared: Sequence[Relationship], *, texts_are_numbers: bool = False
 ) -> list[Candidate]:

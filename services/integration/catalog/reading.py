@@ -61,7 +61,8 @@ async def read_catalog(
 
     found = keys.with_primary_keys(await profile(structure.tables, speaks, dial, limits, profiled))
     tell("keys", _PROFILE_DONE)
-    links = [*structure.relationships, *await _inferred(found, structure.relationships, speaks, dial, limits, tell)]
+    declared = keys.pointing_at_one(found, structure.relationships)
+    links = [*declared, *await _inferred(found, declared, speaks, dial, limits, tell)]
     tables = [with_roles(one.table, links) for one in found]
     tell("keys", 1.0)
     notes = (*structure.notes, *_notes(found))

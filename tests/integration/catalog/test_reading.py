@@ -175,3 +175,18 @@ async def test_documents_written_before_are_read() -> None:
     assert [table.name for table in old.tables] == [table.name for table in catalog.tables]
     assert {column.role for table in old.tables for column in table.columns} == {ColumnRole.UNKNOWN}
     assert {link.confidence for link in old.relationships} == {1.0}
+
+
+async def test_a_declared_key_that_points_at_what_repeats_is_none() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(
+        "CREATE TABLE area (code INTEGER PRIMARY KEY, state TEXT); CREATE TABLE region (name TEXT, leader TEXT);"
+        "INSERT INTO area VALUES (201, 'NJ'), (551, 'NJ'), (212, 'NY');"
+        "INSERT INTO region VALUES ('east', 'A'), ('west', 'B');"
+        "CREATE TABLE vote (id INTEGER PRIMARY KEY, state TEXT REFERENCES area(state), "
+        "place TEXT REFERENCES region(name));"
+        "INSERT INTO vote VALUES (1, 'NJ', 'east'), (2, 'NY', 'west');"
+    )
+    read = await read_catalog("sqlite", dial_to(connection), now=NOW)
+    connection.close()
+    assert [(link.from_columns, link.to_table) for link in read.relationships] == [(("place",), "region")]
