@@ -68,6 +68,7 @@ class _Assembler:
         self.context: set[Link] = set()  # names that only say which column a value is of
         self.counted_amounts: list[Link] = []
         self.doubtful: list[Link] = []
+        self.stated: list[Link] = []  # "which products are discontinued", of a column that says no yes or no
         self.superlative: Cue | None = None
         self.top: Cue | None = None
         self.comparing: Cue | None = None
@@ -481,6 +482,10 @@ class _Assembler:
             self.intent.unsupported = "what should be done by that column"
         elif self.using:
             self.intent.time_column, self.using = link, False
+        elif self.counting and self._happened(link, column):
+            rows = Target(TargetKind.TABLE, link.target.table, relationship=link.target.relationship)
+            self._measure(Link(rows, link.first, link.last, link.score, link.how), Aggregate.COUNT)
+            self.intent.time_column = self.intent.time_column or link
         elif self.counting:
             self._counted(link, column, key)
         elif self.aggregates or (self.reusable and self._joined(link) and numeric):
@@ -515,6 +520,8 @@ class _Assembler:
             if self.previous in self.intent.mentioned and not self._owns() and self._coordinated(link):
                 self.intent.mentioned.remove(self.previous)
                 self.intent.projections.append(self.previous)  # "the players and their ages"
+            if self._states(link, column, key):
+                self.stated.append(link)
             self.intent.projections.append(link)
 
     def _quality(self, link: Link, column: Column) -> bool:
@@ -525,6 +532,17 @@ class _Assembler:
         of_it = following and following.target.kind is TargetKind.TABLE
         state = link.first and self.tokens[link.first - 1].form in {"is", "are", "was", "were", "being"}
         return bool(of_it or (state and self.previous))
+
+    def _happened(self, link: Link, column: Column) -> bool:
+        """ "How many tickets opened": tickets, by when they were opened, and not the dates."""
+        last = self.tokens[link.last - 1].form
+        several = link.last - link.first > 1 and not self.intent.distinct
+        return several and column.data_type.temporal and (last in VERBS or last.endswith("ed"))
+
+    def _states(self, link: Link, column: Column, key: bool) -> bool:
+        before = self.tokens[link.first - 1].form if link.first else ""
+        of_rows = self.previous is not None and self.previous.target.kind is TargetKind.TABLE
+        return of_rows and before in {"is", "are", "was", "were"} and not column.data_type.temporal and not key
 
     def _absent(self, link: Link, column: Column) -> bool:
         """ "With no phone", "not delivered yet": a column that is to be empty, and is not held against a value."""
@@ -665,6 +683,9 @@ class _Assembler:
             self._bare_count()
         if self.counts > 1 and len(intent.measures) < 2 and any(len(known.values) > 1 for known in intent.filters):
             intent.unsupported = "several counts at once"
+        if stated := [link for link in self.stated if link in intent.projections]:
+            said = " ".join(token.text for token in self.tokens[stated[0].first : stated[0].last])
+            intent.unsupported = f"a condition “{said}”, as that column holds no yes or no,"
         intent.penalty += 0.45 * len(set(self.doubtful) & set(intent.projections))
         if intent.measures and set(self.counted_amounts) & set(intent.projections):
             intent.unsupported = "a number of things beside another number"

@@ -225,6 +225,8 @@ def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
     for value in column.samples:
         words = name_words(value)
         if not any(word in STATES or (word not in FILLER and not word.isdigit() and len(word) > 1) for word in words):
+            if len(value) > 1 and value.isalpha() and value.isupper():  # IT, US, OR: only where written so
+                yield (value,), Entry(Target(TargetKind.VALUE, table.key, column.name, value), 0.96, "value")
             continue
         score = 0.96 if words not in tables else 0.75  # a value called like a table or column gives way to it
         yield words, Entry(Target(TargetKind.VALUE, table.key, column.name, value), score, "value")

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, Target, TargetKind
-from services.ml_gateway.engine.tokens import Token, TokenKind, stem
+from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.vocabulary import FILLER
 
 _STEMMED = 0.85
 GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})  # said to the reader
 _MISSPELT = 0.8
+_JOINING = frozenset("in or and not by of to on at for from with is as".split())
+_BEFORE_NAMES = frozenset("in from of for".split())
 _ALTERNATIVES = 8
 
 
@@ -50,18 +52,48 @@ def link(tokens: Sequence[Token], index: Index, taken: Sequence[bool]) -> tuple[
 def _candidates(tokens: Sequence[Token], index: Index, taken: Sequence[bool], *, exact: bool) -> list[Segment]:
     segments = []
     for first in range(len(tokens)):
-        for last in range(first + 1, min(first + MAX_PHRASE, len(tokens)) + 1):
-            if taken[last - 1] or tokens[last - 1].kind is TokenKind.PUNCTUATION:
+        signs = 0
+        for last in range(first + 1, len(tokens) + 1):
+            if taken[last - 1] or last - first - signs > MAX_PHRASE:
                 break
-            links = _links(tokens, index, first, last, exact)
+            if tokens[last - 1].kind is TokenKind.PUNCTUATION:
+                if last - 1 == first:
+                    break
+                signs += 1
+                continue
+            links = _spelled(tokens, index, first, last) if signs else _links(tokens, index, first, last, exact)
             if links:
                 segments.append(Segment(first, last, links))
     return segments
 
 
+def _capitals(tokens: Sequence[Token], index: Index, first: int) -> tuple[Link, ...]:
+    """A value that is a small word but for its capitals: "hours of IT". "OR" may be an emphasis, "in OR" is none."""
+    word = tokens[first]
+    if not word.text.isupper():
+        return ()
+    if word.form in _JOINING and not (first and tokens[first - 1].form in _BEFORE_NAMES):
+        return ()
+    return _entries(index.phrases.get((word.text,), ()), first, first + 1, 1.0, "")
+
+
+def _spelled(tokens: Sequence[Token], index: Index, first: int, last: int) -> tuple[Link, ...]:
+    """Values that hold signs, "Smith, Jane & Sons": as they are spelled, sign for sign, and nothing else."""
+    words = [token for token in tokens[first:last] if token.kind is not TokenKind.PUNCTUATION]
+    said = "".join(token.form for token in tokens[first:last])
+    entries = [
+        entry
+        for entry in index.phrases.get(tuple(word.lemma for word in words), ())
+        if entry.target.kind is TargetKind.VALUE and "".join(fold(entry.target.value).split()) == said
+    ]
+    return _entries(entries, first, last, 1.0, "")
+
+
 def _links(tokens: Sequence[Token], index: Index, first: int, last: int, exact: bool) -> tuple[Link, ...]:
     if last - first == 1 and tokens[first].kind is TokenKind.QUOTED:
         return _entries(index.phrases.get(tuple(tokens[first].form.split()), ()), first, last, 1.0, "")
+    if not exact and last - first == 1 and (capitals := _capitals(tokens, index, first)):
+        return capitals
     phrase = tuple(token.lemma for token in tokens[first:last])
     found = _entries(index.phrases.get(phrase, ()), first, last, 1.0, "")
     if exact or last - first > 1 or tokens[first].kind is not TokenKind.WORD:

@@ -26,7 +26,22 @@ def settle(intent: Intent, asked: Asked, index: Index) -> list[str]:
     if intent.measures:
         _most_of(intent, asked, index)
         _dimensions(intent, asked, index)
+        _not_of_itself(intent, index)
     return assumed
+
+
+def _not_of_itself(intent: Intent, index: Index) -> None:
+    """ "The most popular genre" counts something of genres; each of them is itself once."""
+    counted = {m.target.table for m in intent.measures if m.aggregate is Aggregate.COUNT}
+    rows = {
+        d.target.table
+        for d in intent.dimensions
+        if d.target.kind is TargetKind.TABLE or (d.target.column,) == index.tables[d.target.table].labels
+    }
+    ranked = intent.descending is not None or intent.superlative
+    repeated = any(d.target.kind is TargetKind.COLUMN and _repeats(d.target, index) for d in intent.dimensions)
+    if ranked and counted & rows and len(intent.dimensions) == 1 and not repeated:
+        raise no_such_data("I can't tell what to count.")
 
 
 def _most_of(intent: Intent, asked: Asked, index: Index) -> None:
@@ -108,7 +123,7 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
             kind = Aggregate.MAX if intent.descending else Aggregate.MIN  # "lowest fee per clinic"
             intent.measures.append(WantedMeasure(ranked.target, kind, ranked))
             intent.ranked_by, intent.descending, intent.superlative = None, None, intent.limit is not None
-        elif grouped or (entity and entity.target.table != ranked.target.table):
+        elif grouped or (entity and (entity.target.table != ranked.target.table or _ranks_groups(intent, index))):
             _aggregate(intent, ranked, asked, index, assumed)
         elif not entity and not intent.projections and all(link.first > ranked.first for link in intent.mentioned):
             kind = Aggregate.MAX if intent.descending else Aggregate.MIN
@@ -133,6 +148,25 @@ def _imply_measure(intent: Intent, asked: Asked, index: Index, assumed: list[str
         or (intent.descending is not None and intent.dimensions)
     ):
         _count(intent, index, assumed)
+
+
+def _ranks_groups(intent: Intent, index: Index) -> bool:
+    """ "Top 3 cities by amount", where many rows are of one city: its total, and not the rows with the most."""
+    if intent.subject is None or intent.ranked_by is None or intent.subject.target.kind is not TargetKind.COLUMN:
+        return False
+    measured = index.catalog.columns[ColumnKey(intent.ranked_by.target.table, intent.ranked_by.target.column)]
+    if intent.superlative and is_additive(measured) is False:
+        return False  # "which city has the highest temperature": once
+    return _repeats(intent.subject.target, index)
+
+
+def _repeats(target: Target, index: Index) -> bool:
+    """Whether it is known that several rows hold one value: then the column names a group and no row."""
+    facts = index.tables[target.table]
+    if (target.column,) == facts.table.primary_key or target.column in facts.unique:
+        return False
+    values = index.catalog.columns[ColumnKey(target.table, target.column)].distinct_count or 0
+    return 0 < 2 * values <= (facts.table.row_count or 0)
 
 
 def _evident_count(intent: Intent, index: Index, assumed: list[str]) -> bool:
@@ -162,7 +196,10 @@ def _above(rows: Target, link: Link, index: Index) -> bool:
 def _totals(intent: Intent, numeric: list[Link], index: Index) -> bool:
     """One amount asked for alone, as in "refund amount last month": a total. "Price of the Team plan" is looked up."""
     table = numeric[0].target.table
-    if any(f.target.table == table and f.target.column in index.tables[table].labels for f in intent.filters):
+    named = [
+        f.target for f in intent.filters if f.target.table == table and f.target.column in index.tables[table].labels
+    ]
+    if any(not _repeats(target, index) for target in named):
         return False
     return len(intent.projections) == len(numeric) == 1 and not intent.rank_adjective and not intent.order_link
 
@@ -178,13 +215,17 @@ def _aggregate(intent: Intent, link: Link, asked: Asked, index: Index, assumed: 
     column = index.catalog.columns[ColumnKey(link.target.table, link.target.column)]
     additive = is_additive(column)
     if additive is not True:
-        raise Unreadable(_which_aggregate(link, asked, index))
+        raise Unreadable(_which_aggregate(link, asked, index, unknown=additive is None))
     intent.measures.append(WantedMeasure(link.target, Aggregate.SUM, link))
     assumed.append(f"“{column_label(ColumnKey(link.target.table, link.target.column), index)}” is added up.")
 
 
 def _count(intent: Intent, index: Index, assumed: list[str]) -> None:
     named = next(iter(intent.mentioned), None) or intent.subject
+    happened = intent.time_column
+    if named is None and not intent.dimensions and happened and happened.last - happened.first > 1:
+        named = happened  # "tickets opened" per month
+        intent.projections = [link for link in intent.projections if link != happened]
     if named is None:
         tables = {dimension.target.table for dimension in intent.dimensions}
         tables |= {wanted.target.table for wanted in intent.filters}
@@ -198,7 +239,7 @@ def _count(intent: Intent, index: Index, assumed: list[str]) -> None:
         rows = Target(TargetKind.TABLE, named.target.table)
         if named in intent.mentioned:
             intent.mentioned.remove(named)
-        else:
+        elif named == intent.subject:
             intent.subject = None
     amount = _amount_in_name(rows.table, index)
     if amount:
@@ -271,16 +312,19 @@ def _divides(metric: Metric, subject: Link, index: Index) -> bool:
     return True
 
 
-def _which_aggregate(link: Link, asked: Asked, index: Index) -> NeedsClarification:
+def _which_aggregate(link: Link, asked: Asked, index: Index, *, unknown: bool) -> NeedsClarification:
+    """unknown: that it is added up is as likely as not."""
     label = column_label(ColumnKey(link.target.table, link.target.column), index)
     start, end = asked.characters(link.first, link.last)
     before, named, after = asked.text[:start], asked.text[start:end], asked.text[end:]
     return NeedsClarification(
         ClarificationKind.AGGREGATE,
-        f"Adding up {label} over rows means little. Which do you want?",
+        f"Should {label} be added up, or is it something else that you want?"
+        if unknown
+        else f"Adding up {label} over rows means little. Which do you want?",
         tuple(
             ClarificationOption(f"aggregate:{word}", f"{word} {label}", f"{before}{word} {named}{after}")
-            for word in ("average", "total", "maximum", "minimum")
+            for word in (("total", "average") if unknown else ("average", "total")) + ("maximum", "minimum")
         ),
         start,
         end,

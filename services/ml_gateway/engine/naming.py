@@ -26,7 +26,7 @@ def plural(label: str) -> str:
     """A noun phrase in the plural; one that is plural already, or has none, stays as it is."""
     *before, last = label.split(" ")
     word = last.lower()
-    if not last.isalpha() or not last.isascii() or word in UNCOUNTABLE or lemma(word) != word:
+    if not last.isalpha() or not last.isascii() or word in UNCOUNTABLE or lemma(word) != word or len(word) < 2:
         return label
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         last = last[:-1] + "ies"
@@ -53,6 +53,8 @@ def column_label(key: ColumnKey, index: Index) -> str:
     parts = words(key.name).split()
     if parts and set(parts) <= {"amount", "total", "value", "sum", "quantity"}:
         kept = [part for part in parts if part != "total"] or parts
+        if len(index.catalog.tables) == 1 and kept != ["total"]:
+            return " ".join(kept)  # there is no other to tell it from
         return f"{singular(table_label(key.table, index)).lower()} {' '.join(kept)}"
     if len(parts) > 1 and parts[-1] in UNIT_SIGNS:
         return f"{' '.join(parts[:-1])} ({parts[-1]})"

@@ -53,13 +53,16 @@ def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
     by_words = {name_words(column.name): column.name for column in table.columns if column.name not in foreign}
     if table.label_column:
         return (table.label_column,)
+    named_twice = ("first", "name") in by_words and ("last", "name") in by_words
     for label in LABELS:
+        if named_twice and label == "title":
+            continue  # a person's title is no name
         if name := by_words.get(name_words(label)):
             return (name,)
     own = name_words(table.name)
     if (named := by_words.get(own)) and any(c.name == named and c.data_type is DataType.TEXT for c in table.columns):
         return (named,)  # the campus of campuses
-    if ("first", "name") in by_words and ("last", "name") in by_words:
+    if named_twice:
         return (by_words["first", "name"], by_words["last", "name"])
     for words, name in by_words.items():
         if words[-1:] in (("name",), ("title",)) and set(words[:-1]) <= set(own):

@@ -373,7 +373,7 @@ ROLE_PREPOSITIONS = {
 }
 UNITS = frozenset(
     """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min
-    hour hr kb mb gb celsius fahrenheit kwh mw""".split()
+    hour hr kb mb gb celsius fahrenheit kwh mw percent ppm""".split()
 )
 
 UNIT_SIGNS = frozenset("km cm mm kg lb usd eur gbp ms kb mb gb kwh mw".split())

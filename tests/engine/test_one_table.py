@@ -1,0 +1,92 @@
+"""A flat table: one file, no keys, categories that repeat, people with titles."""
+
+from dataclasses import replace
+
+from services.ml_gateway.engine import NeedsClarification, Planned, Refused, plan, prepare
+from services.ml_gateway.engine.model import Catalog
+from tests.engine.catalogs import table
+from tests.engine.data import NOW
+
+
+def _flat() -> Catalog:
+    made = table(
+        "us_sales",
+        "ref text!, rep text!, amount num!, price num!, discount_percent num, discontinued text",
+        row_count=400,
+        samples={"rep": ("O'Neil, Pat", "Groß & Söhne", "Smith")},
+    )
+    columns = tuple(replace(c, distinct_count={"rep": 4, "ref": 400}.get(c.name, 300)) for c in made.columns)
+    return Catalog(tables=(replace(made, columns=columns),))
+
+
+def _planned(question: str, catalog: Catalog) -> Planned:
+    outcome = plan(question, prepare(catalog), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    return outcome
+
+
+def test_the_best_of_a_category_are_by_its_total() -> None:
+    planned = _planned("top 3 reps by amount", _flat())
+    assert 'SUM("us_sales"."amount")' in planned.sql
+    assert 'GROUP BY "us_sales"."rep"' in planned.sql
+
+
+def test_the_best_of_what_does_not_repeat_are_rows() -> None:
+    assert "SUM" not in _planned("top 3 refs by amount", _flat()).sql
+
+
+def test_one_table_needs_no_name_in_labels() -> None:
+    assert _planned("total amount by rep", _flat()).columns[-1].label == "Total amount"
+
+
+def test_a_persons_title_is_no_name() -> None:
+    people = table("employees", "id int!, title text!, first_name text!, last_name text!, age int!")
+    planned = _planned("list employees", Catalog(tables=(people, table("shops", "id int!, name text!"))))
+    assert [column.name for column in planned.columns] == ["first_name", "last_name"]
+
+
+def test_one_group_of_many_rows_is_added_up_and_not_listed() -> None:
+    assert "SUM" in _planned("amount of Smith", _flat()).sql
+    asked = plan("price of Smith", prepare(_flat()), now=NOW)
+    assert isinstance(asked, NeedsClarification)
+
+
+def test_values_with_signs_are_found_as_they_are_spelled() -> None:
+    assert "O''Neil, Pat" in _planned("total amount for O'Neil, Pat", _flat()).sql
+    assert "Groß & Söhne" in _planned("total amount of Groß & Söhne", _flat()).sql
+
+
+def test_a_number_in_percent_is_asked_for_without_that_word() -> None:
+    assert 'AVG("us_sales"."discount_percent")' in _planned("average discount by rep", _flat()).sql
+
+
+def test_a_text_is_no_yes_or_no() -> None:
+    outcome = plan("which us sales are discontinued", prepare(_flat()), now=NOW)
+    assert isinstance(outcome, Refused)
+
+
+def test_the_category_with_the_highest_amount_is_by_its_total() -> None:
+    assert 'SUM("us_sales"."amount")' in _planned("which rep has the highest amount", _flat()).sql
+    assert "SUM" not in _planned("which rep has the highest price", _flat()).sql
+
+
+def _tickets() -> Catalog:
+    made = table("tickets", "ticket int!, opened date!, team text!, hours num!", samples={"team": ("IT", "OR", "Shop")})
+    return Catalog(tables=(made,))
+
+
+def test_a_value_that_is_a_small_word_counts_where_it_is_written_in_capitals() -> None:
+    assert "'IT'" in _planned("total hours in IT", _tickets()).sql
+    assert "'OR'" in _planned("number of tickets in OR", _tickets()).sql
+    assert "'IT'" not in _planned("how many tickets is it", _tickets()).sql
+
+
+def test_what_happened_is_counted_and_not_its_dates() -> None:
+    assert "COUNT(*)" in _planned("how many tickets opened in march 2025", _tickets()).sql
+    by_month = _planned("tickets opened per month", _tickets())
+    assert [column.name for column in by_month.columns] == ["month", "number_of_tickets"]
+
+
+def test_nothing_is_ranked_by_the_number_of_itself() -> None:
+    genres = Catalog(tables=(table("genres", "id int!, name text!"), table("shops", "id int!, town text!")))
+    assert isinstance(plan("most popular genre", prepare(genres), now=NOW), Refused)
