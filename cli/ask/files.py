@@ -184,9 +184,13 @@ def _refusals_of(path: Path) -> Iterator[None]:
 async def _folder() -> AsyncIterator[Path]:
     """A folder for prepared files, gone at the end whatever happens."""
     try:
-        with tempfile.TemporaryDirectory(prefix="infinure-ask-", ignore_cleanup_errors=True) as name:
+        made = tempfile.TemporaryDirectory(prefix="infinure-ask-", ignore_cleanup_errors=True)
+    except OSError:
+        raise AskError("There is no folder for prepared files.", "Name one that can be written by TMPDIR.") from None
+    try:
+        with made as name:
             yield Path(name)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.ENOENT):
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise AskError("There is no room for prepared files.", "Free some, or name another folder by TMPDIR.") from None

@@ -23,7 +23,8 @@ Ask a question, for example: {example}
   /sql       the SQL of the last answer
   /explain   which words meant what in the last question, and the receipt
   /quit      leave (or Ctrl-D)
-Ctrl-C stops a question that takes too long. After a question back, its number is an answer."""
+Each question is read by itself: say all of it again, as in "total amount by month in Oslo".
+After a question back, its number is an answer. Ctrl-C stops a question that takes too long."""
 
 
 class Session:

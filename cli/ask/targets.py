@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ Target = Files | DatabaseUrl
 
 def parse(words: Sequence[str]) -> tuple[Target, str | None]:
     """The source and the question; None where there is no question. Raises UsageProblem."""
+    if question := _unquoted(words):
+        before = " ".join(shlex.quote(word) for word in words[: len(words) - len(question.split(" "))])
+        raise UsageProblem("The question needs quotes around it.", f'Write: infinure ask {before} "{question}"')
     *named, last = words
     if not last.strip():
         raise UsageProblem("The question is empty." if named else "The name of the file is empty.", _EXAMPLE)
@@ -39,12 +43,20 @@ def parse(words: Sequence[str]) -> tuple[Target, str | None]:
     return _target(words), None
 
 
+def _unquoted(words: Sequence[str]) -> str:
+    """The question whose quotes were forgotten: single words behind what is asked, none of them named like a file."""
+    first = next((place for place, word in enumerate(words) if not _is_target(word)), len(words))
+    rest = words[first:]
+    single = all(len(word.split()) == 1 and not _is_target(word) for word in rest)
+    return " ".join(rest) if first and len(rest) > 1 and single else ""
+
+
 def _is_target(word: str) -> bool:
     """Whether the last word names something to ask, rather than asking."""
     if "://" in word.split(" ", 1)[0]:
         return True
     with suppress(OSError):  # longer than any name: a question
-        if Path(word).exists():
+        if Path(word).exists() or (word.startswith("~/") and Path(word).expanduser().exists()):
             return True
     return not any(character.isspace() for character in word) and Path(word).suffix.lower() in SUFFIXES
 
@@ -60,14 +72,18 @@ def _target(words: Sequence[str]) -> Target:
 
 
 def _file(word: str) -> Path:
+    if word == "-":
+        raise UsageProblem("Standard input is read for questions, not for data.", f"Save it as a file. {_EXAMPLE}")
     path = Path(word)
     try:
+        if word.startswith("~") and not path.exists():  # in quotes no shell has put the home folder there
+            path = path.expanduser()
         if path.is_dir():
             raise UsageProblem(f"{word} is a folder.", f"Name the files in it, for example: {word.rstrip('/')}/*.csv")
         if not path.exists():
             raise UsageProblem(f"No such file: {word}", f"Check the path. {_EXAMPLE}")
         if not path.is_file():
             raise UsageProblem(f"{word} is not a regular file.", "Save what it gives as a file and name that.")
-    except OSError:  # a name too long, a loop of links, a folder that may not be entered
+    except (OSError, RuntimeError):  # nobody's home, a name too long, a loop of links, a folder that may not be entered
         raise UsageProblem(f"{word[:200]} can't be looked at.", "Check the path and its rights.") from None
     return path

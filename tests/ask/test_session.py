@@ -61,7 +61,9 @@ def test_a_prompt(ask: Asker, deliveries: Path) -> None:
         terminal.type("/explain\n")
         terminal.until("Tables read")
         terminal.until("infinure> ")
-        terminal.type("half a question\x03")  # Ctrl-C drops it
+        terminal.type("half a question")
+        terminal.until("half a question")
+        terminal.type("\x03")  # Ctrl-C drops it
         terminal.until("infinure> ")
         terminal.type("how many deliveries in march 2025\n")
         terminal.until(f": {sum(row['day'].month == 3 for row in data.deliveries())}.")

@@ -34,6 +34,8 @@ def test_the_last_word_is_the_question_unless_it_names_something(sales: str) -> 
         (["nothing.csv", "how many"], "No such file: nothing.csv"),
         (["how many rows are there"], "name a file"),
         (["{sales}", "  "], "The question is empty"),
+        (["{sales}", "total", "amount", "by", "city"], "needs quotes"),
+        (["-", "how many"], "Standard input"),
         ([""], "empty"),
         (["{folder}", "how many"], "is a folder"),
         (["/dev/null", "how many"], "not a regular file"),

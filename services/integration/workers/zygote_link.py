@@ -85,17 +85,21 @@ class ZygoteLink:
         ours.setblocking(False)
         with theirs:
             # Of this thread, which lives as long as the loop does: it dies with the thread that started it.
-            process = subprocess.Popen(  # noqa: ASYNC220
-                [
-                    *(sys.executable, "-P", "-m", "services.integration.workers.zygote"),
-                    *(str(theirs.fileno()), "lacking" if lacking else "whole", str(os.getpid()), *modules),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=_ENVIRONMENT | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])},
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,  # a terminal's interrupt is the parent's to handle
-            )
+            try:
+                process = subprocess.Popen(  # noqa: ASYNC220
+                    [
+                        *(sys.executable, "-P", "-m", "services.integration.workers.zygote"),
+                        *(str(theirs.fileno()), "lacking" if lacking else "whole", str(os.getpid()), *modules),
+                    ],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env=_ENVIRONMENT | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+                    pass_fds=[theirs.fileno()],
+                    start_new_session=True,  # a terminal's interrupt is the parent's to handle
+                )
+            except OSError:
+                ours.close()
+                raise WorkersUnavailable("its process can't be started") from None
         link = cls(process, ours, arrived)
         try:
             async with asyncio.timeout(_START_SECONDS):
