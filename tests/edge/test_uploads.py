@@ -51,7 +51,7 @@ async def test_native_clients_stream_through_the_edge(edge: Edge, person: Person
 
     async with grpc.aio.insecure_channel(edge.address) as channel:
         stub = source_service_pb2_grpc.SourceServiceStub(channel)
-        answer = await stub.UploadFile(pieces(), metadata=tuple(bearer(person).items()), timeout=60)  # type: ignore[misc]
+        answer = await stub.UploadFile(pieces(), metadata=tuple(bearer(person).items()), timeout=60)
     assert (answer.upload.file_name, answer.upload.byte_count) == ("sales.csv", SIZE)
 
 

@@ -12,7 +12,7 @@ export async function resultOf<T extends { case: string; value: unknown }>(strea
   for await (const { event } of stream) {
     if (event.case === "progress") onProgress(event.value as Progress);
     // After `failed` the call ends with the same status, which is thrown.
-    else if (event.case !== undefined && event.case !== "failed") return event.value as T["value"];
+    else if (event.case !== undefined && event.case !== "failed") return event.value;
   }
   throw new ConnectError("the stream ended without a result", Code.Unavailable);
 }
