@@ -31,6 +31,12 @@ def test_the_best_of_a_category_are_by_its_total() -> None:
     assert 'GROUP BY "us_sales"."rep"' in planned.sql
 
 
+def test_one_repetition_makes_a_category() -> None:
+    made = table("s", "ref int!, city text!, amount int!", row_count=3)
+    few = replace(made, columns=tuple(replace(c, distinct_count=2 if c.name == "city" else 3) for c in made.columns))
+    assert "SUM" in _planned("top 1 city by amount", Catalog(tables=(few,))).sql
+
+
 def test_the_best_of_what_does_not_repeat_are_rows() -> None:
     assert "SUM" not in _planned("top 3 refs by amount", _flat()).sql
 
