@@ -120,7 +120,7 @@ class Database:
             driver = _driver(connection)
             try:
                 await driver.execute(begin)
-            except _LOST as error:
+            except (*_LOST, asyncpg.InternalClientError) as error:  # the latter: it died amid what was done before
                 lost = error
                 await self._discarded(connection)
             except BaseException:

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests.ask.running import COMMAND, environment
+from tests.ask.running import COMMAND, environment, heed_interrupts
 
 _STEERING = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|[()][A-Z0-9])")
 _SECONDS = 60
@@ -40,6 +40,7 @@ class Terminal:
         fcntl.ioctl(child, termios.TIOCSWINSZ, self._size)
 
         def be_its_terminal() -> None:
+            heed_interrupts()
             os.setsid()
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ask.running import Asker
+from tests.ask.running import Asker, without_roots_eyes
 
 
 def failed(ask: Asker, *words: str | Path, code: int = 1) -> str:
@@ -50,11 +50,9 @@ def test_a_file_that_may_not_be_read(ask: Asker, tmp_path: Path) -> None:
     file = tmp_path / "secret.csv"
     file.write_text("a\n1\n")
     file.chmod(0)
-    try:
-        with file.open():
-            pytest.skip("this account may read every file")
-    except PermissionError:
-        assert "can't be read" in failed(ask, file, "how many rows")
+    ended = ask(file, "how many rows", prepare=without_roots_eyes)
+    assert ended.code == 1
+    assert "can't be read" in ended.err
 
 
 def test_words_that_cannot_be_followed(ask: Asker, tmp_path: Path) -> None:

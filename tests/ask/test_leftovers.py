@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.ask.running import COMMAND, Asker, environment
+from tests.ask.running import COMMAND, Asker, environment, heed_interrupts
 from tests.ask.terminal import Terminal
 
 # Long enough to be interrupted in: a large file to read, and a query that multiplies it with itself.
@@ -34,7 +34,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running(ask: Asker, *words: str | Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [*COMMAND, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=environment(ask.home), cwd=Path(__file__).parents[2], start_new_session=True,
+        env=environment(ask.home), cwd=Path(__file__).parents[2], start_new_session=True, preexec_fn=heed_interrupts,
     )  # fmt: skip
     try:
         yield process

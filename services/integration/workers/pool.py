@@ -202,6 +202,10 @@ class Workers:
             if not waiting.done():
                 waiting.set_result(worker)
                 return
+        if len(self._idle) >= self._warm:  # it was ordered for somebody who has left
+            worker.connection.close()
+            worker.kill()
+            return
         self._idle.append(worker)
         worker.ended.add_done_callback(lambda _: self._forget(worker))
 
