@@ -68,6 +68,18 @@ class Terminal:
             assert self._read(), f"it ended before {text!r} was shown:\n{self.seen}"
         self._after = found + len(text)
 
+    def interrupt(self, until: str) -> None:
+        """Press Ctrl-C until the text is shown: Python's readline doesn't see one that comes just before it waits."""
+        deadline = time.monotonic() + _SECONDS
+        self.type("\x03")
+        while (found := self.seen.find(until, self._after)) < 0:
+            assert time.monotonic() < deadline, f"{until!r} was never shown:\n{self.seen}"
+            if not select.select([self._own], [], [], 1)[0]:
+                self.type("\x03")
+                continue
+            assert self._read(), f"it ended before {until!r} was shown:\n{self.seen}"
+        self._after = found + len(until)
+
     def end(self) -> int:
         """Read to the end; the exit code."""
         while self._read():

@@ -58,13 +58,13 @@ def test_a_prompt(ask: Asker, deliveries: Path) -> None:
         terminal.until("infinure> ")
         terminal.type("how many deliveries\n")
         terminal.until("deliveries: 200.")
+        terminal.until("infinure> ")
         terminal.type("/explain\n")
         terminal.until("Tables read")
         terminal.until("infinure> ")
         terminal.type("half a question")
         terminal.until("half a question")
-        terminal.type("\x03")  # Ctrl-C drops it
-        terminal.until("infinure> ")
+        terminal.interrupt(until="infinure> ")  # drops it
         terminal.type("how many deliveries in march 2025\n")
         terminal.until(f": {sum(row['day'].month == 3 for row in data.deliveries())}.")
         terminal.until("infinure> ")

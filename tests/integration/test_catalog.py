@@ -13,11 +13,12 @@ from services.integration.boundary.model import Limits
 from services.integration.catalog.document import from_document, to_document, versioned
 from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.model import Catalog, Column, ColumnType, Table
-from services.integration.catalog.postgres import read_catalog
 from services.integration.catalog.profile import ProfileLimits, bounded
+from services.integration.catalog.reading import read_catalog
 from services.integration.catalog.sensitive import looks_sensitive
 from services.integration.catalog.strict_yaml import InvalidYaml
-from services.integration.executors.postgres_connection import Connection, dial
+from services.integration.executors.postgres_connection import dial
+from services.integration.executors.postgres_reader import PostgresReader
 from services.integration.scoping import scope_of
 from tests.builders.postgres import Database, PostgresCluster
 from tests.integration.executors import executor, target
@@ -34,10 +35,10 @@ def nasty(postgres: PostgresCluster) -> Iterator[Database]:
 
 
 async def read(database: Database, limits: ProfileLimits | None = None, schemas: tuple[str, ...] = ()) -> Catalog:
-    async def connect() -> Connection:
-        return await dial(target(database, username="nasty_reader", password="reader"), 5.0)
+    async def reader() -> PostgresReader:
+        return PostgresReader(await dial(target(database, username="nasty_reader", password="reader"), 5.0))
 
-    return versioned(await read_catalog(connect, schemas=schemas, limits=limits, now=NOW))
+    return versioned(await read_catalog("postgres", reader, schemas=schemas, limits=limits, now=NOW))
 
 
 def table(catalog: Catalog, name: str) -> Table:

@@ -1,4 +1,4 @@
-"""Connectors of MySQL and ClickHouse: what is asked of a source, at which address, judged before every connect."""
+"""Connectors of servers elsewhere: what is asked of a source, at which address, judged before every connect."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pytest
 from meshkit.secrets import Secret
 from services.integration.adapters.clickhouse_sources import ClickhouseConnector
 from services.integration.adapters.mysql_sources import MysqlConnector
+from services.integration.adapters.postgres_sources import PostgresConnector
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.tls import Tls
 from services.integration.hosts import HostNotAllowed, HostRules
-from services.integration.model import ClickhouseConfiguration, MysqlConfiguration, Source
+from services.integration.model import ClickhouseConfiguration, MysqlConfiguration, PostgresConfiguration, Source
 from tests.builders.clickhouse import USER, RunningClickHouse
 from tests.builders.mariadb import PASSWORD, SUPERUSER, MariaServer
 from tests.integration.executors import rows
@@ -35,9 +36,19 @@ class Names:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
 
-@pytest.fixture(params=["mysql", "clickhouse"])
+@pytest.fixture(params=["postgres", "mysql", "clickhouse"])
 def source(request: pytest.FixtureRequest) -> tuple[Any, Any, str]:
     """A connector's class, the configuration of a shop, and its password."""
+    if request.param == "postgres":
+        shop = request.getfixturevalue("postgres").empty_database("shop")
+        shop.run(
+            "CREATE TABLE orders (id INT PRIMARY KEY, amount DECIMAL(10,2)); INSERT INTO orders VALUES (1, 2); ANALYZE"
+        )
+        return (
+            PostgresConnector,
+            PostgresConfiguration("shop.example.test", shop.port, shop.name, "postgres", Tls.DISABLE, ("public",)),
+            shop.superuser_password,
+        )
     if request.param == "mysql":
         server: MariaServer = request.getfixturevalue("mariadb")
         database = server.empty_database("shop")
@@ -67,7 +78,7 @@ async def test_a_source_is_inspected_and_asked_at_its_address(source: tuple[Any,
     kind, configuration, password = source
     reach = connector(kind, Names(["127.0.0.1"]))
     inspection = await reach.inspect(configuration, Secret(password))
-    assert inspection.server_version.split()[0] in ("MariaDB", "ClickHouse")
+    assert inspection.server_version.split()[0] in ("PostgreSQL", "MariaDB", "ClickHouse")
     assert inspection.warnings
 
     async def opened() -> Secret:
@@ -75,17 +86,22 @@ async def test_a_source_is_inspected_and_asked_at_its_address(source: tuple[Any,
 
     place = Source(uuid4(), uuid4(), "shop", configuration, NOW, "1", NOW, 1)
     runner = reach.executor(place, opened)
-    found = await rows(runner, f"SELECT id, amount FROM {configuration.database}.orders")
+    schema = "public" if isinstance(configuration, PostgresConfiguration) else configuration.database
+    found = await rows(runner, f"SELECT id, amount FROM {schema}.orders")
     await runner.end()
     assert [(row["id"], int(row["amount"])) for row in found] == [(1, 2)]
 
 
 async def test_its_catalog_is_read(source: tuple[Any, Any, str]) -> None:
     kind, configuration, password = source
-    catalog = await connector(kind, Names(["127.0.0.1"])).read_catalog(configuration, Secret(password))
+    told: list[tuple[str, float]] = []
+    reach = connector(kind, Names(["127.0.0.1"]))
+    catalog = await reach.read_catalog(configuration, Secret(password), lambda stage, part: told.append((stage, part)))
     assert [(table.name, [column.name for column in table.columns]) for table in catalog.tables] == [
         ("orders", ["id", "amount"])
     ]
+    assert {stage for stage, _ in told} == {"structure", "profile", "keys"}
+    assert told[-1] == ("keys", 1.0)
 
 
 async def test_a_name_that_moves_inside_is_refused_at_the_next_connect(source: tuple[Any, Any, str]) -> None:

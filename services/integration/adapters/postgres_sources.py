@@ -7,20 +7,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from meshkit.secrets import Secret
+from services.integration.adapters.addresses import DIAL_SECONDS, first_that_answers
 from services.integration.catalog.model import Catalog
-from services.integration.catalog.postgres import read_catalog
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reader import Progress as ReadingProgress
-from services.integration.executors.errors import Unreachable
+from services.integration.catalog.reading import read_catalog
 from services.integration.executors.port import Executor
 from services.integration.executors.postgres import PostgresExecutor
 from services.integration.executors.postgres_connection import Connection, PostgresTarget, dial
 from services.integration.executors.postgres_inspection import inspect
+from services.integration.executors.postgres_reader import PostgresReader
 from services.integration.hosts import HostRules, Resolver, check_host
 from services.integration.model import Inspection, PostgresConfiguration, Source
 from services.integration.ports import PasswordOf
-
-DIAL_SECONDS = 5.0
 
 
 class PostgresConnector:
@@ -54,11 +53,16 @@ class PostgresConnector:
     async def read_catalog(
         self, configuration: PostgresConfiguration, password: Secret, progress: ReadingProgress | None = None
     ) -> Catalog:
-        async def connect() -> Connection:
-            return await self._dial(configuration, password)
+        async def reader() -> PostgresReader:
+            return PostgresReader(await self._dial(configuration, password))
 
         return await read_catalog(
-            connect, schemas=configuration.schemas, limits=self._profile_limits, now=self._clock()
+            "postgres",
+            reader,
+            schemas=configuration.schemas,
+            limits=self._profile_limits,
+            now=self._clock(),
+            progress=progress,
         )
 
     def executor(self, source: Source, password: PasswordOf) -> Executor:
@@ -73,8 +77,8 @@ class PostgresConnector:
         checked = await check_host(
             configuration.host, configuration.port, self._rules, self._resolver, database=configuration.database
         )
-        failure: Unreachable | None = None
-        for address in checked.addresses[:4]:
+
+        async def dialled(address: str) -> Connection:
             target = PostgresTarget(
                 host=checked.name,
                 address=address,
@@ -84,9 +88,6 @@ class PostgresConnector:
                 password=password.reveal(),
                 tls=configuration.tls,
             )
-            try:
-                return await dial(target, self._dial_seconds)
-            except Unreachable as error:
-                failure = failure or error
-        assert failure is not None  # check_host gives at least one address
-        raise failure
+            return await dial(target, self._dial_seconds)
+
+        return await first_that_answers(checked, dialled)

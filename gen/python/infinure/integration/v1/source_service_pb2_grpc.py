@@ -146,8 +146,8 @@ class SourceServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DeleteSource(self, request, context):
-        """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. The source's own data
-        is untouched.
+        """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. What the platform
+        stores for it goes too: uploaded files, the warehouse's tables. A database elsewhere is untouched.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND.
         """

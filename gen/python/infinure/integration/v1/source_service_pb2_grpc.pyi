@@ -46,8 +46,8 @@ class SourceServiceStub:
     Errors: NOT_FOUND SOURCE_NOT_FOUND.
     """
     DeleteSource: _aio.UnaryUnaryMultiCallable[_source_service_pb2.DeleteSourceRequest, _source_service_pb2.DeleteSourceResponse]
-    """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. The source's own data
-    is untouched.
+    """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. What the platform
+    stores for it goes too: uploaded files, the warehouse's tables. A database elsewhere is untouched.
 
     Errors: NOT_FOUND SOURCE_NOT_FOUND.
     """
@@ -150,8 +150,8 @@ class SourceServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _source_service_pb2.DeleteSourceRequest,
         context: _aio.ServicerContext[_source_service_pb2.DeleteSourceRequest, _abc.Awaitable[_source_service_pb2.DeleteSourceResponse]],
     ) -> _abc.Awaitable[_source_service_pb2.DeleteSourceResponse]:
-        """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. The source's own data
-        is untouched.
+        """DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. What the platform
+        stores for it goes too: uploaded files, the warehouse's tables. A database elsewhere is untouched.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND.
         """

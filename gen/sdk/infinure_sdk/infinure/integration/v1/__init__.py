@@ -2514,8 +2514,8 @@ class SourceServiceStub(betterproto2_grpclib.ServiceStub):
         metadata: "MetadataLike | None" = None,
     ) -> "DeleteSourceResponse":
         """
-        DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. The source's own data
-        is untouched.
+        DeleteSource forgets a source, its credentials and its catalog, and ends its running queries. What the platform
+        stores for it goes too: uploaded files, the warehouse's tables. A database elsewhere is untouched.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND.
         """
