@@ -1,0 +1,178 @@
+"""The intermediate form: what a question asks, before it is known how the tables join.
+
+Columns are named, joins are not: the join path is found when the query is compiled. A query runs over the rows of its
+subject. Tables above the subject (many to one) are joined; what only conditions name below it must exist (a semi-join:
+no row is multiplied); what is shown, grouped or ordered by below it is joined row by row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.reading import Grain, Operator
+
+
+class Function(StrEnum):
+    COUNT = "count"
+    SUM = "sum"
+    AVG = "avg"
+    MIN = "min"
+    MAX = "max"
+    MEDIAN = "median"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table's rows, in the role that a relationship (its number in the catalog) gives them; None: by the nearest."""
+
+    table: TableKey
+    role: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column, of its table in a role."""
+
+    key: ColumnKey
+    role: int | None = None
+
+    @property
+    def rows(self) -> Rows:
+        return Rows(self.key.table, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A date cut to a grain."""
+
+    field: Field
+    grain: Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A function over a column, or the count of a table's rows. Only COUNT takes rows."""
+
+    function: Function
+    of: Field | Rows
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """A number that the semantic model defines."""
+
+    name: str
+
+
+class ArithmeticOperator(StrEnum):
+    PLUS = "+"
+    MINUS = "-"
+    TIMES = "*"
+    DIVIDED_BY = "/"  # never by zero, never of integers: 1/2 is 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    operator: ArithmeticOperator
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What part of the total over all groups a group has, 0..1."""
+
+    of: Expression
+
+
+Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share
+Literal = str | float | bool | date
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """right: one literal; two for BETWEEN; several for EQUAL (any of them) and NOT_EQUAL (none of them); an expression,
+    for two columns of a row; or a query of one value. IS_NULL and NOT_NULL take nothing.
+    """
+
+    left: Expression
+    operator: Operator
+    right: tuple[Literal, ...] | Expression | Query = ()
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """start <= field < end, as calendar days in the asker's time zone; None is open."""
+
+    field: Field
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of the conditions hold."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """There is a row of a table, connected with the subject's row, for which `where` holds; with `having`, as many
+    such rows (or such an aggregate of them) as it asks for. Two of them may be about two rows: "took both A and B".
+    """
+
+    rows: Rows
+    where: Condition | None = None
+    having: Compare | None = None
+
+
+Condition = Compare | During | Both | Either | Not | Exists
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    by: Expression
+    descending: bool = False
+
+
+class SetOperator(StrEnum):
+    UNION = "union"
+    INTERSECT = "intersect"
+    EXCEPT = "except"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """subject: what one row is about (None: what is shown decides). also: tables that were named and that a row must
+    be connected with though nothing else uses them. group: one row per value of these; an entity is grouped by its key
+    too. With `limit` and `per`, the limit holds within each value of `per` ("the two best of each region").
+    """
+
+    show: tuple[Expression, ...]
+    subject: Rows | None = None
+    also: tuple[Rows, ...] = ()
+    where: Condition | None = None
+    group: tuple[Expression, ...] = ()
+    having: Condition | None = None
+    order: tuple[Ordering, ...] = ()
+    limit: int | None = None
+    per: tuple[Expression, ...] = ()
+    distinct: bool = False
+    combined: tuple[SetOperator, Query] | None = None
