@@ -33,11 +33,21 @@ class TargetKind(StrEnum):
     VALUE = "value"
     METRIC = "metric"
     FLAG = "flag"  # a boolean column named as a quality: "active"
+    LITERAL = "literal"  # what some column must hold: no value of the catalog, so no column is known
+
+
+class LiteralKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What words can mean. relationship, if given, fixes the role in which the table is meant."""
+    """What words can mean. relationship, if given, fixes the role in which the table is meant.
+
+    A literal has a kind and a value (text as written, a number in digits, a date as YYYY-MM-DD), and no table.
+    """
 
     kind: TargetKind
     table: TableKey
@@ -45,6 +55,7 @@ class Target:
     value: str = ""
     metric: str = ""
     relationship: int | None = None
+    literal: LiteralKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Words to meanings: which spans of a question name tables, columns, values or metrics, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, Target, TargetKind
+from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, TargetKind
+from services.ml_gateway.engine.links import Link as Link
+from services.ml_gateway.engine.links import Segment as Segment
+from services.ml_gateway.engine.links import Span as Span
+from services.ml_gateway.engine.literals import literals
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.vocabulary import FILLER
 
@@ -15,24 +18,20 @@ _BEFORE_NAMES = frozenset("in from of for".split())
 _ALTERNATIVES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Tokens [first, last) taken to mean a target."""
+def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> tuple[Span, ...]:
+    """Every plausible span, overlapping ones too, by position: a reader chooses. taken marks tokens to leave out."""
+    free = taken or [False] * len(tokens)
+    found = {(s.first, s.last): s.links for s in _candidates(tokens, index, free, exact=False)}
+    for literal in literals(tokens, free):
+        at = (literal.first, literal.last)
+        found[at] = (*found.get(at, ()), literal)[:_ALTERNATIVES]
+    return tuple(Span(first, last, links) for (first, last), links in sorted(found.items()))
 
-    target: Target
-    first: int
-    last: int
-    score: float
-    how: str
 
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A span and the meanings it may have, best first."""
-
-    first: int
-    last: int
-    links: tuple[Link, ...]
+def best_division(found: Sequence[Span]) -> tuple[Span, ...]:
+    """The non-overlapping spans that together explain the most."""
+    best = _best([Segment(span.first, span.last, span.links) for span in found])
+    return tuple(Span(segment.first, segment.last, segment.links) for segment in best)
 
 
 def named_spans(tokens: Sequence[Token], index: Index) -> tuple[Segment, ...]:
