@@ -62,7 +62,9 @@ class _PermissionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Permission
     PERMISSION_READ_SOURCES: _Permission.ValueType  # 2
     """PERMISSION_READ_SOURCES: see the data sources and their catalogs."""
     PERMISSION_MANAGE_SOURCES: _Permission.ValueType  # 3
-    """PERMISSION_MANAGE_SOURCES: connect, test and remove data sources."""
+    """PERMISSION_MANAGE_SOURCES: connect, test and remove data sources, vouch for answers over them, and keep what the
+    organization has taught.
+    """
     PERMISSION_READ_USAGE: _Permission.ValueType  # 4
     """PERMISSION_READ_USAGE: see the organization's usage."""
     PERMISSION_RECORD_USAGE: _Permission.ValueType  # 5
@@ -80,7 +82,9 @@ PERMISSION_ASK: Permission.ValueType  # 1
 PERMISSION_READ_SOURCES: Permission.ValueType  # 2
 """PERMISSION_READ_SOURCES: see the data sources and their catalogs."""
 PERMISSION_MANAGE_SOURCES: Permission.ValueType  # 3
-"""PERMISSION_MANAGE_SOURCES: connect, test and remove data sources."""
+"""PERMISSION_MANAGE_SOURCES: connect, test and remove data sources, vouch for answers over them, and keep what the
+organization has taught.
+"""
 PERMISSION_READ_USAGE: Permission.ValueType  # 4
 """PERMISSION_READ_USAGE: see the organization's usage."""
 PERMISSION_RECORD_USAGE: Permission.ValueType  # 5

@@ -101,9 +101,13 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_SOURCE_EMPTY: _ErrorReason.ValueType  # 87
     """ERROR_REASON_SOURCE_EMPTY: connected, but there is no table that the credentials may read."""
     ERROR_REASON_SEMANTIC_MODEL_INVALID: _ErrorReason.ValueType  # 88
-    """ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model's YAML is wrong; google.rpc.BadRequest says where."""
+    """ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model is wrong; google.rpc.BadRequest says where."""
     ERROR_REASON_SOURCE_LIMIT_REACHED: _ErrorReason.ValueType  # 89
     """ERROR_REASON_SOURCE_LIMIT_REACHED: the organization has as many sources as it may."""
+    ERROR_REASON_SEMANTIC_MODEL_CHANGED: _ErrorReason.ValueType  # 90
+    """ERROR_REASON_SEMANTIC_MODEL_CHANGED: the model has a newer version than the caller saw; the metadata names it."""
+    ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND: _ErrorReason.ValueType  # 91
+    """ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND: the source's model never had this version, or it is kept no longer."""
     ERROR_REASON_QUERY_NOT_UNDERSTOOD: _ErrorReason.ValueType  # 100
     """ERROR_REASON_QUERY_NOT_UNDERSTOOD: the proposed query can't be parsed in the source's dialect."""
     ERROR_REASON_QUERY_CONSTRUCT_REFUSED: _ErrorReason.ValueType  # 101
@@ -146,6 +150,24 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_WAREHOUSE_TABLE_EXISTS: the warehouse has a table of this name and the request doesn't replace it."""
     ERROR_REASON_WAREHOUSE_LIMIT_REACHED: _ErrorReason.ValueType  # 132
     """ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may."""
+    ERROR_REASON_SYNONYM_NOT_FOUND: _ErrorReason.ValueType  # 160
+    """ERROR_REASON_SYNONYM_NOT_FOUND: the organization has learned no such word."""
+    ERROR_REASON_SYNONYM_EXISTS: _ErrorReason.ValueType  # 161
+    """ERROR_REASON_SYNONYM_EXISTS: the same words are learned already for something of the same kind."""
+    ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND: _ErrorReason.ValueType  # 162
+    """ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND: the organization has no such verified answer."""
+    ERROR_REASON_VERIFIED_ANSWER_EXISTS: _ErrorReason.ValueType  # 163
+    """ERROR_REASON_VERIFIED_ANSWER_EXISTS: the same question is verified already."""
+    ERROR_REASON_RECEIPT_NOT_REPLAYABLE: _ErrorReason.ValueType  # 164
+    """ERROR_REASON_RECEIPT_NOT_REPLAYABLE: the receipt has no query of the built-in engine, or its replay gives another."""
+    ERROR_REASON_LEARNING_LIMIT_REACHED: _ErrorReason.ValueType  # 165
+    """ERROR_REASON_LEARNING_LIMIT_REACHED: the organization has taught as much of this kind as it may; delete some."""
+    ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND: _ErrorReason.ValueType  # 166
+    """ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND: the organization has no such benchmark question."""
+    ERROR_REASON_BENCHMARK_EMPTY: _ErrorReason.ValueType  # 167
+    """ERROR_REASON_BENCHMARK_EMPTY: the source has no benchmark questions to run."""
+    ERROR_REASON_EVALUATION_RUN_NOT_FOUND: _ErrorReason.ValueType  # 168
+    """ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -231,9 +253,13 @@ ERROR_REASON_SOURCE_TLS_FAILED: ErrorReason.ValueType  # 86
 ERROR_REASON_SOURCE_EMPTY: ErrorReason.ValueType  # 87
 """ERROR_REASON_SOURCE_EMPTY: connected, but there is no table that the credentials may read."""
 ERROR_REASON_SEMANTIC_MODEL_INVALID: ErrorReason.ValueType  # 88
-"""ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model's YAML is wrong; google.rpc.BadRequest says where."""
+"""ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model is wrong; google.rpc.BadRequest says where."""
 ERROR_REASON_SOURCE_LIMIT_REACHED: ErrorReason.ValueType  # 89
 """ERROR_REASON_SOURCE_LIMIT_REACHED: the organization has as many sources as it may."""
+ERROR_REASON_SEMANTIC_MODEL_CHANGED: ErrorReason.ValueType  # 90
+"""ERROR_REASON_SEMANTIC_MODEL_CHANGED: the model has a newer version than the caller saw; the metadata names it."""
+ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND: ErrorReason.ValueType  # 91
+"""ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND: the source's model never had this version, or it is kept no longer."""
 ERROR_REASON_QUERY_NOT_UNDERSTOOD: ErrorReason.ValueType  # 100
 """ERROR_REASON_QUERY_NOT_UNDERSTOOD: the proposed query can't be parsed in the source's dialect."""
 ERROR_REASON_QUERY_CONSTRUCT_REFUSED: ErrorReason.ValueType  # 101
@@ -276,4 +302,22 @@ ERROR_REASON_WAREHOUSE_TABLE_EXISTS: ErrorReason.ValueType  # 131
 """ERROR_REASON_WAREHOUSE_TABLE_EXISTS: the warehouse has a table of this name and the request doesn't replace it."""
 ERROR_REASON_WAREHOUSE_LIMIT_REACHED: ErrorReason.ValueType  # 132
 """ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may."""
+ERROR_REASON_SYNONYM_NOT_FOUND: ErrorReason.ValueType  # 160
+"""ERROR_REASON_SYNONYM_NOT_FOUND: the organization has learned no such word."""
+ERROR_REASON_SYNONYM_EXISTS: ErrorReason.ValueType  # 161
+"""ERROR_REASON_SYNONYM_EXISTS: the same words are learned already for something of the same kind."""
+ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND: ErrorReason.ValueType  # 162
+"""ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND: the organization has no such verified answer."""
+ERROR_REASON_VERIFIED_ANSWER_EXISTS: ErrorReason.ValueType  # 163
+"""ERROR_REASON_VERIFIED_ANSWER_EXISTS: the same question is verified already."""
+ERROR_REASON_RECEIPT_NOT_REPLAYABLE: ErrorReason.ValueType  # 164
+"""ERROR_REASON_RECEIPT_NOT_REPLAYABLE: the receipt has no query of the built-in engine, or its replay gives another."""
+ERROR_REASON_LEARNING_LIMIT_REACHED: ErrorReason.ValueType  # 165
+"""ERROR_REASON_LEARNING_LIMIT_REACHED: the organization has taught as much of this kind as it may; delete some."""
+ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND: ErrorReason.ValueType  # 166
+"""ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND: the organization has no such benchmark question."""
+ERROR_REASON_BENCHMARK_EMPTY: ErrorReason.ValueType  # 167
+"""ERROR_REASON_BENCHMARK_EMPTY: the source has no benchmark questions to run."""
+ERROR_REASON_EVALUATION_RUN_NOT_FOUND: ErrorReason.ValueType  # 168
+"""ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

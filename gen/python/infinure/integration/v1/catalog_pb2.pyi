@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from infinure.integration.v1 import semantic_model_pb2 as _semantic_model_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -162,6 +163,7 @@ class Catalog(_message.Message):
     METRICS_FIELD_NUMBER: _builtins.int
     SUGGESTED_QUESTIONS_FIELD_NUMBER: _builtins.int
     NOTES_FIELD_NUMBER: _builtins.int
+    GLOSSARY_FIELD_NUMBER: _builtins.int
     source_id: _builtins.str
     """source_id is the source's id."""
     source_name: _builtins.str
@@ -198,6 +200,10 @@ class Catalog(_message.Message):
     def notes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """notes are what the reader of the catalog should know, for example that only the first 2,000 tables are in it."""
 
+    @_builtins.property
+    def glossary(self) -> _containers.RepeatedCompositeFieldContainer[_semantic_model_pb2.GlossaryWord]:
+        """glossary are the organization's own words, from the semantic model."""
+
     def __init__(
         self,
         *,
@@ -213,10 +219,11 @@ class Catalog(_message.Message):
         metrics: _abc.Iterable[Global___Metric] | None = ...,
         suggested_questions: _abc.Iterable[_builtins.str] | None = ...,
         notes: _abc.Iterable[_builtins.str] | None = ...,
+        glossary: _abc.Iterable[_semantic_model_pb2.GlossaryWord] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "metrics", b"metrics", "notes", b"notes", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "glossary", b"glossary", "metrics", b"metrics", "notes", b"notes", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

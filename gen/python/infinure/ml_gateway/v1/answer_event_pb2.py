@@ -22,57 +22,62 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from infinure.ml_gateway.v1 import chart_pb2 as infinure_dot_ml__gateway_dot_v1_dot_chart__pb2
 from infinure.ml_gateway.v1 import receipt_pb2 as infinure_dot_ml__gateway_dot_v1_dot_receipt__pb2
 from infinure.ml_gateway.v1 import result_pb2 as infinure_dot_ml__gateway_dot_v1_dot_result__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)infinure/ml_gateway/v1/answer_event.proto\x12\x16infinure.ml_gateway.v1\x1a\x17google/rpc/status.proto\x1a\"infinure/ml_gateway/v1/chart.proto\x1a$infinure/ml_gateway/v1/receipt.proto\x1a#infinure/ml_gateway/v1/result.proto\"\xaa\x06\n\x0b\x41nswerEvent\x12\x1a\n\x08sequence\x18\x01 \x01(\x05R\x08sequence\x12>\n\x08\x61\x63\x63\x65pted\x18\x02 \x01(\x0b\x32 .infinure.ml_gateway.v1.AcceptedH\x00R\x08\x61\x63\x63\x65pted\x12\x38\n\x06status\x18\x03 \x01(\x0b\x32\x1e.infinure.ml_gateway.v1.StatusH\x00R\x06status\x12P\n\x0einterpretation\x18\x04 \x01(\x0b\x32&.infinure.ml_gateway.v1.InterpretationH\x00R\x0einterpretation\x12\x35\n\x05query\x18\x05 \x01(\x0b\x32\x1d.infinure.ml_gateway.v1.QueryH\x00R\x05query\x12\x32\n\x04rows\x18\x06 \x01(\x0b\x32\x1c.infinure.ml_gateway.v1.RowsH\x00R\x04rows\x12\x35\n\x05\x63hart\x18\x07 \x01(\x0b\x32\x1d.infinure.ml_gateway.v1.ChartH\x00R\x05\x63hart\x12;\n\x07section\x18\x08 \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.SectionH\x00R\x07section\x12\x42\n\ntext_delta\x18\t \x01(\x0b\x32!.infinure.ml_gateway.v1.TextDeltaH\x00R\ttextDelta\x12M\n\rclarification\x18\n \x01(\x0b\x32%.infinure.ml_gateway.v1.ClarificationH\x00R\rclarification\x12;\n\x07refusal\x18\x0b \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.RefusalH\x00R\x07refusal\x12\x41\n\tcompleted\x18\x0c \x01(\x0b\x32!.infinure.ml_gateway.v1.CompletedH\x00R\tcompleted\x12\x38\n\x06\x66\x61iled\x18\r \x01(\x0b\x32\x1e.infinure.ml_gateway.v1.FailedH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"o\n\x08\x41\x63\x63\x65pted\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x1b\n\tanswer_id\x18\x02 \x01(\tR\x08\x61nswerId\x12\'\n\x0f\x63onversation_id\x18\x03 \x01(\tR\x0e\x63onversationId\"Q\n\x06Status\x12\x33\n\x05stage\x18\x01 \x01(\x0e\x32\x1d.infinure.ml_gateway.v1.StageR\x05stage\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"\xeb\x01\n\x0eInterpretation\x12\x18\n\x07summary\x18\x01 \x01(\tR\x07summary\x12?\n\x08meanings\x18\x02 \x03(\x0b\x32#.infinure.ml_gateway.v1.WordMeaningR\x08meanings\x12 \n\x0b\x61ssumptions\x18\x03 \x03(\tR\x0b\x61ssumptions\x12\x1e\n\nconfidence\x18\x04 \x01(\x01R\nconfidence\x12\x1b\n\tsource_id\x18\x05 \x01(\tR\x08sourceId\x12\x1f\n\x0bsource_name\x18\x06 \x01(\tR\nsourceName\"\xca\x01\n\x0bWordMeaning\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n\x05start\x18\x02 \x01(\x05R\x05start\x12\x10\n\x03\x65nd\x18\x03 \x01(\x05R\x03\x65nd\x12\x37\n\x04kind\x18\x04 \x01(\x0e\x32#.infinure.ml_gateway.v1.MeaningKindR\x04kind\x12\x18\n\x07meaning\x18\x05 \x01(\tR\x07meaning\x12\x14\n\x05table\x18\x06 \x01(\tR\x05table\x12\x16\n\x06\x63olumn\x18\x07 \x01(\tR\x06\x63olumn\"h\n\x05Query\x12\x1b\n\tsource_id\x18\x01 \x01(\tR\x08sourceId\x12\x18\n\x07\x64ialect\x18\x02 \x01(\tR\x07\x64ialect\x12\x10\n\x03sql\x18\x03 \x01(\tR\x03sql\x12\x16\n\x06tables\x18\x04 \x03(\tR\x06tables\"\x1f\n\tTextDelta\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\"\xd5\x01\n\x07Section\x12\x37\n\x04kind\x18\x01 \x01(\x0e\x32#.infinure.ml_gateway.v1.SectionKindR\x04kind\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x41\n\nstatements\x18\x03 \x03(\x0b\x32!.infinure.ml_gateway.v1.StatementR\nstatements\x12\x38\n\x07\x66igures\x18\x04 \x03(\x0b\x32\x1e.infinure.ml_gateway.v1.FigureR\x07\x66igures\"p\n\tStatement\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x12\n\x04rule\x18\x02 \x01(\tR\x04rule\x12;\n\x05\x63\x65lls\x18\x03 \x03(\x0b\x32%.infinure.ml_gateway.v1.CellReferenceR\x05\x63\x65lls\"\x83\x01\n\x06\x46igure\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12\x12\n\x04rule\x18\x03 \x01(\tR\x04rule\x12;\n\x05\x63\x65lls\x18\x04 \x03(\x0b\x32%.infinure.ml_gateway.v1.CellReferenceR\x05\x63\x65lls\"9\n\rCellReference\x12\x10\n\x03row\x18\x01 \x01(\x05R\x03row\x12\x16\n\x06\x63olumn\x18\x02 \x01(\x05R\x06\x63olumn\"r\n\rClarification\x12\x1a\n\x08question\x18\x01 \x01(\tR\x08question\x12\x45\n\x07options\x18\x02 \x03(\x0b\x32+.infinure.ml_gateway.v1.ClarificationOptionR\x07options\"G\n\x13\x43larificationOption\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x1a\n\x08question\x18\x02 \x01(\tR\x08question\"\xa5\x01\n\x07Refusal\x12=\n\x06reason\x18\x01 \x01(\x0e\x32%.infinure.ml_gateway.v1.RefusalReasonR\x06reason\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12%\n\x0eunplaced_words\x18\x03 \x03(\tR\runplacedWords\x12 \n\x0bsuggestions\x18\x04 \x03(\tR\x0bsuggestions\"F\n\tCompleted\x12\x39\n\x07receipt\x18\x01 \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.ReceiptR\x07receipt\"4\n\x06\x46\x61iled\x12*\n\x06status\x18\x01 \x01(\x0b\x32\x12.google.rpc.StatusR\x06status*|\n\x05Stage\x12\x15\n\x11STAGE_UNSPECIFIED\x10\x00\x12\x19\n\x15STAGE_READING_CATALOG\x10\x01\x12\x17\n\x13STAGE_UNDERSTANDING\x10\x02\x12\x12\n\x0eSTAGE_QUERYING\x10\x03\x12\x14\n\x10STAGE_PRESENTING\x10\x04*\xd9\x01\n\x0bMeaningKind\x12\x1c\n\x18MEANING_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14MEANING_KIND_MEASURE\x10\x01\x12\x1a\n\x16MEANING_KIND_DIMENSION\x10\x02\x12\x17\n\x13MEANING_KIND_FILTER\x10\x03\x12\x15\n\x11MEANING_KIND_TIME\x10\x04\x12\x16\n\x12MEANING_KIND_ORDER\x10\x05\x12\x16\n\x12MEANING_KIND_LIMIT\x10\x06\x12\x16\n\x12MEANING_KIND_TABLE\x10\x07*\xbe\x01\n\x0bSectionKind\x12\x1c\n\x18SECTION_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14SECTION_KIND_SUMMARY\x10\x01\x12\x1c\n\x18SECTION_KIND_KEY_FIGURES\x10\x02\x12\x1c\n\x18SECTION_KIND_COMPARISONS\x10\x03\x12\x1c\n\x18SECTION_KIND_METHODOLOGY\x10\x04\x12\x1d\n\x19SECTION_KIND_DATA_QUALITY\x10\x05*\x99\x02\n\rRefusalReason\x12\x1e\n\x1aREFUSAL_REASON_UNSPECIFIED\x10\x00\x12&\n\"REFUSAL_REASON_NOT_A_DATA_QUESTION\x10\x01\x12\x1f\n\x1bREFUSAL_REASON_NO_SUCH_DATA\x10\x02\x12 \n\x1cREFUSAL_REASON_NOT_SUPPORTED\x10\x03\x12 \n\x1cREFUSAL_REASON_NOT_CONFIDENT\x10\x04\x12\x1c\n\x18REFUSAL_REASON_NO_SOURCE\x10\x05\x12 \n\x1cREFUSAL_REASON_NOT_PERMITTED\x10\x06\x12\x1b\n\x17REFUSAL_REASON_LANGUAGE\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)infinure/ml_gateway/v1/answer_event.proto\x12\x16infinure.ml_gateway.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\"infinure/ml_gateway/v1/chart.proto\x1a$infinure/ml_gateway/v1/receipt.proto\x1a#infinure/ml_gateway/v1/result.proto\"\xaa\x06\n\x0b\x41nswerEvent\x12\x1a\n\x08sequence\x18\x01 \x01(\x05R\x08sequence\x12>\n\x08\x61\x63\x63\x65pted\x18\x02 \x01(\x0b\x32 .infinure.ml_gateway.v1.AcceptedH\x00R\x08\x61\x63\x63\x65pted\x12\x38\n\x06status\x18\x03 \x01(\x0b\x32\x1e.infinure.ml_gateway.v1.StatusH\x00R\x06status\x12P\n\x0einterpretation\x18\x04 \x01(\x0b\x32&.infinure.ml_gateway.v1.InterpretationH\x00R\x0einterpretation\x12\x35\n\x05query\x18\x05 \x01(\x0b\x32\x1d.infinure.ml_gateway.v1.QueryH\x00R\x05query\x12\x32\n\x04rows\x18\x06 \x01(\x0b\x32\x1c.infinure.ml_gateway.v1.RowsH\x00R\x04rows\x12\x35\n\x05\x63hart\x18\x07 \x01(\x0b\x32\x1d.infinure.ml_gateway.v1.ChartH\x00R\x05\x63hart\x12;\n\x07section\x18\x08 \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.SectionH\x00R\x07section\x12\x42\n\ntext_delta\x18\t \x01(\x0b\x32!.infinure.ml_gateway.v1.TextDeltaH\x00R\ttextDelta\x12M\n\rclarification\x18\n \x01(\x0b\x32%.infinure.ml_gateway.v1.ClarificationH\x00R\rclarification\x12;\n\x07refusal\x18\x0b \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.RefusalH\x00R\x07refusal\x12\x41\n\tcompleted\x18\x0c \x01(\x0b\x32!.infinure.ml_gateway.v1.CompletedH\x00R\tcompleted\x12\x38\n\x06\x66\x61iled\x18\r \x01(\x0b\x32\x1e.infinure.ml_gateway.v1.FailedH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"o\n\x08\x41\x63\x63\x65pted\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x1b\n\tanswer_id\x18\x02 \x01(\tR\x08\x61nswerId\x12\'\n\x0f\x63onversation_id\x18\x03 \x01(\tR\x0e\x63onversationId\"Q\n\x06Status\x12\x33\n\x05stage\x18\x01 \x01(\x0e\x32\x1d.infinure.ml_gateway.v1.StageR\x05stage\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"\xf6\x02\n\x0eInterpretation\x12\x18\n\x07summary\x18\x01 \x01(\tR\x07summary\x12?\n\x08meanings\x18\x02 \x03(\x0b\x32#.infinure.ml_gateway.v1.WordMeaningR\x08meanings\x12 \n\x0b\x61ssumptions\x18\x03 \x03(\tR\x0b\x61ssumptions\x12\x1e\n\nconfidence\x18\x04 \x01(\x01R\nconfidence\x12\x1b\n\tsource_id\x18\x05 \x01(\tR\x08sourceId\x12\x1f\n\x0bsource_name\x18\x06 \x01(\tR\nsourceName\x12H\n\rlearned_words\x18\x07 \x03(\x0b\x32#.infinure.ml_gateway.v1.LearnedWordR\x0clearnedWords\x12?\n\x08verified\x18\x08 \x01(\x0b\x32#.infinure.ml_gateway.v1.VerifiedUseR\x08verified\"\xe1\x01\n\x0bLearnedWord\x12\x1d\n\nsynonym_id\x18\x01 \x01(\tR\tsynonymId\x12\x14\n\x05words\x18\x02 \x01(\tR\x05words\x12\x18\n\x07meaning\x18\x03 \x01(\tR\x07meaning\x12\x1b\n\tis_choice\x18\x04 \x01(\x08R\x08isChoice\x12\x17\n\x07user_id\x18\x05 \x01(\tR\x06userId\x12\x39\n\nlearn_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tlearnTime\x12\x12\n\x04text\x18\x07 \x01(\tR\x04text\"\xc1\x01\n\x0bVerifiedUse\x12,\n\x12verified_answer_id\x18\x01 \x01(\tR\x10verifiedAnswerId\x12\x1a\n\x08question\x18\x02 \x01(\tR\x08question\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12;\n\x0bverify_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nverifyTime\x12\x12\n\x04text\x18\x05 \x01(\tR\x04text\"\xca\x01\n\x0bWordMeaning\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n\x05start\x18\x02 \x01(\x05R\x05start\x12\x10\n\x03\x65nd\x18\x03 \x01(\x05R\x03\x65nd\x12\x37\n\x04kind\x18\x04 \x01(\x0e\x32#.infinure.ml_gateway.v1.MeaningKindR\x04kind\x12\x18\n\x07meaning\x18\x05 \x01(\tR\x07meaning\x12\x14\n\x05table\x18\x06 \x01(\tR\x05table\x12\x16\n\x06\x63olumn\x18\x07 \x01(\tR\x06\x63olumn\"h\n\x05Query\x12\x1b\n\tsource_id\x18\x01 \x01(\tR\x08sourceId\x12\x18\n\x07\x64ialect\x18\x02 \x01(\tR\x07\x64ialect\x12\x10\n\x03sql\x18\x03 \x01(\tR\x03sql\x12\x16\n\x06tables\x18\x04 \x03(\tR\x06tables\"\x1f\n\tTextDelta\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\"\xd5\x01\n\x07Section\x12\x37\n\x04kind\x18\x01 \x01(\x0e\x32#.infinure.ml_gateway.v1.SectionKindR\x04kind\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x41\n\nstatements\x18\x03 \x03(\x0b\x32!.infinure.ml_gateway.v1.StatementR\nstatements\x12\x38\n\x07\x66igures\x18\x04 \x03(\x0b\x32\x1e.infinure.ml_gateway.v1.FigureR\x07\x66igures\"p\n\tStatement\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x12\n\x04rule\x18\x02 \x01(\tR\x04rule\x12;\n\x05\x63\x65lls\x18\x03 \x03(\x0b\x32%.infinure.ml_gateway.v1.CellReferenceR\x05\x63\x65lls\"\x83\x01\n\x06\x46igure\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12\x12\n\x04rule\x18\x03 \x01(\tR\x04rule\x12;\n\x05\x63\x65lls\x18\x04 \x03(\x0b\x32%.infinure.ml_gateway.v1.CellReferenceR\x05\x63\x65lls\"9\n\rCellReference\x12\x10\n\x03row\x18\x01 \x01(\x05R\x03row\x12\x16\n\x06\x63olumn\x18\x02 \x01(\x05R\x06\x63olumn\"\x88\x01\n\rClarification\x12\x1a\n\x08question\x18\x01 \x01(\tR\x08question\x12\x45\n\x07options\x18\x02 \x03(\x0b\x32+.infinure.ml_gateway.v1.ClarificationOptionR\x07options\x12\x14\n\x05words\x18\x03 \x01(\tR\x05words\"W\n\x13\x43larificationOption\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x1a\n\x08question\x18\x02 \x01(\tR\x08question\x12\x0e\n\x02id\x18\x03 \x01(\tR\x02id\"\xa5\x01\n\x07Refusal\x12=\n\x06reason\x18\x01 \x01(\x0e\x32%.infinure.ml_gateway.v1.RefusalReasonR\x06reason\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12%\n\x0eunplaced_words\x18\x03 \x03(\tR\runplacedWords\x12 \n\x0bsuggestions\x18\x04 \x03(\tR\x0bsuggestions\"F\n\tCompleted\x12\x39\n\x07receipt\x18\x01 \x01(\x0b\x32\x1f.infinure.ml_gateway.v1.ReceiptR\x07receipt\"4\n\x06\x46\x61iled\x12*\n\x06status\x18\x01 \x01(\x0b\x32\x12.google.rpc.StatusR\x06status*|\n\x05Stage\x12\x15\n\x11STAGE_UNSPECIFIED\x10\x00\x12\x19\n\x15STAGE_READING_CATALOG\x10\x01\x12\x17\n\x13STAGE_UNDERSTANDING\x10\x02\x12\x12\n\x0eSTAGE_QUERYING\x10\x03\x12\x14\n\x10STAGE_PRESENTING\x10\x04*\xd9\x01\n\x0bMeaningKind\x12\x1c\n\x18MEANING_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14MEANING_KIND_MEASURE\x10\x01\x12\x1a\n\x16MEANING_KIND_DIMENSION\x10\x02\x12\x17\n\x13MEANING_KIND_FILTER\x10\x03\x12\x15\n\x11MEANING_KIND_TIME\x10\x04\x12\x16\n\x12MEANING_KIND_ORDER\x10\x05\x12\x16\n\x12MEANING_KIND_LIMIT\x10\x06\x12\x16\n\x12MEANING_KIND_TABLE\x10\x07*\xbe\x01\n\x0bSectionKind\x12\x1c\n\x18SECTION_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14SECTION_KIND_SUMMARY\x10\x01\x12\x1c\n\x18SECTION_KIND_KEY_FIGURES\x10\x02\x12\x1c\n\x18SECTION_KIND_COMPARISONS\x10\x03\x12\x1c\n\x18SECTION_KIND_METHODOLOGY\x10\x04\x12\x1d\n\x19SECTION_KIND_DATA_QUALITY\x10\x05*\x99\x02\n\rRefusalReason\x12\x1e\n\x1aREFUSAL_REASON_UNSPECIFIED\x10\x00\x12&\n\"REFUSAL_REASON_NOT_A_DATA_QUESTION\x10\x01\x12\x1f\n\x1bREFUSAL_REASON_NO_SUCH_DATA\x10\x02\x12 \n\x1cREFUSAL_REASON_NOT_SUPPORTED\x10\x03\x12 \n\x1cREFUSAL_REASON_NOT_CONFIDENT\x10\x04\x12\x1c\n\x18REFUSAL_REASON_NO_SOURCE\x10\x05\x12 \n\x1cREFUSAL_REASON_NOT_PERMITTED\x10\x06\x12\x1b\n\x17REFUSAL_REASON_LANGUAGE\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.ml_gateway.v1.answer_event_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_STAGE']._serialized_start=2802
-  _globals['_STAGE']._serialized_end=2926
-  _globals['_MEANINGKIND']._serialized_start=2929
-  _globals['_MEANINGKIND']._serialized_end=3146
-  _globals['_SECTIONKIND']._serialized_start=3149
-  _globals['_SECTIONKIND']._serialized_end=3339
-  _globals['_REFUSALREASON']._serialized_start=3342
-  _globals['_REFUSALREASON']._serialized_end=3623
-  _globals['_ANSWEREVENT']._serialized_start=206
-  _globals['_ANSWEREVENT']._serialized_end=1016
-  _globals['_ACCEPTED']._serialized_start=1018
-  _globals['_ACCEPTED']._serialized_end=1129
-  _globals['_STATUS']._serialized_start=1131
-  _globals['_STATUS']._serialized_end=1212
-  _globals['_INTERPRETATION']._serialized_start=1215
-  _globals['_INTERPRETATION']._serialized_end=1450
-  _globals['_WORDMEANING']._serialized_start=1453
-  _globals['_WORDMEANING']._serialized_end=1655
-  _globals['_QUERY']._serialized_start=1657
-  _globals['_QUERY']._serialized_end=1761
-  _globals['_TEXTDELTA']._serialized_start=1763
-  _globals['_TEXTDELTA']._serialized_end=1794
-  _globals['_SECTION']._serialized_start=1797
-  _globals['_SECTION']._serialized_end=2010
-  _globals['_STATEMENT']._serialized_start=2012
-  _globals['_STATEMENT']._serialized_end=2124
-  _globals['_FIGURE']._serialized_start=2127
-  _globals['_FIGURE']._serialized_end=2258
-  _globals['_CELLREFERENCE']._serialized_start=2260
-  _globals['_CELLREFERENCE']._serialized_end=2317
-  _globals['_CLARIFICATION']._serialized_start=2319
-  _globals['_CLARIFICATION']._serialized_end=2433
-  _globals['_CLARIFICATIONOPTION']._serialized_start=2435
-  _globals['_CLARIFICATIONOPTION']._serialized_end=2506
-  _globals['_REFUSAL']._serialized_start=2509
-  _globals['_REFUSAL']._serialized_end=2674
-  _globals['_COMPLETED']._serialized_start=2676
-  _globals['_COMPLETED']._serialized_end=2746
-  _globals['_FAILED']._serialized_start=2748
-  _globals['_FAILED']._serialized_end=2800
+  _globals['_STAGE']._serialized_start=3437
+  _globals['_STAGE']._serialized_end=3561
+  _globals['_MEANINGKIND']._serialized_start=3564
+  _globals['_MEANINGKIND']._serialized_end=3781
+  _globals['_SECTIONKIND']._serialized_start=3784
+  _globals['_SECTIONKIND']._serialized_end=3974
+  _globals['_REFUSALREASON']._serialized_start=3977
+  _globals['_REFUSALREASON']._serialized_end=4258
+  _globals['_ANSWEREVENT']._serialized_start=239
+  _globals['_ANSWEREVENT']._serialized_end=1049
+  _globals['_ACCEPTED']._serialized_start=1051
+  _globals['_ACCEPTED']._serialized_end=1162
+  _globals['_STATUS']._serialized_start=1164
+  _globals['_STATUS']._serialized_end=1245
+  _globals['_INTERPRETATION']._serialized_start=1248
+  _globals['_INTERPRETATION']._serialized_end=1622
+  _globals['_LEARNEDWORD']._serialized_start=1625
+  _globals['_LEARNEDWORD']._serialized_end=1850
+  _globals['_VERIFIEDUSE']._serialized_start=1853
+  _globals['_VERIFIEDUSE']._serialized_end=2046
+  _globals['_WORDMEANING']._serialized_start=2049
+  _globals['_WORDMEANING']._serialized_end=2251
+  _globals['_QUERY']._serialized_start=2253
+  _globals['_QUERY']._serialized_end=2357
+  _globals['_TEXTDELTA']._serialized_start=2359
+  _globals['_TEXTDELTA']._serialized_end=2390
+  _globals['_SECTION']._serialized_start=2393
+  _globals['_SECTION']._serialized_end=2606
+  _globals['_STATEMENT']._serialized_start=2608
+  _globals['_STATEMENT']._serialized_end=2720
+  _globals['_FIGURE']._serialized_start=2723
+  _globals['_FIGURE']._serialized_end=2854
+  _globals['_CELLREFERENCE']._serialized_start=2856
+  _globals['_CELLREFERENCE']._serialized_end=2913
+  _globals['_CLARIFICATION']._serialized_start=2916
+  _globals['_CLARIFICATION']._serialized_end=3052
+  _globals['_CLARIFICATIONOPTION']._serialized_start=3054
+  _globals['_CLARIFICATIONOPTION']._serialized_end=3141
+  _globals['_REFUSAL']._serialized_start=3144
+  _globals['_REFUSAL']._serialized_end=3309
+  _globals['_COMPLETED']._serialized_start=3311
+  _globals['_COMPLETED']._serialized_end=3381
+  _globals['_FAILED']._serialized_start=3383
+  _globals['_FAILED']._serialized_end=3435
 # @@protoc_insertion_point(module_scope)

@@ -6,6 +6,7 @@ Answers: the events of one, and the service that makes them."""
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.rpc import status_pb2 as _status_pb2
@@ -346,6 +347,8 @@ class Interpretation(_message.Message):
     CONFIDENCE_FIELD_NUMBER: _builtins.int
     SOURCE_ID_FIELD_NUMBER: _builtins.int
     SOURCE_NAME_FIELD_NUMBER: _builtins.int
+    LEARNED_WORDS_FIELD_NUMBER: _builtins.int
+    VERIFIED_FIELD_NUMBER: _builtins.int
     summary: _builtins.str
     """summary is the reading in one sentence."""
     confidence: _builtins.float
@@ -362,6 +365,14 @@ class Interpretation(_message.Message):
     def assumptions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """assumptions are what was taken for granted, each a sentence."""
 
+    @_builtins.property
+    def learned_words(self) -> _containers.RepeatedCompositeFieldContainer[Global___LearnedWord]:
+        """learned_words are the organization's own words that the question was read by."""
+
+    @_builtins.property
+    def verified(self) -> Global___VerifiedUse:
+        """verified is set if a verified answer was used."""
+
     def __init__(
         self,
         *,
@@ -371,14 +382,104 @@ class Interpretation(_message.Message):
         confidence: _builtins.float = ...,
         source_id: _builtins.str = ...,
         source_name: _builtins.str = ...,
+        learned_words: _abc.Iterable[Global___LearnedWord] | None = ...,
+        verified: Global___VerifiedUse | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["verified", b"verified"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["assumptions", b"assumptions", "confidence", b"confidence", "meanings", b"meanings", "source_id", b"source_id", "source_name", b"source_name", "summary", b"summary"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["assumptions", b"assumptions", "confidence", b"confidence", "learned_words", b"learned_words", "meanings", b"meanings", "source_id", b"source_id", "source_name", b"source_name", "summary", b"summary", "verified", b"verified"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Interpretation: _TypeAlias = Interpretation  # noqa: Y015
+
+@_typing.final
+class LearnedWord(_message.Message):
+    """LearnedWord is a word that somebody of the organization has taught, as used in a reading."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SYNONYM_ID_FIELD_NUMBER: _builtins.int
+    WORDS_FIELD_NUMBER: _builtins.int
+    MEANING_FIELD_NUMBER: _builtins.int
+    IS_CHOICE_FIELD_NUMBER: _builtins.int
+    USER_ID_FIELD_NUMBER: _builtins.int
+    LEARN_TIME_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    synonym_id: _builtins.str
+    """synonym_id is the learned word's id, to look at, edit or delete it."""
+    words: _builtins.str
+    """words are the words as they were learned."""
+    meaning: _builtins.str
+    """meaning is what they were taken to mean."""
+    is_choice: _builtins.bool
+    """is_choice is true if it was learned by somebody's choice when asked back, false if a person wrote it."""
+    user_id: _builtins.str
+    """user_id is who taught it."""
+    text: _builtins.str
+    """text says all of it in a sentence."""
+    @_builtins.property
+    def learn_time(self) -> _timestamp_pb2.Timestamp:
+        """learn_time is when."""
+
+    def __init__(
+        self,
+        *,
+        synonym_id: _builtins.str = ...,
+        words: _builtins.str = ...,
+        meaning: _builtins.str = ...,
+        is_choice: _builtins.bool = ...,
+        user_id: _builtins.str = ...,
+        learn_time: _timestamp_pb2.Timestamp | None = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["learn_time", b"learn_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["is_choice", b"is_choice", "learn_time", b"learn_time", "meaning", b"meaning", "synonym_id", b"synonym_id", "text", b"text", "user_id", b"user_id", "words", b"words"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LearnedWord: _TypeAlias = LearnedWord  # noqa: Y015
+
+@_typing.final
+class VerifiedUse(_message.Message):
+    """VerifiedUse says that an answer rests on one that a person vouches for."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERIFIED_ANSWER_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    USER_ID_FIELD_NUMBER: _builtins.int
+    VERIFY_TIME_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    verified_answer_id: _builtins.str
+    """verified_answer_id is the verified answer's id."""
+    question: _builtins.str
+    """question is the question as it was verified."""
+    user_id: _builtins.str
+    """user_id is who verified it."""
+    text: _builtins.str
+    """text says it in a sentence."""
+    @_builtins.property
+    def verify_time(self) -> _timestamp_pb2.Timestamp:
+        """verify_time is when."""
+
+    def __init__(
+        self,
+        *,
+        verified_answer_id: _builtins.str = ...,
+        question: _builtins.str = ...,
+        user_id: _builtins.str = ...,
+        verify_time: _timestamp_pb2.Timestamp | None = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["verify_time", b"verify_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["question", b"question", "text", b"text", "user_id", b"user_id", "verified_answer_id", b"verified_answer_id", "verify_time", b"verify_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifiedUse: _TypeAlias = VerifiedUse  # noqa: Y015
 
 @_typing.final
 class WordMeaning(_message.Message):
@@ -624,8 +725,11 @@ class Clarification(_message.Message):
 
     QUESTION_FIELD_NUMBER: _builtins.int
     OPTIONS_FIELD_NUMBER: _builtins.int
+    WORDS_FIELD_NUMBER: _builtins.int
     question: _builtins.str
     """question is what is to be settled, for example "Which date: ordered or shipped?"."""
+    words: _builtins.str
+    """words are the words of the question that are unclear, as typed; empty where it isn't about some of them."""
     @_builtins.property
     def options(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClarificationOption]:
         """options are two to four readings that differ."""
@@ -635,10 +739,11 @@ class Clarification(_message.Message):
         *,
         question: _builtins.str = ...,
         options: _abc.Iterable[Global___ClarificationOption] | None = ...,
+        words: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["options", b"options", "question", b"question"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["options", b"options", "question", b"question", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -652,19 +757,23 @@ class ClarificationOption(_message.Message):
 
     LABEL_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
+    ID_FIELD_NUMBER: _builtins.int
     label: _builtins.str
     """label is its name in a few words."""
     question: _builtins.str
     """question is the whole question in the words that mean this reading, ready to be sent."""
+    id: _builtins.str
+    """id names the reading; equal readings of the same words have equal ids."""
     def __init__(
         self,
         *,
         label: _builtins.str = ...,
         question: _builtins.str = ...,
+        id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["label", b"label", "question", b"question"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "label", b"label", "question", b"question"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

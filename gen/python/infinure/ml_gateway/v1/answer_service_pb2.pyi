@@ -77,22 +77,28 @@ class Turn(_message.Message):
     QUESTION_FIELD_NUMBER: _builtins.int
     SQL_FIELD_NUMBER: _builtins.int
     SOURCE_ID_FIELD_NUMBER: _builtins.int
+    CLARIFICATION_FIELD_NUMBER: _builtins.int
     question: _builtins.str
     """question is what was asked."""
     sql: _builtins.str
     """sql is the query that answered it; empty if none did."""
     source_id: _builtins.str
     """source_id is the source that was asked."""
+    @_builtins.property
+    def clarification(self) -> _answer_event_pb2.Clarification:
+        """clarification is what was asked back; absent if nothing was. A question equal to an option's is that choice."""
+
     def __init__(
         self,
         *,
         question: _builtins.str = ...,
         sql: _builtins.str = ...,
         source_id: _builtins.str = ...,
+        clarification: _answer_event_pb2.Clarification | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clarification", b"clarification"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["question", b"question", "source_id", b"source_id", "sql", b"sql"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clarification", b"clarification", "question", b"question", "source_id", b"source_id", "sql", b"sql"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

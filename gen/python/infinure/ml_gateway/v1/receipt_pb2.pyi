@@ -80,6 +80,8 @@ class Receipt(_message.Message):
     QUERY_DURATION_FIELD_NUMBER: _builtins.int
     TOKENS_USED_FIELD_NUMBER: _builtins.int
     SCOPE_NOTE_FIELD_NUMBER: _builtins.int
+    LEARNED_VERSION_FIELD_NUMBER: _builtins.int
+    VERIFIED_ANSWER_ID_FIELD_NUMBER: _builtins.int
     outcome: Global___Outcome.ValueType
     """outcome is how the answer came out."""
     engine: _builtins.str
@@ -112,6 +114,10 @@ class Receipt(_message.Message):
     """tokens_used is how many language-model tokens were spent; 0 for the built-in engine."""
     scope_note: _builtins.str
     """scope_note says that the answer rests on a part of the rows; empty if it rests on all."""
+    learned_version: _builtins.str
+    """learned_version changes with the words that the organization has taught for the source; empty if there are none."""
+    verified_answer_id: _builtins.str
+    """verified_answer_id is the verified answer that was used; empty if none was."""
     @_builtins.property
     def tables(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """tables are the tables read."""
@@ -156,10 +162,12 @@ class Receipt(_message.Message):
         query_duration: _duration_pb2.Duration | None = ...,
         tokens_used: _builtins.int = ...,
         scope_note: _builtins.str = ...,
+        learned_version: _builtins.str = ...,
+        verified_answer_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "engine", b"engine", "engine_version", b"engine_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -262,12 +262,22 @@ class ErrorReason(betterproto2.Enum):
 
     SEMANTIC_MODEL_INVALID = 88
     """
-    ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model's YAML is wrong; google.rpc.BadRequest says where.
+    ERROR_REASON_SEMANTIC_MODEL_INVALID: the semantic model is wrong; google.rpc.BadRequest says where.
     """
 
     SOURCE_LIMIT_REACHED = 89
     """
     ERROR_REASON_SOURCE_LIMIT_REACHED: the organization has as many sources as it may.
+    """
+
+    SEMANTIC_MODEL_CHANGED = 90
+    """
+    ERROR_REASON_SEMANTIC_MODEL_CHANGED: the model has a newer version than the caller saw; the metadata names it.
+    """
+
+    SEMANTIC_MODEL_VERSION_NOT_FOUND = 91
+    """
+    ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND: the source's model never had this version, or it is kept no longer.
     """
 
     QUERY_NOT_UNDERSTOOD = 100
@@ -375,6 +385,51 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_WAREHOUSE_LIMIT_REACHED: the organization's warehouse holds as many tables or bytes as it may.
     """
 
+    SYNONYM_NOT_FOUND = 160
+    """
+    ERROR_REASON_SYNONYM_NOT_FOUND: the organization has learned no such word.
+    """
+
+    SYNONYM_EXISTS = 161
+    """
+    ERROR_REASON_SYNONYM_EXISTS: the same words are learned already for something of the same kind.
+    """
+
+    VERIFIED_ANSWER_NOT_FOUND = 162
+    """
+    ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND: the organization has no such verified answer.
+    """
+
+    VERIFIED_ANSWER_EXISTS = 163
+    """
+    ERROR_REASON_VERIFIED_ANSWER_EXISTS: the same question is verified already.
+    """
+
+    RECEIPT_NOT_REPLAYABLE = 164
+    """
+    ERROR_REASON_RECEIPT_NOT_REPLAYABLE: the receipt has no query of the built-in engine, or its replay gives another.
+    """
+
+    LEARNING_LIMIT_REACHED = 165
+    """
+    ERROR_REASON_LEARNING_LIMIT_REACHED: the organization has taught as much of this kind as it may; delete some.
+    """
+
+    BENCHMARK_QUESTION_NOT_FOUND = 166
+    """
+    ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND: the organization has no such benchmark question.
+    """
+
+    BENCHMARK_EMPTY = 167
+    """
+    ERROR_REASON_BENCHMARK_EMPTY: the source has no benchmark questions to run.
+    """
+
+    EVALUATION_RUN_NOT_FOUND = 168
+    """
+    ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -419,6 +474,8 @@ class ErrorReason(betterproto2.Enum):
             87: "ERROR_REASON_SOURCE_EMPTY",
             88: "ERROR_REASON_SEMANTIC_MODEL_INVALID",
             89: "ERROR_REASON_SOURCE_LIMIT_REACHED",
+            90: "ERROR_REASON_SEMANTIC_MODEL_CHANGED",
+            91: "ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND",
             100: "ERROR_REASON_QUERY_NOT_UNDERSTOOD",
             101: "ERROR_REASON_QUERY_CONSTRUCT_REFUSED",
             102: "ERROR_REASON_QUERY_RELATION_UNKNOWN",
@@ -440,6 +497,15 @@ class ErrorReason(betterproto2.Enum):
             130: "ERROR_REASON_CATALOG_ENTRY_NOT_FOUND",
             131: "ERROR_REASON_WAREHOUSE_TABLE_EXISTS",
             132: "ERROR_REASON_WAREHOUSE_LIMIT_REACHED",
+            160: "ERROR_REASON_SYNONYM_NOT_FOUND",
+            161: "ERROR_REASON_SYNONYM_EXISTS",
+            162: "ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND",
+            163: "ERROR_REASON_VERIFIED_ANSWER_EXISTS",
+            164: "ERROR_REASON_RECEIPT_NOT_REPLAYABLE",
+            165: "ERROR_REASON_LEARNING_LIMIT_REACHED",
+            166: "ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND",
+            167: "ERROR_REASON_BENCHMARK_EMPTY",
+            168: "ERROR_REASON_EVALUATION_RUN_NOT_FOUND",
         }
 
     @classmethod
@@ -486,6 +552,8 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_SOURCE_EMPTY": 87,
             "ERROR_REASON_SEMANTIC_MODEL_INVALID": 88,
             "ERROR_REASON_SOURCE_LIMIT_REACHED": 89,
+            "ERROR_REASON_SEMANTIC_MODEL_CHANGED": 90,
+            "ERROR_REASON_SEMANTIC_MODEL_VERSION_NOT_FOUND": 91,
             "ERROR_REASON_QUERY_NOT_UNDERSTOOD": 100,
             "ERROR_REASON_QUERY_CONSTRUCT_REFUSED": 101,
             "ERROR_REASON_QUERY_RELATION_UNKNOWN": 102,
@@ -507,6 +575,15 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_CATALOG_ENTRY_NOT_FOUND": 130,
             "ERROR_REASON_WAREHOUSE_TABLE_EXISTS": 131,
             "ERROR_REASON_WAREHOUSE_LIMIT_REACHED": 132,
+            "ERROR_REASON_SYNONYM_NOT_FOUND": 160,
+            "ERROR_REASON_SYNONYM_EXISTS": 161,
+            "ERROR_REASON_VERIFIED_ANSWER_NOT_FOUND": 162,
+            "ERROR_REASON_VERIFIED_ANSWER_EXISTS": 163,
+            "ERROR_REASON_RECEIPT_NOT_REPLAYABLE": 164,
+            "ERROR_REASON_LEARNING_LIMIT_REACHED": 165,
+            "ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND": 166,
+            "ERROR_REASON_BENCHMARK_EMPTY": 167,
+            "ERROR_REASON_EVALUATION_RUN_NOT_FOUND": 168,
         }
 
 
@@ -533,7 +610,8 @@ class Permission(betterproto2.Enum):
 
     MANAGE_SOURCES = 3
     """
-    PERMISSION_MANAGE_SOURCES: connect, test and remove data sources.
+    PERMISSION_MANAGE_SOURCES: connect, test and remove data sources, vouch for answers over them, and keep what the
+    organization has taught.
     """
 
     READ_USAGE = 4

@@ -126,7 +126,8 @@ export enum Permission {
   READ_SOURCES = 2,
 
   /**
-   * PERMISSION_MANAGE_SOURCES: connect, test and remove data sources.
+   * PERMISSION_MANAGE_SOURCES: connect, test and remove data sources, vouch for answers over them, and keep what the
+   * organization has taught.
    *
    * @generated from enum value: PERMISSION_MANAGE_SOURCES = 3;
    */

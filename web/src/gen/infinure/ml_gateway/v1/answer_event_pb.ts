@@ -6,6 +6,8 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Status as Status$1 } from "../../../google/rpc/status_pb";
 import { file_google_rpc_status } from "../../../google/rpc/status_pb";
 import type { Chart } from "./chart_pb";
@@ -20,7 +22,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/ml_gateway/v1/answer_event.proto.
  */
 export const file_infinure_ml_gateway_v1_answer_event: GenFile = /*@__PURE__*/
-  fileDesc("CilpbmZpbnVyZS9tbF9nYXRld2F5L3YxL2Fuc3dlcl9ldmVudC5wcm90bxIWaW5maW51cmUubWxfZ2F0ZXdheS52MSKrBQoLQW5zd2VyRXZlbnQSEAoIc2VxdWVuY2UYASABKAUSNAoIYWNjZXB0ZWQYAiABKAsyIC5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkFjY2VwdGVkSAASMAoGc3RhdHVzGAMgASgLMh4uaW5maW51cmUubWxfZ2F0ZXdheS52MS5TdGF0dXNIABJACg5pbnRlcnByZXRhdGlvbhgEIAEoCzImLmluZmludXJlLm1sX2dhdGV3YXkudjEuSW50ZXJwcmV0YXRpb25IABIuCgVxdWVyeRgFIAEoCzIdLmluZmludXJlLm1sX2dhdGV3YXkudjEuUXVlcnlIABIsCgRyb3dzGAYgASgLMhwuaW5maW51cmUubWxfZ2F0ZXdheS52MS5Sb3dzSAASLgoFY2hhcnQYByABKAsyHS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNoYXJ0SAASMgoHc2VjdGlvbhgIIAEoCzIfLmluZmludXJlLm1sX2dhdGV3YXkudjEuU2VjdGlvbkgAEjcKCnRleHRfZGVsdGEYCSABKAsyIS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlRleHREZWx0YUgAEj4KDWNsYXJpZmljYXRpb24YCiABKAsyJS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNsYXJpZmljYXRpb25IABIyCgdyZWZ1c2FsGAsgASgLMh8uaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZWZ1c2FsSAASNgoJY29tcGxldGVkGAwgASgLMiEuaW5maW51cmUubWxfZ2F0ZXdheS52MS5Db21wbGV0ZWRIABIwCgZmYWlsZWQYDSABKAsyHi5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkZhaWxlZEgAQgcKBWV2ZW50IkoKCEFjY2VwdGVkEhIKCm1lc3NhZ2VfaWQYASABKAkSEQoJYW5zd2VyX2lkGAIgASgJEhcKD2NvbnZlcnNhdGlvbl9pZBgDIAEoCSJECgZTdGF0dXMSLAoFc3RhZ2UYASABKA4yHS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlN0YWdlEgwKBHRleHQYAiABKAkiqQEKDkludGVycHJldGF0aW9uEg8KB3N1bW1hcnkYASABKAkSNQoIbWVhbmluZ3MYAiADKAsyIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLldvcmRNZWFuaW5nEhMKC2Fzc3VtcHRpb25zGAMgAygJEhIKCmNvbmZpZGVuY2UYBCABKAESEQoJc291cmNlX2lkGAUgASgJEhMKC3NvdXJjZV9uYW1lGAYgASgJIpoBCgtXb3JkTWVhbmluZxIMCgR0ZXh0GAEgASgJEg0KBXN0YXJ0GAIgASgFEgsKA2VuZBgDIAEoBRIxCgRraW5kGAQgASgOMiMuaW5maW51cmUubWxfZ2F0ZXdheS52MS5NZWFuaW5nS2luZBIPCgdtZWFuaW5nGAUgASgJEg0KBXRhYmxlGAYgASgJEg4KBmNvbHVtbhgHIAEoCSJICgVRdWVyeRIRCglzb3VyY2VfaWQYASABKAkSDwoHZGlhbGVjdBgCIAEoCRILCgNzcWwYAyABKAkSDgoGdGFibGVzGAQgAygJIhkKCVRleHREZWx0YRIMCgR0ZXh0GAEgASgJIrMBCgdTZWN0aW9uEjEKBGtpbmQYASABKA4yIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlNlY3Rpb25LaW5kEg0KBXRpdGxlGAIgASgJEjUKCnN0YXRlbWVudHMYAyADKAsyIS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlN0YXRlbWVudBIvCgdmaWd1cmVzGAQgAygLMh4uaW5maW51cmUubWxfZ2F0ZXdheS52MS5GaWd1cmUiXQoJU3RhdGVtZW50EgwKBHRleHQYASABKAkSDAoEcnVsZRgCIAEoCRI0CgVjZWxscxgDIAMoCzIlLmluZmludXJlLm1sX2dhdGV3YXkudjEuQ2VsbFJlZmVyZW5jZSJpCgZGaWd1cmUSDQoFbGFiZWwYASABKAkSDAoEdGV4dBgCIAEoCRIMCgRydWxlGAMgASgJEjQKBWNlbGxzGAQgAygLMiUuaW5maW51cmUubWxfZ2F0ZXdheS52MS5DZWxsUmVmZXJlbmNlIiwKDUNlbGxSZWZlcmVuY2USCwoDcm93GAEgASgFEg4KBmNvbHVtbhgCIAEoBSJfCg1DbGFyaWZpY2F0aW9uEhAKCHF1ZXN0aW9uGAEgASgJEjwKB29wdGlvbnMYAiADKAsyKy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNsYXJpZmljYXRpb25PcHRpb24iNgoTQ2xhcmlmaWNhdGlvbk9wdGlvbhINCgVsYWJlbBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCSJ7CgdSZWZ1c2FsEjUKBnJlYXNvbhgBIAEoDjIlLmluZmludXJlLm1sX2dhdGV3YXkudjEuUmVmdXNhbFJlYXNvbhIMCgR0ZXh0GAIgASgJEhYKDnVucGxhY2VkX3dvcmRzGAMgAygJEhMKC3N1Z2dlc3Rpb25zGAQgAygJIj0KCUNvbXBsZXRlZBIwCgdyZWNlaXB0GAEgASgLMh8uaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZWNlaXB0IiwKBkZhaWxlZBIiCgZzdGF0dXMYASABKAsyEi5nb29nbGUucnBjLlN0YXR1cyp8CgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhkKFVNUQUdFX1JFQURJTkdfQ0FUQUxPRxABEhcKE1NUQUdFX1VOREVSU1RBTkRJTkcQAhISCg5TVEFHRV9RVUVSWUlORxADEhQKEFNUQUdFX1BSRVNFTlRJTkcQBCrZAQoLTWVhbmluZ0tpbmQSHAoYTUVBTklOR19LSU5EX1VOU1BFQ0lGSUVEEAASGAoUTUVBTklOR19LSU5EX01FQVNVUkUQARIaChZNRUFOSU5HX0tJTkRfRElNRU5TSU9OEAISFwoTTUVBTklOR19LSU5EX0ZJTFRFUhADEhUKEU1FQU5JTkdfS0lORF9USU1FEAQSFgoSTUVBTklOR19LSU5EX09SREVSEAUSFgoSTUVBTklOR19LSU5EX0xJTUlUEAYSFgoSTUVBTklOR19LSU5EX1RBQkxFEAcqvgEKC1NlY3Rpb25LaW5kEhwKGFNFQ1RJT05fS0lORF9VTlNQRUNJRklFRBAAEhgKFFNFQ1RJT05fS0lORF9TVU1NQVJZEAESHAoYU0VDVElPTl9LSU5EX0tFWV9GSUdVUkVTEAISHAoYU0VDVElPTl9LSU5EX0NPTVBBUklTT05TEAMSHAoYU0VDVElPTl9LSU5EX01FVEhPRE9MT0dZEAQSHQoZU0VDVElPTl9LSU5EX0RBVEFfUVVBTElUWRAFKpkCCg1SZWZ1c2FsUmVhc29uEh4KGlJFRlVTQUxfUkVBU09OX1VOU1BFQ0lGSUVEEAASJgoiUkVGVVNBTF9SRUFTT05fTk9UX0FfREFUQV9RVUVTVElPThABEh8KG1JFRlVTQUxfUkVBU09OX05PX1NVQ0hfREFUQRACEiAKHFJFRlVTQUxfUkVBU09OX05PVF9TVVBQT1JURUQQAxIgChxSRUZVU0FMX1JFQVNPTl9OT1RfQ09ORklERU5UEAQSHAoYUkVGVVNBTF9SRUFTT05fTk9fU09VUkNFEAUSIAocUkVGVVNBTF9SRUFTT05fTk9UX1BFUk1JVFRFRBAGEhsKF1JFRlVTQUxfUkVBU09OX0xBTkdVQUdFEAdiBnByb3RvMw", [file_google_rpc_status, file_infinure_ml_gateway_v1_chart, file_infinure_ml_gateway_v1_receipt, file_infinure_ml_gateway_v1_result]);
+  fileDesc("CilpbmZpbnVyZS9tbF9nYXRld2F5L3YxL2Fuc3dlcl9ldmVudC5wcm90bxIWaW5maW51cmUubWxfZ2F0ZXdheS52MSKrBQoLQW5zd2VyRXZlbnQSEAoIc2VxdWVuY2UYASABKAUSNAoIYWNjZXB0ZWQYAiABKAsyIC5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkFjY2VwdGVkSAASMAoGc3RhdHVzGAMgASgLMh4uaW5maW51cmUubWxfZ2F0ZXdheS52MS5TdGF0dXNIABJACg5pbnRlcnByZXRhdGlvbhgEIAEoCzImLmluZmludXJlLm1sX2dhdGV3YXkudjEuSW50ZXJwcmV0YXRpb25IABIuCgVxdWVyeRgFIAEoCzIdLmluZmludXJlLm1sX2dhdGV3YXkudjEuUXVlcnlIABIsCgRyb3dzGAYgASgLMhwuaW5maW51cmUubWxfZ2F0ZXdheS52MS5Sb3dzSAASLgoFY2hhcnQYByABKAsyHS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNoYXJ0SAASMgoHc2VjdGlvbhgIIAEoCzIfLmluZmludXJlLm1sX2dhdGV3YXkudjEuU2VjdGlvbkgAEjcKCnRleHRfZGVsdGEYCSABKAsyIS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlRleHREZWx0YUgAEj4KDWNsYXJpZmljYXRpb24YCiABKAsyJS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNsYXJpZmljYXRpb25IABIyCgdyZWZ1c2FsGAsgASgLMh8uaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZWZ1c2FsSAASNgoJY29tcGxldGVkGAwgASgLMiEuaW5maW51cmUubWxfZ2F0ZXdheS52MS5Db21wbGV0ZWRIABIwCgZmYWlsZWQYDSABKAsyHi5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkZhaWxlZEgAQgcKBWV2ZW50IkoKCEFjY2VwdGVkEhIKCm1lc3NhZ2VfaWQYASABKAkSEQoJYW5zd2VyX2lkGAIgASgJEhcKD2NvbnZlcnNhdGlvbl9pZBgDIAEoCSJECgZTdGF0dXMSLAoFc3RhZ2UYASABKA4yHS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlN0YWdlEgwKBHRleHQYAiABKAkinAIKDkludGVycHJldGF0aW9uEg8KB3N1bW1hcnkYASABKAkSNQoIbWVhbmluZ3MYAiADKAsyIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLldvcmRNZWFuaW5nEhMKC2Fzc3VtcHRpb25zGAMgAygJEhIKCmNvbmZpZGVuY2UYBCABKAESEQoJc291cmNlX2lkGAUgASgJEhMKC3NvdXJjZV9uYW1lGAYgASgJEjoKDWxlYXJuZWRfd29yZHMYByADKAsyIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkxlYXJuZWRXb3JkEjUKCHZlcmlmaWVkGAggASgLMiMuaW5maW51cmUubWxfZ2F0ZXdheS52MS5WZXJpZmllZFVzZSKjAQoLTGVhcm5lZFdvcmQSEgoKc3lub255bV9pZBgBIAEoCRINCgV3b3JkcxgCIAEoCRIPCgdtZWFuaW5nGAMgASgJEhEKCWlzX2Nob2ljZRgEIAEoCBIPCgd1c2VyX2lkGAUgASgJEi4KCmxlYXJuX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHRleHQYByABKAkiiwEKC1ZlcmlmaWVkVXNlEhoKEnZlcmlmaWVkX2Fuc3dlcl9pZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEi8KC3ZlcmlmeV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgR0ZXh0GAUgASgJIpoBCgtXb3JkTWVhbmluZxIMCgR0ZXh0GAEgASgJEg0KBXN0YXJ0GAIgASgFEgsKA2VuZBgDIAEoBRIxCgRraW5kGAQgASgOMiMuaW5maW51cmUubWxfZ2F0ZXdheS52MS5NZWFuaW5nS2luZBIPCgdtZWFuaW5nGAUgASgJEg0KBXRhYmxlGAYgASgJEg4KBmNvbHVtbhgHIAEoCSJICgVRdWVyeRIRCglzb3VyY2VfaWQYASABKAkSDwoHZGlhbGVjdBgCIAEoCRILCgNzcWwYAyABKAkSDgoGdGFibGVzGAQgAygJIhkKCVRleHREZWx0YRIMCgR0ZXh0GAEgASgJIrMBCgdTZWN0aW9uEjEKBGtpbmQYASABKA4yIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlNlY3Rpb25LaW5kEg0KBXRpdGxlGAIgASgJEjUKCnN0YXRlbWVudHMYAyADKAsyIS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlN0YXRlbWVudBIvCgdmaWd1cmVzGAQgAygLMh4uaW5maW51cmUubWxfZ2F0ZXdheS52MS5GaWd1cmUiXQoJU3RhdGVtZW50EgwKBHRleHQYASABKAkSDAoEcnVsZRgCIAEoCRI0CgVjZWxscxgDIAMoCzIlLmluZmludXJlLm1sX2dhdGV3YXkudjEuQ2VsbFJlZmVyZW5jZSJpCgZGaWd1cmUSDQoFbGFiZWwYASABKAkSDAoEdGV4dBgCIAEoCRIMCgRydWxlGAMgASgJEjQKBWNlbGxzGAQgAygLMiUuaW5maW51cmUubWxfZ2F0ZXdheS52MS5DZWxsUmVmZXJlbmNlIiwKDUNlbGxSZWZlcmVuY2USCwoDcm93GAEgASgFEg4KBmNvbHVtbhgCIAEoBSJuCg1DbGFyaWZpY2F0aW9uEhAKCHF1ZXN0aW9uGAEgASgJEjwKB29wdGlvbnMYAiADKAsyKy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNsYXJpZmljYXRpb25PcHRpb24SDQoFd29yZHMYAyABKAkiQgoTQ2xhcmlmaWNhdGlvbk9wdGlvbhINCgVsYWJlbBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIKCgJpZBgDIAEoCSJ7CgdSZWZ1c2FsEjUKBnJlYXNvbhgBIAEoDjIlLmluZmludXJlLm1sX2dhdGV3YXkudjEuUmVmdXNhbFJlYXNvbhIMCgR0ZXh0GAIgASgJEhYKDnVucGxhY2VkX3dvcmRzGAMgAygJEhMKC3N1Z2dlc3Rpb25zGAQgAygJIj0KCUNvbXBsZXRlZBIwCgdyZWNlaXB0GAEgASgLMh8uaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZWNlaXB0IiwKBkZhaWxlZBIiCgZzdGF0dXMYASABKAsyEi5nb29nbGUucnBjLlN0YXR1cyp8CgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhkKFVNUQUdFX1JFQURJTkdfQ0FUQUxPRxABEhcKE1NUQUdFX1VOREVSU1RBTkRJTkcQAhISCg5TVEFHRV9RVUVSWUlORxADEhQKEFNUQUdFX1BSRVNFTlRJTkcQBCrZAQoLTWVhbmluZ0tpbmQSHAoYTUVBTklOR19LSU5EX1VOU1BFQ0lGSUVEEAASGAoUTUVBTklOR19LSU5EX01FQVNVUkUQARIaChZNRUFOSU5HX0tJTkRfRElNRU5TSU9OEAISFwoTTUVBTklOR19LSU5EX0ZJTFRFUhADEhUKEU1FQU5JTkdfS0lORF9USU1FEAQSFgoSTUVBTklOR19LSU5EX09SREVSEAUSFgoSTUVBTklOR19LSU5EX0xJTUlUEAYSFgoSTUVBTklOR19LSU5EX1RBQkxFEAcqvgEKC1NlY3Rpb25LaW5kEhwKGFNFQ1RJT05fS0lORF9VTlNQRUNJRklFRBAAEhgKFFNFQ1RJT05fS0lORF9TVU1NQVJZEAESHAoYU0VDVElPTl9LSU5EX0tFWV9GSUdVUkVTEAISHAoYU0VDVElPTl9LSU5EX0NPTVBBUklTT05TEAMSHAoYU0VDVElPTl9LSU5EX01FVEhPRE9MT0dZEAQSHQoZU0VDVElPTl9LSU5EX0RBVEFfUVVBTElUWRAFKpkCCg1SZWZ1c2FsUmVhc29uEh4KGlJFRlVTQUxfUkVBU09OX1VOU1BFQ0lGSUVEEAASJgoiUkVGVVNBTF9SRUFTT05fTk9UX0FfREFUQV9RVUVTVElPThABEh8KG1JFRlVTQUxfUkVBU09OX05PX1NVQ0hfREFUQRACEiAKHFJFRlVTQUxfUkVBU09OX05PVF9TVVBQT1JURUQQAxIgChxSRUZVU0FMX1JFQVNPTl9OT1RfQ09ORklERU5UEAQSHAoYUkVGVVNBTF9SRUFTT05fTk9fU09VUkNFEAUSIAocUkVGVVNBTF9SRUFTT05fTk9UX1BFUk1JVFRFRBAGEhsKF1JFRlVTQUxfUkVBU09OX0xBTkdVQUdFEAdiBnByb3RvMw", [file_google_protobuf_timestamp, file_google_rpc_status, file_infinure_ml_gateway_v1_chart, file_infinure_ml_gateway_v1_receipt, file_infinure_ml_gateway_v1_result]);
 
 /**
  * AnswerEvent is one step of an answer. Events of an answer have the sequences 1, 2, 3, … without a gap and end with exactly
@@ -258,6 +260,20 @@ export type Interpretation = Message<"infinure.ml_gateway.v1.Interpretation"> & 
    * @generated from field: string source_name = 6;
    */
   sourceName: string;
+
+  /**
+   * learned_words are the organization's own words that the question was read by.
+   *
+   * @generated from field: repeated infinure.ml_gateway.v1.LearnedWord learned_words = 7;
+   */
+  learnedWords: LearnedWord[];
+
+  /**
+   * verified is set if a verified answer was used.
+   *
+   * @generated from field: infinure.ml_gateway.v1.VerifiedUse verified = 8;
+   */
+  verified?: VerifiedUse | undefined;
 };
 
 /**
@@ -266,6 +282,118 @@ export type Interpretation = Message<"infinure.ml_gateway.v1.Interpretation"> & 
  */
 export const InterpretationSchema: GenMessage<Interpretation> = /*@__PURE__*/
   messageDesc(file_infinure_ml_gateway_v1_answer_event, 3);
+
+/**
+ * LearnedWord is a word that somebody of the organization has taught, as used in a reading.
+ *
+ * @generated from message infinure.ml_gateway.v1.LearnedWord
+ */
+export type LearnedWord = Message<"infinure.ml_gateway.v1.LearnedWord"> & {
+  /**
+   * synonym_id is the learned word's id, to look at, edit or delete it.
+   *
+   * @generated from field: string synonym_id = 1;
+   */
+  synonymId: string;
+
+  /**
+   * words are the words as they were learned.
+   *
+   * @generated from field: string words = 2;
+   */
+  words: string;
+
+  /**
+   * meaning is what they were taken to mean.
+   *
+   * @generated from field: string meaning = 3;
+   */
+  meaning: string;
+
+  /**
+   * is_choice is true if it was learned by somebody's choice when asked back, false if a person wrote it.
+   *
+   * @generated from field: bool is_choice = 4;
+   */
+  isChoice: boolean;
+
+  /**
+   * user_id is who taught it.
+   *
+   * @generated from field: string user_id = 5;
+   */
+  userId: string;
+
+  /**
+   * learn_time is when.
+   *
+   * @generated from field: google.protobuf.Timestamp learn_time = 6;
+   */
+  learnTime?: Timestamp | undefined;
+
+  /**
+   * text says all of it in a sentence.
+   *
+   * @generated from field: string text = 7;
+   */
+  text: string;
+};
+
+/**
+ * Describes the message infinure.ml_gateway.v1.LearnedWord.
+ * Use `create(LearnedWordSchema)` to create a new message.
+ */
+export const LearnedWordSchema: GenMessage<LearnedWord> = /*@__PURE__*/
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 4);
+
+/**
+ * VerifiedUse says that an answer rests on one that a person vouches for.
+ *
+ * @generated from message infinure.ml_gateway.v1.VerifiedUse
+ */
+export type VerifiedUse = Message<"infinure.ml_gateway.v1.VerifiedUse"> & {
+  /**
+   * verified_answer_id is the verified answer's id.
+   *
+   * @generated from field: string verified_answer_id = 1;
+   */
+  verifiedAnswerId: string;
+
+  /**
+   * question is the question as it was verified.
+   *
+   * @generated from field: string question = 2;
+   */
+  question: string;
+
+  /**
+   * user_id is who verified it.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * verify_time is when.
+   *
+   * @generated from field: google.protobuf.Timestamp verify_time = 4;
+   */
+  verifyTime?: Timestamp | undefined;
+
+  /**
+   * text says it in a sentence.
+   *
+   * @generated from field: string text = 5;
+   */
+  text: string;
+};
+
+/**
+ * Describes the message infinure.ml_gateway.v1.VerifiedUse.
+ * Use `create(VerifiedUseSchema)` to create a new message.
+ */
+export const VerifiedUseSchema: GenMessage<VerifiedUse> = /*@__PURE__*/
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 5);
 
 /**
  * WordMeaning says what some words of the question meant.
@@ -328,7 +456,7 @@ export type WordMeaning = Message<"infinure.ml_gateway.v1.WordMeaning"> & {
  * Use `create(WordMeaningSchema)` to create a new message.
  */
 export const WordMeaningSchema: GenMessage<WordMeaning> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 4);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 6);
 
 /**
  * Query is the query that the engine proposes; the receipt has it as the boundary rendered and ran it.
@@ -370,7 +498,7 @@ export type Query = Message<"infinure.ml_gateway.v1.Query"> & {
  * Use `create(QuerySchema)` to create a new message.
  */
 export const QuerySchema: GenMessage<Query> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 5);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 7);
 
 /**
  * TextDelta continues the answer's running text.
@@ -391,7 +519,7 @@ export type TextDelta = Message<"infinure.ml_gateway.v1.TextDelta"> & {
  * Use `create(TextDeltaSchema)` to create a new message.
  */
 export const TextDeltaSchema: GenMessage<TextDelta> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 6);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 8);
 
 /**
  * Section is a part of the answer made for the asker's role. It holds nothing that the rows don't.
@@ -433,7 +561,7 @@ export type Section = Message<"infinure.ml_gateway.v1.Section"> & {
  * Use `create(SectionSchema)` to create a new message.
  */
 export const SectionSchema: GenMessage<Section> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 7);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 9);
 
 /**
  * Statement is one sentence and where it comes from.
@@ -468,7 +596,7 @@ export type Statement = Message<"infinure.ml_gateway.v1.Statement"> & {
  * Use `create(StatementSchema)` to create a new message.
  */
 export const StatementSchema: GenMessage<Statement> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 8);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 10);
 
 /**
  * Figure is one number with its name.
@@ -510,7 +638,7 @@ export type Figure = Message<"infinure.ml_gateway.v1.Figure"> & {
  * Use `create(FigureSchema)` to create a new message.
  */
 export const FigureSchema: GenMessage<Figure> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 9);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 11);
 
 /**
  * CellReference names one cell of the answer's rows.
@@ -538,7 +666,7 @@ export type CellReference = Message<"infinure.ml_gateway.v1.CellReference"> & {
  * Use `create(CellReferenceSchema)` to create a new message.
  */
 export const CellReferenceSchema: GenMessage<CellReference> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 10);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 12);
 
 /**
  * Clarification asks back.
@@ -559,6 +687,13 @@ export type Clarification = Message<"infinure.ml_gateway.v1.Clarification"> & {
    * @generated from field: repeated infinure.ml_gateway.v1.ClarificationOption options = 2;
    */
   options: ClarificationOption[];
+
+  /**
+   * words are the words of the question that are unclear, as typed; empty where it isn't about some of them.
+   *
+   * @generated from field: string words = 3;
+   */
+  words: string;
 };
 
 /**
@@ -566,7 +701,7 @@ export type Clarification = Message<"infinure.ml_gateway.v1.Clarification"> & {
  * Use `create(ClarificationSchema)` to create a new message.
  */
 export const ClarificationSchema: GenMessage<Clarification> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 11);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 13);
 
 /**
  * ClarificationOption is one possible reading.
@@ -587,6 +722,13 @@ export type ClarificationOption = Message<"infinure.ml_gateway.v1.ClarificationO
    * @generated from field: string question = 2;
    */
   question: string;
+
+  /**
+   * id names the reading; equal readings of the same words have equal ids.
+   *
+   * @generated from field: string id = 3;
+   */
+  id: string;
 };
 
 /**
@@ -594,7 +736,7 @@ export type ClarificationOption = Message<"infinure.ml_gateway.v1.ClarificationO
  * Use `create(ClarificationOptionSchema)` to create a new message.
  */
 export const ClarificationOptionSchema: GenMessage<ClarificationOption> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 12);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 14);
 
 /**
  * Refusal says why there is no answer and what to do next.
@@ -636,7 +778,7 @@ export type Refusal = Message<"infinure.ml_gateway.v1.Refusal"> & {
  * Use `create(RefusalSchema)` to create a new message.
  */
 export const RefusalSchema: GenMessage<Refusal> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 13);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 15);
 
 /**
  * Completed ends an answer well.
@@ -657,7 +799,7 @@ export type Completed = Message<"infinure.ml_gateway.v1.Completed"> & {
  * Use `create(CompletedSchema)` to create a new message.
  */
 export const CompletedSchema: GenMessage<Completed> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 14);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 16);
 
 /**
  * Failed ends an answer badly; the rpc then ends with the same status.
@@ -678,7 +820,7 @@ export type Failed = Message<"infinure.ml_gateway.v1.Failed"> & {
  * Use `create(FailedSchema)` to create a new message.
  */
 export const FailedSchema: GenMessage<Failed> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_answer_event, 15);
+  messageDesc(file_infinure_ml_gateway_v1_answer_event, 17);
 
 /**
  * Stage is a phase of the work on an answer.
