@@ -178,6 +178,49 @@ def ask(
 
 
 @app.command()
+def evaluate(
+    questions: Annotated[
+        Path,
+        typer.Option(
+            help="JSON lines: id, db_path, question, and if need be history, now, instructions.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ],
+    databases: Annotated[
+        Path,
+        typer.Option(
+            help="The folder of SQLite files that every db_path is under.", metavar="FOLDER", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Where a line for each question is written.", metavar="FILE", show_default=False)
+    ],
+    gold: Annotated[
+        Path | None, typer.Option(help="JSON lines: id, db_path, gold_sql. What is right is counted.", metavar="FILE")
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option(help="The moment to ask as of, e.g. 2026-02-10; a line's own goes first.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes. Default: as many as processors.", metavar="N")
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Say more in each line: message, words, options.")] = False,
+) -> None:
+    """Measure the engine: ask many questions over SQLite files, write what becomes of each, count what is right.
+
+    Nothing else runs. The report goes to standard output. The files' formats and the figures: docs/evaluate.md.
+
+    Exit codes: 0 the run is done, however it went; 1 failed (a file can't be read or written, a line is wrong);
+    2 wrong usage.
+    """
+    from cli.evaluate.command import Options
+    from cli.evaluate.command import evaluate as run
+
+    raise typer.Exit(run(Options(questions, databases, out, now, workers, gold, details)))
+
+
+@app.command()
 def version() -> None:
     """Show the version."""
     print(package_version("infinure"))

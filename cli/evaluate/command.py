@@ -1,0 +1,109 @@
+"""`infinure evaluate` from its options to its exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cli.ask.exits import AskError, Exit, UsageProblem
+from cli.ask.notices import Notices
+from cli.evaluate import engines, lines, report
+from cli.evaluate.databases import Folder
+from cli.evaluate.model import Gold
+from cli.evaluate.running import Run, run
+from cli.evaluate.writing import writer
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """As given on the command line; None is what wasn't given."""
+
+    questions: Path
+    databases: Path
+    out: Path
+    now: str | None = None
+    workers: int | None = None
+    gold: Path | None = None
+    details: bool = False
+
+
+def evaluate(options: Options) -> Exit:
+    """Runs the questions. Everything that goes wrong is told here; nothing is raised."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
+    debugging = os.environ.get("INFINURE_LOG_LEVEL", "").upper() == "DEBUG"
+    logging.basicConfig(handlers=[logging.StreamHandler() if debugging else logging.NullHandler()])
+    notices = Notices()
+    try:
+        _evaluate(options, notices, os.environ)
+    except AskError as error:
+        notices.error(error.message, error.hint)
+        return error.code
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # the reader of the report has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.ANSWERED
+    except Exception as error:
+        if debugging:
+            raise
+        notices.error(
+            f"A fault of Infinure's own: {type(error).__name__}.",
+            "Please report it, with what INFINURE_LOG_LEVEL=DEBUG shows.",
+        )
+        return Exit.FAILED
+    return Exit.ANSWERED
+
+
+def _evaluate(options: Options, notices: Notices, environment: Mapping[str, str]) -> None:
+    gold = lines.read_gold(options.gold) if options.gold else {}
+    work = _work(options, gold, environment)
+    with writer(options.out, details=options.details) as write:
+        with notices.progress("Evaluating") as progress:
+            ended = 0
+
+            def done(count: int) -> None:
+                nonlocal ended
+                ended += count
+                progress(f"{ended:,} of {len(work.questions):,} questions", ended / len(work.questions))
+
+            ran = asyncio.run(run(work, done))
+        write(ran.predictions)
+    for text in report.lines(ran, gold):
+        print(text)
+
+
+def _work(options: Options, gold: Mapping[str, Gold], environment: Mapping[str, str]) -> Run:
+    questions = lines.read_questions(options.questions)
+    folder = Folder(options.databases)
+    for question in questions:
+        folder.file(question.db_path)  # before anything is read
+    names = engines.chosen(environment)
+    engines.loaded(names)
+    return Run(
+        questions=questions,
+        folder=folder,
+        now=_moment(options.now) or datetime.now(UTC),
+        gold_now=options.now or "",
+        workers=options.workers or os.cpu_count() or 1,
+        engine=names,
+        gold=gold,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return lines.moment(text)
+    except ValueError:
+        raise UsageProblem(
+            f"--now isn't a date: {text[:60]}", "Write it like 2026-02-10 or 2026-02-10T12:00."
+        ) from None
