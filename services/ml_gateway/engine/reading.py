@@ -34,6 +34,8 @@ class Operator(StrEnum):
     AT_MOST = "<="
     BETWEEN = "between"
     CONTAINS = "contains"
+    STARTS_WITH = "starts with"
+    ENDS_WITH = "ends with"
     IS_NULL = "is null"
     NOT_NULL = "is not null"
 

@@ -54,11 +54,16 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A function over a column, or the count of a table's rows. Only COUNT takes rows."""
+    """A function over a column, over what a row's columns make, or the count of a table's rows (only COUNT takes rows).
+
+    Each row of the table that it is about counts once, however many rows are joined to it. `where` narrows the rows of
+    this number alone: "orders of 2024 beside those of 2025", "the share of orders that were cancelled".
+    """
 
     function: Function
-    of: Field | Rows
+    of: Field | Rows | Arithmetic
     distinct: bool = False
+    where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ Literal = str | float | bool | date
 @dataclass(frozen=True, slots=True)
 class Compare:
     """right: one literal; two for BETWEEN; several for EQUAL (any of them) and NOT_EQUAL (none of them); an expression,
-    for two columns of a row; or a query of one value. IS_NULL and NOT_NULL take nothing.
+    for two columns of a row; or a query that shows one column: one value, and for EQUAL and NOT_EQUAL perhaps several
+    (among them, none of them). IS_NULL and NOT_NULL take nothing. CONTAINS and its like don't regard case.
     """
 
     left: Expression
@@ -136,6 +142,7 @@ class Not:
 class Exists:
     """There is a row of a table, connected with the subject's row, for which `where` holds; with `having`, as many
     such rows (or such an aggregate of them) as it asks for. Two of them may be about two rows: "took both A and B".
+    Conditions that stand side by side in `Query.where` without it are about the same row.
     """
 
     rows: Rows
@@ -161,18 +168,19 @@ class SetOperator(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """subject: what one row is about (None: what is shown decides). also: tables that were named and that a row must
-    be connected with though nothing else uses them. group: one row per value of these; an entity is grouped by its key
-    too. With `limit` and `per`, the limit holds within each value of `per` ("the two best of each region").
+    be connected with though nothing else uses them. group: one row per value of these; Rows stand for an entity: one
+    row for each row of that table, whatever of it is shown. With `limit` and `per`, the limit holds within each value
+    of `per` ("the two best of each region"). A query whose shown values are aggregates gives one row without a group.
     """
 
     show: tuple[Expression, ...]
     subject: Rows | None = None
     also: tuple[Rows, ...] = ()
     where: Condition | None = None
-    group: tuple[Expression, ...] = ()
+    group: tuple[Expression | Rows, ...] = ()
     having: Condition | None = None
     order: tuple[Ordering, ...] = ()
     limit: int | None = None
-    per: tuple[Expression, ...] = ()
+    per: tuple[Expression | Rows, ...] = ()
     distinct: bool = False
     combined: tuple[SetOperator, Query] | None = None
