@@ -1,0 +1,71 @@
+"""The three databases: made from seeds into SQLite files, and their catalogs, read as any source's is."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cli.ask.catalogs import engine_catalog
+from services.integration.catalog.meaning import with_meaning
+from services.integration.catalog.profile import ProfileLimits
+from services.integration.catalog.reading import read_catalog
+from services.integration.executors.sqlite_reader import sqlite_dial
+from services.integration.workers import Workers
+from services.ml_gateway.engine.model import Catalog
+from tests.business import haulage, shop, software
+from tests.business.comments import Comments, with_comments
+
+_MODELS = Path(__file__).parent / "models"
+# Every row is looked at, however slow the machine: what the catalog says of values must not depend on it.
+_WHOLE = ProfileLimits(total_seconds=300.0, statement_ms=60_000, table_ms=60_000, sampled_rows=200_000)
+_READING = "services.integration.executors.sqlite_work"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """`now` is the moment at which its questions are asked unless they say otherwise."""
+
+    name: str
+    now: datetime
+    build: Callable[[sqlite3.Connection], None]
+    comments: Callable[[], Comments]
+    semantic_model: Callable[[], str]
+
+
+def _noon(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
+
+
+def _model(name: str) -> Callable[[], str]:
+    return lambda: (_MODELS / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+DATABASES: Mapping[str, Database] = {
+    "shop": Database("shop", _noon("2026-05-13"), shop.build, shop.comments, shop.semantic_model),
+    "software": Database("software", _noon("2025-08-20"), software.build, software.comments, _model("software")),
+    "haulage": Database("haulage", _noon("2026-02-18"), haulage.build, haulage.comments, _model("haulage")),
+}
+
+
+def file_of(database: Database, folder: Path) -> Path:
+    """The database's file in the folder, made if it isn't there yet; several processes may ask at once."""
+    path = folder / f"{database.name}.sqlite"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        building = folder / f".{database.name}.{os.getpid()}"
+        building.unlink(missing_ok=True)
+        connection = sqlite3.connect(building)
+        with connection:
+            database.build(connection)
+        connection.close()
+        building.replace(path)
+    return path
+
+
+async def catalog_of(database: Database, path: Path) -> Catalog:
+    async with Workers.open(modules=(_READING,)) as workers:
+        dial = sqlite_dial(workers, path)
+        read = await read_catalog("sqlite", dial, limits=_WHOLE, now=database.now)
+    return engine_catalog(with_meaning(with_comments(read, database.comments()), database.semantic_model()))
