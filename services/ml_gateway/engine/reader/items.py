@@ -1,0 +1,149 @@
+"""What a question names, left to right, each with all that it may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.linking import best_division, spans
+from services.ml_gateway.engine.links import Span
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.reader.marks import WORDS, symbols
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+from services.ml_gateway.engine.vocabulary import ADJECTIVES
+
+_LETTERS = {
+    TargetKind.TABLE: "T",
+    TargetKind.COLUMN: "C",
+    TargetKind.VALUE: "V",
+    TargetKind.METRIC: "M",
+    TargetKind.FLAG: "F",
+    TargetKind.LITERAL: "L",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meaning of an item. rank: how many meanings score more; equal: how many score the same."""
+
+    target: Target
+    score: float
+    how: str
+    rank: int
+    equal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Tokens [first, last) and their meanings. symbol is what its neighbours see of it."""
+
+    first: int
+    last: int
+    choices: tuple[Choice, ...]
+    symbol: str
+    plural: bool
+    measured: bool = False  # an adjective: "oldest" for an age
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A question's tokens, what is seen of each, and its items."""
+
+    tokens: tuple[Token, ...]
+    symbols: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+def read_items(tokens: Sequence[Token], index: Index) -> Sentence:
+    division = best_division([kept for span in spans(tokens, index) if (kept := _kept(span, tokens))])
+    found = [_item(span, tokens) for span in division]
+    free = set(range(len(tokens))) - {at for item in found for at in range(item.first, item.last)}
+    found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
+    items = tuple(sorted(found, key=lambda item: item.first))
+    seen = list(symbols(tokens))
+    for item in items:
+        if not item.measured:
+            seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
+    return Sentence(tuple(tokens), tuple(seen), items)
+
+
+def _kept(span: Span, tokens: Sequence[Token]) -> Span | None:
+    """A single word that mostly says what to do is a name only where it is exactly one."""
+    if span.last - span.first > 1 or tokens[span.first].kind is not TokenKind.WORD:
+        return span
+    word = tokens[span.first]
+    if word.form not in WORDS or word.number is not None:
+        return span
+    links = tuple(link for link in span.links if link.how in ("name", "synonym", "label", "value", "key"))
+    return Span(span.first, span.last, links) if links else None
+
+
+def _item(span: Span, tokens: Sequence[Token]) -> Item:
+    scores = [link.score for link in span.links]
+    choices = tuple(
+        Choice(
+            link.target,
+            link.score,
+            link.how,
+            sum(score > link.score for score in scores),
+            sum(score == link.score for score in scores),
+        )
+        for link in span.links
+    )
+    last = tokens[span.last - 1]
+    return Item(span.first, span.last, choices, _symbol(choices[0].target), last.form != last.lemma)
+
+
+def _symbol(target: Target) -> str:
+    if target.literal is LiteralKind.NUMBER:
+        return "#"
+    return _LETTERS[target.kind]
+
+
+_TIMES = {"once": "1", "twice": "2", "thrice": "3"}
+_ENDINGS = {
+    "older": "old", "oldest": "old", "younger": "young", "youngest": "young", "longer": "long", "longest": "long",
+    "shorter": "short", "shortest": "short", "heavier": "heavy", "heaviest": "heavy", "taller": "tall",
+    "tallest": "tall", "cheaper": "cheap", "cheapest": "cheap", "lighter": "light", "lightest": "light",
+    "earlier": "early", "earliest": "early", "later": "recent", "latest": "recent", "newer": "new", "newest": "new",
+    "larger": "large", "largest": "large", "bigger": "big", "biggest": "big", "smaller": "small", "smallest": "small",
+    "richer": "rich", "richest": "rich", "faster": "fast", "fastest": "fast", "slower": "slow", "slowest": "slow",
+    "recently": "recent", "recent": "recent", "expensive": "expensive", "costly": "costly", "aged": "old",
+    "old": "old", "young": "young", "long": "long", "tall": "tall",
+}  # fmt: skip
+
+
+def _times(tokens: Sequence[Token], at: int) -> Item | None:
+    number = _TIMES.get(tokens[at].form)
+    if number is None:
+        return None
+    target = Target(TargetKind.LITERAL, TableKey("", ""), value=number, literal=LiteralKind.NUMBER)
+    return Item(at, at + 1, (Choice(target, 0.6, "times", 0, 1),), "#", False)
+
+
+def _adjective(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
+    """An adjective as the columns that it may measure: those whose names hold one of its nouns."""
+    word = _ENDINGS.get(tokens[at].form)
+    if word is None:
+        return None
+    nouns = ADJECTIVES[word][0]
+    scored = []
+    for table in index.catalog.tables:
+        for column in table.columns:
+            if not (column.data_type.numeric or column.data_type.temporal) and not set(nouns) & {"date", "birth"}:
+                continue
+            said = name_words(column.name)
+            if column.name in index.tables[table.key].keys or not said:
+                continue
+            best = max((1 - 0.1 * place - (0 if said[-1] == noun else 0.05) for place, noun in enumerate(nouns)
+                        if noun in said), default=0.0)  # fmt: skip
+            if best:
+                scored.append((best, Target(TargetKind.COLUMN, table.key, column.name)))
+    scored.sort(key=lambda one: (-one[0], one[1].table, one[1].column))
+    if not scored:
+        return None
+    scores = [score for score, _ in scored]
+    choices = tuple(
+        Choice(target, score, "adjective", sum(s > score for s in scores), scores.count(score))
+        for score, target in scored[:8]
+    )
+    return Item(at, at + 1, choices, tokens[at].form, False, measured=True)

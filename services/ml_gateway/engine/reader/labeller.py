@@ -1,0 +1,73 @@
+"""Labels for all items of a question, the likeliest first: log-linear from left to right, several kept at each step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.features import Part, around, earlier, meaning
+from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
+from services.ml_gateway.engine.reader.labels import Label, allowed
+
+LABELS = tuple(Label)
+NUMBERS = {label: number for number, label in enumerate(LABELS)}
+_BEAM, _OPTIONS = 16, 10
+Weights = Mapping[str, Sequence[tuple[int, float]]]  # by feature: a label's number and its weight
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """Parts in the order of the question, and the logarithm of their probability."""
+
+    parts: tuple[Part, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    choice: Choice | None
+    label: Label
+    score: float
+
+
+def labellings(sentence: Sentence, index: Index, weights: Weights, most: int) -> tuple[Labelling, ...]:
+    """At most that many, best first."""
+    beam = [Labelling((), 0.0)]
+    for number, item in enumerate(sentence.items):
+        fixed = _sums(around(sentence, number), weights)
+        grown = [
+            Labelling((*one.parts, Part(item, option.label, option.choice)), one.score + option.score)
+            for one in beam
+            for option in _options(item, number, sentence, one.parts, fixed, index, weights)
+        ]
+        grown.sort(key=lambda one: -one.score)
+        beam = grown[: max(_BEAM, most)]
+    return tuple(beam[:most])
+
+
+def _options(
+    item: Item,
+    number: int,
+    sentence: Sentence,
+    before: tuple[Part, ...],
+    fixed: Sequence[float],
+    index: Index,
+    weights: Weights,
+) -> list[_Option]:
+    context = _sums(earlier(before), weights, fixed)
+    options = [_Option(None, Label.IGNORED, context[NUMBERS[Label.IGNORED]])]
+    for choice in item.choices:
+        scores = _sums(meaning(choice, number, sentence, before, index), weights, context)
+        options += [_Option(choice, label, scores[NUMBERS[label]]) for label in allowed(choice.target, item.measured)]
+    highest = max(option.score for option in options)
+    total = highest + log(sum(exp(option.score - highest) for option in options))
+    options.sort(key=lambda option: -option.score)
+    return [_Option(one.choice, one.label, one.score - total) for one in options[:_OPTIONS]]
+
+
+def _sums(features: Sequence[str], weights: Weights, start: Sequence[float] | None = None) -> list[float]:
+    sums = list(start) if start is not None else [0.0] * len(LABELS)
+    for feature in features:
+        for label, weight in weights.get(feature, ()):
+            sums[label] += weight
+    return sums

@@ -1,0 +1,50 @@
+"""Questions with known SQL made into examples for the labeller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.features import Part, around, earlier, meaning
+from services.ml_gateway.engine.reader.items import Item, Sentence
+from services.ml_gateway.engine.reader.labeller import LABELS, NUMBERS
+from services.ml_gateway.engine.reader.labels import Label, allowed
+from services.ml_gateway.training.fitting import Example
+from services.ml_gateway.training.laid import Acceptable
+
+Pick = Callable[[Sentence, int, Acceptable, Sequence[Part]], Part]
+
+
+def first_acceptable(sentence: Sentence, number: int, acceptable: Acceptable, before: Sequence[Part]) -> Part:
+    """The best link's first acceptable label: what later items see before anything is learned."""
+    item = sentence.items[number]
+    for choice, labels in zip(item.choices, acceptable.labels, strict=True):
+        if labels:
+            return Part(item, min(labels, key=NUMBERS.__getitem__), choice)
+    return Part(item, Label.IGNORED, None)
+
+
+def examples_of(
+    sentence: Sentence, acceptables: Sequence[Acceptable], index: Index, pick: Pick = first_acceptable
+) -> list[Example]:
+    made: list[Example] = []
+    before: list[Part] = []
+    for number, (item, acceptable) in enumerate(zip(sentence.items, acceptables, strict=True)):
+        made.append(_example(sentence, number, item, acceptable, before, index))
+        before.append(pick(sentence, number, acceptable, before))
+    return made
+
+
+def _example(
+    sentence: Sentence, number: int, item: Item, acceptable: Acceptable, before: Sequence[Part], index: Index
+) -> Example:
+    ignored = not any(acceptable.labels)
+    rows: list[tuple[str, ...]] = [()]
+    masks = [tuple(label is Label.IGNORED for label in LABELS)]
+    gold = [tuple(ignored and label is Label.IGNORED for label in LABELS)]
+    for choice, labels in zip(item.choices, acceptable.labels, strict=True):
+        may = set(allowed(choice.target, item.measured))
+        rows.append(tuple(meaning(choice, number, sentence, before, index)))
+        masks.append(tuple(label in may for label in LABELS))
+        gold.append(tuple(label in labels for label in LABELS))
+    return Example((*around(sentence, number), *earlier(before)), tuple(rows), tuple(masks), tuple(gold))
