@@ -205,7 +205,7 @@ def evaluate(
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes. Default: as many as processors.", metavar="N")
     ] = None,
-    details: Annotated[bool, typer.Option("--details", help="Say more in each line: message, words, options.")] = False,
+    details: Annotated[bool, typer.Option("--details", help="Say more in each line: docs/evaluate.md.")] = False,
 ) -> None:
     """Measure the engine: ask many questions over SQLite files, write what becomes of each, count what is right.
 

@@ -18,7 +18,7 @@ from cli.evaluate import engines, lines, report
 from cli.evaluate.databases import Folder
 from cli.evaluate.model import Gold
 from cli.evaluate.running import Run, run
-from cli.evaluate.writing import writer
+from cli.evaluate.writing import detailed, line_of, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def evaluate(options: Options) -> Exit:
 def _evaluate(options: Options, notices: Notices, environment: Mapping[str, str]) -> None:
     gold = lines.read_gold(options.gold) if options.gold else {}
     work = _work(options, gold, environment)
-    with writer(options.out, details=options.details) as write:
+    with writer(options.out) as write:
         with notices.progress("Evaluating") as progress:
             ended = 0
 
@@ -75,7 +75,7 @@ def _evaluate(options: Options, notices: Notices, environment: Mapping[str, str]
                 progress(f"{ended:,} of {len(work.questions):,} questions", ended / len(work.questions))
 
             ran = asyncio.run(run(work, done))
-        write(ran.predictions)
+        write(detailed(one, ran.verdicts.get(one.id)) if options.details else line_of(one) for one in ran.predictions)
     for text in report.lines(ran, gold):
         print(text)
 

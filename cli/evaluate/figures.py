@@ -60,13 +60,14 @@ def figure(of: Sequence[Scored], bar: float = 0.0) -> Figure:
 
 
 def curve(of: Sequence[Scored]) -> list[tuple[float, Figure]]:
-    """Each bar with its figure, from the lowest at which something is left out."""
+    """Bars with their figures, each the highest that leaves out no more."""
     found: list[tuple[float, Figure]] = []
     for bar in BARS:
         one = figure(of, bar)
-        if found and found[-1][1].answered == one.answered:
+        if found and found[-1][1].answered == one.answered > 0:
             found.pop()  # the higher bar says the same of fewer left over
-        found.append((bar, one))
+        if one.answered or not found:
+            found.append((bar, one))
     return found
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import signal
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from cli.evaluate.conversation import Conversation
 from cli.evaluate.engines import Engine, EngineNames, loaded
-from cli.evaluate.glossary import with_definitions
 from cli.evaluate.model import Kind, Planned, Prediction, Question
 from meshkit.libc import PR_SET_PDEATHSIG, prctl
 from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Refused
 from services.ml_gateway.engine import Planned as PlannedQuery
+from services.ml_gateway.engine.glossary import with_definitions
 from services.ml_gateway.engine.model import Catalog
 
 FAULT = "engine_fault"
@@ -56,12 +58,12 @@ class _Indexes:
 def _planned(question: Question, engine: Engine, indexes: _Indexes, now: datetime) -> Prediction:
     try:
         index = indexes.of(question.instructions)
-        conversation = Conversation(engine.plan, index, question.now or now)
+        conversation = Conversation(engine.plan, index, question.now or now, question.instructions)
         for earlier in question.history:
             conversation.ask(earlier)
         outcome, took_ms = _timed(lambda: conversation.ask(question.question))
     except Exception as error:  # a fault of the engine costs one question, not the run; it is told and counted
-        return Prediction(question.id, Kind.REFUSE, reason=FAULT, message=f"{type(error).__name__}: {error}"[:300])
+        return Prediction(question.id, Kind.REFUSE, reason=FAULT, message=_place(error))
     return _prediction(question.id, outcome, took_ms)
 
 
@@ -86,6 +88,13 @@ def _prediction(id: str, outcome: Outcome, took_ms: float) -> Prediction:
                 id, Kind.REFUSE, None, _confidence(outcome), outcome.reason.value, took_ms, outcome.message,
                 outcome.words,
             )  # fmt: skip
+
+
+def _place(error: Exception) -> str:
+    """The kind of error and where it is, without its text, which may quote data."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {places}"
 
 
 def _confidence(outcome: NeedsClarification | Refused) -> float:

@@ -5,28 +5,28 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from cli.ask.exits import AskError
-from cli.evaluate.model import Kind, Prediction
+from cli.evaluate.model import Kind, Prediction, Verdict
 
 
 class Write(Protocol):
-    """Writes the predictions. Raises AskError."""
+    """Writes lines, each a JSON object. Raises AskError."""
 
-    def __call__(self, predictions: Sequence[Prediction]) -> None: ...
+    def __call__(self, lines: Iterable[Mapping[str, Any]]) -> None: ...
 
 
 @contextmanager
-def writer(out: Path, *, details: bool) -> Iterator[Write]:
+def writer(out: Path) -> Iterator[Write]:
     """Tries the file at once: no run is for nothing. What is left of an unfinished one goes. Raises AskError."""
     if out.is_dir():
         raise AskError(f"{out} is a folder.", "Name a file by --out.")
     if out.exists() and not out.is_file():  # a pipe or device: there is nothing to put in its place
-        yield lambda predictions: _write_to(out, predictions, details)
+        yield lambda lines: _write_to(out, lines)
         return
     target = out.resolve()
     try:
@@ -36,8 +36,8 @@ def writer(out: Path, *, details: bool) -> Iterator[Write]:
         raise AskError(f"{out} can't be written.", "Check that its folder is there, and your rights to it.") from None
     part = Path(name)
 
-    def write(predictions: Sequence[Prediction]) -> None:
-        _write_to(part, predictions, details)
+    def write(lines: Iterable[Mapping[str, Any]]) -> None:
+        _write_to(part, lines)
         part.chmod(0o666 & ~_umask())
         part.replace(target)
 
@@ -48,16 +48,16 @@ def writer(out: Path, *, details: bool) -> Iterator[Write]:
             part.unlink(missing_ok=True)
 
 
-def _write_to(file: Path, predictions: Sequence[Prediction], details: bool) -> None:
+def _write_to(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     try:
         with file.open("w", encoding="utf-8") as opened:
-            for prediction in predictions:
-                opened.write(json.dumps(line(prediction, details=details), ensure_ascii=False) + "\n")
+            for line in lines:
+                opened.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError:
         raise AskError(f"{file} can't be written.", "There may be no room.") from None
 
 
-def line(prediction: Prediction, *, details: bool) -> dict[str, Any]:
+def line_of(prediction: Prediction) -> dict[str, Any]:
     """The prediction as its line's JSON object."""
     found: dict[str, Any] = {
         "id": prediction.id,
@@ -68,9 +68,14 @@ def line(prediction: Prediction, *, details: bool) -> dict[str, Any]:
     if prediction.reason:
         found["reason"] = prediction.reason
     found["latency_ms"] = round(prediction.latency_ms, 2)
-    if details:
-        found |= {"message": prediction.message, "words": prediction.words, "options": prediction.options}
     return found
+
+
+def detailed(prediction: Prediction, verdict: Verdict | None) -> dict[str, Any]:
+    """The line with what a person wants to know; with gold, also whether it is right."""
+    found = line_of(prediction)
+    found |= {"message": prediction.message, "words": prediction.words, "options": prediction.options}
+    return found if verdict is None else found | {"right": verdict.right, "problem": verdict.problem}
 
 
 def _umask() -> int:
