@@ -15,6 +15,8 @@ TODAY = date(2026, 5, 13)
 def build(connection: sqlite3.Connection) -> None:
     for statement in _tables():
         connection.execute(statement)
+    for number, place in enumerate(re.findall(r"CREATE INDEX ON (\w+ \(\w+\))", _file("constraints.sql"))):
+        connection.execute(f"CREATE INDEX by_{number} ON {place}")
     shop = generate(TODAY)
     for name in shop.__slots__:
         rows = [tuple(map(_stored, row)) for row in getattr(shop, name)]
