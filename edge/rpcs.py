@@ -7,8 +7,19 @@ from infinure.analytics.v1 import usage_service_pb2
 from infinure.auth.v1 import auth_service_pb2, identity_service_pb2, user_service_pb2
 from infinure.chat.v1 import chat_service_pb2
 from infinure.error.v1 import access_pb2
-from infinure.integration.v1 import catalog_service_pb2, query_service_pb2, source_service_pb2, warehouse_service_pb2
-from infinure.ml_gateway.v1 import answer_service_pb2
+from infinure.integration.v1 import (
+    catalog_service_pb2,
+    query_service_pb2,
+    semantic_model_service_pb2,
+    source_service_pb2,
+    warehouse_service_pb2,
+)
+from infinure.ml_gateway.v1 import (
+    answer_service_pb2,
+    evaluation_service_pb2,
+    learning_service_pb2,
+    receipt_service_pb2,
+)
 
 # Every contract that a process of the mesh serves; ml_backend is served by others and never routed.
 CONTRACTS: tuple[FileDescriptor, ...] = (
@@ -18,9 +29,13 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     chat_service_pb2.DESCRIPTOR,
     source_service_pb2.DESCRIPTOR,
     catalog_service_pb2.DESCRIPTOR,
+    semantic_model_service_pb2.DESCRIPTOR,
     query_service_pb2.DESCRIPTOR,
     warehouse_service_pb2.DESCRIPTOR,
     answer_service_pb2.DESCRIPTOR,
+    learning_service_pb2.DESCRIPTOR,
+    receipt_service_pb2.DESCRIPTOR,
+    evaluation_service_pb2.DESCRIPTOR,
     usage_service_pb2.DESCRIPTOR,
 )
 

@@ -11,6 +11,8 @@ from infinure.integration.v1 import (
     catalog_service_pb2_grpc,
     query_service_pb2,
     query_service_pb2_grpc,
+    semantic_model_service_pb2,
+    semantic_model_service_pb2_grpc,
     source_service_pb2,
     source_service_pb2_grpc,
     warehouse_service_pb2,
@@ -35,6 +37,7 @@ from services.integration.adapters.jobs import job_handlers
 from services.integration.adapters.mysql_sources import MysqlConnector
 from services.integration.adapters.postgres import SqlSources
 from services.integration.adapters.postgres_sources import PostgresConnector
+from services.integration.adapters.semantic_models import SqlSemanticModels
 from services.integration.adapters.uploads import SqlUploads
 from services.integration.adapters.warehouse import ClickhouseWarehouse
 from services.integration.adapters.warehouse_sources import WarehouseConnector, WarehousePlace
@@ -56,9 +59,11 @@ from services.integration.querying import Querying
 from services.integration.refreshing import Refreshing
 from services.integration.rpc.catalog_service import CatalogServicer
 from services.integration.rpc.query_service import QueryServicer
+from services.integration.rpc.semantic_model_service import SemanticModelServicer
 from services.integration.rpc.source_service import SourceServicer
 from services.integration.rpc.warehouse_service import WarehouseServicer
 from services.integration.running import RunningSources
+from services.integration.semantic_models import SemanticModels
 from services.integration.settings import Settings
 from services.integration.sources import Sources
 from services.integration.uploads import Uploads
@@ -110,6 +115,7 @@ async def assemble_with(
     resources.push_async_callback(running.close)
     catalogs = Catalogs(store, catalog_store)
     querying = Querying(catalogs, running, settings.query.limits)
+    models = SemanticModels(SqlSemanticModels(database, clock=utc_now), catalogs, page_tokens)
     refreshing = Refreshing(store, catalog_store, catalogs, connectors)
     uploads = Uploads(
         upload_store,
@@ -139,6 +145,7 @@ async def assemble_with(
         servicers=_servicers(
             SourceServicer(sources, uploads),
             CatalogServicer(catalogs, refreshing),
+            SemanticModelServicer(models),
             QueryServicer(querying),
             WarehouseServicer(loading),
         ),
@@ -166,7 +173,11 @@ def _workers(settings: Settings) -> AbstractAsyncContextManager[Workers]:
 
 
 def _servicers(
-    sources: SourceServicer, catalogs: CatalogServicer, queries: QueryServicer, warehouse: WarehouseServicer
+    sources: SourceServicer,
+    catalogs: CatalogServicer,
+    models: SemanticModelServicer,
+    queries: QueryServicer,
+    warehouse: WarehouseServicer,
 ) -> tuple[Servicer, ...]:
     return (
         Servicer(
@@ -178,6 +189,11 @@ def _servicers(
             catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server,
             catalogs,
             catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"],
+        ),
+        Servicer(
+            semantic_model_service_pb2_grpc.add_SemanticModelServiceServicer_to_server,
+            models,
+            semantic_model_service_pb2.DESCRIPTOR.services_by_name["SemanticModelService"],
         ),
         Servicer(
             query_service_pb2_grpc.add_QueryServiceServicer_to_server,

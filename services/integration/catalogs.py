@@ -61,6 +61,18 @@ class Catalogs:
         """
         return _version(await self._store.describe(caller.organization_id, source_id, description, caller.user_id))
 
+    async def as_read(self, caller: Caller, source_id: UUID) -> Catalog:
+        """What the source says of itself, without what people say, as far as the caller may know it.
+
+        Raises SourceNotFound.
+        """
+        return await self._store.as_read(caller.organization_id, source_id)
+
+    @staticmethod
+    def told_version(stored: str) -> str:
+        """A stored version as callers are told it."""
+        return _version(stored)
+
 
 def _version(stored: str) -> str:
     return f"{stored}.{POLICY_VERSION}"

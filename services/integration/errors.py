@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -74,19 +74,45 @@ class SourceEmpty(FailedPrecondition):
 
 
 class SemanticModelInvalid(InvalidArgument):
-    """The semantic model is wrong in these places."""
+    """The semantic model is wrong in these places. place: the request's field for a path of the YAML."""
 
     reason = "SEMANTIC_MODEL_INVALID"
 
-    def __init__(self, error: InvalidYaml) -> None:
+    def __init__(self, error: InvalidYaml, place: Callable[[str], str] | None = None) -> None:
         violations = [
             FieldViolation(
-                f"semantic_model.{problem.path}" if problem.path else "semantic_model",
+                (place or _in_source)(problem.path),
                 f"line {problem.line}: {problem.message}" if problem.line else problem.message,
             )
             for problem in error.problems
         ]
         super().__init__("the semantic model is wrong: " + str(error.problems[0]), violations=violations)
+
+
+def _in_source(path: str) -> str:
+    return f"semantic_model.{path}" if path else "semantic_model"
+
+
+class SemanticModelChanged(Aborted):
+    """Somebody else changed the model meanwhile."""
+
+    reason = "SEMANTIC_MODEL_CHANGED"
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            "somebody else changed the semantic model meanwhile, and nothing of yours is kept: look at the newest "
+            "version, then change it again",
+            current_version=str(current),
+        )
+
+
+class SemanticModelVersionNotFound(NotFound):
+    """The model has no such version (any more)."""
+
+    reason = "SEMANTIC_MODEL_VERSION_NOT_FOUND"
+
+    def __init__(self, number: int) -> None:
+        super().__init__("there is no such version of the semantic model", version=str(number))
 
 
 class Overloaded(ResourceExhausted):

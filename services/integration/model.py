@@ -118,7 +118,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """All that is kept of a new source, in one transaction or not at all. password: None where there is none."""
+    """All that is kept of a new source, in one transaction or not at all. password: None where there is none.
+
+    catalog: as it was read, without the semantic model, which is YAML, or "".
+    """
 
     organization_id: UUID
     id: UUID
@@ -129,6 +132,25 @@ class NewSource:
     catalog: Catalog
     create_time: datetime
     created_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """One state of a source's semantic model. number 0 stands for none; change is one line for people."""
+
+    number: int = 0
+    change: str = ""
+    user_id: UUID | None = None
+    create_time: datetime | None = None
+    byte_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptModel:
+    """A version with its text (YAML); "" for none."""
+
+    version: ModelVersion
+    text: str
 
 
 class UploadState(StrEnum):

@@ -22,6 +22,8 @@ from services.integration.model import (
     Configuration,
     FilesConfiguration,
     Inspection,
+    KeptModel,
+    ModelVersion,
     NewSource,
     Source,
     Upload,
@@ -69,10 +71,6 @@ class SourceStore(Protocol):
         """Raises SourceNotFound."""
         ...
 
-    async def semantic_model(self, organization_id: UUID, source_id: UUID) -> str:
-        """As YAML, "" if there is none. Raises SourceNotFound."""
-        ...
-
     async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
         """Forget the source, its credentials and its catalog. Raises SourceNotFound."""
         ...
@@ -96,7 +94,11 @@ class CatalogStore(Protocol):
         ...
 
     async def catalog(self, organization_id: UUID, source_id: UUID) -> Catalog:
-        """With people's descriptions. Raises SourceNotFound."""
+        """With the current semantic model and people's descriptions. Raises SourceNotFound."""
+        ...
+
+    async def as_read(self, organization_id: UUID, source_id: UUID) -> Catalog:
+        """What the source says of itself alone. Raises SourceNotFound."""
         ...
 
     async def describe(
@@ -128,6 +130,39 @@ class CatalogStore(Protocol):
         self, organization_id: UUID, source_id: UUID, refresh_id: UUID, failure: tuple[str, str] | None
     ) -> None:
         """It is over."""
+        ...
+
+
+class SemanticModelStore(Protocol):
+    """Versions of sources' semantic models. Each method is one short transaction."""
+
+    async def get(self, organization_id: UUID, source_id: UUID, number: int = 0) -> KeptModel:
+        """A version, or the current one: number 0 and no text if there is none.
+
+        Raises SourceNotFound, SemanticModelVersionNotFound.
+        """
+        ...
+
+    async def page(
+        self, organization_id: UUID, source_id: UUID, before: int | None, size: int
+    ) -> Sequence[ModelVersion]:
+        """Versions below that number, the newest first. Raises SourceNotFound."""
+        ...
+
+    async def put(
+        self,
+        organization_id: UUID,
+        source_id: UUID,
+        text: str,
+        change: str,
+        *,
+        expected: int,
+        user_id: UUID | None,
+    ) -> tuple[ModelVersion, str]:
+        """Keep the text as the next version; it, and the catalog's version now. The same text again changes nothing.
+
+        Raises SourceNotFound; SemanticModelChanged where the current version isn't the expected one.
+        """
         ...
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
-from dataclasses import replace
 from uuid import UUID
 
 from meshkit.errors import FailedPrecondition, MeshError
 from meshkit.identity import Caller
-from services.integration.catalog.document import versioned
-from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.catalogs import Catalogs
 from services.integration.connectors import Connectors
@@ -76,11 +73,9 @@ class Refreshing:
     async def read(self, source: Source, report: ReadingProgress | None = None) -> str:
         """Read it now and keep it; the new version."""
         password = await self._sources.password(source.organization_id, source.id)
-        model = await self._sources.semantic_model(source.organization_id, source.id)
         connector = self._connectors.of(source.configuration)
         with told(source.id):
             catalog = await connector.read_catalog(source.configuration, password, report)
             if not catalog.tables:
                 raise SourceEmpty
-            catalog = versioned(with_meaning(replace(catalog, version=""), model))
         return await self._store.keep(source.organization_id, source.id, catalog)

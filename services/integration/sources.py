@@ -14,16 +14,18 @@ from meshkit.ids import new_id
 from meshkit.paging import PageTokens
 from meshkit.secrets import Secret
 from services.integration.catalog import semantic_model
-from services.integration.catalog.document import versioned
-from services.integration.catalog.meaning import with_meaning
+from services.integration.catalog.meaning import checked
 from services.integration.catalog.reader import Progress as ReadingProgress
 from services.integration.connectors import Connectors
 from services.integration.errors import Overloaded, SourceEmpty, told
 from services.integration.model import (
+    ClickhouseConfiguration,
     Configuration,
     Inspection,
+    MysqlConfiguration,
     NetworkConfiguration,
     NewSource,
+    PostgresConfiguration,
     Source,
     Uploaded,
     WarehouseConfiguration,
@@ -37,6 +39,12 @@ DEFAULT_PAGE = 25
 LISTING = "sources"
 # Catalogs being read at once in this process; each takes a few connections and some memory.
 READING_AT_ONCE = 4
+# Of files it isn't known yet; SQLite's way of writing names and expressions is the same.
+_DIALECTS: dict[type[NetworkConfiguration | Uploaded], str] = {
+    PostgresConfiguration: "postgres",
+    MysqlConfiguration: "mysql",
+    ClickhouseConfiguration: "clickhouse",
+}
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +88,7 @@ class Sources:
         name = " ".join(name.split())
         with told(source_id):
             if model.strip():
-                semantic_model.parse(model)  # before anything is connected to
+                semantic_model.parse(model, _DIALECTS.get(type(wanted), "duckdb"))  # before anything is connected to
             await self._store.check_room(caller.organization_id, name, self._most)
             configuration: Configuration
             if isinstance(wanted, Uploaded):
@@ -95,7 +103,8 @@ class Sources:
                 catalog = await connector.read_catalog(configuration, password, progress)
             if not catalog.tables:
                 raise SourceEmpty
-            catalog = versioned(with_meaning(catalog, model))
+            if model.strip():
+                await asyncio.to_thread(checked, model, catalog)
         new = NewSource(
             organization_id=caller.organization_id,
             id=source_id,

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from cli.demo.organization import semantic_model
-from services.integration.catalog.semantic_model import ROLES, Metric, SemanticModel, parse, unknown_names
+from services.integration.catalog.semantic_checks import unknown_names
+from services.integration.catalog.semantic_model import ROLES, Metric, SemanticModel, parse
 from tests.demo.conftest import DemoShop
 
 MODEL: SemanticModel = parse(semantic_model())

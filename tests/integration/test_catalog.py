@@ -256,4 +256,7 @@ async def test_meaning_of_what_is_not_there_is_refused_with_its_path(nasty: Data
     text = "version: 1\ntables:\n  nowhere: {label: X}\n  flights: {columns: {seat: {label: Y}}}\n"
     with pytest.raises(InvalidYaml) as refused:
         with_meaning(plain, text)
-    assert [problem.path for problem in refused.value.problems] == ["tables.nowhere", "tables.flights"]
+    assert [(problem.path, problem.line) for problem in refused.value.problems] == [
+        ("tables.nowhere", 3),
+        ("tables.flights.columns.seat", 4),
+    ]

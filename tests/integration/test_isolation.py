@@ -15,6 +15,7 @@ TABLES = [
     "data_keys",
     "descriptions",
     "jobs",
+    "semantic_models",
     "source_catalogs",
     "source_credentials",
     "source_events",

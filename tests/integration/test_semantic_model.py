@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.integration.catalog.semantic_model import Format, InvalidYaml, Metric, Relationship, parse, unknown_names
+from services.integration.catalog.semantic_checks import unknown_names
+from services.integration.catalog.semantic_model import Format, InvalidYaml, Metric, Relationship, parse
 
 CASES = yaml.safe_load((Path(__file__).parent / "semantic_model_cases.yaml").read_text())
 
@@ -116,7 +117,7 @@ def test_names_that_the_source_lacks_are_told() -> None:
 
     said = [str(problem) for problem in unknown_names(parse(GOOD), source)]
 
-    assert said == ['tables.orders: the table "orders" has no column "amount"']
+    assert said == ['tables.orders.columns.amount: the table "orders" has no column "amount"']
 
 
 def test_names_in_a_metrics_sql_are_checked_too() -> None:

@@ -15,7 +15,7 @@ from meshkit.ids import new_id
 from meshkit.secrets import Secret
 from services.integration.adapters import rows
 from services.integration.adapters.catalogs import SqlCatalogs
-from services.integration.adapters.tables import data_keys, source_catalogs, source_credentials, source_events, sources
+from services.integration.adapters.tables import data_keys, source_credentials, source_events, sources
 from services.integration.adapters.uploads import SqlUploads
 from services.integration.errors import SourceIdTaken, SourceLimitReached, SourceNameTaken, SourceNotFound
 from services.integration.model import FilesConfiguration, NewSource, Source, kind_of, name_key
@@ -55,7 +55,7 @@ class SqlSources:
                 await tenant.execute(insert(sources).values(**_source_values(new)))
                 if new.password is not None:
                     await tenant.execute(insert(source_credentials).values(**_sealed(key, new, new.password)))
-                await tenant.execute(insert(source_catalogs).values(**_catalog_values(new)))
+                await self._catalogs.add(tenant, new)
                 if isinstance(new.configuration, FilesConfiguration):
                     await self._uploads.take(tenant, organization_id, new.id, new.configuration)
                 else:
@@ -107,16 +107,6 @@ class SqlSources:
             return Secret("")
         key = await open_data_key(self._master_key, WrappedDataKey(organization_id, row.version, row.wrapped))
         return Secret(key.unseal(row.sealed, source_id=source_id, name=PASSWORD).decode())
-
-    async def semantic_model(self, organization_id: UUID, source_id: UUID) -> str:
-        one = select(sources.c.semantic_model).where(
-            sources.c.organization_id == organization_id, sources.c.id == source_id
-        )
-        async with self._database.read(organization_id) as tenant:
-            found = await tenant.scalar(one)
-        if found is None:
-            raise SourceNotFound(source_id)
-        return str(found)
 
     async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
         one = delete(sources).where(sources.c.organization_id == organization_id, sources.c.id == source_id)
@@ -194,11 +184,6 @@ def _source_values(new: NewSource) -> dict[str, Any]:
         "name_key": name_key(new.name),
         "kind": kind_of(new.configuration),
         "configuration": rows.configuration(new.configuration),
-        "semantic_model": new.semantic_model,
         "created_by": new.created_by,
         "create_time": new.create_time,
     }
-
-
-def _catalog_values(new: NewSource) -> dict[str, Any]:
-    return {"organization_id": new.organization_id, "source_id": new.id, **rows.catalog_values(new.catalog)}

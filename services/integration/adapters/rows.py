@@ -13,7 +13,7 @@ from services.integration.adapters.tables import source_catalogs, sources
 from services.integration.catalog.document import to_document
 from services.integration.catalog.model import Catalog, Question
 from services.integration.executors.tls import Tls
-from services.integration.model import KINDS, Configuration, Source, StoredTable
+from services.integration.model import KINDS, Configuration, KeptModel, ModelVersion, Source, StoredTable
 
 
 def select_sources() -> Select[Any]:
@@ -78,12 +78,36 @@ def _configuration(kind: str, plain: dict[str, Any]) -> Configuration:
     return made(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
-def catalog_values(known: Catalog) -> dict[str, Any]:
-    """The columns of source_catalogs for a catalog as it was read."""
+def read_values(as_read: Catalog) -> dict[str, Any]:
+    """The columns of source_catalogs that hold what was read."""
     return {
-        "version": known.version,
-        "document": to_document(known),
-        "questions": [asdict(question) for question in known.questions],
-        "table_count": len(known.tables),
-        "read_time": known.read_time,
+        "document": to_document(as_read),
+        "table_count": len(as_read.tables),
+        "read_time": as_read.read_time,
     }
+
+
+def served_values(served: Catalog) -> dict[str, Any]:
+    """Those that change with what people say, without a new reading."""
+    return {"version": served.version, "questions": [asdict(question) for question in served.questions]}
+
+
+def model_values(kept: KeptModel) -> dict[str, Any]:
+    """The columns of semantic_models but those that say whose it is."""
+    version = kept.version
+    return {
+        "version": version.number,
+        "text": kept.text,
+        "byte_count": version.byte_count,
+        "change": version.change,
+        "user_id": version.user_id,
+        "create_time": version.create_time,
+    }
+
+
+def kept_model(row: Row[Any]) -> KeptModel:
+    return KeptModel(model_version(row), row.text)
+
+
+def model_version(row: Row[Any]) -> ModelVersion:
+    return ModelVersion(row.version, row.change, row.user_id, row.create_time, row.byte_count)

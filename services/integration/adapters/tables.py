@@ -15,7 +15,6 @@ sources = Table(
     Column("name_key", Text),
     Column("kind", Text),
     Column("configuration", JSONB),
-    Column("semantic_model", Text),
     Column("created_by", UUID),
     Column("create_time", _TIME),
 )
@@ -72,6 +71,18 @@ uploads = Table(
     Column("source_id", UUID),
     Column("create_time", _TIME),
     Column("expire_time", _TIME),
+)
+semantic_models = Table(
+    "semantic_models",
+    metadata,
+    Column("organization_id", UUID, primary_key=True),
+    Column("source_id", UUID, primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("text", Text),
+    Column("byte_count", Integer),
+    Column("change", Text),
+    Column("user_id", UUID),
+    Column("create_time", _TIME),
 )
 descriptions = Table(
     "descriptions",

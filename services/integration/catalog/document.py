@@ -18,6 +18,7 @@ from services.integration.catalog.model import (
     Relationship,
     Table,
 )
+from services.integration.catalog.semantic_terms import GlossaryWord
 
 FORMAT = 1
 
@@ -50,6 +51,7 @@ def from_document(text: str) -> Catalog:
             "metrics": tuple(Metric(**_tuples(item)) for item in plain["metrics"]),
             "questions": tuple(Question(**item) for item in plain["questions"]),
             "notes": tuple(plain.get("notes", ())),
+            "glossary": tuple(GlossaryWord(**item) for item in plain.get("glossary", ())),
         }
     )
 

@@ -3,69 +3,84 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from services.integration.catalog import semantic_model
 from services.integration.catalog.model import Catalog, Column, Metric, Question, Relationship, Table
+from services.integration.catalog.semantic_checks import by_written_name, model_keys, stale, wrong
 from services.integration.catalog.semantic_model import ColumnMeaning, Format, InvalidYaml, SemanticModel, TableMeaning
 
-HOME_SCHEMA = {"postgres": "public"}
 _BETTER = {"higher": True, "lower": False, "neither": None}
 
 
 def with_meaning(catalog: Catalog, text: str) -> Catalog:
     """The catalog with the semantic model `text` (YAML; blank for none) merged into it.
 
-    Raises InvalidYaml with every problem's path, among them names that the source doesn't have.
+    Raises InvalidYaml with every problem's line and path, among them names that the source doesn't have.
     """
     if not text.strip():
         return catalog
-    model = semantic_model.parse(text, catalog.dialect)
-    tables = _by_written_name(catalog)
-    columns = {written: [column.name for column in table.columns] for written, table in tables.items()}
-    if problems := semantic_model.unknown_names(model, columns, catalog.dialect):
-        raise InvalidYaml(list(problems))
-    meanings = {_key(tables[meaning.name]): meaning for meaning in model.tables}
+    model = checked(text, catalog)
+    return applied(catalog, model, version=hashlib.sha256(text.encode()).hexdigest()[:16])
+
+
+def checked(text: str, catalog: Catalog, tolerated: Collection[str] = ()) -> SemanticModel:
+    """The model that the YAML holds, every word of it checked against the catalog.
+
+    tolerated are the messages of what may be stale. Raises InvalidYaml.
+    """
+    one = semantic_model.written(text, catalog.dialect)
+    found = [problem for problem in stale(one.model, catalog, one.lines) if problem.message not in tolerated]
+    found += wrong(one.model, catalog, one.lines)
+    if found:
+        raise InvalidYaml(sorted(found, key=lambda problem: problem.line))
+    return one.model
+
+
+def applied(catalog: Catalog, model: SemanticModel, *, version: str) -> Catalog:
+    """The catalog with the model over it. What the model says of what isn't there takes no part.
+
+    Whatever only a model can have said before is put back first: an older model may have been kept with the catalog.
+    """
+    tables = by_written_name(catalog)
+    meanings = {_key(tables[meaning.name]): meaning for meaning in model.tables if meaning.name in tables}
     return replace(
         catalog,
-        tables=tuple(_table(table, meanings.get(_key(table))) for table in catalog.tables),
+        tables=tuple(_table(table, meanings.get(_key(table), TableMeaning(""))) for table in catalog.tables),
         relationships=_relationships(catalog, model, tables),
-        metrics=tuple(_metric(metric, tables) for metric in model.metrics),
+        metrics=tuple(_metric(metric, tables) for metric in _known(model, catalog)),
         questions=tuple(Question(question.role, question.text) for question in model.questions),
-        semantic_model_version=hashlib.sha256(text.encode()).hexdigest()[:16],
+        glossary=model.glossary,
+        semantic_model_version=version,
     )
 
 
-def _by_written_name(catalog: Catalog) -> dict[str, Table]:
-    """Tables by `schema.name`, and by bare name where that is one table, or the one in the home schema."""
-    found = {f"{table.schema}.{table.name}": table for table in catalog.tables}
-    names = Counter(table.name for table in catalog.tables)
-    home = HOME_SCHEMA.get(catalog.dialect, "")
-    for table in catalog.tables:
-        if names[table.name] == 1 or table.schema == home:
-            found[table.name] = table
-    return found
+def _known(model: SemanticModel, catalog: Catalog) -> list[semantic_model.Metric]:
+    """The metrics that stand on what is there, ratios of such among them."""
+    gone = {problem.path.split(".")[1] for problem in stale(model, catalog) if problem.path.startswith("metrics.")}
+    gone |= {metric.name for metric in model.metrics if {metric.numerator, metric.denominator} & gone}
+    return [metric for metric in model.metrics if metric.name not in gone]
 
 
 def _key(table: Table) -> tuple[str, str]:
     return table.schema, table.name
 
 
-def _table(table: Table, meaning: TableMeaning | None) -> Table:
-    if meaning is None:
-        return table
+def _table(table: Table, meaning: TableMeaning) -> Table:
     columns = {column.name: column for column in meaning.columns}
+    names = {column.name for column in table.columns}
+    date = meaning.date if meaning.date in names else ""
     return replace(
         table,
         label=meaning.label,
         description=meaning.description or table.description,
         synonyms=meaning.synonyms,
-        default_time_column=meaning.date or table.default_time_column,
-        latest_time=_latest(table, meaning.date),
-        display_column=meaning.display or table.display_column,
+        default_time_column=date or table.default_time_column,
+        latest_time=_latest(table, date),
+        display_column=(meaning.display if meaning.display in names else "") or table.display_column,
         hidden=meaning.hidden,
-        columns=tuple(_column(column, columns.get(column.name)) for column in table.columns),
+        columns=tuple(_column(column, columns.get(column.name, ColumnMeaning(""))) for column in table.columns),
     )
 
 
@@ -76,9 +91,7 @@ def _latest(table: Table, date: str) -> str:
     return next((column.max_value for column in table.columns if column.name == date), "")
 
 
-def _column(column: Column, meaning: ColumnMeaning | None) -> Column:
-    if meaning is None:
-        return column
+def _column(column: Column, meaning: ColumnMeaning) -> Column:
     return replace(
         column,
         label=meaning.label,
@@ -93,30 +106,39 @@ def _column(column: Column, meaning: ColumnMeaning | None) -> Column:
 def _format(meaning: Format | None) -> str:
     if meaning is None:
         return ""
-    return {"currency": f"currency:{meaning.currency}", "percent": "percent"}.get(meaning.kind, "")
+    unit = f"unit:{meaning.unit}" if meaning.unit else ""
+    return {"currency": f"currency:{meaning.currency}", "percent": "percent"}.get(meaning.kind, unit)
 
 
 def _relationships(catalog: Catalog, model: SemanticModel, tables: dict[str, Table]) -> tuple[Relationship, ...]:
-    """Declared keys, named where the model repeats one, then those that the model alone knows.
+    """Declared keys, named where the model repeats one, then those that the model alone knows; without those that it
+    switches off.
 
     What was only inferred of a column gives way to what the model says of it.
     """
-    said: dict[tuple[object, ...], Relationship] = {}
-    for link in model.relationships:
-        start, end = tables[link.from_table], tables[link.to_table]
-        columns = ((link.from_column,), (link.to_column,))
-        said[(*_key(start), *_key(end), *columns)] = Relationship(
-            *_key(start), columns[0], *_key(end), columns[1], from_model=True, name=link.name
-        )
+    said = {_ends(link): link for link in model_keys(model, tables)}
+    off = set(_off(model, tables))
     meant = {(link.from_schema, link.from_table, link.from_columns) for link in said.values()}
     declared = []
     for known in catalog.relationships:
-        if known.inferred and (known.from_schema, known.from_table, known.from_columns) in meant:
+        start = known.from_schema, known.from_table, known.from_columns
+        if known.from_model or _ends(known) in off or (known.inferred and start in meant):
             continue
-        start_key, end_key = (known.from_schema, known.from_table), (known.to_schema, known.to_table)
-        repeated = said.pop((*start_key, *end_key, known.from_columns, known.to_columns), None)
-        declared.append(replace(known, name=repeated.name) if repeated else known)
+        repeated = said.pop(_ends(known), None)
+        declared.append(replace(known, name=repeated.name if repeated else ""))
     return (*declared, *said.values())
+
+
+def _ends(link: Relationship) -> tuple[object, ...]:
+    start = link.from_schema, link.from_table, link.from_columns
+    return *start, link.to_schema, link.to_table, link.to_columns
+
+
+def _off(model: SemanticModel, tables: dict[str, Table]) -> Iterator[tuple[object, ...]]:
+    for link in model.relationships:
+        start, end = tables.get(link.from_table), tables.get(link.to_table)
+        if link.off and start is not None and end is not None:
+            yield *_key(start), (link.from_column,), *_key(end), (link.to_column,)
 
 
 def _metric(metric: semantic_model.Metric, tables: dict[str, Table]) -> Metric:

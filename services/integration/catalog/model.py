@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.integration.catalog.semantic_terms import GlossaryWord
+
 
 class ColumnType(StrEnum):
     """The family of a column's type; OTHER can't be asked about."""
@@ -150,3 +152,4 @@ class Catalog:
     semantic_model_version: str = ""
     version: str = ""
     notes: tuple[str, ...] = ()
+    glossary: tuple[GlossaryWord, ...] = ()

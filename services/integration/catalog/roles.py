@@ -24,6 +24,7 @@ _AMOUNTS = frozenset(
 _FLAGS = frozenset("is has was can flag active enabled deleted".split())
 _BOOKKEEPING = frozenset("updated modified modification edited changed deleted synced loaded inserted ingested".split())
 _CREATION = frozenset("created creation added recorded".split())
+_MACHINERY = frozenset("etl hash checksum rowversion md5 sha256 batch".split())
 _PERSONAL = frozenset("born birth birthdate birthday dob death expiry expiration expire expired due".split())
 _NAMES = ("name", "title", "label", "full name", "fullname", "display name")
 _PROSE_CHARACTERS = 60
@@ -102,6 +103,33 @@ def default_time(table: Table) -> str:
         if events:
             return events[0].name if len(events) == 1 else ""
     return ""
+
+
+def likely_time(table: Table) -> str:
+    """The date that most likely is the event's, where `default_time` finds more than one; "" where there is none."""
+    dates = [
+        column
+        for column in table.columns
+        if column.type in TIMES and not (_PERSONAL | _BOOKKEEPING) & set(words(column.name))
+    ]
+    own = set(words(table.name))
+    best = max(dates, key=lambda column: _event_likeness(words(column.name), own), default=None)
+    return best.name if best else ""
+
+
+def _event_likeness(named: tuple[str, ...], table: set[str]) -> float:
+    """A date that is called so and no more, or by its table, or by its creation, in this order."""
+    if named in (("date",), ("timestamp",), ("time",), ("datetime",)):
+        return 3.0
+    if table & set(named):
+        return 2.0
+    return 1.0 if _CREATION & set(named) else 0.0
+
+
+def bookkeeping(column: Column) -> bool:
+    """Whether it says when or by what a row was kept, not what it is about."""
+    named = set(words(column.name))
+    return bool(named & _BOOKKEEPING and column.type in TIMES) or bool(named & _MACHINERY)
 
 
 def display(table: Table) -> str:

@@ -1,19 +1,22 @@
 """The semantic model of a data source: what its tables, columns and numbers mean to the people who ask about them.
 
 The format is described in docs/semantic-model.md; this module is the same as code. Nothing here reads files or
-databases: `parse` takes the text, `unknown_names` takes the names that the source really has.
+databases: whether a source has what the model names is judged in semantic_checks.py.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from services.integration.catalog.metric_sql import condition_problem, expression_problem, qualified_columns
+from services.integration.catalog.metric_sql import condition_problem, expression_problem
 from services.integration.catalog.semantic_terms import (
     BETTER,
     FORMATS,
     ROLES,
     ColumnMeaning,
     Format,
+    GlossaryWord,
     Metric,
     Relationship,
     SemanticModel,
@@ -23,8 +26,8 @@ from services.integration.catalog.semantic_terms import (
 from services.integration.catalog.strict_yaml import InvalidYaml, Problem, Problems, Section, load
 
 __all__ = [
-    "ROLES", "ColumnMeaning", "Format", "InvalidYaml", "Metric", "Problem", "Relationship", "SemanticModel",
-    "SuggestedQuestion", "TableMeaning", "parse", "unknown_names",
+    "ROLES", "ColumnMeaning", "Format", "GlossaryWord", "InvalidYaml", "Metric", "Problem", "Relationship",
+    "SemanticModel", "SuggestedQuestion", "TableMeaning", "Written", "parse", "written",
 ]  # fmt: skip
 
 VERSION = 1
@@ -33,13 +36,28 @@ MAX_TABLES = MAX_COLUMNS = MAX_RELATIONSHIPS = MAX_VALUES = 500
 MAX_METRICS = 200
 MAX_SYNONYMS = 30
 MAX_QUESTIONS = 20
-_LABEL, _NAME, _DESCRIPTION, _SQL, _QUESTION = 80, 200, 1000, 1000, 200
+MAX_GLOSSARY = 300
+_LABEL, _NAME, _DESCRIPTION, _SQL, _QUESTION, _MEANING, _UNIT = 80, 200, 1000, 1000, 200, 400, 20
 
 _METRIC_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A model, and the line of each path of the text that it was read from."""
+
+    model: SemanticModel
+    lines: Mapping[str, int]
+
+
 def parse(text: str, dialect: str = "postgres") -> SemanticModel:
+    """The model that `written` reads."""
+    return written(text, dialect).model
+
+
+@lru_cache(maxsize=16)  # every reading of a catalog asks for its model again; exceptions aren't kept
+def written(text: str, dialect: str = "postgres") -> Written:
     """Reads a semantic model; `dialect` (sqlglot's name) is that of the source, in which its SQL is written.
 
     Raises `InvalidYaml` with every problem's path and line.
@@ -52,45 +70,17 @@ def parse(text: str, dialect: str = "postgres") -> SemanticModel:
     model = SemanticModel(
         name=top.text("name", _LABEL),
         description=top.text("description", _DESCRIPTION),
+        currency=currency,
         tables=tuple(_table(name, section, currency) for name, section in top.sections("tables", MAX_TABLES)),
         relationships=tuple(_relationship(s) for s in top.list_of_sections("relationships", MAX_RELATIONSHIPS)),
         metrics=tuple(_metric(n, s, currency, dialect) for n, s in top.sections("metrics", MAX_METRICS)),
+        glossary=_glossary(top),
         questions=_questions(top),
     )
     top.finish()
     _check_ratios(model, problems)
     problems.raise_any()
-    return model
-
-
-def unknown_names(
-    model: SemanticModel, source: Mapping[str, Collection[str]], dialect: str = "postgres"
-) -> tuple[Problem, ...]:
-    """What the model names and the source does not have. `source` maps each table, as the model would write it, to
-    its columns."""
-    problems = Problems()
-
-    def check(path: str, table: str, *columns: str) -> None:
-        if table not in source:
-            problems.add(path, 0, f'the source has no table "{table}"')
-            return
-        for column in columns:
-            if column and column not in source[table]:
-                problems.add(path, 0, f'the table "{table}" has no column "{column}"')
-
-    for table in model.tables:
-        check(f"tables.{table.name}", table.name, table.date, table.display, *(c.name for c in table.columns))
-    for index, link in enumerate(model.relationships):
-        check(f"relationships[{index}].from", link.from_table, link.from_column)
-        check(f"relationships[{index}].to", link.to_table, link.to_column)
-    for metric in model.metrics:
-        if metric.is_ratio:
-            continue
-        check(f"metrics.{metric.name}.table", metric.table)
-        for key in ("expression", "filter", "time"):
-            for owner, column in qualified_columns(getattr(metric, key), dialect):
-                check(f"metrics.{metric.name}.{key}", owner or metric.table, column)
-    return tuple(problems.found)
+    return Written(model, problems.lines)
 
 
 def _table(name: str, section: Section, currency: str) -> TableMeaning:
@@ -118,7 +108,7 @@ def _column(name: str, section: Section, currency: str) -> ColumnMeaning:
         description=section.text("description", _DESCRIPTION),
         synonyms=section.texts("synonyms", MAX_SYNONYMS, _LABEL),
         hidden=section.flag("hidden"),
-        format=_format(section, currency) if "format" in section else None,
+        format=_format(section, currency) if "format" in section or "unit" in section else None,
         values=_values(values) if values else (),
     )
     section.finish()
@@ -134,9 +124,11 @@ def _values(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _relationship(section: Section) -> Relationship:
     ends = [_column_of_table(section, "from"), _column_of_table(section, "to")]
-    name = section.text("name", _LABEL)
+    link = Relationship(*ends[0], *ends[1], name=section.text("name", _LABEL), off=section.flag("off"))
+    if link.off and link.name:
+        section.wrong("name", "does not go with `off`: a key that isn't joined over plays no part")
     section.finish()
-    return Relationship(*ends[0], *ends[1], name)
+    return link
 
 
 def _column_of_table(section: Section, key: str) -> tuple[str, str]:
@@ -191,7 +183,8 @@ def _check_ratios(model: SemanticModel, problems: Problems) -> None:
         for key in ("numerator", "denominator"):
             named = getattr(metric, key)
             if named and named not in simple:
-                problems.add(f"metrics.{metric.name}.{key}", 0, "must name a metric of this file that has `expression`")
+                path = f"metrics.{metric.name}.{key}"
+                problems.add(path, problems.lines.get(path, 0), "must name a metric of this file that has `expression`")
 
 
 def _format(section: Section, currency: str) -> Format:
@@ -199,7 +192,10 @@ def _format(section: Section, currency: str) -> Format:
     own = _currency(section, currency)
     if kind == "currency" and not own:
         section.wrong("format", "needs a `currency`, here or at the top of the file")
-    return Format(kind, own if kind == "currency" else "")
+    unit = section.text("unit", _UNIT)
+    if unit and kind not in ("number", "integer"):
+        section.wrong("unit", f"does not go with `format: {kind}`")
+    return Format(kind, own if kind == "currency" else "", unit)
 
 
 def _currency(section: Section, default: str) -> str:
@@ -207,6 +203,19 @@ def _currency(section: Section, default: str) -> str:
     if code and not _CURRENCY.fullmatch(code):
         section.wrong("currency", "must be an ISO 4217 code such as EUR")
     return code or default
+
+
+def _glossary(top: Section) -> tuple[GlossaryWord, ...]:
+    section = top.section("glossary")
+    if section is None:
+        return ()
+    if len(section.names()) > MAX_GLOSSARY:
+        top.wrong("glossary", f"holds more than {MAX_GLOSSARY} entries")
+        return ()
+    for word in section.names():
+        if len(word) > _LABEL:
+            section.wrong(word, f"is longer than {_LABEL} characters")
+    return tuple(GlossaryWord(word, section.text(word, _MEANING, required=True)) for word in section.names())
 
 
 def _questions(top: Section) -> tuple[SuggestedQuestion, ...]:

@@ -10,10 +10,12 @@ BETTER = ("higher", "lower", "neither")
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a number is written. `kind` is one of `FORMATS`; a percent is stored as a share (0.25 is 25 %);
-    `currency` is an ISO 4217 code, "" unless `kind` is "currency"."""
+    `currency` is an ISO 4217 code, "" unless `kind` is "currency"; `unit` is what is counted, "" for none and for
+    currencies and percents."""
 
     kind: str = "number"
     currency: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ class TableMeaning:
 @dataclass(frozen=True, slots=True)
 class Relationship:
     """Many rows of `from_table` point to one of `to_table`, as a foreign key would. `name` is the part the other table
-    plays, such as "billing address"; "" when there is only one."""
+    plays, such as "billing address"; "" when there is only one. `off`: the key is there, but is not joined over."""
 
     from_table: str
     from_column: str
     to_table: str
     to_column: str
     name: str = ""
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryWord:
+    """A word of the organization's own, and the same in words of the data."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedQuestion:
     """A question offered to start with; `role` "" means everyone."""
 
@@ -93,9 +104,13 @@ class SuggestedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SemanticModel:
+    """`currency` is that of amounts that name no other, "" if there is none."""
+
     name: str = ""
     description: str = ""
+    currency: str = ""
     tables: tuple[TableMeaning, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    glossary: tuple[GlossaryWord, ...] = ()
     questions: tuple[SuggestedQuestion, ...] = ()

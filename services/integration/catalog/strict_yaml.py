@@ -48,9 +48,11 @@ class InvalidYaml(ValueError):
 
 @dataclass(slots=True)
 class Problems:
-    """Collects what is wrong, so that the author hears of everything at once."""
+    """Collects what is wrong, so that the author hears of everything at once. lines: of every key that was read, by
+    its path, for problems that are found later."""
 
     found: list[Problem] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def add(self, path: str, line: int, message: str) -> None:
         self.found.append(Problem(path, line, message))
@@ -119,6 +121,7 @@ class Section:
                 problems.add(self._at(name), key.start_mark.line + 1, "is written twice")
             else:
                 self._values[name] = value
+                problems.lines[self._at(name)] = key.start_mark.line + 1
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -224,6 +227,7 @@ class Section:
             self.wrong(key, f"must be a list of at most {most} mappings")
             return
         for index, entry in enumerate(node.value):
+            self.problems.lines[self._at(f"{key}[{index}]")] = entry.start_mark.line + 1
             if isinstance(entry, yaml.MappingNode):
                 yield Section(entry, self._at(f"{key}[{index}]"), self.problems)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infinure.integration.v1 import catalog_pb2 as pb
+from infinure.integration.v1 import semantic_model_pb2
 
 from services.integration.catalog.model import Column, ColumnRole, ColumnType, Metric, Relationship, Table
 from services.integration.catalogs import KnownCatalog
@@ -48,6 +49,7 @@ def catalog(known: KnownCatalog) -> pb.Catalog:
         metrics=[_metric(metric) for metric in held.metrics],
         suggested_questions=[question.text for question in held.questions if not question.role],
         notes=held.notes,
+        glossary=[semantic_model_pb2.GlossaryWord(word=one.word, meaning=one.meaning) for one in held.glossary],
     )
 
 
