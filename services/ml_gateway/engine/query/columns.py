@@ -1,0 +1,123 @@
+"""The columns of a query's result: names for SQL, labels for people, types and formats for display."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import DataType, Format
+from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title, words
+from services.ml_gateway.engine.outcome import OutputColumn
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Arithmetic,
+    ArithmeticOperator,
+    Bucket,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Query,
+    Rows,
+    Share,
+)
+from services.ml_gateway.engine.query.rows import is_computed
+from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.tokens import name_words
+
+_LABELS = {
+    Function.SUM: "total", Function.AVG: "average", Function.MIN: "lowest", Function.MAX: "highest",
+    Function.MEDIAN: "median",
+}  # fmt: skip
+_SIGNS = {
+    ArithmeticOperator.PLUS: "plus", ArithmeticOperator.MINUS: "minus", ArithmeticOperator.TIMES: "times",
+    ArithmeticOperator.DIVIDED_BY: "per",
+}  # fmt: skip
+
+
+def output_columns(query: Query, schema: Schema) -> tuple[OutputColumn, ...]:
+    """In the order in which they are shown; names differ."""
+    tables = {one.key.table for one in query.show if isinstance(one, Field)}
+    found = [_column(one, query, schema, several=len(tables) > 1) for one in query.show]
+    return _unique(found)
+
+
+def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> OutputColumn:
+    index = schema.index
+    match one:
+        case Field():
+            return _field(one, query, schema, several=several)
+        case Bucket():
+            return OutputColumn(one.grain.value, title(one.grain.value), DataType.DATE, grain=one.grain.value)
+        case MetricValue():
+            metric = index.metrics[one.name]
+            label = metric.label or words(metric.name)
+            return _made(label, DataType.NUMBER, metric.format, metric.unit)
+        case Aggregate():
+            return _number(one, schema)
+        case Share():
+            inner = _column(one.of, query, schema, several=several)
+            return _made(f"share of {lowered(inner.label)}", DataType.NUMBER, Format.PERCENT)
+        case Arithmetic():
+            left, right = (_column(side, query, schema, several=several) for side in (one.left, one.right))
+            label = f"{left.label} {_SIGNS[one.operator]} {lowered(right.label)}"
+            kept = one.operator in (ArithmeticOperator.PLUS, ArithmeticOperator.MINUS) and left.unit == right.unit
+            made = _made(label, DataType.NUMBER, left.format if kept else Format.NONE, left.unit if kept else "")
+            return replace(made, is_measure=is_computed(one))
+
+
+def _field(one: Field, query: Query, schema: Schema, *, several: bool) -> OutputColumn:
+    known = schema.catalog.columns[one.key]
+    label = column_label(one.key, schema.index)
+    owner = singular(table_label(one.key.table, schema.index))
+    role = "" if one.role is None else " ".join(role_words(schema.catalog.relationships[one.role]))
+    entity = one.rows in query.group and words(one.key.name) in ("name", "title", "label", "full name")
+    if entity:
+        label = role or owner
+    elif role:
+        label = f"{role} {label}"
+    elif several and words(one.key.name) in ("name", "title", "label", "id", "code", "description"):
+        # Beside another table's, a bare name would not say whose it is.
+        label = label if set(name_words(owner)) <= set(name_words(label)) else f"{owner} {lowered(label)}"
+    return OutputColumn(_name(label), title(label), known.data_type, known.format, known.unit)
+
+
+def _number(one: Aggregate, schema: Schema) -> OutputColumn:
+    if isinstance(one.of, Rows):
+        return _counted(f"number of {plural(table_label(one.of.table, schema.index)).lower()}")
+    if isinstance(one.of, Arithmetic):
+        return _made(f"{_LABELS.get(one.function, 'number of')} value", DataType.NUMBER)
+    known = schema.catalog.columns[one.of.key]
+    named = lowered(column_label(one.of.key, schema.index))
+    if one.function is Function.COUNT:
+        return _counted(f"number of {'distinct ' if one.distinct else ''}{plural(named)}")
+    prefix = _LABELS[one.function]
+    label = named if named.split()[:1] == [prefix] else f"{prefix} {named}"
+    kept = one.function in (Function.MIN, Function.MAX, Function.SUM)
+    return _made(label, known.data_type if kept else DataType.NUMBER, known.format, known.unit)
+
+
+def _counted(label: str) -> OutputColumn:
+    return _made(label, DataType.INTEGER, Format.INTEGER)
+
+
+def _made(label: str, data_type: DataType, form: Format = Format.NONE, unit: str = "") -> OutputColumn:
+    return OutputColumn(_name(label), title(label), data_type, form, unit, is_measure=True)
+
+
+def _name(label: str) -> str:
+    """A name for SQL that is safe in every dialect: lower-case words joined by underscores, at most 60 characters."""
+    return "_".join("".join(c if c.isalnum() else " " for c in label.lower()).split())[:60] or "value"
+
+
+def _unique(columns: Sequence[OutputColumn]) -> tuple[OutputColumn, ...]:
+    taken: set[str] = set()
+    unique = []
+    for column in columns:
+        name, number = column.name, 2
+        while name in taken:
+            name, number = f"{column.name}_{number}", number + 1
+        taken.add(name)
+        unique.append(replace(column, name=name))
+    return tuple(unique)

@@ -1,0 +1,49 @@
+"""A query into the SQL of the catalog's dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from services.ml_gateway.engine.dialects import adapted
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.outcome import OutputColumn
+from services.ml_gateway.engine.query.columns import output_columns
+from services.ml_gateway.engine.query.dropping import Dropping, droppings
+from services.ml_gateway.engine.query.joining import Ambiguity
+from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.query.scope import Setting
+from services.ml_gateway.engine.query.selecting import select
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """tables are all that the SQL names, in its order. dropping tells which rows its joins may leave out; ambiguities,
+    which tables could have been reached by another key as well.
+    """
+
+    sql: str
+    columns: tuple[OutputColumn, ...]
+    tables: tuple[TableKey, ...]
+    dropping: tuple[Dropping, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+
+
+def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
+    """timezone is the asker's (an IANA name). Raises Unreadable where nothing connects what is asked for, where rows
+    would be counted several times, or when a metric's definition can't be used.
+    """
+    columns = output_columns(query, schema)
+    made = select(query, [column.name for column in columns], Setting(schema, timezone))
+    tables = dict.fromkeys(TableKey(table.db, table.name) for table in made.query.find_all(exp.Table) if table.name)
+    statement = adapted(made.query, schema.dialect)  # type: ignore[arg-type]
+    ambiguities = dict.fromkeys(one for scope in made.scopes for one in scope.ambiguities)
+    return Compiled(
+        sql=statement.sql(dialect=schema.dialect, identify=True),
+        columns=columns,
+        tables=tuple(tables),
+        dropping=droppings(made.scopes, schema),
+        ambiguities=tuple(ambiguities),
+    )

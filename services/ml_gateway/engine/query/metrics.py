@@ -1,0 +1,118 @@
+"""A metric's own SQL, with its columns tied to the tables of the query that it becomes part of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
+
+from services.ml_gateway.engine.model import ColumnKey, Metric
+from services.ml_gateway.engine.problems import Unreadable, no_such_data
+from services.ml_gateway.engine.query.model import Arithmetic, ArithmeticOperator, Expression, Field, MetricValue, Rows
+from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.query.scope import Scope
+from services.ml_gateway.engine.reading import Place
+
+
+def expanded(one: MetricValue, schema: Schema) -> Expression:
+    """A ratio as the division of its two metrics. Raises Unreadable for an unknown name or a ratio of ratios."""
+    metric = _metric(one.name, schema)
+    if not metric.numerator:
+        return one
+    parts = [_metric(name, schema) for name in (metric.numerator, metric.denominator)]
+    if any(part.numerator for part in parts):
+        raise _broken(metric)
+    above, below = (MetricValue(part.name) for part in parts)
+    return Arithmetic(ArithmeticOperator.DIVIDED_BY, above, below)
+
+
+def home(one: MetricValue, schema: Schema) -> Rows:
+    return Rows(_metric(one.name, schema).table)
+
+
+def filters(one: MetricValue, schema: Schema) -> tuple[str, ...]:
+    return _metric(one.name, schema).filters
+
+
+def fields(one: MetricValue, schema: Schema) -> tuple[Field, ...]:
+    """The columns that the metric's expression and filters name."""
+    metric = _metric(one.name, schema)
+    texts = (metric.expression, *metric.filters)
+    return tuple(
+        _field(metric, column, schema)
+        for text in texts
+        for column in _parsed(metric, text, schema).find_all(exp.Column)
+    )
+
+
+def metric_expression(one: MetricValue, scope: Scope) -> exp.Expr:
+    """Raises Unreadable where the metric's SQL can't be parsed or names a column that the catalog lacks."""
+    metric = _metric(one.name, scope.schema)
+    tied = _tied(metric, metric.expression, scope)
+    if not tied.find(exp.AggFunc):
+        raise _broken(metric)
+    return exp.Paren(this=tied) if isinstance(tied, exp.Binary) else tied
+
+
+def metric_conditions(one: MetricValue, scope: Scope) -> list[exp.Expr]:
+    metric = _metric(one.name, scope.schema)
+    return [exp.Paren(this=_tied(metric, text, scope)) for text in metric.filters]
+
+
+def _metric(name: str, schema: Schema) -> Metric:
+    metric = schema.index.metrics.get(name)
+    if metric is None:
+        raise no_such_data(f"There is no metric “{name}”.")
+    return metric
+
+
+@lru_cache(maxsize=2048)
+def _parse(text: str, dialect: str) -> exp.Expr | None:
+    try:
+        return parse_one(text, dialect=dialect)
+    except (SqlglotError, RecursionError):
+        return None
+
+
+def _parsed(metric: Metric, text: str, schema: Schema) -> exp.Expr:
+    parsed = _parse(text, schema.dialect)
+    if parsed is None or parsed.find(exp.Query, exp.Placeholder, exp.Parameter):
+        raise _broken(metric)
+    return parsed
+
+
+def _tied(metric: Metric, text: str, scope: Scope) -> exp.Expr:
+    def tie(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Column):
+            return node
+        of = _field(metric, node, scope.schema)
+        return scope.named(_place(metric, of, scope), of.key.name, sure=False)
+
+    return _parsed(metric, text, scope.schema).copy().transform(tie)
+
+
+def _place(metric: Metric, of: Field, scope: Scope) -> Place:
+    """Up from the metric's table, whatever else of the same name the query joins."""
+    ways = scope.schema.ways(metric.table, of.key.table)
+    return Place(of.key.table, ways[0].hops)
+
+
+def _field(metric: Metric, column: exp.Column, schema: Schema) -> Field:
+    for table in schema.catalog.tables:
+        if column.table and column.table.lower() != table.name.lower():
+            continue
+        if not column.table and table.key != metric.table:
+            continue
+        if column.db and column.db.lower() != table.schema.lower():
+            continue
+        name = next((c.name for c in table.columns if c.name.lower() == column.name.lower()), None)
+        ways = schema.ways(metric.table, table.key)
+        if name and ways and not any(schema.fans(hop) for hop in ways[0].hops):
+            return Field(ColumnKey(table.key, name))
+    raise _broken(metric)
+
+
+def _broken(metric: Metric) -> Unreadable:
+    label = metric.label or metric.name
+    return no_such_data(f"“{label}” is defined over data that is not here, or in a way that can't be used.")

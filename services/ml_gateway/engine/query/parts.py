@@ -1,0 +1,160 @@
+"""Which table's rows each number of a query is about. Numbers about different rows are computed apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from services.ml_gateway.engine.problems import Unreadable
+from services.ml_gateway.engine.query import metrics
+from services.ml_gateway.engine.query.joining import Tree, connect
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Arithmetic,
+    Both,
+    Bucket,
+    Compare,
+    Condition,
+    Either,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Not,
+    Ordering,
+    Query,
+    Rows,
+    Share,
+)
+from services.ml_gateway.engine.query.rows import conjuncts, leaves, rows_of, rows_of_condition
+from services.ml_gateway.engine.query.schema import Schema
+
+Measure = Aggregate | MetricValue
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Numbers over the rows of `home` for which `where` holds beside the query's own condition."""
+
+    home: Rows
+    measures: tuple[Measure, ...]
+    where: Condition | None = None
+    filters: tuple[str, ...] = ()
+
+
+def without_ratios(query: Query, schema: Schema) -> Query:
+    """The query with every ratio metric written out."""
+
+    def change(one: Expression) -> Expression:
+        match one:
+            case MetricValue():
+                return metrics.expanded(one, schema)
+            case Arithmetic():
+                return replace(one, left=change(one.left), right=change(one.right))
+            case Share():
+                return replace(one, of=change(one.of))
+            case _:
+                return one
+
+    def condition(one: Condition) -> Condition:
+        match one:
+            case Compare():
+                right = one.right if isinstance(one.right, tuple | Query) else change(one.right)
+                return replace(one, left=change(one.left), right=right)
+            case Both() | Either():
+                return replace(one, conditions=tuple(condition(part) for part in one.conditions))
+            case Not():
+                return replace(one, condition=condition(one.condition))
+            case _:
+                return one
+
+    return replace(
+        query,
+        show=tuple(change(one) for one in query.show),
+        having=condition(query.having) if query.having else None,
+        order=tuple(Ordering(change(one.by), one.descending) for one in query.order),
+    )
+
+
+def parts_of(measures: Iterable[Measure], query: Query, schema: Schema) -> tuple[Part, ...]:
+    found: dict[tuple[Rows, Condition | None, tuple[str, ...]], list[Measure]] = {}
+    entities = [one for one in query.group if isinstance(one, Rows)]
+    homes = {one: _home(one, query, schema) for one in measures}
+    kept: dict[Measure, Rows] = {}
+    for one, home in homes.items():
+        others = [other for other in homes.values() if other != home]
+        # The greatest of what is the same in all rows of a group needs no rows of its own.
+        extreme = isinstance(one, Aggregate) and one.function in (Function.MIN, Function.MAX)
+        kept[one] = others[0] if extreme and others and home in entities else home
+    for one, home in kept.items():
+        own = one.where if isinstance(one, Aggregate) else None
+        filters = metrics.filters(one, schema) if isinstance(one, MetricValue) else ()
+        apart = own if own is not None and not _within_row(own, home, schema) else None
+        found.setdefault((home, apart, filters), []).append(one)
+    return tuple(Part(home, tuple(of), where, filters) for (home, where, filters), of in found.items())
+
+
+def _home(one: Measure, query: Query, schema: Schema) -> Rows:
+    if isinstance(one, MetricValue):
+        return metrics.home(one, schema)
+    if isinstance(one.of, Rows):
+        return one.of
+    return lowest(tuple(rows_of(one.of)), schema)
+
+
+def lowest(rows: Sequence[Rows], schema: Schema) -> Rows:
+    """The rows from which all others are reached without fanning out; else those from which it takes the least."""
+    among = list(dict.fromkeys(rows))
+    if len(among) == 1:
+        return among[0]
+    found: list[tuple[int, float, int, Rows]] = []
+    for position, start in enumerate(among):
+        try:
+            tree = connect(start, among, schema)
+        except Unreadable:
+            continue
+        found.append((fan_outs(tree, schema), tree.cost, position, start))
+    return min(found)[-1] if found else among[0]
+
+
+def fan_outs(tree: Tree, schema: Schema) -> int:
+    return sum(schema.fans(hop) for place in tree.places.values() for hop in place.path)
+
+
+def _within_row(condition: Condition, home: Rows, schema: Schema) -> bool:
+    """Whether the condition can be looked up from a row of `home`, so that CASE can hold it."""
+    if any(not isinstance(part, Compare) and not hasattr(part, "field") for part in conjuncts(condition)):
+        return False
+    if any(isinstance(part, Compare) and isinstance(part.right, Query) for part in conjuncts(condition)):
+        return False
+    return fan_outs(connect(home, rows_of_condition(condition), schema), schema) == 0
+
+
+def computed(query: Query) -> tuple[Measure, ...]:
+    """The numbers over many rows that a query shows, orders by or asks a condition of."""
+    found: list[Measure] = []
+    expressions = [*query.show, *(one.by for one in query.order), *_compared(query.having)]
+    for one in expressions:
+        found += [leaf for leaf in leaves(one) if isinstance(leaf, Aggregate | MetricValue)]
+    return tuple(dict.fromkeys(found))
+
+
+def plain(query: Query) -> tuple[Field | Bucket, ...]:
+    """The columns that a grouped query shows or orders by beside its numbers."""
+    found: list[Field | Bucket] = []
+    for one in (*query.show, *(one.by for one in query.order), *_compared(query.having)):
+        found += [leaf for leaf in leaves(one) if isinstance(leaf, Field | Bucket)]
+    return tuple(dict.fromkeys(found))
+
+
+def _compared(condition: Condition | None) -> list[Expression]:
+    match condition:
+        case Compare():
+            right = [] if isinstance(condition.right, tuple | Query) else [condition.right]
+            return [condition.left, *right]
+        case Both() | Either():
+            return [one for part in condition.conditions for one in _compared(part)]
+        case Not():
+            return _compared(condition.condition)
+        case _:
+            return []

@@ -1,0 +1,86 @@
+"""Expressions into SQL: columns, dates cut to a grain, arithmetic; numbers over many rows by whoever computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from services.ml_gateway.engine.dialects import cut, divided
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Arithmetic,
+    ArithmeticOperator,
+    Bucket,
+    Expression,
+    Field,
+    Literal,
+    MetricValue,
+    Share,
+)
+from services.ml_gateway.engine.query.rows import Leaf
+from services.ml_gateway.engine.query.scope import Scope
+
+Render = Callable[[Leaf], exp.Expr]
+_ARITHMETIC: dict[ArithmeticOperator, type[exp.Binary]] = {
+    ArithmeticOperator.PLUS: exp.Add, ArithmeticOperator.MINUS: exp.Sub, ArithmeticOperator.TIMES: exp.Mul,
+}  # fmt: skip
+
+
+def rendered(
+    one: Expression, leaf: Render, dialect: str, known: Mapping[Expression, exp.Expr] | None = None
+) -> exp.Expr:
+    """known: expressions that have a value already."""
+    if known and one in known:
+        return known[one].copy()
+    match one:
+        case Arithmetic():
+            left, right = rendered(one.left, leaf, dialect, known), rendered(one.right, leaf, dialect, known)
+            if one.operator is ArithmeticOperator.DIVIDED_BY:
+                return exp.Paren(this=divided(left, right, dialect))
+            return exp.Paren(this=_ARITHMETIC[one.operator](this=left, expression=right))
+        case Share():
+            part = rendered(one.of, leaf, dialect, known)
+            total = exp.Window(this=exp.Sum(this=part.copy()))
+            return divided(part, total, dialect)
+        case _:
+            return leaf(one)
+
+
+def row_value(one: Expression, scope: Scope, *, sure: bool = True) -> exp.Expr:
+    """An expression over the columns of one row."""
+
+    def leaf(of: Leaf) -> exp.Expr:
+        assert isinstance(of, Field | Bucket), of
+        return column_value(of, scope, sure=sure)
+
+    return rendered(one, leaf, scope.setting.dialect)
+
+
+def column_value(of: Field | Bucket, scope: Scope, *, sure: bool = True) -> exp.Expr:
+    if isinstance(of, Field):
+        return scope.column(of, sure=sure)
+    column = scope.column(of.field, sure=sure)
+    return cut(column, of.grain, scope.known(of.field).data_type, scope.setting.timezone, scope.setting.dialect)
+
+
+def is_aggregate(one: Expression) -> bool:
+    return isinstance(one, Aggregate | MetricValue)
+
+
+def number(value: float) -> exp.Expr:
+    text = str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    return exp.Neg(this=exp.Literal.number(text[1:])) if text.startswith("-") else exp.Literal.number(text)
+
+
+def literal(value: Literal) -> exp.Expr:
+    if isinstance(value, bool):
+        return exp.Boolean(this=value)
+    if isinstance(value, int | float):
+        return number(value)
+    return exp.Literal.string(value.isoformat() if isinstance(value, date) else value)
+
+
+def literals(values: Sequence[Literal]) -> list[exp.Expr]:
+    return [literal(value) for value in values]
