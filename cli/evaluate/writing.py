@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,35 +25,32 @@ def writer(out: Path) -> Iterator[Write]:
     if out.is_dir():
         raise AskError(f"{out} is a folder.", "Name a file by --out.")
     if out.exists() and not out.is_file():  # a pipe or device: there is nothing to put in its place
-        yield lambda lines: _write_to(out, lines)
+        yield lambda lines: _write_to(out, lines, out)
         return
     target = out.resolve()
-    try:
-        number, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-        os.close(number)
-    except OSError:
-        raise AskError(f"{out} can't be written.", "Check that its folder is there, and your rights to it.") from None
-    part = Path(name)
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
 
     def write(lines: Iterable[Mapping[str, Any]]) -> None:
-        _write_to(part, lines)
-        part.chmod(0o666 & ~_umask())
+        _write_to(part, lines, out)
         part.replace(target)
 
-    try:
+    try:  # known by its name before it is there: an interrupt may come at any moment
+        _write_to(part, (), out)
         yield write
     finally:
         with suppress(OSError):  # it has its final name, or its folder is gone
             part.unlink(missing_ok=True)
 
 
-def _write_to(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+def _write_to(file: Path, lines: Iterable[Mapping[str, Any]], out: Path) -> None:
     try:
         with file.open("w", encoding="utf-8") as opened:
             for line in lines:
                 opened.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError:
-        raise AskError(f"{file} can't be written.", "There may be no room.") from None
+        raise AskError(
+            f"{out} can't be written.", "Check its folder, your rights to it, and that there is room."
+        ) from None
 
 
 def line_of(prediction: Prediction) -> dict[str, Any]:
@@ -76,9 +72,3 @@ def detailed(prediction: Prediction, verdict: Verdict | None) -> dict[str, Any]:
     found = line_of(prediction)
     found |= {"message": prediction.message, "words": prediction.words, "options": prediction.options}
     return found if verdict is None else found | {"right": verdict.right, "problem": verdict.problem}
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current

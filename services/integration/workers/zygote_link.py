@@ -109,6 +109,8 @@ class ZygoteLink:
                 raise WorkersUnavailable("the process that workers are forked from ended while it started")
         except BaseException as error:
             await link.close()
+            if not isinstance(error, Exception):  # whoever waited for it left
+                raise
             raise WorkersUnavailable("it didn't start in time") from None if isinstance(error, TimeoutError) else error
         return link, link._hello.result()
 
