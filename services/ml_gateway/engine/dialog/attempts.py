@@ -1,0 +1,68 @@
+"""All the ways in which something said may be taken, given what was asked before: the signs of English alone decide.
+
+Signs are words that point back ("their", "of those"), openers without a sentence ("what about", "only"), sentences
+that name nothing to be about ("sort by price", "who is the oldest"), and bits that are no sentence ("in Germany").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.ml_gateway.engine.dialog import shapes
+from services.ml_gateway.engine.dialog.bits import from_bit
+from services.ml_gateway.engine.dialog.forms import formed
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
+from services.ml_gateway.engine.dialog.pointing import determining, pointing
+from services.ml_gateway.engine.dialog.rewriting import rewritten
+from services.ml_gateway.engine.dialog.saying import Saying, sentence
+from services.ml_gateway.engine.dialog.topicless import topicless
+from services.ml_gateway.engine.dialog.utterance import utterance
+from services.ml_gateway.engine.index import Index
+
+_FORMED = 0.97
+
+
+def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Attempt, ...]:
+    """The ways to take it, the likeliest first, none of them read yet; that of a question of its own is among them."""
+    saying = Saying(utterance(text), before, index, today)
+    found = list(_follow_ups(saying))
+    strongest = max((one.prior for one in found), default=0.0)
+    alone = Attempt(Merge.ALONE, _alone(saying, strongest), rewritten(text, ()))
+    return tuple(sorted((*found, alone), key=lambda one: -one.prior))
+
+
+def _alone(saying: Saying, strongest: float) -> float:
+    """How well it stands by itself."""
+    words = saying.words
+    if saying.pointers:
+        return 0.15
+    if words.opener in ("change", "without") or words.instead:
+        return 0.2
+    if words.also or words.opener in ("only", "bare"):
+        return 0.75 if saying.named else 0.35
+    if strongest >= 0.9 and not saying.named:
+        return 0.5
+    if shapes.WHICH_NOUN.fullmatch(words.core) and strongest:
+        return 0.6
+    if not shapes.VERB.search(words.core):
+        return 0.8 if saying.named else 0.5
+    return 1.0
+
+
+def _follow_ups(saying: Saying) -> Iterator[Attempt]:
+    if not saying.topics:
+        return
+    words = saying.words
+    for text in dict.fromkeys((words.core, words.whole)):
+        ready = formed(text, saying.before, saying.index, also=words.also)
+        if ready:
+            yield Attempt(Merge.CHANGE, _FORMED, query=ready[0], why=(sentence(ready[1]),))
+            break
+    if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead:
+        yield from from_bit(words, saying.before, saying.index, saying.today)
+    if saying.pointers:
+        yield from pointing(saying)
+    else:
+        yield from determining(saying)
+        yield from topicless(saying)

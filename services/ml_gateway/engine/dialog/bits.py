@@ -1,0 +1,136 @@
+"""What a bit of a question does to the query before: a value takes another's place, a column is shown, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.ml_gateway.engine.dialog import columns, conditions, numbers, times
+from services.ml_gateway.engine.dialog.fragments import Bit, bit
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
+from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures
+from services.ml_gateway.engine.dialog.utterance import Utterance
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Condition,
+    Expression,
+    Field,
+    Function,
+    Not,
+    Query,
+)
+from services.ml_gateway.engine.reading import Grain, Operator
+from services.ml_gateway.engine.tokens import name_words
+
+_SURE, _LIKELY = 0.96, 0.88
+_NEGATING = frozenset({"not", "except", "excluding", "exclude", "other", "apart", "non"})
+_BY = ("by ", "per ", "for each ", "for every ")
+
+
+def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Iterator[Attempt]:
+    """The follow-ups that one bit makes by itself."""
+    start, end = words.object()
+    if words.core.lower().startswith(_BY):
+        return
+    text = words.said[start:end]
+    said = bit(text, before.query, index, today, start)
+    if said.unplaced and text.isdigit() and len(text) == 4:
+        said = bit(f"in {text}", before.query, index, today, start - 3)
+    if said.unplaced or not said.kinds:
+        return
+    negative = words.opener == "without" or text.lower().split()[0] in _NEGATING
+    prior = _SURE if words.opener or words.also or words.instead else _LIKELY
+    query = _edited(said, words, before, index, negative)
+    if query is not None and query != before.query:
+        yield Attempt(Merge.CHANGE, prior, query=query, why=_why(said), meanings=said.meanings)
+
+
+def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative: bool) -> Query | None:
+    held, kinds = before.query, said.kinds
+    if kinds == {"condition"}:
+        return _conditioned(held, said.conditions, words, negative)
+    if kinds == {"span"} and said.span and not negative:
+        return _during(held, said, index)
+    if kinds <= {"condition", "span"} and said.span and not negative:
+        query = _during(held, said, index)
+        return conditions.put(query, *said.conditions) if query else None
+    if kinds == {"column"}:
+        return _columns(held, said.columns, words, negative)
+    if kinds == {"metric"} and not negative:
+        return numbers.also_measured(held, *said.metrics) if words.also else numbers.measured(held, *said.metrics)
+    if kinds == {"function", "column"} and len(said.functions) == 1 and not negative:
+        made: tuple[Expression, ...] = tuple(Aggregate(said.functions[0], field) for field in said.columns)
+        return numbers.also_measured(held, *made) if words.also else numbers.measured(held, *made)
+    return None
+
+
+def _conditioned(held: Query, said: tuple[Condition, ...], words: Utterance, negative: bool) -> Query | None:
+    if negative:
+        return _excluding(held, said)
+    if words.only:
+        return conditions.narrowed(held, *said)
+    if words.also or words.whole.lower().startswith("or "):
+        return conditions.widened(held, *said)
+    return conditions.put(held, *said)
+
+
+def _excluding(held: Query, said: tuple[Condition, ...]) -> Query:
+    """A condition that holds is left out; one that doesn't is turned round: "without Germany"."""
+    kept = conjuncts(held.where)
+    if all(one in kept for one in said):
+        fields = [field for one in said for field in condition_fields(one)]
+        return conditions.dropped(held, *fields)
+    turned = [conditions.negated(one) if isinstance(one, Compare) else Not(one) for one in said]
+    return conditions.narrowed(held, *turned)
+
+
+def _columns(held: Query, said: tuple[Field, ...], words: Utterance, negative: bool) -> Query | None:
+    """Columns alone: shown, no longer shown; or a number of them, where numbers were asked."""
+    everything = words.core.lower().startswith(("for all ", "all ", "in all ", "any ", "for any ", "every "))
+    if everything or (negative and not set(said) & set(held.show)):
+        dropped = conditions.dropped(held, *said)
+        return dropped if dropped != held else None
+    if negative:
+        return columns.not_shown(held, *said)
+    numbers_before = [one for one in measures(held) if isinstance(one, Aggregate) and isinstance(one.of, Field)]
+    functions = {one.function for one in numbers_before}
+    if numbers_before and len(functions) == 1 and functions != {Function.COUNT}:
+        made = tuple(Aggregate(next(iter(functions)), field) for field in said)
+        return numbers.also_measured(held, *made) if words.also else numbers.measured(held, *made)
+    if words.also:
+        return columns.also_shown(held, *said)
+    if words.opener == "bare" and held.show and not any(is_measure(one) for one in held.show):
+        return columns.shown(held, *said)
+    return columns.shown(held, *said)
+
+
+def _during(held: Query, said: Bit, index: Index) -> Query | None:
+    assert said.span
+    year = _year_column(held)
+    if year and said.span.start and said.span.end and times.date_of(held) is None:
+        first, last = said.span.start, said.span.end
+        if (first.month, first.day, last.month, last.day) == (1, 1, 1, 1) and last.year == first.year + 1:
+            return conditions.put(held, Compare(year, Operator.EQUAL, (float(first.year),)))
+    rows = base(held)
+    dates = index.tables[rows.table].default_dates if rows else ()
+    otherwise = Field(ColumnKey(rows.table, dates[0]), rows.role) if rows and len(dates) == 1 else None
+    return times.period(held, said.span.start, said.span.end, otherwise)
+
+
+def _year_column(held: Query) -> Field | None:
+    """The column of years that a condition of before is about."""
+    for condition in conjuncts(held.where):
+        if isinstance(condition, Compare) and isinstance(condition.left, Field) and isinstance(condition.right, tuple):
+            number = condition.right and isinstance(condition.right[0], int | float)
+            if number and Grain.YEAR.value in name_words(condition.left.key.name):
+                return condition.left
+    return None
+
+
+def _why(said: Bit) -> tuple[str, ...]:
+    if said.span:
+        return (f"The question before is asked again for {said.span.label}.",)
+    return ("The question before is asked again with this changed.",)

@@ -1,0 +1,132 @@
+"""A dialog, replayed from what was said in it: each utterance is read against the state that those before it left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from services.ml_gateway.engine.dialog.answers import chosen
+from services.ml_gateway.engine.dialog.following import followed, taken
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
+from services.ml_gateway.engine.dialog.pronouns import pointers
+from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
+from services.ml_gateway.engine.dialog.rewriting import rewritten
+from services.ml_gateway.engine.dialog.utterance import utterance
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, Refused
+
+
+class Engine(Protocol):
+    """What a dialog needs of the engine that reads single questions; all of it over one index at one moment."""
+
+    @property
+    def reads(self) -> Reads:
+        """The readings of a whole question."""
+        ...
+
+    def plan(self, question: str, /) -> Outcome:
+        """How a question ends that is asked by itself."""
+        ...
+
+    def finish(self, question: str, followed: Followed, /) -> Outcome:
+        """How a follow-up ends whose query is known: its SQL, and which words meant what."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question back that waits for its answer, and how what was asked would have been joined."""
+
+    clarification: NeedsClarification
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a dialog knows: the last answered question, and the question back that is open."""
+
+    before: Before | None = None
+    open: Open | None = None
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """Utterances over one index, in the order of asking."""
+
+    index: Index
+    engine: Engine
+    today: date
+
+    def replayed(self, earlier: Sequence[str]) -> State:
+        """The state after what was said earlier, oldest first. What could not be answered leaves it as it was."""
+        state = State()
+        for said in earlier:
+            _, state = self.ask(said, state)
+        return state
+
+    def ask(self, said: str, state: State) -> tuple[Outcome, State]:
+        """How something said in a state ends, and the state after it."""
+        if state.open:
+            option = chosen(said, state.open.clarification.options)
+            if option:
+                attempt = replace(state.open.attempt, reading=rewritten(option.question, ()))
+                return self._continued(option.question, attempt, state)
+        if state.before is None:
+            return self._first(said, state)
+        impossible = refused(said, state.before, self.index)
+        if impossible:
+            return impossible, State(state.before)
+        ways = followed(said, state.before, self.engine.reads, self.index, self.today)
+        if not ways or ways[0].alone:
+            return self._alone(said, state)
+        return self._finished(said, ways, state)
+
+    def _first(self, said: str, state: State) -> tuple[Outcome, State]:
+        outcome, after = self._alone(said, state)
+        if isinstance(outcome, Refused):
+            words = utterance(said)
+            back = pointers(said, words.whole_start, words.end)
+            if back:
+                return nothing_before(said, back[0].text), after
+        return outcome, after
+
+    def _alone(self, said: str, state: State) -> tuple[Outcome, State]:
+        outcome = self.engine.plan(said)
+        alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
+        if isinstance(outcome, NeedsClarification):
+            return outcome, State(state.before, Open(outcome, alone))
+        if isinstance(outcome, Planned):
+            query = next((read.query for read in self.engine.reads(said) if read.query), None)
+            if query:
+                return outcome, State(Before(query, latest=()))
+        return outcome, State(state.before)
+
+    def _finished(self, said: str, ways: Sequence[Followed], state: State) -> tuple[Outcome, State]:
+        """The best way's end. One that can't be finished gives way to the next, but never to a question back."""
+        first: tuple[Outcome, State] | None = None
+        for way in ways:
+            outcome: Outcome | None
+            if way.query is None:
+                outcome = way.read.failure
+                if isinstance(outcome, NeedsClarification):
+                    return outcome, State(state.before, Open(outcome, way.attempt))
+            elif way.alone:
+                return first or self._alone(said, state)
+            else:
+                outcome = self.engine.finish(said, way)
+                if isinstance(outcome, Planned):
+                    return outcome, State(Before(way.query, way.latest))
+            if first is None and outcome is not None:
+                first = outcome, State(state.before)
+        return first or self._alone(said, state)
+
+    def _continued(self, question: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
+        """A question back was answered: what was asked is read again in the way that was chosen."""
+        if attempt.merge is Merge.ALONE or state.before is None:
+            return self._alone(question, State(state.before))
+        ways = sorted(
+            taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
+        )
+        return self._finished(question, ways, State(state.before))

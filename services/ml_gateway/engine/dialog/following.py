@@ -1,0 +1,64 @@
+"""Every way in which something said can be taken, read and joined with what came before, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from services.ml_gateway.engine.dialog.attempts import attempts
+from services.ml_gateway.engine.dialog.merging import added, merged
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
+from services.ml_gateway.engine.dialog.parts import conjuncts
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import Meaning
+
+_READINGS = 3  # of one way to take it; further ones are too unsure to be joined with anything
+
+
+def followed(said: str, before: Before, reads: Reads, index: Index, today: date) -> tuple[Followed, ...]:
+    """The ways that could still be the best, the best first; those without a query behind all that have one.
+
+    Ways are read in the order of their signs, and only as long as a better one may come.
+    """
+    found: list[Followed] = []
+    best = 0.0
+    for attempt in sorted(attempts(said, before, index, today), key=lambda one: -one.prior):
+        if attempt.prior <= best:
+            break
+        for one in taken(attempt, before, reads, index):
+            found.append(one)
+            if one.query is not None:
+                best = max(best, one.score)
+    return tuple(sorted(found, key=lambda one: (one.query is None, -one.score)))
+
+
+def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Iterator[Followed]:
+    """One way to take it, read and joined."""
+    if attempt.query is not None:
+        latest = tuple(one for one in conjuncts(attempt.query.where) if one not in conjuncts(before.query.where))
+        read = Read(attempt.query, 1.0, attempt.meanings)
+        yield Followed(attempt, read, attempt.query, attempt.prior, latest or before.latest)
+        return
+    assert attempt.reading
+    for read in reads(attempt.reading.text)[:_READINGS]:
+        told = replace(read, meanings=tuple(_placed(attempt, read)))
+        if read.query is None:
+            yield Followed(attempt, told, None, attempt.prior * read.score)
+            continue
+        query = merged(attempt.merge, read.query, before, attempt.topic, index)
+        if query is not None:
+            latest = added(read.query, query)
+            score = round(attempt.prior * read.score, 4)
+            yield Followed(
+                attempt, told, query, score, latest if latest or attempt.merge is Merge.ALONE else before.latest
+            )
+
+
+def _placed(attempt: Attempt, read: Read) -> Iterator[Meaning]:
+    """The meanings of what was said, where it was said; those of words that were put in for it left out."""
+    assert attempt.reading
+    for meaning in read.meanings:
+        place = attempt.reading.back(meaning.start, meaning.end)
+        if place:
+            yield replace(meaning, start=place[0], end=place[1])

@@ -1,0 +1,172 @@
+"""A reading of a follow-up that was made whole, joined with the query before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering
+from services.ml_gateway.engine.dialog.model import Before, Merge
+from services.ml_gateway.engine.dialog.nesting import is_selection, joined, meant
+from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure, measures, tables, topics
+from services.ml_gateway.engine.dialog.wording import key_of
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import Aggregate, Condition, Field, Function, Ordering, Query, Rows
+
+
+def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index: Index) -> Query | None:
+    """The query that the follow-up asks; None where the two can't be joined in this way."""
+    held = before.query
+    rows = topic or next(iter(topics(held)), None)
+    match merge:
+        case Merge.ALONE:
+            return read
+        case Merge.ROWS:
+            return _about(read, held, rows, index)
+        case Merge.AMONG:
+            return _among(read, held, rows, index)
+        case Merge.ATTRIBUTES | Merge.ALSO_ATTRIBUTES:
+            return _attributes(read, held, rows, index, also=merge is Merge.ALSO_ATTRIBUTES)
+        case Merge.CHANGE:
+            return _changed(read, held, index)
+        case Merge.WIDEN:
+            return conditions.widened(held, *conjuncts(read.where)) if read.where else None
+        case Merge.ORDER:
+            return _sorted(read, held, rows, index)
+        case Merge.GROUP:
+            return _grouped(read, held, also=False)
+        case Merge.ALSO_GROUP:
+            return _grouped(read, held, also=True)
+
+
+def added(read: Query, query: Query) -> tuple[Condition, ...]:
+    """The conditions of the follow-up itself, as far as the joined query still holds them."""
+    kept = conjuncts(query.where)
+    return tuple(one for one in conjuncts(read.where) if one in kept)
+
+
+def holders(query: Query) -> Query:
+    """Of "the highest salary" the row that has it, so that more can be asked of it; any other query as it is."""
+    if len(query.show) != 1 or query.group or query.order or query.limit is not None or query.combined:
+        return query
+    number = query.show[0]
+    if not isinstance(number, Aggregate) or number.function not in (Function.MIN, Function.MAX):
+        return query
+    if not isinstance(number.of, Field) or number.where is not None:
+        return query
+    order = (Ordering(number.of, number.function is Function.MAX),)
+    return replace(query, show=(number.of,), subject=query.subject or number.of.rows, order=order, limit=1)
+
+
+def _about(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
+    """A question about the rows of before: their conditions hold in it, too."""
+    if rows is None or read.combined:
+        return None
+    if _only_attributes(read):
+        simple = _attributes(read, held, rows, index, also=False)
+        if simple is not None:
+            return simple
+    held = holders(held)
+    wanted = meant(held, rows, key_of(rows, index))
+    return joined(read, wanted) if wanted else None
+
+
+def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
+    """The rows of before for which something holds, too, shown as before."""
+    if rows is None or read.combined:
+        return None
+    if read.group or read.having or measures(held) or read.per:
+        number = _about(read, held, rows, index)
+        if number is None or read.group or read.having or held.group:
+            return number
+        return replace(number, show=read.show)
+    key = key_of(rows, index)
+    asked = (*conjuncts(read.where),)
+    query: Query | None = held
+    if is_selection(held) and (asked or read.also):
+        wanted = meant(held, rows, key)
+        if wanted is None:
+            return None
+        query = replace(wanted, show=held.show, distinct=held.distinct, order=held.order)
+    assert query
+    own = base(query)
+    also = tuple(dict.fromkeys((*query.also, *(one for one in read.also if one not in (own, rows)))))
+    query = replace(conditions.narrowed(query, *asked), also=also)
+    if read.order and read.limit is not None:
+        query = ordering.best(query, read.order, read.limit, key)
+    elif read.order:
+        query = ordering.ordered(query, *read.order, key=key)
+    return query if query != held else None
+
+
+def _attributes(read: Query, held: Query, rows: Rows | None, index: Index, *, also: bool) -> Query | None:
+    """The rows of before by the columns that the follow-up shows."""
+    if not _only_attributes(read) or rows is None:
+        return None
+    held = holders(held)
+    if held.combined:
+        wanted = meant(held, rows, key_of(rows, index))
+        if wanted is None:
+            return None
+        show = (*(one for one in held.show if isinstance(one, Field)), *read.show) if also else read.show
+        return replace(wanted, show=tuple(dict.fromkeys(show)))
+    if held.group and not _of_group(read, held, index):
+        return None
+    named = tuple(one for one in read.also if one.table not in tables(held))
+    query = columns.also_shown(held, *read.show) if also else columns.shown(held, *read.show)
+    if query.subject is None:
+        query = replace(query, subject=base(held))
+    return replace(query, also=(*query.also, *named), distinct=read.distinct)
+
+
+def _only_attributes(read: Query) -> bool:
+    """Whether it asks for columns of rows, and for nothing that would choose or count rows."""
+    plain = not (read.where or read.group or read.having or read.order or read.combined or read.limit is not None)
+    return plain and bool(read.show) and not any(is_measure(one) for one in read.show)
+
+
+def _of_group(read: Query, held: Query, index: Index) -> bool:
+    """Whether what is shown has one value in each group: a column of the entity, or what lies above it."""
+    owners = {
+        one.table if isinstance(one, Rows) else one.key.table for one in held.group if isinstance(one, Rows | Field)
+    }
+    shown = {field.key.table for field in read.show if isinstance(field, Field)}
+    for table in shown - owners:
+        paths = [path for owner in owners for path in index.graph.paths(owner, table)]
+        if not any(all(hop.upward for hop in path.place.path) for path in paths):
+            return False
+    return True
+
+
+def _changed(read: Query, held: Query, index: Index) -> Query | None:
+    """Each thing that the follow-up says in the place of the same thing that was said before."""
+    query = conditions.put(held, *conjuncts(read.where)) if read.where else held
+    new = [rows for rows in read.also if rows.table not in tables(held)]
+    if new:
+        query = replace(query, also=(*query.also, *new))
+    if read.having is not None:
+        query = replace(query, having=read.having, group=query.group or read.group)
+    if measures(read) and measures(held) and measures(read) != measures(held):
+        query = numbers.measured(query, *measures(read))
+    if read.group and read.group != held.group:
+        shown = tuple(one for one in read.show if not is_measure(one))
+        query = grouping.grouped(query, shown, read.group)
+    if read.order:
+        query = replace(query, order=read.order, limit=read.limit if read.limit is not None else query.limit)
+    return query if query != held else None
+
+
+def _sorted(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
+    if not read.order:
+        return None
+    key = key_of(rows, index) if rows else None
+    query = ordering.ordered(held, *read.order, key=key)
+    return replace(query, limit=read.limit) if query and read.limit is not None else query
+
+
+def _grouped(read: Query, held: Query, *, also: bool) -> Query | None:
+    if not read.group:
+        return None
+    shown = tuple(one for one in read.show if not is_measure(one))
+    query = grouping.also_grouped(held, shown, read.group) if also else grouping.grouped(held, shown, read.group)
+    asked = conjuncts(read.where)
+    return conditions.narrowed(query, *asked) if asked else query

@@ -1,0 +1,86 @@
+"""What passes between the parts of a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from services.ml_gateway.engine.dialog.rewriting import Rewritten
+from services.ml_gateway.engine.outcome import Meaning, NeedsClarification, Refused
+from services.ml_gateway.engine.query.model import Condition, Query, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading of a whole question. score is 0..1, comparable between questions.
+
+    failure is how the reading ended where there is no query: then the question was understood no better than that.
+    """
+
+    query: Query | None
+    score: float
+    meanings: tuple[Meaning, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    failure: NeedsClarification | Refused | None = None
+
+
+class Reads(Protocol):
+    """Whoever reads whole questions, best readings first; never nothing: a failure is a reading without a query."""
+
+    def __call__(self, question: str, /) -> Sequence[Read]: ...
+
+
+class Merge(StrEnum):
+    """How the reading of a follow-up that was made whole is joined with the query before."""
+
+    ALONE = "alone"  # not at all: a topic of its own
+    ROWS = "rows"  # a question about the rows of before
+    AMONG = "among"  # the rows of before for which something holds, too
+    ATTRIBUTES = "attributes"  # the rows of before by other columns
+    ALSO_ATTRIBUTES = "also attributes"  # the rows of before with further columns
+    CHANGE = "change"  # whatever it says instead of what was said of the same thing
+    WIDEN = "widen"  # what it says, or what was said
+    ORDER = "order"
+    GROUP = "group"
+    ALSO_GROUP = "also group"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way to take what was said: a whole question to read, and how it is joined; or a query that is ready.
+
+    prior, 0..1, is how well the signs fit; why are sentences for people.
+    """
+
+    merge: Merge
+    prior: float
+    reading: Rewritten | None = None
+    query: Query | None = None
+    topic: Rows | None = None
+    why: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One reading of what was said, joined with what came before. latest are the conditions that it added."""
+
+    attempt: Attempt
+    read: Read
+    query: Query | None
+    score: float
+    latest: tuple[Condition, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        return self.attempt.merge is Merge.ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a follow-up is read against: the last query, and the conditions that the last turn added to it."""
+
+    query: Query
+    latest: tuple[Condition, ...] = ()

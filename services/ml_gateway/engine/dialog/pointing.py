@@ -1,0 +1,108 @@
+"""Sentences that point back: "their", "which of those", "those orders"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.ml_gateway.engine.dialog import shapes
+from services.ml_gateway.engine.dialog.model import Attempt, Merge
+from services.ml_gateway.engine.dialog.parts import tables
+from services.ml_gateway.engine.dialog.pronouns import Pointer, determined, swap
+from services.ml_gateway.engine.dialog.rewriting import Swap
+from services.ml_gateway.engine.dialog.saying import Saying
+from services.ml_gateway.engine.dialog.wording import many, one, said
+from services.ml_gateway.engine.query.model import Rows
+from services.ml_gateway.engine.tokens import lemma, name_words
+
+_ONES = frozenset("ones,the ones,those ones,these ones,the one,those,that one,this one".split(","))
+_LESS_LIKELY = 0.08  # that another of the things spoken of is meant
+_NEAR = 25  # characters between "those" and the end of what it determines
+
+
+def pointing(saying: Saying) -> Iterator[Attempt]:
+    """The ways to take a sentence with a word that points back, for each thing that may be meant."""
+    words = saying.words
+    for rank, topic in enumerate(saying.topics[:2]):
+        found = [_grown(pointer, topic, saying) for pointer in saying.pointers]
+        swaps = tuple(swap(pointer, many(topic, saying.index), one(topic, saying.index)) for pointer in found)
+        start, head = words.whole_start, ""
+        leading = found[0].form == "of many" and found[0].start <= words.start
+        if leading:
+            start, head, swaps = _rest(saying, found[0], topic, swaps[1:])
+        elif words.opener and not shapes.VERB.match(words.core):
+            start, head = words.start, "show "
+        why = f"“{found[0].text}” is taken to mean the {said(topic, saying.index)} of the question before"
+        for merge, prior in _merges(saying, found, leading):
+            prior -= _LESS_LIKELY * rank
+            yield saying.attempt(merge, prior, start, head=head, swaps=swaps, topic=topic, why=why)
+
+
+def determining(saying: Saying) -> Iterator[Attempt]:
+    """ "Those orders": the noun names what was spoken of."""
+    words = saying.words
+    for start, end in determined(words.said, words.whole_start, words.end, saying.hidden):
+        named = next((table for place, table in saying.named if end <= place <= end + _NEAR), None)
+        topic = next((rows for rows in saying.topics if rows.table == named), None)
+        if topic is None and named in tables(saying.before.query):
+            assert named
+            topic = Rows(named)
+        if topic is None:
+            continue
+        pointer = words.said[start:end].strip()
+        told = f"“{pointer} {many(topic, saying.index)}” is taken to mean those of the question before"
+        prior = 0.97 if pointer.lower() != "such" else 0.9
+        made = (Swap(start, end, "the "),)
+        if words.also:
+            yield saying.attempt(Merge.ALSO_ATTRIBUTES, prior, words.whole_start, swaps=made, topic=topic, why=told)
+        yield saying.attempt(Merge.ROWS, prior, words.whole_start, swaps=made, topic=topic, why=told)
+        return
+
+
+def _rest(saying: Saying, first: Pointer, topic: Rows, swaps: tuple[Swap, ...]) -> tuple[int, str, tuple[Swap, ...]]:
+    """ "Of those, who is the oldest": what follows is the sentence, and "who" is which of them."""
+    words = saying.words
+    rest = words.said[first.end : words.end]
+    start = first.end + len(rest) - len(rest.lstrip(" ,:;-"))
+    plural = many(topic, saying.index)
+    if chosen := shapes.CHOOSING.match(words.said, start, words.end):
+        noun = one(topic, saying.index) if shapes.SINGLE.match(words.said, chosen.end(), words.end) else plural
+        return start, "", (Swap(chosen.start(), chosen.end(), f"which {noun}"), *swaps)
+    if counting := shapes.HOW_MANY.match(words.said, start, words.end):
+        return start, "", (Swap(counting.start(), counting.end(), f"how many {plural}"), *swaps)
+    if shapes.VERB.match(words.said, start, words.end):
+        return start, "", swaps
+    dropped = shapes.REST.match(words.said, start, words.end)
+    return (dropped.end() if dropped else start), f"show the {plural} ", swaps
+
+
+def _merges(saying: Saying, found: Sequence[Pointer], leading: bool) -> Iterator[tuple[Merge, float]]:
+    """How a sentence that points back may be joined, by the form that points."""
+    words, first = saying.words, found[0]
+    at_start = first.start <= words.start + len("show me ")
+    if shapes.SORTING.match(words.core):
+        yield Merge.ORDER, 0.97
+    asks_columns = shapes.ASKING.match(words.said[first.end : words.end].lstrip(" ,:;-"))
+    if (leading and not asks_columns) or (first.form in ("which many", "which one") and at_start):
+        yield Merge.AMONG, 0.97
+    elif first.form in ("many", "one") and first.text.lower() in _ONES and not shapes.VERB.match(words.core):
+        yield Merge.CHANGE if words.opener in ("change", "bare") else Merge.AMONG, 0.95
+    elif words.only and first.form in ("many", "one", "of many"):
+        yield Merge.AMONG, 0.94
+    if words.also:
+        yield Merge.ALSO_ATTRIBUTES, 0.96
+    yield Merge.ROWS, 0.93
+
+
+def _grown(pointer: Pointer, topic: Rows, saying: Saying) -> Pointer:
+    """ "Which of those" with the noun behind it: "which of those students"."""
+    if pointer.form == "own":
+        return pointer
+    words = name_words(many(topic, saying.index))
+    rest = saying.words.said[pointer.end : saying.words.end]
+    for noun in (words, words[-1:]):
+        match = re.match(r"\s+" + r"\s+".join(r"\w+" for _ in noun), rest)
+        if match and tuple(lemma(word.lower()) for word in match.group().split()) == noun:
+            return replace(pointer, end=pointer.end + match.end(), text=pointer.text + match.group())
+    return pointer

@@ -1,0 +1,93 @@
+"""Words that point back: "their", "which of those", "the oldest one"; and the sentence with the thing named instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.ml_gateway.engine.dialog.rewriting import Swap
+
+# Which form of the name takes the word's place. Order matters: longer phrases first.
+_THEM = "them|those|these"
+_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?:which|who|what) (?:ones? )?(?:of|among|amongst|from|out of|in) (?:{_THEM}|that|it)(?: ones)?",
+        "which many",
+    ),
+    (r"(?:which|what) ones", "which many"),
+    (r"(?:which|what) one", "which one"),
+    (rf"(?:how many|number|count) of (?:{_THEM}|which)", "count"),
+    (rf"(?:each|every) (?:one )?of (?:{_THEM})|each one|every one", "each"),
+    (rf"(?:all|any|some|most|both|none) of (?:{_THEM})", "many"),
+    (rf"(?:of|among|amongst|from|out of) (?:{_THEM})(?: ones)?", "of many"),
+    (r"(?:those|these|the) ones|ones", "many"),
+    (r"(?:that|this|the) one(?= (?:with|that|who|which|in|from|of|having|whose|is|has)\b)", "one"),
+    (r"(?<!\bany )(?<!\bno )(?<!\bthe )their|its|his|her(?= \w)|theirs", "own"),
+    (
+        r"they|them|those(?= (?:who|that|which|with|in|from|whose|having|without|are|is|have|has|were|was|not|living|"
+        r"over|under|above|below|\w+ed|\w+ing)\b)",
+        "many",
+    ),
+    (r"(?:those|these)(?=\W*$|\s+(?:are|were|have|and|by)\b)", "many"),
+    (r"he|she|him|it|(?:that|this)(?=\W*$)", "one"),
+)
+_ALL = re.compile(
+    r"\b(?:" + "|".join(f"(?P<f{n}>{form})" for n, (form, _) in enumerate(_FORMS)) + r")\b", re.IGNORECASE
+)
+# "It" that stands for nothing.
+_EMPTY_IT = re.compile(
+    r"\b(?:is|was) it (?:true|possible|the case)\b|\bit (?:is|was) (?:true|possible)\b", re.IGNORECASE
+)
+_DETERMINED = re.compile(r"\b(?:those|these|that|this|the same|the above|the previous|such)\s+(?=\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Characters [start, end) that point back, and the form of the name that can stand there."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+
+
+def pointers(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> tuple[Pointer, ...]:
+    """The pointing words of said[start:end], left to right. hidden are stretches of other meaning: "this year"."""
+    if _EMPTY_IT.search(said, start, end):
+        return ()
+    found = []
+    for match in _ALL.finditer(said, start, end):
+        if any(match.start() < last and first < match.end() for first, last in hidden):
+            continue
+        if match.group().isupper() and len(match.group()) == 2:  # IT is a department
+            continue
+        form = _FORMS[int((match.lastgroup or "f0")[1:])][1]
+        found.append(Pointer(match.start(), match.end(), match.group(), form))
+    return tuple(found)
+
+
+def determined(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> tuple[tuple[int, int], ...]:
+    """Where "those …", "this …" stand before a word: it points back if that word names what was spoken of."""
+    return tuple(
+        (match.start(), match.end())
+        for match in _DETERMINED.finditer(said, start, end)
+        if not any(match.start() < last and first < match.end() for first, last in hidden)
+    )
+
+
+def swap(pointer: Pointer, many: str, one: str) -> Swap:
+    """The name in the pointing words' place."""
+    text = {
+        "which many": f"which {many}",
+        "which one": f"which {one}",
+        "count": f"{'number of' if not pointer.text.lower().startswith('how') else 'how many'} {many}",
+        "each": f"each {one}",
+        "many": f"the {many}",
+        "of many": f"of the {many}",
+        "one": f"the {one}",
+        "own": f"the {one}'s" if pointer.text.lower() in ("its", "his", "her") else f"the {many}'",
+    }[pointer.form]
+    if pointer.form == "own" and many == one:
+        text = f"the {one}"
+    return Swap(pointer.start, pointer.end, text)

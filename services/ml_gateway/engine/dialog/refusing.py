@@ -1,0 +1,61 @@
+"""What can't be done with a result, told in words that say what can."""
+
+from __future__ import annotations
+
+import re
+
+from services.ml_gateway.engine.dialog.model import Before
+from services.ml_gateway.engine.dialog.parts import topics
+from services.ml_gateway.engine.dialog.wording import many
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import RefusalReason, Refused
+
+_WHY = re.compile(
+    r"(?:ok(?:ay)?|and|but|so|then)?[\s,]*(?P<words>why(?: not| is| are| so| did| do| does| was| were)?)\b", re.I
+)
+_NEXT = re.compile(
+    r"\b(?P<words>(?:the )?(?:next|previous|following|other) "
+    r"(?:page|\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|few|ones?|rows|results)(?=\W*$)|"
+    r"(?:show|give|list)(?: me)? more(?=\W*$)|more(?: rows| results| of (?:them|those))?(?=\W*$))",
+    re.I,
+)
+_FUTURE = re.compile(r"\b(?P<words>forecast\w*|predict\w*|will (?:it|they|that) be|going to be|expected to)\b", re.I)
+_CHANGING = re.compile(
+    r"^(?P<words>(?:delete|update|rename|insert|fix|correct|e-?mail|send|export|download|print|save|plot) (?:it|them|"
+    r"those|these|that|this)\b)",
+    re.I,
+)
+
+
+def refused(said: str, before: Before, index: Index) -> Refused | None:
+    """The refusal of what no query answers; None for everything else."""
+    text = said.strip()
+    about = next((many(rows, index) for rows in topics(before.query)), "rows")
+    instead = (f"how many {about} are there", f"list the {about}")
+    if match := _WHY.match(text):
+        return _refused(
+            match, "I can't tell causes, only what the data hold. Ask for the same by another thing", instead
+        )
+    if match := _NEXT.search(text):
+        message = (
+            "I answer each question as a whole and can't turn pages. Ask for more rows at once, as in “the first 20”"
+        )
+        return _refused(match, message, instead)
+    if match := _FUTURE.search(text):
+        return _refused(
+            match, "I don't forecast, I only read what the data hold. Ask for a period that has been", instead
+        )
+    if match := _CHANGING.match(text):
+        return _refused(match, "I only answer questions and change, send or keep nothing", instead)
+    return None
+
+
+def nothing_before(said: str, words: str) -> Refused:
+    """Something that points back where nothing was asked before."""
+    message = f"“{words}” points back to something, but nothing was answered before. Please ask the whole question."
+    return Refused(RefusalReason.NOT_UNDERSTOOD, message, (words,))
+
+
+def _refused(match: re.Match[str], message: str, instead: tuple[str, ...]) -> Refused:
+    words = match["words"].strip()
+    return Refused(RefusalReason.UNSUPPORTED, f"“{words}”: {message}.", tuple(words.split()), instead)

@@ -1,0 +1,80 @@
+"""Something said, against what was asked before: which words point back, which tables it names itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
+from services.ml_gateway.engine.dialog.parts import topics
+from services.ml_gateway.engine.dialog.pronouns import Pointer, pointers
+from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
+from services.ml_gateway.engine.dialog.utterance import Utterance
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.linking import best_division, spans
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.query.model import Rows
+from services.ml_gateway.engine.timeranges import Today, find_times
+from services.ml_gateway.engine.tokens import tokenize
+
+_NAMED = 0.7  # words less surely a table are none that a sentence is about
+_JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What was said, the query before, and the catalog."""
+
+    words: Utterance
+    before: Before
+    index: Index
+    today: date
+
+    @cached_property
+    def topics(self) -> tuple[Rows, ...]:
+        """What it may point back to, the likeliest first."""
+        return topics(self.before.query)
+
+    @cached_property
+    def hidden(self) -> tuple[tuple[int, int], ...]:
+        """Where words of time stand: "this year" points at nothing that was said."""
+        tokens = tokenize(self.words.said)
+        times = find_times(tokens, Today(self.today, self.index.catalog.week_starts_on))
+        return tuple((tokens[time.first].start, tokens[time.last - 1].end) for time in times)
+
+    @cached_property
+    def named(self) -> tuple[tuple[int, TableKey], ...]:
+        """The tables that it names, each with the character where."""
+        tokens = tokenize(self.words.said)
+        return tuple(
+            (tokens[span.first].start, span.links[0].target.table)
+            for span in best_division(spans(tokens, self.index))
+            if span.links[0].target.kind is TargetKind.TABLE and span.links[0].score >= _NAMED
+        )
+
+    @cached_property
+    def pointers(self) -> tuple[Pointer, ...]:
+        """The words that point back, and not at what the sentence itself names."""
+        found = pointers(self.words.said, self.words.whole_start, self.words.end, self.hidden)
+        return tuple(one for one in found if not self._within(one))
+
+    def _within(self, pointer: Pointer) -> bool:
+        """Whether it points at what the sentence itself has named: "customers and their orders"."""
+        named = max((place for place, _ in self.named if place < pointer.start), default=None)
+        return named is not None and bool(_JOINING.search(self.words.said, named, pointer.start))
+
+    def attempt(
+        self, merge: Merge, prior: float, start: int, *, head: str = "", tail: str = "", swaps: tuple[Swap, ...] = (),
+        topic: Rows | None = None, why: str = "",
+    ) -> Attempt:  # fmt: skip
+        """What was said from `start` on, with words put before and after it, to be read and joined."""
+        kept = (Swap(0, start, ""), *(swap for swap in swaps if swap.start >= start))
+        text = rewritten(self.words.said[: self.words.end], kept, head, tail)
+        return Attempt(merge, round(prior, 3), text, topic=topic, why=(sentence(why),) if why else ())
+
+
+def sentence(text: str) -> str:
+    """The words as a sentence of their own."""
+    return text[:1].upper() + text[1:] + "."

@@ -1,0 +1,42 @@
+"""Shapes of English by which a follow-up is known, whatever the data are."""
+
+from __future__ import annotations
+
+import re
+
+_BE_AND_DO = (
+    "is|are|was|were|has|have|had|do|does|did|can|live|lives|lived|come|comes|work|works|cost|costs|earn|earns|made|"
+    "make|makes|got|get|gets|belong|belongs|start|starts|end|ends|contain|contains|weigh|weighs"
+)
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+SORTING = _shape(
+    r"(?:(?:and |now |then )*(?:sort|order|rank|arrange|sorted|ordered|ranked)\b(?: them| those| these| it| that)?)"
+    r"(?P<by>.*)"
+)
+GROUPING = _shape(
+    r"(?:and |also |show |it |them |those |that |now |me |break |broken |split |down |group |grouped )*"
+    r"(?P<by>(?:by|per|for each|for every|in each|across)\b.+)"
+)
+CONDITION = _shape(
+    r"(?:the |those |these )?(?:ones? )?"
+    r"(?:for|in|from|with|without|since|before|after|during|on|at|to|until|between|over|under|above|below|more|less|"
+    r"fewer|older|younger|larger|smaller|higher|lower|longer|shorter|that|who|whose|where|which|having|not|except|"
+    r"excluding|located|living|named|called|starting|ending|of)\b"
+)
+CHOOSING = _shape(rf"(?:which|who|what)(?= (?:{_BE_AND_DO}|\w+ed)\b)")  # "which has the highest": no noun of its own
+HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|\w+ed)\b)")
+SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
+WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
+VERB = _shape(
+    r"\b(?:is|are|was|were|do|does|did|has|have|show|list|give|find|count|how many|how much|which|who|what|tell|"
+    r"return|display|get|where|when)\b"
+)
+ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")
+BEST = _shape(r"\b(?:the )?(?:\w+est|most \w+|least \w+|top|best|worst|highest|lowest)\b")
+ARTICLE = _shape(r"(?:the|a|an) ")
+REST = _shape(r"(?:only |just )?(?:the )?ones? |(?:only |just )")
