@@ -29,11 +29,17 @@ def engine_catalog(read: ReadCatalog) -> Catalog:
         metric_format=_unit_format,
         dialect=read.dialect,
         version=read.version,
+        higher_is_better=_higher_is_better,
+        glossary=((one.word, one.meaning) for one in read.glossary),
     )
 
 
 def _unit_format(metric: Metric) -> str:
     return metric.unit_format
+
+
+def _higher_is_better(metric: Metric) -> bool | None:
+    return metric.higher_is_better
 
 
 def _column(column: ReadColumn) -> Column:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from infinure.integration.v1 import catalog_pb2 as pb
+from infinure.integration.v1.semantic_model_pb2 import GlossaryWord
 from infinure.ml_gateway.v1 import answer_event_pb2, chart_pb2, result_pb2
 
 from meshkit.ids import new_id
@@ -17,7 +18,7 @@ from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.version import engine_version
 from services.ml_gateway.engine import Outcome, Planned, Refused, plan, prepare
 from services.ml_gateway.engine import outcome as said
-from services.ml_gateway.engine.model import ColumnKey, DataType, Format, Metric, TableKey
+from services.ml_gateway.engine.model import ColumnKey, DataType, Direction, Format, Metric, TableKey
 from services.ml_gateway.kept import Kept
 from services.ml_gateway.model import KnownCatalog, Source
 from tests.ml_gateway.catalogs import column, employees, orders, revenue
@@ -181,3 +182,20 @@ def test_the_least_recently_used_leaves_first() -> None:
     assert kept.get("a") == 1
     kept.put("c", 3)
     assert (kept.get("a"), kept.get("b"), kept.get("c")) == (1, None, 3)
+
+
+def test_directions_and_glossary_reach_the_engine() -> None:
+    def metric(name: str, **more: bool) -> pb.Metric:
+        return pb.Metric(name=name, schema="public", table="orders", expression="count(*)", **more)
+
+    read = engine_catalog(
+        pb.Catalog(
+            tables=[orders()],
+            metrics=[metric("up", higher_is_better=True), metric("down", higher_is_better=False), metric("flat")],
+            glossary=[GlossaryWord(word="GMV", meaning="gross revenue")],
+        ),
+        "v",
+    )
+
+    assert [one.direction for one in read.metrics] == [Direction.HIGHER, Direction.LOWER, Direction.NEITHER]
+    assert read.glossary == (("GMV", "gross revenue"),)

@@ -37,6 +37,8 @@ def engine_catalog(message: pb.Catalog, version: str) -> Catalog:
         metric_format=lambda metric: metric.format,
         dialect=message.dialect,
         version=version,
+        higher_is_better=lambda metric: metric.higher_is_better if metric.HasField("higher_is_better") else None,
+        glossary=((one.word, one.meaning) for one in message.glossary),
     )
 
 

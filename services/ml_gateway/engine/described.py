@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from services.ml_gateway.engine.model import Catalog, Column, ColumnKey, Format, Metric, Relationship, Table, TableKey
+from services.ml_gateway.engine.model import (
+    Catalog,
+    Column,
+    ColumnKey,
+    Direction,
+    Format,
+    Metric,
+    Relationship,
+    Table,
+    TableKey,
+)
 from services.ml_gateway.engine.tokens import name_words
 
 C_co = TypeVar("C_co", covariant=True)
@@ -18,6 +28,7 @@ L = TypeVar("L", bound="DescribedRelationship")
 _Keys = set[TableKey]
 # What people call what a table holds, whatever the table is called.
 _ROWS = ("row", "record", "entry")
+_DIRECTIONS = {True: Direction.HIGHER, False: Direction.LOWER, None: Direction.NEITHER}
 
 
 class DescribedTable(Protocol[C_co]):
@@ -97,8 +108,13 @@ def catalog_of(
     metric_format: Callable[[M], str],
     dialect: str,
     version: str,
+    higher_is_better: Callable[[M], bool | None] = lambda _: None,
+    glossary: Iterable[tuple[str, str]] = (),
 ) -> Catalog:
-    """Keys and metrics that lean on a table which isn't in the catalog are left out: the caller may not see it."""
+    """Keys and metrics that lean on a table which isn't in the catalog are left out: the caller may not see it.
+
+    higher_is_better is None of a metric of which neither way is good.
+    """
     made = _with_rows(tuple(_table(table, column) for table in tables))
     keys = {table.key for table in made}
     named = {metric.name: metric for metric in metrics}
@@ -107,12 +123,13 @@ def catalog_of(
         tables=made,
         relationships=tuple(link for link in links if link.table in keys and link.target in keys),
         metrics=tuple(
-            _metric(metric, named, keys, metric_format(metric))
+            _metric(metric, named, keys, metric_format(metric), _DIRECTIONS[higher_is_better(metric)])
             for metric in named.values()
             if _tables(metric, named) <= keys
         ),
         dialect=dialect,
         version=version,
+        glossary=tuple(glossary),
     )
 
 
@@ -160,7 +177,7 @@ def _relationship(link: DescribedRelationship, inferred: bool) -> Relationship:
     )
 
 
-def _metric(metric: M, named: dict[str, M], keys: _Keys, written_format: str) -> Metric:
+def _metric(metric: M, named: dict[str, M], keys: _Keys, written_format: str, direction: Direction) -> Metric:
     form, unit = number_format(written_format)
     table = _home(metric, named)
     return Metric(
@@ -176,6 +193,7 @@ def _metric(metric: M, named: dict[str, M], keys: _Keys, written_format: str) ->
         denominator=metric.denominator,
         format=form,
         unit=unit,
+        direction=direction,
     )
 
 

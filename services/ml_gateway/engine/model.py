@@ -53,6 +53,14 @@ class Format(StrEnum):
     PERCENT = "percent"  # a ratio: 0.25 reads as 25 %
 
 
+class Direction(StrEnum):
+    """Which way of a metric is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class TableKey:
     """A table's exact name; schema is empty where a database has none (SQLite)."""
@@ -157,11 +165,15 @@ class Metric:
     denominator: str = ""
     format: Format = Format.NONE
     unit: str = ""
+    direction: Direction = Direction.NEITHER
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that a question may be answered from. dialect is the source's SQL dialect, as sqlglot names it."""
+    """Everything that a question may be answered from. dialect is the source's SQL dialect, as sqlglot names it.
+
+    glossary pairs words of the organization's own with what they stand for: ("GMV", "gross revenue").
+    """
 
     tables: tuple[Table, ...]
     relationships: tuple[Relationship, ...] = ()
@@ -169,6 +181,7 @@ class Catalog:
     dialect: str = "postgres"
     version: str = ""
     week_starts_on: int = field(default=0)  # 0 is Monday
+    glossary: tuple[tuple[str, str], ...] = ()
 
     def trusted(self) -> "Catalog":
         """The catalog without inferred keys that are too unsure to join over."""
