@@ -40,7 +40,7 @@ def _groups(found: Sequence[Measured]) -> list[tuple[str, list[Measured]]]:
 
 
 def _line(name: str, group: Sequence[Measured]) -> str:
-    right = sum(one.verdict in (Verdict.RIGHT, Verdict.SPARED) for one in group)
+    right = sum(one.verdict is Verdict.RIGHT for one in group)
     answered = [one for one in group if one.sql]
     wrong = sum(one.verdict is Verdict.WRONG for one in answered)
     return (
