@@ -1,4 +1,4 @@
-"""`infinure evaluate` from its options to its exit code."""
+"""`infinure evaluate` from its options to its exit code. What a run that ends early doesn't need isn't imported."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.ask.exits import AskError, Exit, UsageProblem
-from cli.ask.notices import Notices
-from cli.evaluate import engines, lines, report
-from cli.evaluate.databases import Folder
-from cli.evaluate.model import Gold
-from cli.evaluate.running import Run, run
+from cli.ask.notices import Notices, Progress
+from cli.evaluate import lines, report
+from cli.evaluate.folder import Folder
+from cli.evaluate.model import Gold, Question
 from cli.evaluate.writing import detailed, line_of, writer
+
+if TYPE_CHECKING:
+    from cli.evaluate.running import Ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +66,43 @@ def evaluate(options: Options) -> Exit:
 
 
 def _evaluate(options: Options, notices: Notices, environment: Mapping[str, str]) -> None:
+    questions = lines.read_questions(options.questions)
     gold = lines.read_gold(options.gold) if options.gold else {}
-    work = _work(options, gold, environment)
+    folder = Folder(options.databases)
+    for question in questions:
+        folder.file(question.db_path)  # before anything is read
+    now = _moment(options.now) or datetime.now(UTC)
     with writer(options.out) as write:
         with notices.progress("Evaluating") as progress:
-            ended = 0
-
-            def done(count: int) -> None:
-                nonlocal ended
-                ended += count
-                progress(f"{ended:,} of {len(work.questions):,} questions", ended / len(work.questions))
-
-            ran = asyncio.run(run(work, done))
+            ran = _ran(options, questions, gold, folder, now, environment, progress)
         write(detailed(one, ran.verdicts.get(one.id)) if options.details else line_of(one) for one in ran.predictions)
     for text in report.lines(ran, gold):
         print(text)
 
 
-def _work(options: Options, gold: Mapping[str, Gold], environment: Mapping[str, str]) -> Run:
-    questions = lines.read_questions(options.questions)
-    folder = Folder(options.databases)
-    for question in questions:
-        folder.file(question.db_path)  # before anything is read
+def _ran(
+    options: Options,
+    questions: Sequence[Question],
+    gold: Mapping[str, Gold],
+    folder: Folder,
+    now: datetime,
+    environment: Mapping[str, str],
+    progress: Progress,
+) -> Ran:
+    from cli.evaluate import engines
+    from cli.evaluate.running import Run, run
+
     names = engines.chosen(environment)
     engines.loaded(names)
-    return Run(
-        questions=questions,
-        folder=folder,
-        now=_moment(options.now) or datetime.now(UTC),
-        gold_now=options.now or "",
-        workers=options.workers or os.cpu_count() or 1,
-        engine=names,
-        gold=gold,
-    )
+    workers = options.workers or os.cpu_count() or 1
+    ended = 0
+
+    def done(count: int) -> None:
+        nonlocal ended
+        ended += count
+        progress(f"{ended:,} of {len(questions):,} questions", ended / len(questions))
+
+    return asyncio.run(run(Run(questions, folder, now, options.now or "", workers, names, gold), done))
 
 
 def _moment(text: str | None) -> datetime | None:

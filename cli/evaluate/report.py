@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cli.ask.plain import plain
 from cli.evaluate import figures
 from cli.evaluate.figures import Figure, Scored
 from cli.evaluate.model import Gold, Kind, Prediction, Timings
-from cli.evaluate.running import Ran
+
+if TYPE_CHECKING:
+    from cli.evaluate.running import Ran
 
 _NAME = 30
 _LARGEST = 40

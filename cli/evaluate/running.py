@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cli.ask.exits import AskError
-from cli.evaluate.databases import Folder, Unreadable, catalog_of
+from cli.evaluate.databases import Unreadable, catalog_of
 from cli.evaluate.engines import EngineNames
+from cli.evaluate.folder import Folder
 from cli.evaluate.model import Gold, Kind, Planned, Prediction, Question, Timings, Verdict
 from cli.evaluate.planning import begin, plan_questions
 from cli.evaluate.scoring import Judge, judged_without_rows
