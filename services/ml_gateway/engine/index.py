@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import product
 
 from services.ml_gateway.engine.joins import Graph, role_words
+from services.ml_gateway.engine.lexicon import Lexicon, lexicon
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Table, TableKey
 from services.ml_gateway.engine.tables import TableFacts, table_facts
+from services.ml_gateway.engine.targets import LiteralKind as LiteralKind
+from services.ml_gateway.engine.targets import Target as Target
+from services.ml_gateway.engine.targets import TargetKind as TargetKind
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import (
     AMOUNTS,
@@ -25,37 +28,6 @@ Names = Collection[tuple[str, ...]]
 MAX_PHRASE = 6
 _NAME, _SYNONYM, _VOCABULARY, _PARTIAL, _DESCRIPTION = 1.0, 0.97, 0.75, 0.68, 0.55
 _HEAD = 0.86  # "shipping" for shipping_amount
-
-
-class TargetKind(StrEnum):
-    TABLE = "table"
-    COLUMN = "column"
-    VALUE = "value"
-    METRIC = "metric"
-    FLAG = "flag"  # a boolean column named as a quality: "active"
-    LITERAL = "literal"  # what some column must hold: no value of the catalog, so no column is known
-
-
-class LiteralKind(StrEnum):
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What words can mean. relationship, if given, fixes the role in which the table is meant.
-
-    A literal has a kind and a value (text as written, a number in digits, a date as YYYY-MM-DD), and no table.
-    """
-
-    kind: TargetKind
-    table: TableKey
-    column: str = ""
-    value: str = ""
-    metric: str = ""
-    relationship: int | None = None
-    literal: LiteralKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +48,14 @@ class Index:
     words: Mapping[int, tuple[str, ...]]  # single-word phrases by length, for spelling
     tables: Mapping[TableKey, TableFacts]
     metrics: Mapping[str, Metric]
+    lexicon: Lexicon
 
 
-def prepare(catalog: Catalog) -> Index:
-    """The index of a catalog: tens of milliseconds for tens of tables."""
+def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
+    """The index of a catalog: tens of milliseconds for tens of tables. What an index of an earlier state of it holds
+    of tables that haven't changed is used again; the outcome is the same."""
     catalog = catalog.trusted()
+    tables = {table.key: table_facts(table, catalog) for table in catalog.tables}
     found: dict[tuple[str, ...], dict[Target, Entry]] = defaultdict(dict)
     for phrase, entry in _entries(catalog):
         if not phrase or len(phrase) > MAX_PHRASE or not any(phrase):
@@ -103,8 +78,9 @@ def prepare(catalog: Catalog) -> Index:
         phrases=phrases,
         stems={key: tuple(value.values()) for key, value in stems.items()},
         words={length: tuple(sorted(group)) for length, group in words.items()},
-        tables={table.key: table_facts(table, catalog) for table in catalog.tables},
+        tables=tables,
         metrics={metric.name: metric for metric in catalog.metrics},
+        lexicon=lexicon(catalog, tables, previous.lexicon if previous else None),
     )
 
 

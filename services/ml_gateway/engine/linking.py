@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from services.ml_gateway.engine.context import best_of, evidence, in_context
+from services.ml_gateway.engine.implied import coded_links, implied_links
 from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, TargetKind
 from services.ml_gateway.engine.links import Link as Link
 from services.ml_gateway.engine.links import Segment as Segment
 from services.ml_gateway.engine.links import Span as Span
 from services.ml_gateway.engine.literals import literals
+from services.ml_gateway.engine.name_matching import name_links
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
+from services.ml_gateway.engine.value_matching import value_links
 from services.ml_gateway.engine.vocabulary import FILLER
 
 _STEMMED = 0.85
@@ -16,16 +20,32 @@ _MISSPELT = 0.8
 _JOINING = frozenset("in or and not by of to on at for from with is as".split())
 _BEFORE_NAMES = frozenset("in from of for".split())
 _ALTERNATIVES = 8
+_FEW_TABLES = 30
 
 
 def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> tuple[Span, ...]:
     """Every plausible span, overlapping ones too, by position: a reader chooses. taken marks tokens to leave out."""
     free = taken or [False] * len(tokens)
-    found = {(s.first, s.last): s.links for s in _candidates(tokens, index, free, exact=False)}
-    for literal in literals(tokens, free):
-        at = (literal.first, literal.last)
-        found[at] = (*found.get(at, ()), literal)[:_ALTERNATIVES]
-    return tuple(Span(first, last, links) for (first, last), links in sorted(found.items()))
+    lexicon, columns = index.lexicon, index.catalog.columns
+    links = [
+        *name_links(tokens, lexicon, free),
+        *value_links(tokens, lexicon, free),
+        *(
+            found
+            for segment in _candidates(tokens, index, free, exact=False)
+            for found in segment.links
+            if is_value(found)
+        ),
+    ]
+    links.extend(coded_links(links, columns))
+    seen = evidence(links, lexicon.neighbours)
+    likely = [index.tables[table] for table in seen.tables] or list(index.tables.values())[:_FEW_TABLES]
+    links.extend(implied_links(tokens, likely, free))
+    links.extend(literals(tokens, free))
+    by_place: dict[tuple[int, int], list[Link]] = {}
+    for found in links:
+        by_place.setdefault((found.first, found.last), []).append(in_context(found, seen))
+    return tuple(Span(first, last, best_of(group, _ALTERNATIVES)) for (first, last), group in sorted(by_place.items()))
 
 
 def best_division(found: Sequence[Span]) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.ml_gateway.engine.index import Target
+from services.ml_gateway.engine.targets import Target
 
 
 @dataclass(frozen=True, slots=True)

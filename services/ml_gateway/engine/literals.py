@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.ml_gateway.engine.index import LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.targets import LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
 

@@ -1,0 +1,108 @@
+"""A word of the question → the words of names that it may stand for, and how surely."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.ml_gateway.engine.lexicon import Lexicon
+from services.ml_gateway.engine.spelling import SLIP, near
+from services.ml_gateway.engine.tokens import Token
+from services.ml_gateway.engine.vocabulary import ADJECTIVES
+from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
+from services.ml_gateway.engine.words.roots import root
+from services.ml_gateway.engine.words.splitting import known
+from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
+
+_EXACT, _SHORT, _ROOT, _CLOSE, _LOOSE, _ADJECTIVE, _SUBSEQUENCE = 1.0, 0.95, 0.9, 0.8, 0.6, 0.62, 0.6
+_IRREGULAR = {"latest": "recent", "eldest": "old", "best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    score: float
+    how: str
+
+
+def senses(token: Token, lexicon: Lexicon) -> dict[str, Sense]:
+    """Words that names of this catalog hold, with the best score each."""
+    found: dict[str, Sense] = {}
+    _add(found, lexicon, dict.fromkeys((token.lemma, token.form)), _EXACT, "name")
+    _add(found, lexicon, ABBREVIATIONS.get(token.form, ())[:1], _SHORT, "abbreviation")
+    for key in dict.fromkeys((root(token.form), root(token.lemma))):
+        _add(found, lexicon, lexicon.roots.get(key, ()), _ROOT, "word form")
+    for others, score in _synonyms(token.lemma, token.form):
+        _add(found, lexicon, others, score, "vocabulary")
+        for other in others:
+            if key := root(other):
+                _add(found, lexicon, lexicon.roots.get(key, ()), score * _ROOT, "vocabulary")
+    if base := adjective(token.form):
+        _add(found, lexicon, ADJECTIVES[base][0], _ADJECTIVE, "adjective")
+    if not found:
+        _guess(token.lemma, lexicon, found)
+    return found
+
+
+def _guess(word: str, lexicon: Lexicon, found: dict[str, Sense]) -> None:
+    if len(word) > 2 and word.isalpha():
+        _add(
+            found, lexicon, (w for w in lexicon.odd.get(word[0], ()) if shortens(w, word)), _SUBSEQUENCE, "abbreviation"
+        )
+    if not known(word):
+        _add(found, lexicon, near(word, lexicon.spellings), SLIP, "spelling")
+        if len(word) in (3, 4):
+            longer = (w for (letter, _), words in lexicon.spellings.items() if letter == word[0] for w in words)
+            _add(found, lexicon, (w for w in longer if shortens(word, w)), _SUBSEQUENCE, "abbreviation")
+
+
+def shortens(short: str, long: str) -> bool:
+    """Whether a word is cut to another: its beginning, or letters of it in order, the first among them."""
+    if len(short) >= len(long) or short[0] != long[0]:
+        return False
+    if long.startswith(short):
+        return True
+    letters = iter(long)
+    return len(short) <= 5 and len(long) >= len(short) + 2 and all(letter in letters for letter in short)
+
+
+def adjective(form: str) -> str:
+    """The adjective of which this is a comparative or superlative, or the adjective itself; "" if none."""
+    if form in ADJECTIVES:
+        return form
+    if (base := _IRREGULAR.get(form, "")) in ADJECTIVES:
+        return base
+    for ending in ("est", "er"):
+        stem = form.removesuffix(ending)
+        if stem != form:
+            for base in (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem, stem[:-1]):
+                if base in ADJECTIVES:
+                    return base
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _synonyms(lemma: str, form: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+    found: list[tuple[tuple[str, ...], float]] = []
+    for score, words, roots in ((_CLOSE, CLOSE_WORDS, _CLOSE_ROOTS), (_LOOSE, LOOSE_WORDS, _LOOSE_ROOTS)):
+        exact = words.get(lemma) or words.get(form)
+        if exact:
+            found.append((exact, score))
+        for base in roots.get(root(lemma), ()):
+            if base not in (lemma, form):
+                found.append((words[base], score * _ROOT))
+    return tuple(found)
+
+
+def _rooted(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(root(word), []).append(word)
+    return {key: tuple(group) for key, group in found.items()}
+
+
+_CLOSE_ROOTS, _LOOSE_ROOTS = _rooted(CLOSE_WORDS), _rooted(LOOSE_WORDS)
+
+
+def _add(found: dict[str, Sense], lexicon: Lexicon, words: Iterable[str], score: float, how: str) -> None:
+    for word in words:
+        if word in lexicon.postings and (word not in found or found[word].score < score):
+            found[word] = Sense(score, how)

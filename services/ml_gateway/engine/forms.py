@@ -1,0 +1,194 @@
+"""The ways in which a table's names may be said: words with weights, to be met in any order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Relationship, Table
+from services.ml_gateway.engine.tables import TableFacts
+from services.ml_gateway.engine.targets import Target, TargetKind
+from services.ml_gateway.engine.tokens import lemma
+from services.ml_gateway.engine.vocabulary import UNITS
+from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_WORDS
+from services.ml_gateway.engine.words.splitting import full_words, known, parts
+from services.ml_gateway.engine.words.synonyms import PHRASES
+
+# How much of a name a word is: "city" says nearly all of city_code, "by" nothing of organized_by.
+_PARTICLES = frozenset("of by in at to is has the and or from with for on an a was as".split())
+_GENERIC = frozenset(
+    """id code name number no type date time description detail details value amount total info information text flag
+    status key title label data record list table yes other""".split()
+)
+_AFFIXES = frozenset(
+    "table data info information list record detail details dim fact ref reference lookup master".split()
+)
+_PARTICLE, _UNIT, _GENERIC_WEIGHT, _REDUNDANT = 0.1, 0.15, 0.4, 0.0
+_NAME, _SYNONYM, _PHRASE, _LABEL, _DESCRIPTION, _ROLE = 1.0, 0.97, 0.92, 0.9, 0.5, 0.95
+_MOST_DESCRIBED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """words of a name with what each weighs; those that the table's name says anyway weigh nothing.
+
+    base: the score when all of it is said. how: see Link.
+    """
+
+    target: Target
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
+    base: float
+    how: str
+
+
+def table_forms(table: Table, facts: TableFacts, keys: Sequence[Relationship]) -> tuple[Form, ...]:
+    """Of the table, its columns, and what the keys out of it say of columns; nothing of other tables."""
+    return tuple(_distinct(_forms(table, facts, {name for key in keys for name in key.columns})))
+
+
+def _forms(table: Table, facts: TableFacts, foreign: set[str]) -> Iterator[Form]:
+    own = table_words(table)
+    target = Target(TargetKind.TABLE, table.key)
+    core = tuple(word for word in own if word not in _AFFIXES) or own
+    yield from _said(target, core, (), _NAME, "name")
+    yield from _given(target, table.label, table.synonyms, ())
+    for column in table.columns:
+        yield from _column(table, column, own, foreign)
+    if len(facts.labels) == 1 and facts.labels[0] not in facts.keys:
+        yield _form(Target(TargetKind.COLUMN, table.key, facts.labels[0]), ("name",), (), _LABEL, "label")
+    if len(table.primary_key) == 1:
+        yield _form(Target(TargetKind.COLUMN, table.key, table.primary_key[0]), ("id",), (), _LABEL, "key")
+
+
+def _column(table: Table, column: Column, own: tuple[str, ...], foreign: set[str]) -> Iterator[Form]:
+    target = Target(TargetKind.COLUMN, table.key, column.name)
+    factor = 0.97 if column.hidden else 0.93 if column.name in foreign else 1.0
+    words = column_words(column.name, own)
+    yield from _said(target, words, own, _NAME * factor, "name", column)
+    yield from _given(target, column.label, column.synonyms, own, factor)
+    if column.data_type is DataType.BOOLEAN:
+        quality = words[1:] if words[:1] in (("is",), ("has",), ("was",)) else words
+        yield _form(Target(TargetKind.FLAG, table.key, column.name), quality, own, 0.96, "name")
+    described = tuple(word for word in full_words(column.description) if word not in _PARTICLES)
+    if described and len(described) <= _MOST_DESCRIBED:
+        yield _form(target, tuple(dict.fromkeys(described)), own, _DESCRIPTION, "description")
+
+
+def metric_forms(metrics: Iterable[Metric]) -> Iterator[Form]:
+    for metric in metrics:
+        target = Target(TargetKind.METRIC, metric.table, metric=metric.name)
+        yield from _said(target, full_words(metric.name), (), _NAME, "name")
+        yield from _given(target, metric.label, metric.synonyms, ())
+
+
+def role_forms(catalog: Catalog) -> Iterator[Form]:
+    """Tables and columns in the parts that keys give them: "home team", "arrival airport name"."""
+    from services.ml_gateway.engine.joins import role_words
+
+    for number, key in enumerate(catalog.relationships):
+        table = catalog.by_key.get(key.target)
+        roles = [full_words(said) for said in key.synonyms]
+        if table is None or (not (words := role_words(key)) and not roles):
+            continue
+        own = table_words(table)
+        for role in dict.fromkeys((words, *roles)):
+            if role and role != own:
+                yield _form(Target(TargetKind.TABLE, table.key, relationship=number), role, own, _ROLE, "role")
+
+
+def table_words(table: Table) -> tuple[str, ...]:
+    return full_words(table.name)
+
+
+def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
+    """The words of a column's name; what is left of "cname" or "flno" without the table's initials."""
+    found: list[str] = []
+    pieces = parts(name)
+    for place, piece in enumerate(pieces):
+        rest = _without_initials(piece, own, alone=len(pieces) == 1)
+        if rest is not None:
+            found.extend(full_words(rest))
+        elif len(piece) == 1 and place == 0 and len(pieces) > 1 and any(word.startswith(piece) for word in own):
+            if piece in ("f", "l", "m") and pieces[1] == "name":
+                return full_words(name)
+        else:
+            return_words = full_words(piece)
+            found.extend(return_words)
+    return tuple(found) or full_words(name)
+
+
+def _without_initials(piece: str, own: Sequence[str], *, alone: bool) -> str | None:
+    if known(piece) or piece in ABBREVIATIONS or not 3 <= len(piece) <= 10:
+        return None
+    for length in (3, 2, 1):
+        start, rest = piece[:length], piece[length:]
+        if rest and (known(rest) or (rest in ABBREVIATIONS and rest not in ALSO_WORDS) or rest == "no"):
+            initials = "".join(word[0] for word in own)
+            if any(word.startswith(start) for word in own) or start == initials:
+                return rest
+            if alone and length == 1 and rest in ("id", "name", "no"):
+                return rest
+    return None
+
+
+def _given(
+    target: Target, label: str, synonyms: Iterable[str], own: Sequence[str], factor: float = 1.0
+) -> Iterator[Form]:
+    if label:
+        yield from _said(target, full_words(label), own, _NAME * factor, "name")
+    for synonym in synonyms:
+        yield from _said(target, full_words(synonym), own, _SYNONYM * factor, "synonym")
+
+
+def _said(
+    target: Target, words: tuple[str, ...], own: Sequence[str], base: float, how: str, column: Column | None = None
+) -> Iterator[Form]:
+    if not words:
+        return
+    yield _form(target, words, own, base, how, column)
+    for phrases in PHRASES:
+        for phrase in phrases:
+            at = _within(phrase, words)
+            if at >= 0:
+                for other in phrases:
+                    if other != phrase:
+                        changed = (*words[:at], *other, *words[at + len(phrase) :])
+                        yield _form(target, changed, own, base * _PHRASE, "vocabulary", column)
+
+
+def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> int:
+    if phrase[0] not in words:
+        return -1
+    for at in range(len(words) - len(phrase) + 1):
+        if words[at : at + len(phrase)] == phrase:
+            return at
+    return -1
+
+
+def _form(
+    target: Target, words: tuple[str, ...], own: Sequence[str], base: float, how: str, column: Column | None = None
+) -> Form:
+    numeric = column is not None and column.data_type.numeric
+    weights = [_weight(word, numeric and place == len(words) - 1 and place > 0) for place, word in enumerate(words)]
+    essential = [place for place, word in enumerate(words) if word not in own]
+    if essential and any(weights[place] >= _GENERIC_WEIGHT for place in essential):
+        for place in range(len(words)):
+            if words[place] in own:
+                weights[place] = _REDUNDANT
+    return Form(target, words, tuple(weights), sum(weights) or 1.0, base, how)
+
+
+def _weight(word: str, measures: bool) -> float:
+    if word in _PARTICLES:
+        return _PARTICLE
+    if measures and word in UNITS:
+        return _UNIT
+    return _GENERIC_WEIGHT if word in _GENERIC or lemma(word) in _GENERIC else 1.0
+
+
+def _distinct(forms: Iterable[Form]) -> Iterator[Form]:
+    seen: set[tuple[Target, tuple[str, ...]]] = set()
+    for form in forms:
+        if (form.target, form.words) not in seen and form.words:
+            seen.add((form.target, form.words))
+            yield form

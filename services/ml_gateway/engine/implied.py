@@ -1,0 +1,73 @@
+"""Columns that a question means without naming them: "who", "where", "when", a year beside a verb, a yes."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from services.ml_gateway.engine.links import Link
+from services.ml_gateway.engine.model import Column, ColumnKey, Table
+from services.ml_gateway.engine.tables import TableFacts
+from services.ml_gateway.engine.targets import Target, TargetKind
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.value_matching import coded
+from services.ml_gateway.engine.words.splitting import full_words
+
+_SCORE, _YEAR = 0.45, 0.4
+_WHERE = frozenset(
+    """location address city country place state venue region county hometown town site building street district area
+    origin destination""".split()
+)
+_WHEN = frozenset("date year time day month founded birth since".split())
+_NOT_A_YEAR = frozenset("id amount price number count total".split())
+_YEARS = range(1500, 2101)
+_CODED = 0.9  # of the score of its column
+
+
+def implied_links(tokens: Sequence[Token], tables: Collection[TableFacts], taken: Sequence[bool]) -> Iterator[Link]:
+    """Among the tables that the question is likely about."""
+    for at, token in enumerate(tokens):
+        if taken[at]:
+            continue
+        if token.form in ("who", "whom", "whose", "somebody", "anyone"):
+            yield from _links((_labels(facts) for facts in tables), at, _SCORE)
+        elif token.form == "where":
+            yield from _links((_columns(facts.table, _WHERE) for facts in tables), at, _SCORE)
+        elif token.form == "when":
+            yield from _links((_dates(facts.table) for facts in tables), at, _SCORE)
+        elif (
+            token.kind is TokenKind.NUMBER and token.number in _YEARS and token.text.isdigit()
+        ) or token.kind is TokenKind.DATE:
+            yield from _links((_dates(facts.table) for facts in tables), at, _YEAR)
+
+
+def _links(groups: Iterator[Iterator[Target]], at: int, score: float) -> Iterator[Link]:
+    for group in groups:
+        for target in group:
+            yield Link(target, at, at + 1, score, "question")
+
+
+def _labels(facts: TableFacts) -> Iterator[Target]:
+    for name in facts.labels:
+        yield Target(TargetKind.COLUMN, facts.table.key, name)
+
+
+def _columns(table: Table, words: frozenset[str]) -> Iterator[Target]:
+    for column in table.columns:
+        if words & set(full_words(column.name)):
+            yield Target(TargetKind.COLUMN, table.key, column.name)
+
+
+def _dates(table: Table) -> Iterator[Target]:
+    for column in table.columns:
+        words = set(full_words(column.name))
+        if column.data_type.temporal or (words & _WHEN and not words & _NOT_A_YEAR):
+            yield Target(TargetKind.COLUMN, table.key, column.name)
+
+
+def coded_links(links: Sequence[Link], columns: Mapping[ColumnKey, Column]) -> Iterator[Link]:
+    """A column of yes and no that is named: its yes."""
+    for link in links:
+        if link.target.kind is TargetKind.COLUMN and link.score >= 0.55:
+            column = columns.get(ColumnKey(link.target.table, link.target.column))
+            stored = coded(column) if column else None
+            if stored is not None:
+                target = Target(TargetKind.VALUE, link.target.table, link.target.column, stored)
+                yield Link(target, link.first, link.last, link.score * _CODED, "code")

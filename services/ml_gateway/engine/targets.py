@@ -1,0 +1,37 @@
+"""What words can mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.ml_gateway.engine.model import TableKey
+
+
+class TargetKind(StrEnum):
+    TABLE = "table"
+    COLUMN = "column"
+    VALUE = "value"
+    METRIC = "metric"
+    FLAG = "flag"  # a boolean column named as a quality: "active"
+    LITERAL = "literal"  # what some column must hold: no value of the catalog, so no column is known
+
+
+class LiteralKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What words can mean. relationship, if given, fixes the role in which the table is meant.
+
+    A literal has a kind and a value (text as written, a number in digits, a date as YYYY-MM-DD), and no table.
+    """
+
+    kind: TargetKind
+    table: TableKey
+    column: str = ""
+    value: str = ""
+    metric: str = ""
+    relationship: int | None = None
+    literal: LiteralKind | None = None

@@ -1,0 +1,1 @@
+"""What the engine knows of English words in general, by subject. Words alone: nothing here knows any schema."""

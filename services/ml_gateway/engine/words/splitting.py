@@ -1,0 +1,93 @@
+"""The words in a name of a table or column, however it is written: "studentFName", "stu_fname", "STUDENTFIRSTNAME"."""
+
+import re
+from functools import lru_cache
+
+from services.ml_gateway.engine.tokens import fold, lemma, spaced
+from services.ml_gateway.engine.vocabulary import (
+    ADDITIVE,
+    ADJECTIVES,
+    DATE_ENDINGS,
+    DATE_VERBS,
+    FILLER,
+    IDENTIFIERS,
+    NON_ADDITIVE,
+    UNITS,
+)
+from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_WORDS
+from services.ml_gateway.engine.words.common import COMMON
+from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
+
+KNOWN: frozenset[str] = frozenset(
+    word
+    for group in (
+        CLOSE_WORDS, LOOSE_WORDS, ADDITIVE, NON_ADDITIVE, FILLER, UNITS, IDENTIFIERS, DATE_ENDINGS, ADJECTIVES, COMMON,
+        (long for longs in ABBREVIATIONS.values() for long in longs),
+        (word for verbs, dates in DATE_VERBS for word in (*verbs, *dates)),
+    )
+    for word in group
+)  # fmt: skip
+_SHORT_PARTS = frozenset("id no in by of to on at up is".split())
+_INITIALS = {"f": "first", "l": "last", "m": "middle"}
+_MOST_PARTS = 4
+
+
+@lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[str, ...]:
+    """Folded words, run-together ones apart; abbreviations as they stand."""
+    found: list[str] = []
+    for piece in re.findall(r"[^\W\d_]+|\d+", spaced(name)):
+        found.extend(_apart(fold(piece)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def full_words(name: str) -> tuple[str, ...]:
+    """Lemmas with abbreviations written out: ("employee", "first", "name") for "emp_fname"."""
+    found: list[str] = []
+    pieces = parts(name)
+    for place, piece in enumerate(pieces):
+        following = pieces[place + 1 : place + 2]
+        if piece in _INITIALS and following == ("name",):
+            found.append(_INITIALS[piece])
+        elif piece in ABBREVIATIONS and (piece not in ALSO_WORDS or len(pieces) > 1):
+            found.extend(ABBREVIATIONS[piece])
+        else:
+            found.append(lemma(piece))
+    return tuple(found)
+
+
+def known(word: str) -> bool:
+    return word in KNOWN or lemma(word) in KNOWN
+
+
+@lru_cache(maxsize=65536)
+def _apart(piece: str) -> tuple[str, ...]:
+    if len(piece) < 4 or known(piece) or piece in ABBREVIATIONS or not piece.isascii():
+        return (piece,)
+    best = _split(piece, _MOST_PARTS)
+    return best if best else (piece,)
+
+
+@lru_cache(maxsize=65536)
+def _split(piece: str, most: int) -> tuple[str, ...]:
+    """The fewest and then the longest-first known words that make up the piece; () if none do."""
+    if _is_part(piece):
+        return (piece,)
+    if most == 1 or len(piece) < 4:
+        return ()
+    found: tuple[str, ...] = ()
+    for at in range(len(piece) - 1, 0, -1):
+        initial = at == 1 and piece[0] in _INITIALS and piece[1:] == "name"
+        if not initial and not _is_part(piece[:at]):
+            continue
+        rest = _split(piece[at:], most - 1)
+        if rest and (not found or len(rest) + 1 < len(found)):
+            found = (piece[:at], *rest)
+    return found
+
+
+def _is_part(piece: str) -> bool:
+    if len(piece) <= 2:
+        return piece in _SHORT_PARTS
+    return known(piece) or (piece in ABBREVIATIONS and piece not in ALSO_WORDS)
