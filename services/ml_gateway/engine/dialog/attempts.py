@@ -43,6 +43,8 @@ def _alone(saying: Saying, strongest: float) -> float:
         return 0.75 if saying.named else 0.35
     if strongest >= 0.9 and not saying.named:
         return 0.5
+    if not shapes.VERB.search(words.core) and saying.linked:
+        return 0.8
     if shapes.WHICH_NOUN.fullmatch(words.core) and strongest:
         return 0.6
     if not shapes.VERB.search(words.core):

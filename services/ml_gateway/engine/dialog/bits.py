@@ -8,7 +8,7 @@ from datetime import date
 from services.ml_gateway.engine.dialog import columns, conditions, numbers, times
 from services.ml_gateway.engine.dialog.fragments import Bit, bit
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
-from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures
+from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures, tables
 from services.ml_gateway.engine.dialog.utterance import Utterance
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey
@@ -23,9 +23,9 @@ from services.ml_gateway.engine.query.model import (
     Query,
 )
 from services.ml_gateway.engine.reading import Grain, Operator
-from services.ml_gateway.engine.tokens import name_words
+from services.ml_gateway.engine.tokens import name_words, tokenize
 
-_SURE, _LIKELY = 0.96, 0.88
+_SURE, _LIKELY, _DOUBTFUL = 0.96, 0.93, 0.7
 _NEGATING = frozenset({"not", "except", "excluding", "exclude", "other", "apart", "non"})
 _BY = ("by ", "per ", "for each ", "for every ")
 
@@ -42,10 +42,21 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
     if said.unplaced or not said.kinds:
         return
     negative = words.opener == "without" or text.lower().split()[0] in _NEGATING
-    prior = _SURE if words.opener or words.also or words.instead else _LIKELY
+    opened = words.opener or words.also or words.instead
+    prior = _SURE if opened else _LIKELY if _leans(said, text, before.query) else _DOUBTFUL
     query = _edited(said, words, before, index, negative)
     if query is not None and query != before.query:
         yield Attempt(Merge.CHANGE, prior, query=query, why=_why(said), meanings=said.meanings)
+
+
+def _leans(said: Bit, text: str, held: Query) -> bool:
+    """Whether it says nothing of what it is about: "e-mails" leans on what was asked, "customer e-mails" hardly."""
+    near = set(tables(held))
+    if any(field.key.table not in near for field in said.columns):
+        return False
+    own = {word for table in near for word in name_words(table.name)[-1:]}
+    columns = {word for field in said.columns for word in name_words(field.key.name)}
+    return not (own - columns) & {token.lemma for token in tokenize(text)}
 
 
 def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative: bool) -> Query | None:
@@ -110,14 +121,14 @@ def _columns(held: Query, said: tuple[Field, ...], words: Utterance, negative: b
 def _during(held: Query, said: Bit, index: Index) -> Query | None:
     assert said.span
     year = _year_column(held)
-    if year and said.span.start and said.span.end and times.date_of(held) is None:
+    if year and said.span.start and said.span.end and times.date_of(held, index.catalog.columns) is None:
         first, last = said.span.start, said.span.end
         if (first.month, first.day, last.month, last.day) == (1, 1, 1, 1) and last.year == first.year + 1:
             return conditions.put(held, Compare(year, Operator.EQUAL, (float(first.year),)))
     rows = base(held)
     dates = index.tables[rows.table].default_dates if rows else ()
     otherwise = Field(ColumnKey(rows.table, dates[0]), rows.role) if rows and len(dates) == 1 else None
-    return times.period(held, said.span.start, said.span.end, otherwise)
+    return times.period(held, said.span.start, said.span.end, otherwise, index.catalog.columns)
 
 
 def _year_column(held: Query) -> Field | None:

@@ -10,12 +10,11 @@ from typing import Protocol
 from services.ml_gateway.engine.dialog.answers import chosen
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
-from services.ml_gateway.engine.dialog.pronouns import pointers
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
-from services.ml_gateway.engine.dialog.utterance import utterance
+from services.ml_gateway.engine.dialog.saying import pointing_back
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, Refused
+from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned
 
 
 class Engine(Protocol):
@@ -85,11 +84,10 @@ class Dialog:
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
         outcome, after = self._alone(said, state)
-        if isinstance(outcome, Refused):
-            words = utterance(said)
-            back = pointers(said, words.whole_start, words.end)
+        if not isinstance(outcome, Planned):
+            back = pointing_back(said, self.index, self.today)
             if back:
-                return nothing_before(said, back[0].text), after
+                return nothing_before(back[0].text), State()
         return outcome, after
 
     def _alone(self, said: str, state: State) -> tuple[Outcome, State]:

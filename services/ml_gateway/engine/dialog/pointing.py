@@ -34,9 +34,12 @@ def pointing(saying: Saying) -> Iterator[Attempt]:
         elif words.opener and not shapes.VERB.match(words.core):
             start, head = words.start, "show "
         why = f"“{found[0].text}” is taken to mean the {said(topic, saying.index)} of the question before"
+        tail = ""
+        if found[0].form == "own" and len(found) == 1 and _ends_sentence(saying, found[0]):
+            swaps, tail = (Swap(found[0].start, found[0].end, "the"),), f" of the {_counted(saying, found[0], topic)}"
         for merge, prior in _merges(saying, found, leading):
             prior -= _LESS_LIKELY * rank
-            yield saying.attempt(merge, prior, start, head=head, swaps=swaps, topic=topic, why=why)
+            yield saying.attempt(merge, prior, start, head=head, tail=tail, swaps=swaps, topic=topic, why=why)
 
 
 def determining(saying: Saying) -> Iterator[Attempt]:
@@ -58,6 +61,17 @@ def determining(saying: Saying) -> Iterator[Attempt]:
             yield saying.attempt(Merge.ALSO_ATTRIBUTES, prior, words.whole_start, swaps=made, topic=topic, why=told)
         yield saying.attempt(Merge.ROWS, prior, words.whole_start, swaps=made, topic=topic, why=told)
         return
+
+
+def _ends_sentence(saying: Saying, pointer: Pointer) -> bool:
+    """Whether only what is owned follows: "their names and e-mails", not "their orders in Germany"."""
+    rest = saying.words.said[pointer.end : saying.words.end]
+    return not shapes.CLAUSE.search(rest)
+
+
+def _counted(saying: Saying, pointer: Pointer, topic: Rows) -> str:
+    single = pointer.text.lower() in ("its", "his", "her")
+    return one(topic, saying.index) if single else many(topic, saying.index)
 
 
 def _rest(saying: Saying, first: Pointer, topic: Rows, swaps: tuple[Swap, ...]) -> tuple[int, str, tuple[Swap, ...]]:

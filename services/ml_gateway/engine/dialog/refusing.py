@@ -50,7 +50,7 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
     return None
 
 
-def nothing_before(said: str, words: str) -> Refused:
+def nothing_before(words: str) -> Refused:
     """Something that points back where nothing was asked before."""
     message = f"“{words}” points back to something, but nothing was answered before. Please ask the whole question."
     return Refused(RefusalReason.NOT_UNDERSTOOD, message, (words,))

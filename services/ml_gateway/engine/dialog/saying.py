@@ -11,16 +11,21 @@ from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.parts import topics
 from services.ml_gateway.engine.dialog.pronouns import Pointer, pointers
 from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
-from services.ml_gateway.engine.dialog.utterance import Utterance
+from services.ml_gateway.engine.dialog.utterance import Utterance, utterance
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.query.model import Rows
+from services.ml_gateway.engine.query.model import Query, Rows
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
 
 _NAMED = 0.7  # words less surely a table are none that a sentence is about
 _JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
+
+
+def pointing_back(said: str, index: Index, today: date) -> tuple[Pointer, ...]:
+    """The words that point at something that was said before, and not in the sentence itself."""
+    return Saying(utterance(said), Before(Query(())), index, today).pointers
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class Saying:
             for span in best_division(spans(tokens, self.index))
             if span.links[0].target.kind is TargetKind.TABLE and span.links[0].score >= _NAMED
         )
+
+    @cached_property
+    def linked(self) -> bool:
+        """Whether it names anything of the data."""
+        found = best_division(spans(tokenize(self.words.said), self.index))
+        return any(span.links[0].target.kind is not TargetKind.LITERAL for span in found)
 
     @cached_property
     def pointers(self) -> tuple[Pointer, ...]:
