@@ -1,6 +1,7 @@
 """A library: its members, books, authors and loans. What dialogs of the tests are about."""
 
 import sqlite3
+from dataclasses import replace
 
 from services.ml_gateway.engine.model import Catalog
 from tests.engine.catalogs import key, table
@@ -10,8 +11,8 @@ GENRES = ("Crime", "Poetry", "Travel")
 CITIES = ("Aberdeen", "Bristol", "Cardiff")
 
 
-def library() -> Catalog:
-    """Two hops from members to authors; dates of birth, of joining, of loans."""
+def library(*, keyless: bool = False) -> Catalog:
+    """Two hops from members to authors; dates of birth, of joining, of loans. keyless: no primary keys are declared."""
     tables = (
         table(
             "members",
@@ -36,7 +37,8 @@ def library() -> Catalog:
         key("loans.member_id -> members.id", "lending"),
         key("loans.book_id -> books.id", "lending"),
     )
-    return Catalog(tables, keys, dialect="sqlite")
+    known = tuple(replace(one, primary_key=()) for one in tables) if keyless else tables
+    return Catalog(known, keys, dialect="sqlite")
 
 
 def rows() -> sqlite3.Connection:

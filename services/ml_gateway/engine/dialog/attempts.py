@@ -63,7 +63,8 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
             break
     if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead:
         yield from from_bit(words, saying.before, saying.index, saying.today)
-    if saying.pointers:
+    arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
+    if saying.pointers and not arranged:
         yield from pointing(saying)
     else:
         yield from determining(saying)

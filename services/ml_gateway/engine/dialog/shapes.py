@@ -39,7 +39,7 @@ VERB = _shape(
 ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")
 BEST = _shape(r"\b(?:the )?(?:\w+est|most \w+|least \w+|top|best|worst|highest|lowest)\b")
 ARTICLE = _shape(r"(?:the|a|an) ")
-REST = _shape(r"(?:only |just )?(?:the )?ones? |(?:only |just )")
+REST = _shape(r"(?:only |just )?(?:(?:the |those |these )?ones? |those |these )?")
 CLAUSE = _shape(
     r"\b(?:in|of|from|with|without|by|for|at|on|to|since|before|after|during|between|over|under|above|below|more|less|"
     r"is|are|was|were|has|have|had|do|does|did|that|who|which|where|when|sorted|ordered|order|sort|their|its)\b|,"
