@@ -11,6 +11,7 @@ from services.ml_gateway.engine.targets import TargetKind
 _WORDS_ALONE = 0.8  # of a score, when nothing else speaks for the table
 _NEIGHBOUR = 0.55
 _PER_TOKEN, _FARTHEST = 0.015, 10
+_BEHIND = 1.5  # "names of actors and names of films": what follows a name owns it
 _NAMED, _BY_VALUE, _BY_COLUMN = 1.0, 0.75, 0.6
 _SURE = 0.72
 _LEAST_NEIGHBOUR = 0.4
@@ -28,7 +29,8 @@ class Evidence:
         score = self.tables.get(table, 0.0)
         if not score or table not in self.places:
             return score
-        return score - _PER_TOKEN * min(_FARTHEST, min(abs(place - at) for place in self.places[table]))
+        steps = min(place - at if place >= at else at - place + _BEHIND for place in self.places[table])
+        return score - _PER_TOKEN * min(_FARTHEST, steps)
 
 
 def evidence(links: Iterable[Link], neighbours: Mapping[TableKey, frozenset[TableKey]]) -> Evidence:

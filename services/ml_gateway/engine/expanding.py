@@ -66,6 +66,7 @@ def shortens(short: str, long: str) -> bool:
 
 def adjective(form: str) -> str:
     """The adjective of which this is a comparative or superlative, or the adjective itself; "" if none."""
+    form = form.removesuffix("ly") if form.removesuffix("ly") in ADJECTIVES else form
     if form in ADJECTIVES:
         return form
     if (base := _IRREGULAR.get(form, "")) in ADJECTIVES:

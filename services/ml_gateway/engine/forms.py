@@ -9,7 +9,7 @@ from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import lemma
 from services.ml_gateway.engine.vocabulary import UNITS
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_WORDS
-from services.ml_gateway.engine.words.splitting import full_words, known, parts
+from services.ml_gateway.engine.words.splitting import column_words, full_words
 from services.ml_gateway.engine.words.synonyms import PHRASES
 
 # How much of a name a word is: "city" says nearly all of city_code, "by" nothing of organized_by.
@@ -22,7 +22,7 @@ _AFFIXES = frozenset(
     "table data info information list record detail details dim fact ref reference lookup master".split()
 )
 _PARTICLE, _UNIT, _GENERIC_WEIGHT, _REDUNDANT = 0.1, 0.15, 0.4, 0.0
-_NAME, _SYNONYM, _PHRASE, _LABEL, _DESCRIPTION, _ROLE = 1.0, 0.97, 0.92, 0.9, 0.5, 0.95
+_NAME, _SYNONYM, _PHRASE, _LABEL, _DESCRIPTION, _ROLE = 1.0, 0.97, 0.92, 0.9, 0.5, 0.9
 _MOST_DESCRIBED = 12
 
 
@@ -54,18 +54,26 @@ def _forms(table: Table, facts: TableFacts, foreign: set[str]) -> Iterator[Form]
     yield from _given(target, table.label, table.synonyms, ())
     for column in table.columns:
         yield from _column(table, column, own, foreign)
-    if len(facts.labels) == 1 and facts.labels[0] not in facts.keys:
-        yield _form(Target(TargetKind.COLUMN, table.key, facts.labels[0]), ("name",), (), _LABEL, "label")
+    for label in facts.labels:
+        if label not in facts.keys:
+            named = Target(TargetKind.COLUMN, table.key, label)
+            yield _form(named, ("name",), (), _LABEL, "label")
+            if len(facts.labels) > 1:
+                yield _form(named, ("full", "name"), (), _SYNONYM, "label")
     if len(table.primary_key) == 1:
         yield _form(Target(TargetKind.COLUMN, table.key, table.primary_key[0]), ("id",), (), _LABEL, "key")
 
 
 def _column(table: Table, column: Column, own: tuple[str, ...], foreign: set[str]) -> Iterator[Form]:
     target = Target(TargetKind.COLUMN, table.key, column.name)
-    factor = 0.97 if column.hidden else 0.93 if column.name in foreign else 1.0
     words = column_words(column.name, own)
+    factor = 0.97 if column.hidden or words == own else 1.0
+    if column.name in foreign and (column.name,) != table.primary_key:
+        factor = 0.93
     yield from _said(target, words, own, _NAME * factor, "name", column)
     yield from _given(target, column.label, column.synonyms, own, factor)
+    if len(words) == 1 and words[0] in ALSO_WORDS and words[0] in ABBREVIATIONS:
+        yield _form(target, ABBREVIATIONS[words[0]], own, _LABEL * factor, "abbreviation")
     if column.data_type is DataType.BOOLEAN:
         quality = words[1:] if words[:1] in (("is",), ("has",), ("was",)) else words
         yield _form(Target(TargetKind.FLAG, table.key, column.name), quality, own, 0.96, "name")
@@ -98,37 +106,6 @@ def role_forms(catalog: Catalog) -> Iterator[Form]:
 
 def table_words(table: Table) -> tuple[str, ...]:
     return full_words(table.name)
-
-
-def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
-    """The words of a column's name; what is left of "cname" or "flno" without the table's initials."""
-    found: list[str] = []
-    pieces = parts(name)
-    for place, piece in enumerate(pieces):
-        rest = _without_initials(piece, own, alone=len(pieces) == 1)
-        if rest is not None:
-            found.extend(full_words(rest))
-        elif len(piece) == 1 and place == 0 and len(pieces) > 1 and any(word.startswith(piece) for word in own):
-            if piece in ("f", "l", "m") and pieces[1] == "name":
-                return full_words(name)
-        else:
-            return_words = full_words(piece)
-            found.extend(return_words)
-    return tuple(found) or full_words(name)
-
-
-def _without_initials(piece: str, own: Sequence[str], *, alone: bool) -> str | None:
-    if known(piece) or piece in ABBREVIATIONS or not 3 <= len(piece) <= 10:
-        return None
-    for length in (3, 2, 1):
-        start, rest = piece[:length], piece[length:]
-        if rest and (known(rest) or (rest in ABBREVIATIONS and rest not in ALSO_WORDS) or rest == "no"):
-            initials = "".join(word[0] for word in own)
-            if any(word.startswith(start) for word in own) or start == initials:
-                return rest
-            if alone and length == 1 and rest in ("id", "name", "no"):
-                return rest
-    return None
 
 
 def _given(

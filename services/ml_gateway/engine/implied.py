@@ -8,6 +8,7 @@ from services.ml_gateway.engine.tables import TableFacts
 from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.value_matching import coded
+from services.ml_gateway.engine.words.function import FUNCTION_WORDS
 from services.ml_gateway.engine.words.splitting import full_words
 
 _SCORE, _YEAR = 0.45, 0.4
@@ -18,6 +19,9 @@ _WHERE = frozenset(
 _WHEN = frozenset("date year time day month founded birth since".split())
 _NOT_A_YEAR = frozenset("id amount price number count total".split())
 _YEARS = range(1500, 2101)
+_AGE = frozenset({"age"})
+_AGES = range(1, 131)
+_LIMITS = frozenset("over under above below aged than between".split())
 _CODED = 0.9  # of the score of its column
 
 
@@ -26,6 +30,8 @@ def implied_links(tokens: Sequence[Token], tables: Collection[TableFacts], taken
     for at, token in enumerate(tokens):
         if taken[at]:
             continue
+        if token.kind is TokenKind.NUMBER and _is_age(tokens, at):
+            yield from _links((_columns(facts.table, _AGE) for facts in tables), at, _YEAR)
         if token.form in ("who", "whom", "whose", "somebody", "anyone"):
             yield from _links((_labels(facts) for facts in tables), at, _SCORE)
         elif token.form == "where":
@@ -36,6 +42,14 @@ def implied_links(tokens: Sequence[Token], tables: Collection[TableFacts], taken
             token.kind is TokenKind.NUMBER and token.number in _YEARS and token.text.isdigit()
         ) or token.kind is TokenKind.DATE:
             yield from _links((_dates(facts.table) for facts in tables), at, _YEAR)
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """ "students over 18", with no word behind it that would be what is counted."""
+    if at == 0 or tokens[at - 1].form not in _LIMITS or tokens[at].number not in _AGES:
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return behind is None or behind.kind is TokenKind.PUNCTUATION or behind.form in FUNCTION_WORDS
 
 
 def _links(groups: Iterator[Iterator[Target]], at: int, score: float) -> Iterator[Link]:

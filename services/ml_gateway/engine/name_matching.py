@@ -1,7 +1,7 @@
 """Spans of a question that say names of tables, columns and metrics, in whole or in part, in any order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.expanding import senses
 from services.ml_gateway.engine.forms import Form
@@ -16,6 +16,9 @@ MOST_CONTENT = 6  # words with content in one span
 _LEAST = 0.3
 _COVERAGE = 0.55  # saying half of a name's weight gives 0.5 ** 0.55 = 0.68 of its score
 _WITHIN = frozenset("of the a an in 's - / . & for with to by and s".split())
+_COUNTS = frozenset({"number", "count", "amount", "total", "percentage", "average"})
+_AND = frozenset({"and", "or", ",", "/", "&"})
+_SHARED = 0.97
 _RANK = ("name", "synonym", "label", "key", "role", "word form", "partial", "abbreviation", "description", "vocabulary",
          "adjective", "spelling")  # fmt: skip
 _WORSE = {how: place for place, how in enumerate(_RANK)}
@@ -54,15 +57,20 @@ def is_content(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind is TokenKind.PUNCTUATION or token.kind is TokenKind.QUOTED or not token.form:
         return False
+    if token.form == "name":
+        return at > 0
     if token.form in OPENING_VERBS:
         return at > 0 and tokens[at - 1].form not in ("please", "and", ",", ".", "?", "you", "to", "me", ";")
     return token.form not in FUNCTION_WORDS
 
 
-def said_by(token: Token, lexicon: Lexicon) -> Said:
+def said_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Said:
+    counts = tokens[at].form in _COUNTS and at + 1 < len(tokens) and tokens[at + 1].form == "of"
     forms: dict[int, Hit] = {}
     tables: dict[TableKey, float] = {}
-    for word, sense in senses(token, lexicon).items():
+    for word, sense in senses(tokens[at], lexicon).items():
+        if counts and sense.how != "name":
+            continue
         for position in lexicon.postings[word]:
             form = lexicon.forms[position]
             place = form.words.index(word)
@@ -80,12 +88,38 @@ def said_by(token: Token, lexicon: Lexicon) -> Said:
 def name_links(tokens: Sequence[Token], lexicon: Lexicon, taken: Sequence[bool]) -> Iterator[Link]:
     """Every way in which a span says a name, unordered; a score is of the words alone."""
     said = {
-        at: said_by(token, lexicon)
+        at: said_by(tokens, at, lexicon)
         for at, token in enumerate(tokens)
         if not taken[at] and is_content(tokens, at) and token.kind is TokenKind.WORD
     }
     for first in said:
         yield from _from(first, tokens, lexicon, said, taken)
+        if (noun := _shared_noun(tokens, first, said)) is not None:
+            yield from _shared(said[first], said[noun], lexicon, first)
+
+
+def _shared_noun(tokens: Sequence[Token], first: int, said: Mapping[int, Said]) -> int | None:
+    """Where the noun is that a word shares with those after it: "first", "middle" and "last name"."""
+    at, joined = first + 1, False
+    while at < len(tokens):
+        if tokens[at].form in _AND:
+            at, joined = at + 1, True
+        elif at in said and tokens[at - 1].form in _AND:
+            at += 1
+        else:
+            break
+    return at if joined and at in said and at > first + 2 else None
+
+
+def _shared(said: Said, noun: Said, lexicon: Lexicon, first: int) -> Iterator[Link]:
+    growing = {
+        position: _Partial(1 << hit.place, lexicon.forms[position].weights[hit.place], hit.score, 1, hit.how)
+        for position, hit in said.forms.items()
+    }
+    both = _grown(growing, {}, noun, lexicon, 1)
+    for found in _links(both, lexicon, first, first + 1):
+        if found.how in ("name", "synonym", "label", "word form", "abbreviation"):
+            yield replace(found, score=found.score * _SHARED)
 
 
 def _from(

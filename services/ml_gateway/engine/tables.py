@@ -14,6 +14,7 @@ from services.ml_gateway.engine.vocabulary import (
     NON_ADDITIVE,
     PERSONAL_DATES,
 )
+from services.ml_gateway.engine.words.splitting import column_words, full_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def _is_identifier(column: Column) -> bool:
 
 
 def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
-    by_words = {name_words(column.name): column.name for column in table.columns if column.name not in foreign}
+    own_words = full_words(table.name)
+    by_words = {column_words(c.name, own_words): c.name for c in reversed(table.columns) if c.name not in foreign}
+    by_words = dict(reversed(by_words.items()))  # of two that say the same, the first
     if table.label_column:
         return (table.label_column,)
     named_twice = ("first", "name") in by_words and ("last", "name") in by_words

@@ -30,12 +30,12 @@ hgt=height, id=id, ident=id, idx=index, img=image, inc=income, incl=included, in
 info=information, init=initial, ins=insurance, inst=institution, instr=instructor, int=interest, intl=international,
 inv=invoice, invt=inventory, invy=inventory, ip=ip, iss=issue, itm=item, jan=january, feb=february, jr=junior,
 kw=keyword, lab=laboratory, lang=language, lat=latitude, lbl=label, len=length, lgth=length, lic=license, lname=last
-name, lnm=last name, lng=longitude, loc=location, lon=longitude, lvl=level, mag=magnitude, maint=maintenance,
-manuf=manufacturer, mfr=manufacturer, mfg=manufacturer, mkt=market, max=maximum, mbr=member, mem=member,
-med=medicine, merch=merchandise, mgmt=management, mgr=manager, mid=middle, mi=middle initial, min=minimum,
-misc=miscellaneous, mng=manager, mname=middle name, mnth=month, mo=month, mob=mobile, mod=modified, msg=message,
-mth=month, mtg=meeting, mun=municipality, nat=nationality, natl=national, nbr=number, no=number, nm=name,
-nom=nominal, notif=notification, nr=number, num=number, obj=object, obs=observation, occ=occupation,
+name, lnm=last name, lng=longitude, loc=location, lon=longitude, long=longitude, lvl=level, mag=magnitude,
+maint=maintenance, manuf=manufacturer, mfr=manufacturer, mfg=manufacturer, mkt=market, max=maximum, mbr=member,
+mem=member, med=medicine, merch=merchandise, mgmt=management, mgr=manager, mid=middle, mi=middle initial,
+min=minimum, misc=miscellaneous, mng=manager, mname=middle name, mnth=month, mo=month, mob=mobile, mod=modified,
+msg=message, mth=month, mtg=meeting, mun=municipality, nat=nationality, natl=national, nbr=number, no=number,
+nm=name, nom=nominal, notif=notification, nr=number, num=number, obj=object, obs=observation, occ=occupation,
 occup=occupation, off=office, ofc=office, op=operation, opr=operator, oper=operation, ord=order, org=organization,
 orig=origin, os=operating system, pct=percent, perc=percent, pass=passenger, pax=passenger, pat=patient,
 pay=payment, pd=period, per=person, perf=performance, pers=person, ph=phone, phn=phone, phys=physician, pic=picture,
@@ -63,7 +63,7 @@ wk=week, wkly=weekly, wrk=work, wt=weight, yn=yes, yr=year, yrs=year, yob=birth 
 }  # fmt: skip
 # Words too, so that the long form is one of two readings.
 ALSO_WORDS = frozenset(
-    """act add alt app arr cap cat col con def dim dir disc dist doc em ext fee gen has id in ins int is it jan mag max
-    med min mod no nom of off op or ord pass pay per pop prop pub ref rel rep res ret rev sat sec sex so st sub sup
-    temp term us var wk""".split()
+    """act add alt app arr cap cat col con def dim dir disc dist doc em ext fee gen has id in ins int is it jan long
+    mag max med min mod no nom of off op or ord pass pay per pop prop pub ref rel rep res ret rev sat sec sex
+    so st sub sup temp term us var wk""".split()
 )

@@ -11,6 +11,6 @@ FUNCTION_WORDS = frozenset(
 )
 # Verbs that open a request; elsewhere they may be names.
 OPENING_VERBS = frozenset(
-    """show list give find tell return get display fetch provide compute calculate present select retrieve report name
+    """show list give find tell return get display fetch provide compute calculate present select retrieve report
     count identify describe determine sort order use see want need know like""".split()
 )

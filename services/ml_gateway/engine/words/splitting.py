@@ -1,6 +1,7 @@
 """The words in a name of a table or column, however it is written: "studentFName", "stu_fname", "STUDENTFIRSTNAME"."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from services.ml_gateway.engine.tokens import fold, lemma, spaced
@@ -91,3 +92,33 @@ def _is_part(piece: str) -> bool:
     if len(piece) <= 2:
         return piece in _SHORT_PARTS
     return known(piece) or (piece in ABBREVIATIONS and piece not in ALSO_WORDS)
+
+
+def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
+    """The words of a column's name; what is left of "cname" or "flno" without the table's initials."""
+    found: list[str] = []
+    pieces = parts(name)
+    for place, piece in enumerate(pieces):
+        rest = _without_initials(piece, own, alone=len(pieces) == 1)
+        if rest is not None:
+            found.extend(full_words(rest))
+        elif len(piece) == 1 and place == 0 and len(pieces) > 1 and any(word.startswith(piece) for word in own):
+            if piece in ("f", "l", "m") and pieces[1] == "name":
+                return full_words(name)
+        else:
+            found.extend(full_words(piece))
+    return tuple(found) or full_words(name)
+
+
+def _without_initials(piece: str, own: Sequence[str], *, alone: bool) -> str | None:
+    if known(piece) or piece in ABBREVIATIONS or not 3 <= len(piece) <= 10:
+        return None
+    for length in (3, 2, 1):
+        start, rest = piece[:length], piece[length:]
+        if rest and (known(rest) or (rest in ABBREVIATIONS and rest not in ALSO_WORDS) or rest == "no"):
+            initials = "".join(word[0] for word in own)
+            if any(word.startswith(start) for word in own) or start == initials:
+                return rest
+            if alone and length == 1 and rest in ("id", "name", "no"):
+                return rest
+    return None
