@@ -22,6 +22,7 @@ from infinure.integration.v1 import (
     catalog_service_pb2_grpc,
     query_service_pb2,
     query_service_pb2_grpc,
+    semantic_model_service_pb2_grpc,
     source_pb2,
     source_service_pb2,
     source_service_pb2_grpc,
@@ -78,6 +79,10 @@ class Client:
     @property
     def catalogs(self) -> Any:
         return catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
+
+    @property
+    def models(self) -> Any:
+        return semantic_model_service_pb2_grpc.SemanticModelServiceStub(self.channel)
 
     @property
     def queries(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -45,13 +46,14 @@ def proposed_metrics(
     """(metric, reason, confidence), the largest tables first. Those that are over the same figure as one that the
     current model has are left out."""
     known = {(metric.table, _folded(metric.expression, catalog.dialect)) for metric in current.metrics}
+    measured = {table for table, _ in known}
     columns = Counter(column.name for table in catalog.tables for column in table.columns)
     for table in sorted(catalog.tables, key=lambda one: -one.row_count):
         written = names.get((table.schema, table.name))
         if written is None or not _is_event(table):
             continue
         for metric, reason, confidence in _of_table(table, written, catalog.dialect, current.currency, columns):
-            if (metric.table, _folded(metric.expression, catalog.dialect)) not in known:
+            if written not in measured or (written, _folded(metric.expression, catalog.dialect)) not in known:
                 yield metric, reason, confidence
 
 
@@ -109,6 +111,7 @@ def _measure(
     return metric, f'"{column.name}" {why}', 0.6
 
 
+@lru_cache(maxsize=10_000)
 def _is_plain(name: str, dialect: str) -> bool:
     """Whether the name can stand in SQL without quotes and means itself."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):

@@ -52,7 +52,9 @@ def drafted(catalog: Catalog, current: SemanticModel) -> Draft:
     told_metrics = []
     taken = {word.casefold() for metric in metrics for word in (metric.name, metric.label, *metric.synonyms)}
     for metric, reason, confidence in proposed_metrics(catalog, names, current):
-        if metric.name in taken or metric.label.casefold() in taken or len(metrics) >= MAX_METRICS:
+        if len(metrics) >= MAX_METRICS:
+            break
+        if metric.name in taken or metric.label.casefold() in taken:
             continue
         taken |= {metric.name, metric.label.casefold()}
         metrics.append(metric)
