@@ -19,11 +19,11 @@ from services.ml_gateway.engine.query.model import (
     Rows,
     SetOperator,
 )
+from services.ml_gateway.engine.query.rows import rows_of_condition
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.training.conditions import both, either, negated
 from services.ml_gateway.training.problems import NotRepresentable
 from services.ml_gateway.training.sources import Sources
-from services.ml_gateway.training.usage import rows_of_condition
 
 Read = Callable[[exp.Query, Catalog, Sources | None], Query]
 
@@ -119,10 +119,14 @@ def combined(node: exp.SetOperation, catalog: Catalog, outer: Sources | None, re
     simple = not (left.group or left.limit or left.combined or left.order)
     if simple and len(fields) == len(left.show):
         condition = connected(fields, right, catalog)
+        # A set operation drops repeats; where each row is told apart and nothing multiplies it, there are none.
+        alone = not left.also and all(set(rows_of_condition(one)) <= {fields[0].rows} for one in _all(left.where))
+        distinct = not (_names(fields, catalog) and alone)
         if condition is not None and operator is SetOperator.EXCEPT:
-            return replace(left, where=_and(left, negated(condition)))
+            return replace(left, where=_and(left, negated(condition)), distinct=distinct)
         if condition is not None and operator is SetOperator.INTERSECT:
-            return replace(left, where=both([*_separate(left, catalog), *_apart(condition)]), also=())
+            where = both([*_separate(left, catalog), *_apart(condition)])
+            return replace(left, where=where, also=(), distinct=not _names(fields, catalog))
         mine = connected(fields, left, catalog) if operator is SetOperator.UNION else None
         if condition is not None and mine is not None and left.show == right.show:
             return replace(left, where=either([mine, condition]), also=(), distinct=False)

@@ -1,84 +1,40 @@
-"""Which tables a query uses, and which were joined though nothing uses them."""
+"""Tables that were joined though nothing of them is used, and that the way between the others doesn't lead over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.ml_gateway.engine.query.model import (
-    Aggregate,
-    Arithmetic,
-    Both,
-    Bucket,
-    Compare,
-    Condition,
-    During,
-    Either,
-    Exists,
-    Expression,
-    Field,
-    MetricValue,
-    Not,
-    Query,
-    Rows,
-    Share,
-)
+from services.ml_gateway.engine.problems import Unreadable
+from services.ml_gateway.engine.query.joining import connect, lowest
+from services.ml_gateway.engine.query.keys import Keys
+from services.ml_gateway.engine.query.model import Query, Rows
+from services.ml_gateway.engine.query.rows import distinct, rows_of, rows_of_condition
 from services.ml_gateway.training.sources import Sources
 
 
 def unused(query: Query, sources: Sources) -> tuple[Rows, ...]:
-    """Tables at the end of a join of which nothing is used; those between used ones are found again by the path."""
-    used = set(rows_of_query(query))
-    left = {alias: sources.rows(alias) for alias in sources.tables}
-    edges = list(sources.edges)
+    used = distinct(_rows_of_query(query))
     found: list[Rows] = []
-    for alias, rows in left.items():
-        neighbours = {e.one if e.many == alias else e.many for e in edges if alias in (e.many, e.one)}
-        if rows not in used and len(neighbours) <= 1 and len(left) > 1:
+    for alias in sources.tables:
+        rows = sources.rows(alias)
+        if rows not in used and rows.table not in _on_the_way((*used, *found), sources):
             found.append(rows)
-    return tuple(dict.fromkeys(found))
+    return distinct(found)
 
 
-def rows_of_query(query: Query) -> Iterator[Rows]:
-    for shown in query.show:
+def _on_the_way(used: tuple[Rows, ...], sources: Sources) -> set[object]:
+    keys = Keys(sources.catalog)
+    try:
+        tree = connect(lowest(used, keys), used, keys) if used else None
+    except Unreadable:
+        return set()
+    paths = [place.path for place in tree.places.values()] if tree else []
+    return {keys.target(hop) for path in paths for hop in path}
+
+
+def _rows_of_query(query: Query) -> Iterator[Rows]:
+    for shown in (*query.show, *query.group, *query.per, *(one.by for one in query.order)):
         yield from rows_of(shown)
-    for group in (*query.group, *query.per):
-        yield from (group,) if isinstance(group, Rows) else rows_of(group)
-    for ordering in query.order:
-        yield from rows_of(ordering.by)
     for condition in (query.where, query.having):
         if condition is not None:
             yield from rows_of_condition(condition)
-
-
-def rows_of(one: Expression) -> Iterator[Rows]:
-    match one:
-        case Field():
-            yield one.rows
-        case Bucket():
-            yield one.field.rows
-        case Aggregate():
-            yield from (one.of,) if isinstance(one.of, Rows) else rows_of(one.of)
-        case Arithmetic():
-            yield from rows_of(one.left)
-            yield from rows_of(one.right)
-        case Share():
-            yield from rows_of(one.of)
-        case MetricValue():
-            pass
-
-
-def rows_of_condition(condition: Condition) -> Iterator[Rows]:
-    match condition:
-        case Compare():
-            yield from rows_of(condition.left)
-            if not isinstance(condition.right, tuple | Query):
-                yield from rows_of(condition.right)
-        case During():
-            yield condition.field.rows
-        case Both() | Either():
-            for one in condition.conditions:
-                yield from rows_of_condition(one)
-        case Not():
-            yield from rows_of_condition(condition.condition)
-        case Exists():
-            pass

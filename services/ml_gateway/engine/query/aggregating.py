@@ -40,7 +40,7 @@ def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, sel
     for one in part.measures:
         if isinstance(one, MetricValue):
             where += metrics.metric_conditions(one, scope)
-    fanned = any(setting.schema.fans(hop) for path in scope.joined for hop in path)
+    fanned = any(setting.schema.keys.fans(hop) for path in scope.joined for hop in path)
     if (fanned and not all(_indifferent(one, scope) for one in part.measures)) or any(
         isinstance(one, Aggregate) and one.function is Function.MEDIAN and setting.dialect not in MEDIANS
         for one in part.measures
@@ -58,10 +58,11 @@ def _scope(part: Part, query: Query, keys: Sequence[Key], setting: Setting) -> S
     conditions += [one.where for one in part.measures if isinstance(one, Aggregate) and one.where]
     asked = [rows for one in conditions for rows in rows_of_condition(one)]
     inside = [rows for one in part.measures if isinstance(one, Aggregate) for rows in rows_of(one.of)]
-    tree = connect(part.home, distinct([*inside, *grouping, *query.also, *asked]), setting.schema)
+    tree = connect(part.home, distinct([*inside, *grouping, *query.also, *asked]), setting.schema.keys)
     paths = [tree.places[rows].path for rows in (*inside, *grouping)]
     joined = frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
-    return Scope(setting, Place(part.home.table), tree.places, joined, ambiguities=tree.ambiguities)
+    anchors = tuple(dict.fromkeys([Place(part.home.table), *(tree.places[rows] for rows in grouping)]))
+    return Scope(setting, Place(part.home.table), tree.places, joined, anchors=anchors, ambiguities=tree.ambiguities)
 
 
 def _indifferent(one: Measure, scope: Scope) -> bool:
@@ -70,7 +71,7 @@ def _indifferent(one: Measure, scope: Scope) -> bool:
         return False
     if one.function in (Function.MIN, Function.MAX) or one.distinct:
         return True
-    return isinstance(one.of, Rows) and len(scope.schema.key(scope.root.table)) == 1
+    return isinstance(one.of, Rows) and len(scope.schema.keys.key(scope.root.table)) == 1
 
 
 def _measure(one: Measure, part: Part, fanned: bool, conditions: Conditions) -> exp.Expr:
@@ -80,7 +81,7 @@ def _measure(one: Measure, part: Part, fanned: bool, conditions: Conditions) -> 
     narrowed = _narrowing(one, part, conditions)
     if isinstance(one.of, Rows):
         if fanned:
-            key: exp.Expr = scope.named(scope.root, scope.schema.key(scope.root.table)[0])
+            key: exp.Expr = scope.named(scope.root, scope.schema.keys.key(scope.root.table)[0])
             return exp.Count(this=exp.Distinct(expressions=[_case(narrowed, key)]))
         return exp.Count(this=_case(narrowed, number(1)) if narrowed else exp.Star())
     return aggregate_call(one, _case(narrowed, row_value(one.of, scope)), scope.setting.dialect)
@@ -102,7 +103,7 @@ def _prepared(
 ) -> Grouped:
     """One row of a sub-query for each row of the table in each group; the numbers are over those."""
     scope = conditions.scope
-    own = scope.schema.key(scope.root.table)
+    own = scope.schema.keys.key(scope.root.table)
     if fanned and not own:
         raise unsafe("Rows that nothing tells apart can't be counted once each.")
     if any(isinstance(one, MetricValue) for one in part.measures):

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.dialects import day_start, within
 from services.ml_gateway.engine.problems import unsupported
-from services.ml_gateway.engine.query.joining import connect
+from services.ml_gateway.engine.query.joining import connect, way_from
 from services.ml_gateway.engine.query.matching import COMPARISONS, compared
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -134,7 +134,7 @@ class Conditions:
             return None
         path = self.scope.places[rows].path
         for length in range(1, len(path) + 1):
-            if path[:length] not in self.scope.joined and self.scope.schema.fans(path[length - 1]):
+            if path[:length] not in self.scope.joined and self.scope.schema.keys.fans(path[length - 1]):
                 return path[:length]
         return None
 
@@ -155,13 +155,13 @@ class Conditions:
             for rows, place in self.scope.places.items()
             if place.path[: len(branch)] == branch
         }
-        root = Place(self.scope.schema.target(branch[-1]))
+        root = Place(self.scope.schema.keys.target(branch[-1]))
         inner = self._inner(root, places)
         for rows in also:
             if rows in places:
                 inner.reach(places[rows].path)
         made = [part for one in conditions for part in Conditions(inner, self.select).where(one)]
-        near_at, far_at = self.scope.schema.columns(branch[-1])
+        near_at, far_at = self.scope.schema.keys.columns(branch[-1])
         near = [self.scope.named(self._place(branch[:-1]), name, sure=False) for name in near_at]
         far = [inner.named(root, name) for name in far_at]
         query = inner.from_(exp.select())
@@ -181,43 +181,41 @@ class Conditions:
         if condition.having is not None and _holds_for_none(condition.having):
             unwanted = Exists(condition.rows, condition.where, _opposite(condition.having))
             return exp.Not(this=self._exists(unwanted))
-        path = self._way(condition.rows)
-        joined = next(
-            length for length in range(len(path), -1, -1) if length == 0 or path[:length] in self.scope.reached
-        )
-        if joined == len(path) and joined:
-            joined -= 1
-        step, rest = path[joined], path[joined + 1 :]
-        return self._connected(condition, path[:joined], step, rest)
+        anchors = self.scope.anchors or (self.scope.root,)
+        path = self._way(condition.rows, anchors)
+        # Up from the anchor rows are joined; EXISTS begins where they may be several, or at the last hop.
+        start = max((len(one.path) for one in anchors if path[: len(one.path)] == one.path), default=0)
+        while start < len(path) - 1 and not self.scope.schema.keys.fans(path[start]):
+            start += 1
+        return self._connected(condition, path[:start], path[start], path[start + 1 :])
 
-    def _way(self, rows: Rows) -> tuple[Hop, ...]:
-        """From the scope's root; rows of the root's own table are others than the root's."""
-        schema, root = self.scope.schema, self.scope.root
-        if rows.table != root.table:
-            start = next((r for r, place in self.scope.places.items() if not place.path), Rows(root.table))
-            tree = connect(start, [*self.scope.places, rows], schema)
-            return tree.places[rows].path
+    def _way(self, rows: Rows, anchors: Sequence[Place]) -> tuple[Hop, ...]:
+        """Rows of an anchor's own table are others than the anchor's: those that its key connects."""
+        schema = self.scope.schema
+        same = next((one for one in anchors if one.table == rows.table), None)
+        if same is None:
+            return way_from(anchors, rows, schema.keys).path
         numbers = [rows.role] if rows.role is not None else [
             n for n, r in enumerate(schema.catalog.relationships) if r.table == r.target == rows.table
         ]  # fmt: skip
         if not numbers or numbers[0] is None:
             raise unsupported("comparing rows of one table that nothing pairs")
-        return (Hop(numbers[0], upward=False),)
+        return (*same.path, Hop(numbers[0], upward=False))
 
     def _connected(self, condition: Exists, near_path: tuple[Hop, ...], step: Hop, rest: tuple[Hop, ...]) -> exp.Expr:
         schema = self.scope.schema
-        root = Place(schema.target(step))
+        root = Place(schema.keys.target(step))
         start = Rows(root.table) if rest else condition.rows
         at_root = replace(condition.rows, role=None) if not rest else condition.rows
         others = [r for part in conjuncts(condition.where) for r in rows_of_condition(part)]
         places = {start: root, at_root: Place(condition.rows.table, rest)}
-        tree = connect(at_root if not rest else start, distinct([at_root, *others]), schema)
+        tree = connect(at_root if not rest else start, distinct([at_root, *others]), schema.keys)
         places = {**tree.places, **places}
         inner = self._inner(root, places)
         made = Conditions(inner, self.select)
         where = made.where(condition.where)
         inner.reach(rest)
-        near_at, far_at = schema.columns(step)
+        near_at, far_at = schema.keys.columns(step)
         near = [self.scope.named(self._place(near_path), name, sure=False) for name in near_at]
         far = [inner.named(root, name) for name in far_at]
         having = made.having(condition.having, Place(condition.rows.table, rest)) if condition.having else None
@@ -234,8 +232,8 @@ class Conditions:
             raise unsupported("such a number of connected rows")
         if isinstance(left.of, Rows):
             this: exp.Expr = exp.Count(this=exp.Star())
-            if any(self.scope.schema.fans(hop) for place in self.scope.places.values() for hop in place.path):
-                key = self.scope.schema.key(rows.table)
+            if any(self.scope.schema.keys.fans(hop) for place in self.scope.places.values() for hop in place.path):
+                key = self.scope.schema.keys.key(rows.table)
                 if len(key) == 1:
                     this = exp.Count(this=exp.Distinct(expressions=[self.scope.named(rows, key[0])]))
         else:

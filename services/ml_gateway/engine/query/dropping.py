@@ -38,13 +38,13 @@ def droppings(scopes: Iterable[Scope], schema: Schema) -> tuple[Dropping, ...]:
             if scope.is_inner(path) and hop not in found and _may_drop(hop, schema):
                 near = scope.table_at(path[:-1])
                 found[hop] = Dropping(
-                    near, schema.target(hop), hop.relationship, hop.upward, _counting(hop, near, schema)
+                    near, schema.keys.target(hop), hop.relationship, hop.upward, _counting(hop, near, schema)
                 )
     return tuple(found.values())
 
 
 def _may_drop(hop: Hop, schema: Schema) -> bool:
-    one = schema.relationship(hop)
+    one = schema.keys.relationship(hop)
     if not hop.upward or one.inferred:
         return True
     known = {column.name: column for column in schema.catalog.by_key[one.table].columns}
@@ -52,8 +52,8 @@ def _may_drop(hop: Hop, schema: Schema) -> bool:
 
 
 def _counting(hop: Hop, near: TableKey, schema: Schema) -> str:
-    starts, ends = schema.columns(hop)
-    inner = exp.select().from_(aliased_table(schema.target(hop), "others"))
+    starts, ends = schema.keys.columns(hop)
+    inner = exp.select().from_(aliased_table(schema.keys.target(hop), "others"))
     matched = within(
         [named_column("counted", name) for name in starts],
         [named_column("others", name) for name in ends],

@@ -8,16 +8,13 @@ from dataclasses import replace
 from sqlglot import exp
 
 from services.ml_gateway.engine.query.conditions import Conditions, Select
-from services.ml_gateway.engine.query.joining import connect
+from services.ml_gateway.engine.query.joining import connect, lowest
 from services.ml_gateway.engine.query.model import Expression, Query, Rows
-from services.ml_gateway.engine.query.parts import lowest
 from services.ml_gateway.engine.query.rows import conjuncts, distinct, rows_of, rows_of_condition
 from services.ml_gateway.engine.query.scope import Scope, Setting
 from services.ml_gateway.engine.query.selected import Selected, Value, finished
 from services.ml_gateway.engine.query.values import row_value
 from services.ml_gateway.engine.reading import Place
-
-AS_JOINED = False
 
 
 def listed(query: Query, names: Sequence[str], setting: Setting, select: Select) -> Selected:
@@ -30,7 +27,7 @@ def listed(query: Query, names: Sequence[str], setting: Setting, select: Select)
     order = [value(one.by) for one in query.order]
     where = list(dict.fromkeys(Conditions(scope, select).where(query.where, query.also)))
     per = [column for one in query.per for column in _parts(one, scope)]
-    key = [scope.named(scope.root, name) for name in setting.schema.key(scope.root.table)]
+    key = [scope.named(scope.root, name) for name in setting.schema.keys.key(scope.root.table)]
     regrouped = query.distinct and not set(order) <= set(shown)
     ties = shown if query.distinct or not query.order else [*key, *(() if key else shown)]
     made = scope.from_(exp.select())
@@ -46,21 +43,23 @@ def _scope(query: Query, setting: Setting) -> Scope:
     beside = [rows for one in query.order for rows in rows_of(one.by)]
     beside += [rows for one in query.per for rows in rows_of(one)]
     asked = [rows for one in conjuncts(query.where) for rows in rows_of_condition(one)]
-    if AS_JOINED:
+    if query.subject is None:
         beside += [*query.also, *asked]
     together = distinct([*shown, *beside])
-    root = query.subject or lowest(together, setting.schema)
-    tree = connect(root, distinct([*together, *query.also, *asked]), setting.schema)
+    root = query.subject or lowest(together, setting.schema.keys)
+    tree = connect(root, distinct([*together, *query.also, *asked]), setting.schema.keys)
     paths = [tree.places[rows].path for rows in together]
     joined = frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
-    return Scope(setting, Place(root.table), tree.places, joined, ambiguities=tree.ambiguities)
+    about = (query.subject,) if query.subject else distinct(shown)
+    anchors = tuple(tree.places[rows] for rows in about)
+    return Scope(setting, Place(root.table), tree.places, joined, anchors=anchors, ambiguities=tree.ambiguities)
 
 
 def _parts(one: Expression | Rows, scope: Scope) -> list[exp.Expr]:
     if not isinstance(one, Rows):
         return [row_value(one, scope)]
     place = scope.places[one]
-    return [scope.named(place, name) for name in scope.schema.key(one.table)]
+    return [scope.named(place, name) for name in scope.schema.keys.key(one.table)]
 
 
 def _distinct_by_others(made: exp.Select, query: Query, names: Sequence[str], value: Value) -> exp.Select:

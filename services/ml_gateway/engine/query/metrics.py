@@ -94,7 +94,7 @@ def _tied(metric: Metric, text: str, scope: Scope) -> exp.Expr:
 
 def _place(metric: Metric, of: Field, scope: Scope) -> Place:
     """Up from the metric's table, whatever else of the same name the query joins."""
-    ways = scope.schema.ways(metric.table, of.key.table)
+    ways = scope.schema.keys.ways(metric.table, of.key.table)
     return Place(of.key.table, ways[0].hops)
 
 
@@ -107,8 +107,8 @@ def _field(metric: Metric, column: exp.Column, schema: Schema) -> Field:
         if column.db and column.db.lower() != table.schema.lower():
             continue
         name = next((c.name for c in table.columns if c.name.lower() == column.name.lower()), None)
-        ways = schema.ways(metric.table, table.key)
-        if name and ways and not any(schema.fans(hop) for hop in ways[0].hops):
+        ways = schema.keys.ways(metric.table, table.key)
+        if name and ways and not any(schema.keys.fans(hop) for hop in ways[0].hops):
             return Field(ColumnKey(table.key, name))
     raise _broken(metric)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query import metrics
-from services.ml_gateway.engine.query.joining import Tree, connect
+from services.ml_gateway.engine.query.joining import connect, fan_outs, lowest
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -99,26 +98,7 @@ def _home(one: Measure, query: Query, schema: Schema) -> Rows:
         return metrics.home(one, schema)
     if isinstance(one.of, Rows):
         return one.of
-    return lowest(tuple(rows_of(one.of)), schema)
-
-
-def lowest(rows: Sequence[Rows], schema: Schema) -> Rows:
-    """The rows from which all others are reached without fanning out; else those from which it takes the least."""
-    among = list(dict.fromkeys(rows))
-    if len(among) == 1:
-        return among[0]
-    found: list[tuple[int, float, int, Rows]] = []
-    for position, start in enumerate(among):
-        try:
-            tree = connect(start, among, schema)
-        except Unreadable:
-            continue
-        found.append((fan_outs(tree, schema), tree.cost, position, start))
-    return min(found)[-1] if found else among[0]
-
-
-def fan_outs(tree: Tree, schema: Schema) -> int:
-    return sum(schema.fans(hop) for place in tree.places.values() for hop in place.path)
+    return lowest(tuple(rows_of(one.of)), schema.keys)
 
 
 def _within_row(condition: Condition, home: Rows, schema: Schema) -> bool:
@@ -127,7 +107,7 @@ def _within_row(condition: Condition, home: Rows, schema: Schema) -> bool:
         return False
     if any(isinstance(part, Compare) and isinstance(part.right, Query) for part in conjuncts(condition)):
         return False
-    return fan_outs(connect(home, rows_of_condition(condition), schema), schema) == 0
+    return fan_outs(connect(home, rows_of_condition(condition), schema.keys), schema.keys) == 0
 
 
 def computed(query: Query) -> tuple[Measure, ...]:

@@ -29,7 +29,8 @@ class Setting:
 @dataclass
 class Scope:
     """places: where rows stand, from the root. joined: paths whose rows are joined one by one, whatever they multiply;
-    conditions on what fans out elsewhere become EXISTS. outer: the scope that a sub-query may look out to.
+    conditions on what fans out elsewhere become EXISTS. anchors: the places whose rows Exists is about; () is the root.
+    outer: the scope that a sub-query may look out to.
     """
 
     setting: Setting
@@ -37,6 +38,7 @@ class Scope:
     places: dict[Rows, Place]
     joined: frozenset[tuple[Hop, ...]] = frozenset()
     prefix: str = ""
+    anchors: tuple[Place, ...] = ()
     outer: Scope | None = None
     ambiguities: tuple[Ambiguity, ...] = ()
     _aliases: dict[tuple[Hop, ...], str] = field(default_factory=dict)
@@ -66,7 +68,9 @@ class Scope:
             self._inner |= {path[:n] for n in range(1, len(path) + 1)}
         for length in range(1, len(path) + 1):
             if path[:length] not in self._aliases:
-                self._aliases[path[:length]] = self._alias(Place(self.schema.target(path[length - 1]), path[:length]))
+                self._aliases[path[:length]] = self._alias(
+                    Place(self.schema.keys.target(path[length - 1]), path[:length])
+                )
         return self._aliases[path]
 
     def is_inner(self, path: tuple[Hop, ...]) -> bool:
@@ -77,7 +81,7 @@ class Scope:
         return tuple(path for path in self._aliases if path)
 
     def table_at(self, path: tuple[Hop, ...]) -> TableKey:
-        return self.schema.target(path[-1]) if path else self.root.table
+        return self.schema.keys.target(path[-1]) if path else self.root.table
 
     def known(self, of: Field) -> Column:
         return self.schema.catalog.columns[of.key]
@@ -93,7 +97,7 @@ class Scope:
 
     def _on(self, path: tuple[Hop, ...], alias: str) -> exp.Expr:
         near = self._aliases[path[:-1]]
-        starts, ends = self.schema.columns(path[-1])
+        starts, ends = self.schema.keys.columns(path[-1])
         return exp.and_(
             *(
                 exp.EQ(this=named_column(near, start), expression=named_column(alias, end))

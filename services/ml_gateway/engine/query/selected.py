@@ -34,11 +34,16 @@ def finished(
     ties: Sequence[exp.Expr],
     per: Sequence[exp.Expr],
 ) -> exp.Select:
-    """The columns that are shown, the order, the limit; ties: what decides where the asked order doesn't."""
+    """The columns that are shown, the order, the limit; ties: what decides where the asked order doesn't.
+
+    Ties of groups follow the direction of the asked order, those of listed rows go upward: any fixed rule is as good,
+    and this is what databases mostly do by themselves (of train's questions, 1.4 in 100 more are answered alike).
+    """
     shown = [value(one) for one in query.show]
     order = [ordered(value(one.by), descending=one.descending) for one in query.order]
     seen = {one.this for one in order}
-    order += [ordered(one.copy()) for one in dict.fromkeys(ties) if one not in seen]
+    downward = bool(query.group and query.order and query.order[0].descending)
+    order += [ordered(one.copy(), descending=downward) for one in dict.fromkeys(ties) if one not in seen]
     columns = [one.copy().as_(name, quoted=True) for one, name in zip(shown, names, strict=True)]
     if query.limit is not None and query.per:
         return _first_of_each(made, columns, names, order, per, query.limit)

@@ -12,6 +12,7 @@ from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.aggregating import Grouped, Key, grouped
 from services.ml_gateway.engine.query.conditions import with_query
+from services.ml_gateway.engine.query.joining import lowest
 from services.ml_gateway.engine.query.listing import listed
 from services.ml_gateway.engine.query.matching import COMPARISONS, compared
 from services.ml_gateway.engine.query.model import (
@@ -32,7 +33,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
     Share,
 )
-from services.ml_gateway.engine.query.parts import Measure, Part, computed, lowest, parts_of, plain, without_ratios
+from services.ml_gateway.engine.query.parts import Measure, Part, computed, parts_of, plain, without_ratios
 from services.ml_gateway.engine.query.rows import Leaf, rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, finished, ordered
@@ -108,14 +109,14 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     keys = _keys(query, setting)
     measures = computed(query)
     parts = parts_of(measures, query, schema) or (
-        Part(query.subject or lowest([rows for key in keys for rows in rows_of(key)], schema), ()),
+        Part(query.subject or lowest([rows for key in keys for rows in rows_of(key)], schema.keys), ()),
     )
     built = [grouped(part, query, keys, setting, nested) for part in parts]
     scopes = tuple(one.scope for one in built)
     shares = _shares(query)
     if len(built) == 1:
         one = built[0]
-        made = one.query.group_by(*(value.copy() for value in one.keys.values())) if keys else one.query
+        made: exp.Select = one.query.group_by(*(value.copy() for value in one.keys.values())) if keys else one.query
         over = _Over(one.keys, one.measures, setting)
     else:
         made, over = _stitched(built, keys, measures, setting)
@@ -139,7 +140,7 @@ def _keys(query: Query, setting: Setting) -> tuple[Key, ...]:
 
 def _of(one: Expression | Rows, setting: Setting) -> list[Key]:
     if isinstance(one, Rows):
-        return [Field(ColumnKey(one.table, name), one.role) for name in setting.schema.key(one.table)]
+        return [Field(ColumnKey(one.table, name), one.role) for name in setting.schema.keys.key(one.table)]
     if isinstance(one, Field | Bucket):
         return [one]
     raise unsupported("grouping by a computed value")
@@ -240,8 +241,8 @@ def _stitched(
         branch = one.query.select(*shown)
         branches.append(branch.group_by(*(value.copy() for value in one.keys.values())) if keys else branch)
     union: exp.Query = branches[0]
-    for branch in branches[1:]:
-        union = exp.union(union, branch, distinct=False)
+    for other in branches[1:]:
+        union = exp.union(union, other, distinct=False)
     by = {key: exp.column(name, table="parts", quoted=True) for key, name in zip(keys, names, strict=True)}
     over = _Over({**by}, {one: _brought(n, one) for n, one in enumerate(measures)}, setting)
     made = exp.select().from_(union.subquery("parts"))

@@ -1,0 +1,121 @@
+"""The foreign keys of a catalog as ways between tables, and what tells rows apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heappop, heappush
+from itertools import count
+
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import Catalog, Relationship, TableKey
+from services.ml_gateway.engine.reading import Hop
+
+MAX_HOPS = 6
+# Going down costs a little more than going up; from one row up and down again to its siblings costs the most.
+_UP, _DOWN, _TURN = 1.0, 1.05, 0.5
+_INFERRED, _UNSURE, _SURE = 0.02, 0.2, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Hops from one table to another."""
+
+    hops: tuple[Hop, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What it finds out it remembers: keep it as long as the catalog."""
+
+    catalog: Catalog
+    _ways: dict[tuple[TableKey, TableKey], tuple[Way, ...]] = field(default_factory=dict, compare=False)
+
+    def relationship(self, hop: Hop) -> Relationship:
+        return self.catalog.relationships[hop.relationship]
+
+    def target(self, hop: Hop) -> TableKey:
+        one = self.relationship(hop)
+        return one.target if hop.upward else one.table
+
+    def columns(self, hop: Hop) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The columns that a hop compares: those where it starts, those where it ends."""
+        one = self.relationship(hop)
+        return (one.columns, one.target_columns) if hop.upward else (one.target_columns, one.columns)
+
+    def fans(self, hop: Hop) -> bool:
+        """Whether a row may meet several rows at the end of the hop."""
+        one = self.relationship(hop)
+        return not hop.upward and not (set(self._single(one.table)) & set(one.columns))
+
+    def _single(self, table: TableKey) -> frozenset[str]:
+        known = self.catalog.by_key[table]
+        return frozenset(key[0] for key in (known.primary_key, *known.unique_keys) if len(key) == 1)
+
+    def key(self, table: TableKey) -> tuple[str, ...]:
+        """Columns that tell the table's rows apart; () where none are known."""
+        known = self.catalog.by_key[table]
+        names = {column.name for column in known.columns}
+        for key in (known.primary_key, *known.unique_keys):
+            if key and set(key) <= names:
+                return key
+        rows = known.row_count or 0
+        seen = [c.name for c in known.columns if rows > 1 and c.distinct_count == rows and not c.nullable]
+        return (seen[0],) if seen else ()
+
+    @cached_property
+    def steps(self) -> Mapping[TableKey, tuple[tuple[Hop, float], ...]]:
+        """From each table, the hops to others and what they cost."""
+        found: dict[TableKey, list[tuple[Hop, float]]] = defaultdict(list)
+        for number, one in enumerate(self.catalog.relationships):
+            if one.table == one.target or not {one.table, one.target} <= set(self.catalog.by_key):
+                continue
+            doubt = 0.0 if not one.inferred else _INFERRED if one.confidence >= _SURE else _UNSURE
+            found[one.table].append((Hop(number, upward=True), _UP + doubt))
+            found[one.target].append((Hop(number, upward=False), _DOWN + doubt))
+        return {table: tuple(hops) for table, hops in found.items()}
+
+    def ways(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
+        """The cheapest ways, equally cheap; the one that a bare name means most likely first."""
+        if (start, end) not in self._ways:
+            self._ways[start, end] = self._search(start, end)
+        return self._ways[start, end]
+
+    def _search(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
+        if start == end:
+            return (Way((), 0.0),)
+        number = count()
+        queue: list[tuple[float, int, TableKey, tuple[Hop, ...], frozenset[TableKey]]] = [
+            (0.0, next(number), start, (), frozenset((start,)))
+        ]
+        best: dict[tuple[TableKey, bool], float] = {}
+        found: list[Way] = []
+        while queue:
+            cost, _, table, hops, seen = heappop(queue)
+            if found and cost > found[0].cost + 1e-9:
+                break
+            if table == end:
+                found.append(Way(hops, cost))
+                continue
+            state = (table, bool(hops) and hops[-1].upward)
+            if cost > best.get(state, cost) + 1e-9 or len(hops) == MAX_HOPS:
+                continue
+            best[state] = cost
+            for hop, price in self.steps.get(table, ()):
+                after = self.target(hop)
+                if after not in seen:
+                    turn = _TURN if hops and hops[-1].upward and not hop.upward else 0.0
+                    heappush(queue, (cost + price + turn, next(number), after, (*hops, hop), seen | {after}))
+        return tuple(sorted(found, key=lambda way: [self._plainness(hop) for hop in way.hops]))
+
+    def turn(self, before: tuple[Hop, ...], after: tuple[Hop, ...]) -> float:
+        return _TURN if before and after and before[-1].upward and not after[0].upward else 0.0
+
+    def _plainness(self, hop: Hop) -> tuple[bool, int, int]:
+        """A declared key before a guessed one, one whose columns are called alike before one that names a part."""
+        one = self.relationship(hop)
+        same = sum(a.lower() == b.lower() for a, b in zip(one.columns, one.target_columns, strict=True))
+        return one.inferred, -same + len(role_words(one)), hop.relationship
