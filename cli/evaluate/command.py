@@ -17,7 +17,7 @@ from cli.ask.exits import AskError, Exit, UsageProblem
 from cli.ask.notices import Notices, Progress
 from cli.evaluate import lines, report
 from cli.evaluate.folder import Folder
-from cli.evaluate.model import Gold, Question
+from cli.evaluate.model import Gold, Id, Question
 from cli.evaluate.writing import detailed, line_of, writer
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _evaluate(options: Options, notices: Notices, environment: Mapping[str, str]
 def _ran(
     options: Options,
     questions: Sequence[Question],
-    gold: Mapping[str, Gold],
+    gold: Mapping[Id, Gold],
     folder: Folder,
     now: datetime,
     environment: Mapping[str, str],

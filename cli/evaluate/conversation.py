@@ -12,14 +12,14 @@ from services.ml_gateway.engine import Index, Outcome
 class Plan(Protocol):
     """The engine's way in, see services.ml_gateway.engine.plan.
 
-    One that has parameters `previous` (an outcome or None) or `instructions` (text) is given them, too.
+    One that has parameters `earlier` (what was said before, oldest first) or `instructions` (text) is given them, too.
     """
 
     def __call__(self, question: str, index: Index, /, *, now: datetime, timezone: str, **more: Any) -> Outcome: ...
 
 
 class Conversation:
-    """Utterances over one index, in order. Its state is the outcome of the last one."""
+    """Utterances over one index, in order."""
 
     def __init__(self, plan: Plan, index: Index, now: datetime, instructions: str = "") -> None:
         self._plan = plan
@@ -27,11 +27,16 @@ class Conversation:
         self._now = now
         self._instructions = instructions
         self._taken = frozenset(signature(plan).parameters)
-        self.previous: Outcome | None = None
+        self._earlier: list[str] = []
+
+    def heard(self, earlier: str) -> None:
+        """What was said earlier, and is read again only as far as what is asked later leans on it."""
+        self._earlier.append(earlier)
 
     def ask(self, question: str) -> Outcome:
         """How the next utterance ends."""
-        known = {"previous": self.previous, "instructions": self._instructions}
+        known = {"earlier": tuple(self._earlier), "instructions": self._instructions}
         more = {name: value for name, value in known.items() if name in self._taken}
-        self.previous = self._plan(question, self._index, now=self._now, timezone="UTC", **more)
-        return self.previous
+        outcome = self._plan(question, self._index, now=self._now, timezone="UTC", **more)
+        self.heard(question)
+        return outcome

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cli.evaluate.model import Gold, Kind, Prediction, Verdict
+from cli.evaluate.model import Gold, Id, Kind, Prediction, Verdict
 
 BARS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98)
 
@@ -43,9 +43,7 @@ class Figure:
         return share(self.right_answers, self.answered)
 
 
-def scored(
-    predictions: Iterable[Prediction], gold: Mapping[str, Gold], verdicts: Mapping[str, Verdict]
-) -> list[Scored]:
+def scored(predictions: Iterable[Prediction], gold: Mapping[Id, Gold], verdicts: Mapping[Id, Verdict]) -> list[Scored]:
     """The predictions that the gold knows."""
     return [Scored(one, gold[one.id], verdicts[one.id]) for one in predictions if one.id in gold]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cli.ask.exits import AskError, UsageProblem
-from cli.evaluate.model import Gold, Question
+from cli.evaluate.model import Gold, Id, Question
 
 T = TypeVar("T", Question, Gold)
 # What figures are also given by, where the gold's lines have them.
@@ -26,7 +26,7 @@ def read_questions(file: Path) -> list[Question]:
     return _read(file, _question)
 
 
-def read_gold(file: Path) -> dict[str, Gold]:
+def read_gold(file: Path) -> dict[Id, Gold]:
     """By the questions' ids. Raises AskError and UsageProblem."""
     return {gold.id: gold for gold in _read(file, _gold)}
 
@@ -41,14 +41,14 @@ def moment(text: str) -> datetime:
 
 
 def _read(file: Path, understand: Callable[[Mapping[str, Any]], T]) -> list[T]:
-    found: dict[str, T] = {}
+    found: dict[Id, T] = {}
     for number, text in _lines(file):
         try:
             one = understand(_object(text))
         except _Wrong as wrong:
             raise AskError(f"{file}, line {number}: {wrong}.", "The format of the lines: docs/evaluate.md") from None
         if one.id in found:
-            raise AskError(f"{file}, line {number}: the id {one.id[:60]} is there twice.", "Ids must differ.")
+            raise AskError(f"{file}, line {number}: the id {str(one.id)[:60]} is there twice.", "Ids must differ.")
         found[one.id] = one
     if not found:
         raise AskError(f"{file} has no lines.", "Write a JSON object a line: docs/evaluate.md")
@@ -116,11 +116,11 @@ def _groups(name: str, value: Any) -> list[str]:
     return [str(one) for one in values if isinstance(one, str | int)]
 
 
-def _id(line: Mapping[str, Any]) -> str:
+def _id(line: Mapping[str, Any]) -> Id:
     found = line.get("id")
     if isinstance(found, bool) or not isinstance(found, str | int):
         raise _Wrong("it has no id" if found is None else "its id is neither text nor a number")
-    return str(found)
+    return found
 
 
 def _text(line: Mapping[str, Any], name: str, default: str | None = None) -> str:

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
+
+# As it was written: what comes out is looked up by it.
+Id: TypeAlias = str | int
 
 
 class Kind(StrEnum):
@@ -24,7 +28,7 @@ class Question:
     run. instructions: glossary text that the asker gives along, "" for none.
     """
 
-    id: str
+    id: Id
     db_path: str
     question: str
     history: tuple[str, ...] = ()
@@ -39,7 +43,7 @@ class Prediction:
     reason is a word for programs, "" for an answer. message, words and options say more to a person.
     """
 
-    id: str
+    id: Id
     kind: Kind
     sql: str | None = None
     confidence: float = 0.0
@@ -65,7 +69,7 @@ class Gold:
     groups are what figures are also given by, as (kind of group, group).
     """
 
-    id: str
+    id: Id
     sql: tuple[str, ...]
     db_path: str
     now: str = ""

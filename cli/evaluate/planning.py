@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cli.evaluate.conversation import Conversation
 from cli.evaluate.engines import Engine, EngineNames, loaded
-from cli.evaluate.model import Kind, Planned, Prediction, Question
+from cli.evaluate.model import Id, Kind, Planned, Prediction, Question
 from meshkit.libc import PR_SET_PDEATHSIG, prctl
 from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Refused
 from services.ml_gateway.engine import Planned as PlannedQuery
@@ -60,7 +60,7 @@ def _planned(question: Question, engine: Engine, indexes: _Indexes, now: datetim
         index = indexes.of(question.instructions)
         conversation = Conversation(engine.plan, index, question.now or now, question.instructions)
         for earlier in question.history:
-            conversation.ask(earlier)
+            conversation.heard(earlier)
         outcome, took_ms = _timed(lambda: conversation.ask(question.question))
     except Exception as error:  # a fault of the engine costs one question, not the run; it is told and counted
         return Prediction(question.id, Kind.REFUSE, reason=FAULT, message=_place(error))
@@ -73,7 +73,7 @@ def _timed(work: Callable[[], Outcome]) -> tuple[Outcome, float]:
     return found, (time.perf_counter() - began) * 1000
 
 
-def _prediction(id: str, outcome: Outcome, took_ms: float) -> Prediction:
+def _prediction(id: Id, outcome: Outcome, took_ms: float) -> Prediction:
     match outcome:
         case PlannedQuery():
             return Prediction(id, Kind.ANSWER, outcome.sql, outcome.confidence, latency_ms=took_ms)

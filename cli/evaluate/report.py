@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cli.ask.plain import plain
 from cli.evaluate import figures
 from cli.evaluate.figures import Figure, Scored
-from cli.evaluate.model import Gold, Kind, Prediction, Timings
+from cli.evaluate.model import Gold, Id, Kind, Prediction, Timings
 
 if TYPE_CHECKING:
     from cli.evaluate.running import Ran
@@ -17,7 +17,7 @@ _NAME = 30
 _LARGEST = 40
 
 
-def lines(ran: Ran, gold: Mapping[str, Gold]) -> Iterator[str]:
+def lines(ran: Ran, gold: Mapping[Id, Gold]) -> Iterator[str]:
     """Counts and timing; with gold, how much is right."""
     yield from _counts(ran.predictions)
     if gold:

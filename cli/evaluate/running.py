@@ -17,7 +17,7 @@ from cli.ask.exits import AskError
 from cli.evaluate.databases import Unreadable, catalog_of
 from cli.evaluate.engines import EngineNames
 from cli.evaluate.folder import Folder
-from cli.evaluate.model import Gold, Kind, Planned, Prediction, Question, Timings, Verdict
+from cli.evaluate.model import Gold, Id, Kind, Planned, Prediction, Question, Timings, Verdict
 from cli.evaluate.planning import begin, plan_questions
 from cli.evaluate.scoring import Judge, judged_without_rows
 from services.integration.workers import Workers, WorkersUnavailable
@@ -40,7 +40,7 @@ class Run:
     gold_now: str
     workers: int
     engine: EngineNames
-    gold: Mapping[str, Gold] = field(default_factory=dict)
+    gold: Mapping[Id, Gold] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Ran:
     """What came of it: predictions in the order of the questions, verdicts by id."""
 
     predictions: Sequence[Prediction]
-    verdicts: Mapping[str, Verdict]
+    verdicts: Mapping[Id, Verdict]
     timings: Timings
 
 
@@ -79,7 +79,7 @@ class _Part:
     """What came of one database's questions."""
 
     predictions: Sequence[Prediction]
-    verdicts: Mapping[str, Verdict]
+    verdicts: Mapping[Id, Verdict]
     index_ms: Sequence[float] = ()
     catalog_ms: float = 0.0
 
@@ -130,7 +130,7 @@ async def _part(
     return _Part(predictions, verdicts, [took for part in planned for took in part.index_ms], catalog_ms)
 
 
-def _unreadable(questions: Sequence[Question], why: str, gold: Mapping[str, Gold]) -> _Part:
+def _unreadable(questions: Sequence[Question], why: str, gold: Mapping[Id, Gold]) -> _Part:
     predictions = [
         Prediction(question.id, Kind.REFUSE, reason=DATABASE_UNREADABLE, message=f"{question.db_path}: {why}")
         for question in questions

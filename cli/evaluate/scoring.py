@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from cli.evaluate.model import Gold, Kind, Prediction, Verdict
+from cli.evaluate.model import Gold, Id, Kind, Prediction, Verdict
 from services.integration.executors.sqlite import work_arguments
 from services.integration.workers import Conversation, Work, WorkError, Workers, WorkFailed, WorkLimits
 
@@ -38,9 +38,7 @@ class Judge:
         self._stack = AsyncExitStack()
         self._conversation: Conversation | None = None
 
-    async def verdicts(
-        self, predictions: Sequence[Prediction], gold: Mapping[str, Gold], now: str
-    ) -> dict[str, Verdict]:
+    async def verdicts(self, predictions: Sequence[Prediction], gold: Mapping[Id, Gold], now: str) -> dict[Id, Verdict]:
         """Of those that the gold knows, by id. now: ISO text for gold that says none, "" for the clock's."""
         async with self._stack:
             return {

@@ -14,12 +14,12 @@ def test_lines_are_in_the_order_of_the_questions_and_hold_what_is_promised(evalu
         line("b", SMALL_TALK),
         line("a", COUNT),
         line("c", COUNT, db_path="other.sqlite"),
-        line("7", "number of repairs"),
+        {"id": 7, "db_path": DB, "question": "number of repairs"},
     ]
     ended = evaluate(asked)
     assert ended.code == 0, ended.err
     written = evaluate.written()
-    assert [one["id"] for one in written] == ["b", "a", "c", "7"]
+    assert [one["id"] for one in written] == ["b", "a", "c", 7]
     assert [one["outcome"] for one in written] == ["refuse", "answer", "answer", "answer"]
     refused, answered, *_ = written
     assert set(answered) == KEYS

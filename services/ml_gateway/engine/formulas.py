@@ -30,6 +30,8 @@ _AGGREGATES: tuple[tuple[re.Pattern[str], Callable[[exp.Expr], exp.Expr]], ...] 
 _COUNT = re.compile(r"(?:the\s+)?(?:total\s+)?(?:number|count)\s+of\s+(?:all\s+|the\s+)?(?P<of>.+)", re.IGNORECASE)
 _WHERE = re.compile(r"(?P<what>.+)\s+(?:in|from|of)\s+(?:the\s+)?(?P<table>[\w. ]+?)(?:\s+table)?", re.IGNORECASE)
 _RATIO = re.compile(r"(?:the\s+)?ratio\s+(?:of|between)\s+(?P<one>.+?)\s+(?:to|and)\s+(?P<other>.+)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:all\s+)?(?:the|an?)\s+", re.IGNORECASE)
+_CALLED = re.compile(r"\s+(?:columns?|fields?|values?)$", re.IGNORECASE)
 # Those that bind least first.
 _OPERATORS = (
     re.compile(r"\s(minus|plus|less|-|\+)\s", re.IGNORECASE),
@@ -136,16 +138,24 @@ def _figure(table: Table, text: str) -> exp.Expr:
 def _operand(table: Table, text: str) -> exp.Expr:
     """A column, or arithmetic of columns. Raises _Unclear."""
     text = _unwrapped(text)
-    words = name_words(re.sub(r"^(all\s+)?(the|an?)\s+|\s+(column|field|values?)$", "", text, flags=re.IGNORECASE))
-    found = next((one for one in table.columns if words in (name_words(one.name), name_words(one.label))), None)
-    owner = name_words(table.name)
-    if found is None and words[: len(owner)] == owner:
-        found = next((one for one in table.columns if words[len(owner) :] == name_words(one.name)), None)
-    if found is not None and words:
-        return _named(found)
+    column = _column(table, text) or _column(table, _CALLED.sub("", text))
+    if column is not None:
+        return _named(column)
     for one, sign, other in _parts(text):
         return _combined(sign, _operand(table, one), _operand(table, other))
     raise _Unclear
+
+
+def _column(table: Table, text: str) -> Column | None:
+    """The column of that name, with or without its table's before it."""
+    words, owner = name_words(_ARTICLE.sub("", text)), name_words(table.name)
+    for said in (words, words[len(owner) :] if words[: len(owner)] == owner else ()):
+        found = next(
+            (one for one in table.columns if said and said in (name_words(one.name), name_words(one.label))), None
+        )
+        if found is not None:
+            return found
+    return None
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:

@@ -41,6 +41,7 @@ _FORMS = tuple(
         rf"{_LEAD}{_NAME}{_SHORT}\s*{_MEANS}\s+(?P<body>.+)",
     )
 )
+_WORDS = re.compile(r"[\w\s'-]+")
 _NAMED_TABLE = re.compile(r"(?:the\s+)?(?:table\s+(?P<after>.+)|(?P<before>.+?)\s+table)", re.IGNORECASE)
 _NAMED_COLUMN = re.compile(
     r"(?:the\s+)?(?:(?:column|field)\s+(?P<after>.+)|(?P<before>.+?)\s+(?:column|field))", re.IGNORECASE
@@ -73,7 +74,11 @@ def with_definitions(catalog: Catalog, text: str) -> Catalog:
         if number == _MOST_DEFINITIONS:
             break
         meant = formula(catalog, definition.text)
-        catalog = _with_metric(catalog, definition, meant) if meant else _with_synonym(catalog, definition)
+        if meant:
+            catalog = _with_metric(catalog, definition, meant)
+        else:
+            named = _with_synonym(catalog, definition)
+            catalog = named if named is not catalog else _with_words(catalog, definition)
     return catalog
 
 
@@ -96,6 +101,14 @@ def _with_metric(catalog: Catalog, definition: Definition, meant: Formula) -> Ca
     needed = {part for other in others for part in (other.numerator, other.denominator) if part}
     kept = others if needed <= {other.name for other in others} else catalog.metrics
     return replace(catalog, metrics=(*(one for one in kept if one.name != metric.name), metric))
+
+
+def _with_words(catalog: Catalog, definition: Definition) -> Catalog:
+    """Other words for the same, where they are few: "GMV means gross revenue"."""
+    if len(name_words(definition.text)) > _MOST_NAME_WORDS or not _WORDS.fullmatch(definition.text):
+        return catalog
+    pairs = tuple((name, definition.text) for name in definition.names)
+    return replace(catalog, glossary=(*catalog.glossary, *pairs))
 
 
 def _with_synonym(catalog: Catalog, definition: Definition) -> Catalog:
