@@ -37,7 +37,7 @@ def stale(model: SemanticModel, catalog: Catalog, lines: Mapping[str, int] | Non
     return (
         *unknown_names(model, columns, catalog.dialect, lines),
         *(
-            Problem(f"relationships[{index}].off", line_of(f"relationships[{index}].off", lines or {}), text)
+            Problem(f"relationships[{index}].ignored", line_of(f"relationships[{index}].ignored", lines or {}), text)
             for index, text in _unknown_keys(model, catalog)
         ),
     )

@@ -124,9 +124,9 @@ def _values(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _relationship(section: Section) -> Relationship:
     ends = [_column_of_table(section, "from"), _column_of_table(section, "to")]
-    link = Relationship(*ends[0], *ends[1], name=section.text("name", _LABEL), off=section.flag("off"))
+    link = Relationship(*ends[0], *ends[1], name=section.text("name", _LABEL), off=section.flag("ignored"))
     if link.off and link.name:
-        section.wrong("name", "does not go with `off`: a key that isn't joined over plays no part")
+        section.wrong("name", "does not go with `ignored`: a key that isn't joined over plays no part")
     section.finish()
     return link
 

@@ -82,7 +82,7 @@ def _relationship(link: Relationship) -> dict[str, Any]:
         "from": f"{link.from_table}.{link.from_column}",
         "to": f"{link.to_table}.{link.to_column}",
         "name": link.name,
-        "off": link.off,
+        "ignored": link.off,
     }
     return _told(ends)
 

@@ -281,7 +281,7 @@ _FIELDS = {
     "display": "label_column",
     "from": "from_column",
     "to": "to_column",
-    "off": "switched_off",
+    "ignored": "switched_off",
     "better": "direction",
     "format": "style.format",
     "currency": "style.currency",
