@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent
+from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Clarification
 
 
 class AnswerState(StrEnum):
@@ -87,11 +87,12 @@ class Begun:
 
 @dataclass(frozen=True)
 class Turn:
-    """An earlier question of the conversation and the query that answered it, if one did."""
+    """An earlier question of the conversation, and the query that answered it or what was asked back."""
 
     question: str
     sql: str = ""
     source_id: str = ""
+    clarification: Clarification | None = None
 
 
 @dataclass(frozen=True)

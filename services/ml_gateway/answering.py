@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Failed
@@ -14,7 +15,7 @@ from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Failed
 from meshkit.errors import MeshError, to_status
 from meshkit.identity import caller
 from services.ml_gateway.errors import EngineFailed, UnknownTimeZone
-from services.ml_gateway.model import EngineEvent, Question
+from services.ml_gateway.model import Choice, EngineEvent, Question
 from services.ml_gateway.ports import Data
 from services.ml_gateway.routing import Route
 
@@ -35,13 +36,20 @@ class Answering:
     route: Route
     clock: Callable[[], datetime]
 
-    async def answer(self, text: str, source_id: str, time_zone: str) -> AsyncGenerator[AnswerEvent, None]:
+    async def answer(
+        self,
+        text: str,
+        source_id: str,
+        time_zone: str,
+        answer_id: UUID | None = None,
+        choice: Choice | None = None,
+    ) -> AsyncGenerator[AnswerEvent, None]:
         """Events from 1. A failure is the last event; nothing is raised but the caller's own cancellation."""
         sequence = 0
         completed = False
         failure: MeshError
         try:
-            question = Question(text, source_id, _known(time_zone), self.clock())
+            question = Question(text, source_id, known_zone(time_zone), self.clock(), answer_id, choice)
             engine = self.route(caller().organization_id)
             async with aclosing(engine.answer(question, self.data)) as said:
                 async for one in said:
@@ -67,7 +75,8 @@ def _event(sequence: int, said: EngineEvent) -> AnswerEvent:
     return AnswerEvent(sequence=sequence, **fields)
 
 
-def _known(time_zone: str) -> str:
+def known_zone(time_zone: str) -> str:
+    """Raises UnknownTimeZone."""
     try:
         return ZoneInfo(time_zone or "UTC").key
     except (KeyError, ValueError, OSError) as error:

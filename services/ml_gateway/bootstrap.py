@@ -4,21 +4,56 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 
-from infinure.ml_gateway.v1 import answer_service_pb2, answer_service_pb2_grpc
+from infinure.ml_gateway.v1 import (
+    answer_service_pb2,
+    answer_service_pb2_grpc,
+    evaluation_service_pb2,
+    evaluation_service_pb2_grpc,
+    learning_service_pb2,
+    learning_service_pb2_grpc,
+    receipt_service_pb2,
+    receipt_service_pb2_grpc,
+)
 
 from meshkit.channel import open_channel
+from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
+from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Background, Check, Servicer
+from services.ml_gateway.adapters.evaluations import SqlBenchmarkQuestions, SqlRuns
 from services.ml_gateway.adapters.integration import SAFE, IntegrationData
+from services.ml_gateway.adapters.memory import SqlMemory
+from services.ml_gateway.adapters.synonyms import SqlSynonyms
+from services.ml_gateway.adapters.verdicts import SqlVerdicts
+from services.ml_gateway.adapters.verified_answers import SqlVerifiedAnswers
 from services.ml_gateway.answering import Answering
 from services.ml_gateway.builtin.engine import BuiltinEngine
+from services.ml_gateway.builtin.indexes import Indexes
+from services.ml_gateway.builtin.reading import Reading
+from services.ml_gateway.builtin.remembering import Remembering
 from services.ml_gateway.builtin.version import engine_version
-from services.ml_gateway.routing import always
+from services.ml_gateway.evaluation.keeping import Keeping
+from services.ml_gateway.evaluation.running import Running
+from services.ml_gateway.learning.matching import Matching
+from services.ml_gateway.learning.seeing import Seeing
+from services.ml_gateway.learning.teaching import Teaching
+from services.ml_gateway.learning.verifying import Verifying
+from services.ml_gateway.replaying import Replaying
+from services.ml_gateway.routing import Route, always
 from services.ml_gateway.rpc.answer_service import AnswerServicer
+from services.ml_gateway.rpc.evaluation_service import EvaluationServicer
+from services.ml_gateway.rpc.learning_service import LearningServicer
+from services.ml_gateway.rpc.receipt_service import ReceiptServicer
 from services.ml_gateway.settings import Settings
 from services.peers import auth as auth_peer
 from services.peers.auth import AuthKeys, AuthRevocations
+
+# Plans of verified answers that stay in memory.
+PLANS_KEPT = 5000
+SOURCES_KEPT = 1000
+
+Clock = Callable[[], datetime]
 
 
 async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
@@ -37,16 +72,70 @@ async def assemble_with(
     *,
     background: Sequence[Background] = (),
     ready: Sequence[Check] = (),
-    clock: Callable[[], datetime] = utc_now,
+    clock: Clock = utc_now,
 ) -> Assembly:
     """The same with any verifier of tokens, and any clock for what "last month" means."""
     opened = open_channel(settings.integration, settings.server.tls, service="integration", safe=SAFE)
     integration = await resources.enter_async_context(opened)
+    database = await resources.enter_async_context(Database.open(settings.database))
     data = IntegrationData(integration, catalogs_kept=settings.catalogs_kept, rows_kept=settings.rows_kept)
-    engine = BuiltinEngine(engine_version(), indexes_kept=settings.catalogs_kept)
-    servicer = Servicer(
-        answer_service_pb2_grpc.add_AnswerServiceServicer_to_server,
-        AnswerServicer(Answering(data, always(engine), clock)),
-        answer_service_pb2.DESCRIPTOR.services_by_name["AnswerService"],
+    memory = SqlMemory(database, sources_kept=SOURCES_KEPT, most_synonyms=settings.synonyms_most)
+    reading = Reading(Indexes(settings.catalogs_kept), Matching(PLANS_KEPT))
+    version, remembering = engine_version(), Remembering(memory)
+    route = always(BuiltinEngine(version, reading, remembering))
+    replaying = Replaying(data, reading, remembering, version)
+    servicers = (
+        Servicer(
+            answer_service_pb2_grpc.add_AnswerServiceServicer_to_server,
+            AnswerServicer(Answering(data, route, clock)),
+            answer_service_pb2.DESCRIPTOR.services_by_name["AnswerService"],
+        ),
+        _learning(settings, database, data, replaying, clock),
+        Servicer(
+            receipt_service_pb2_grpc.add_ReceiptServiceServicer_to_server,
+            ReceiptServicer(replaying),
+            receipt_service_pb2.DESCRIPTOR.services_by_name["ReceiptService"],
+        ),
+        _evaluation(settings, database, data, Seeing(data), route, clock),
     )
-    return Assembly(servicers=(servicer,), verifier=verifier, background=background, ready=ready)
+    return Assembly(servicers=servicers, verifier=verifier, background=background, ready=(database.ping, *ready))
+
+
+def _learning(
+    settings: Settings, database: Database, data: IntegrationData, replaying: Replaying, clock: Clock
+) -> Servicer:
+    seeing = Seeing(data)
+    verified = SqlVerifiedAnswers(database, most=settings.verified_answers_most)
+    servicer = LearningServicer(
+        teaching=Teaching(SqlSynonyms(database, most=settings.synonyms_most), seeing, clock),
+        verifying=Verifying(verified, seeing, data, replaying, clock),
+        verdicts=SqlVerdicts(database, most=settings.verdicts_most),
+        page_tokens=PageTokens.of(settings.paging),
+        clock=clock,
+    )
+    return Servicer(
+        learning_service_pb2_grpc.add_LearningServiceServicer_to_server,
+        servicer,
+        learning_service_pb2.DESCRIPTOR.services_by_name["LearningService"],
+    )
+
+
+def _evaluation(
+    settings: Settings, database: Database, data: IntegrationData, seeing: Seeing, route: Route, clock: Clock
+) -> Servicer:
+    questions = SqlBenchmarkQuestions(
+        database,
+        most=settings.benchmark_questions_most,
+        most_of_source=settings.benchmark_questions_of_source,
+    )
+    runs = SqlRuns(database, kept_of_source=settings.evaluation_runs_kept)
+    servicer = EvaluationServicer(
+        keeping=Keeping(questions, runs, seeing, clock),
+        running=Running(data, route, questions, runs, clock),
+        page_tokens=PageTokens.of(settings.paging),
+    )
+    return Servicer(
+        evaluation_service_pb2_grpc.add_EvaluationServiceServicer_to_server,
+        servicer,
+        evaluation_service_pb2.DESCRIPTOR.services_by_name["EvaluationService"],
+    )

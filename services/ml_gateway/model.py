@@ -27,13 +27,28 @@ EngineEvent = Status | Interpretation | Query | Rows | Chart | TextDelta | Clari
 class Question:
     """A question to be read at the moment `now`, its days cut in the IANA zone `time_zone`.
 
-    source_id is the source to ask; empty lets the engine choose among the caller's.
+    source_id is the source to ask; empty lets the engine choose among the caller's. answer_id is the answer's, None for
+    a question that nobody is told the answer of. choice says what was chosen, if the question is the answer to one
+    asked back. with_learning is False where nothing that the organization taught shall count.
     """
 
     text: str
     source_id: str
     time_zone: str
     now: datetime
+    answer_id: UUID | None = None
+    choice: "Choice | None" = None
+    with_learning: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option that was chosen: of the question asked before, whose unclear words were these (empty for the whole)."""
+
+    question: str
+    words: str
+    option_id: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +79,16 @@ class KnownCatalog:
 class QueryResult:
     """What a query gave, as the caller may see it.
 
-    sql is what ran, as the boundary rendered it. rows are the first ones, types the values' by column; row_count is how
-    many the query gave, truncated says that the source had more than that or that rows were left out here. seconds is
-    the time from sending the query to its last row.
+    sql is what ran, as the boundary rendered it. rows are the first ones, names and types the columns'; row_count is
+    how many the query gave, truncated says that the source had more than that or that rows were left out here. seconds
+    is the time from sending the query to its last row.
     """
 
     sql: str
     tables: Sequence[str]
     policy_version: str
     scope_note: str
+    names: Sequence[str]
     types: Sequence[ValueType.ValueType]
     rows: Sequence[Row]
     row_count: int

@@ -1,9 +1,10 @@
 """A gateway over a scripted integration service."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tests.builders.postgres import Database
 from tests.ml_gateway.server import GatewayServer, Integration, scripted, serving
 
 
@@ -14,6 +15,6 @@ def integration() -> Integration:
 
 
 @pytest.fixture
-async def gateway(integration: Integration) -> AsyncIterator[GatewayServer]:
-    async with scripted(integration) as address, serving(address) as server:
+async def gateway(integration: Integration, control_plane: Callable[..., Database]) -> AsyncIterator[GatewayServer]:
+    async with scripted(integration) as address, serving(address, control_plane("ml_gateway")) as server:
         yield server

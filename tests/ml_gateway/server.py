@@ -28,12 +28,15 @@ from infinure.ml_gateway.v1 import answer_service_pb2_grpc
 
 from meshkit.errors import MeshError, NotFound, from_rpc_error
 from meshkit.ids import new_id
+from meshkit.secrets import Secret
 from meshkit.server import Assembly, Servicer, start
-from meshkit.settings import PeerSettings, ServerSettings
+from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings
 from services.ml_gateway.bootstrap import assemble_with
 from services.ml_gateway.settings import Settings
 from tests.builders import tokens
+from tests.builders.postgres import Database
 
+PAGE_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
 
@@ -96,10 +99,14 @@ class GatewayServer:
 
 
 @asynccontextmanager
-async def serving(integration: str, *, now: datetime = NOW, **changes: Any) -> AsyncIterator[GatewayServer]:
+async def serving(
+    integration: str, database: Database, *, now: datetime = NOW, **changes: Any
+) -> AsyncIterator[GatewayServer]:
     """Over the integration service at that address. Without TLS: certificates are meshkit's test."""
     settings = Settings(
         server=ServerSettings(listen="127.0.0.1:0"),
+        database=DatabaseSettings(url=Secret(database.app_url("ml_gateway"))),
+        paging=PagingSettings(key=Secret(PAGE_KEY)),
         auth=PeerSettings("127.0.0.1:1"),
         integration=PeerSettings(integration),
         **changes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import grpc
@@ -19,6 +19,7 @@ from infinure.ml_gateway.v1.answer_service_pb2 import AnswerRequest
 from meshkit.errors import FailedPrecondition, InvalidArgument, MeshError, NotFound, PermissionDenied, from_status
 from meshkit.ids import new_id
 from tests.builders.ports import free_port
+from tests.builders.postgres import Database
 from tests.ml_gateway.catalogs import column, employees, orders, revenue
 from tests.ml_gateway.server import NOW, GatewayServer, Integration, batch, running, serving, summary
 
@@ -273,8 +274,8 @@ async def test_an_unknown_time_zone_names_the_field(gateway: GatewayServer, inte
         assert (answer.error.code, answer.error.violations[0].field) == ("INVALID_ARGUMENT", "time_zone")
 
 
-async def test_integration_gone_is_unavailable() -> None:
-    async with serving(f"127.0.0.1:{free_port()}") as gateway:
+async def test_integration_gone_is_unavailable(control_plane: Callable[..., Database]) -> None:
+    async with serving(f"127.0.0.1:{free_port()}", control_plane("ml_gateway")) as gateway:
         answer = await gateway.asker().ask(COUNT)
     assert answer.kinds == ["failed"]
     assert answer.error is not None

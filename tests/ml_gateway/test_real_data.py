@@ -63,9 +63,10 @@ def shop(postgres: PostgresCluster) -> Iterator[Database]:
 async def asker(control_plane: Callable[..., Database], shop: Database, tmp_path: Path) -> AsyncIterator[Asker]:
     """Somebody whose only source is the shop."""
     organization_id = new_id()
-    async with serving_integration(control_plane("integration"), tmp_path) as integration:
+    database = control_plane("integration", "ml_gateway")
+    async with serving_integration(database, tmp_path) as integration:
         await integration.client(organization_id).create(configuration(shop), semantic_model=MODEL)
-        async with serving(integration.address) as gateway:
+        async with serving(integration.address, database) as gateway:
             yield gateway.asker(organization_id)
 
 

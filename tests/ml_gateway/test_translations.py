@@ -134,7 +134,7 @@ def test_the_engines_version_names_its_code() -> None:
 
 
 def read(name: str, outcome: Outcome) -> Read:
-    return Read(KnownCatalog(new_id(), name, "v", pb.Catalog(source_name=name)), outcome)
+    return Read(KnownCatalog(new_id(), name, "v", pb.Catalog(source_name=name)), outcome, "?")
 
 
 def test_a_plan_comes_before_a_refusal_and_the_nearest_refusal_before_others() -> None:

@@ -51,17 +51,24 @@ class SqlAnswers:
 
     async def turns(self, caller: Caller, conversation_id: UUID, before: datetime, count: int) -> Sequence[Turn]:
         question, answer = messages.alias("question"), messages.alias("answer")
+        # An answer that was begun anew may have told both, and then the later counts.
+        told = (
+            select(answer_events.c.event)
+            .where(
+                answer_events.c.organization_id == answer.c.organization_id,
+                answer_events.c.answer_id == answer.c.id,
+                answer_events.c.kind.in_(("query", "clarification")),
+            )
+            .order_by(answer_events.c.sequence.desc())
+            .limit(1)
+            .correlate(answer)
+            .scalar_subquery()
+        )
         statement = (
-            select(question.c.content, answer_events.c.event)
+            select(question.c.content, told.label("event"))
             .join(
                 answer,
                 (answer.c.organization_id == question.c.organization_id) & (answer.c.question_id == question.c.id),
-            )
-            .outerjoin(
-                answer_events,
-                (answer_events.c.organization_id == answer.c.organization_id)
-                & (answer_events.c.answer_id == answer.c.id)
-                & (answer_events.c.kind == "query"),
             )
             .where(
                 question.c.organization_id == caller.organization_id,
@@ -267,5 +274,7 @@ def _event_values(organization_id: UUID, answer_id: UUID, event: AnswerEvent) ->
 def _turn(row: Row[Any]) -> Turn:
     if row.event is None:
         return Turn(row.content)
-    query = AnswerEvent.FromString(row.event).query
-    return Turn(row.content, query.sql, query.source_id)
+    event = AnswerEvent.FromString(row.event)
+    if event.HasField("clarification"):
+        return Turn(row.content, clarification=event.clarification)
+    return Turn(row.content, event.query.sql, event.query.source_id)

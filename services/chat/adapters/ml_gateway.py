@@ -27,7 +27,12 @@ class MlGateway:
             answer_id=str(answer_id),
             question=question.content,
             source_id=str(question.source_id or ""),
-            turns=[pb.Turn(question=turn.question, sql=turn.sql, source_id=turn.source_id) for turn in turns],
+            turns=[
+                pb.Turn(
+                    question=turn.question, sql=turn.sql, source_id=turn.source_id, clarification=turn.clarification
+                )
+                for turn in turns
+            ],
             asker=pb.Asker(role=Role.Value(f"ROLE_{role.upper()}")),
             time_zone=question.time_zone,
         )

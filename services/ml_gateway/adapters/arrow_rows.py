@@ -27,6 +27,7 @@ class RowReader:
         self._most = most
         self._bytes = 0
         self._full = False
+        self.names: Sequence[str] = ()
         self.types: Sequence[pb.ValueType.ValueType] = ()
         self.rows: list[pb.Row] = []
 
@@ -34,6 +35,7 @@ class RowReader:
         """One Arrow IPC stream."""
         with pa.ipc.open_stream(message) as batches:
             made = [cell_type(field.type, self._zone) for field in batches.schema]
+            self.names = batches.schema.names
             self.types = [kind for kind, _ in made]
             for batch in batches:
                 self._keep(batch, [make for _, make in made])

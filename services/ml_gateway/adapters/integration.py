@@ -94,6 +94,7 @@ class IntegrationData:
             tables=running.tables,
             policy_version=running.policy_version,
             scope_note=running.scope_note,
+            names=reader.names,
             types=reader.types,
             rows=reader.rows,
             row_count=summary.row_count,

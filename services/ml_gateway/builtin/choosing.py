@@ -7,8 +7,10 @@ sources is offered, and so how it comes back.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import NeedsClarification, Outcome, Planned, Refused
 from services.ml_gateway.engine.outcome import RefusalReason
+from services.ml_gateway.learning.model import NOTHING, Learned, Synonym, VerifiedAnswer
 from services.ml_gateway.model import KnownCatalog, Source
 
 # Readings of two sources that are nearer to each other than this are as good as equal.
@@ -26,10 +28,22 @@ _DEPTH = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One source's reading of the question."""
+    """One source's reading of the question: as `text`, once what would be asked back was settled, by learned words
+    (uses), or by a verified answer."""
 
     known: KnownCatalog
-    outcome: Outcome
+    outcome: Outcome | Vouched
+    text: str
+    learned: Learned = NOTHING
+    uses: Sequence[Synonym] = ()
+    verified: VerifiedAnswer | None = None
+
+    @property
+    def confidence(self) -> float | None:
+        """None where there is no answer. What a person vouches for is sure."""
+        if isinstance(self.outcome, Vouched) or (self.verified and isinstance(self.outcome, Planned)):
+            return 1.0
+        return self.outcome.confidence if isinstance(self.outcome, Planned) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class Tied:
 
 def best(reads: Sequence[Read]) -> Read | Tied:
     """The source that the question fits best, by the order of the sources where none of them can answer it."""
-    planned = [(read.outcome.confidence, read) for read in reads if isinstance(read.outcome, Planned)]
+    planned = [(read.confidence, read) for read in reads if read.confidence is not None]
     if planned:
         top = max(confidence for confidence, _ in planned)
         return _one_or_tied([read for confidence, read in planned if confidence > top - TIE])

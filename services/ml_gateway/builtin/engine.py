@@ -11,10 +11,12 @@ from infinure.ml_gateway.v1 import answer_event_pb2 as events
 from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_CLARIFICATION, OUTCOME_REFUSED, Receipt
 
 from meshkit.errors import MeshError
-from services.ml_gateway.builtin import choosing, messages, receipts, refusals
+from services.ml_gateway.builtin import choosing, learned_messages, messages, receipts, refusals, telling
 from services.ml_gateway.builtin.choosing import Read, Tied
-from services.ml_gateway.builtin.indexes import Indexes
-from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, Refused, plan
+from services.ml_gateway.builtin.reading import Reading, which_source
+from services.ml_gateway.builtin.remembering import Remembering
+from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.engine import NeedsClarification, Planned, Refused
 from services.ml_gateway.errors import EngineFailed
 from services.ml_gateway.model import EngineEvent, KnownCatalog, Question
 from services.ml_gateway.ports import Data
@@ -45,9 +47,10 @@ class _Asked:
 class BuiltinEngine:
     """Needs no key, no network and no model: the same question over the same catalog has the same plan."""
 
-    def __init__(self, version: str, *, indexes_kept: int) -> None:
+    def __init__(self, version: str, reading: Reading, remembering: Remembering) -> None:
         self._version = version
-        self._indexes = Indexes(indexes_kept)
+        self._reading = reading
+        self._remembering = remembering
 
     async def answer(self, question: Question, data: Data) -> Events:
         try:
@@ -72,13 +75,14 @@ class BuiltinEngine:
             return
         yield events.Status(stage=events.STAGE_UNDERSTANDING, text="Understanding the question")
         began = time.perf_counter()
-        found = await self._read(asked)
+        learned = await self._remembering.learned(asked.question, asked.catalogs)
+        found = await self._reading.read(asked.question, asked.catalogs, learned)
         if isinstance(found, Tied):
             yield _which_source(asked.question, found)
             yield receipts.ended(receipt, OUTCOME_CLARIFICATION)
             return
-        receipts.read_from(receipt, found.known, time.perf_counter() - began)
-        async with aclosing(self._told(found.outcome, asked, found.known, receipt, data, last)) as said:
+        receipts.read_from(receipt, found, time.perf_counter() - began)
+        async with aclosing(self._told(found, asked, receipt, data, last)) as said:
             async for event in said:
                 yield event
 
@@ -93,50 +97,52 @@ class BuiltinEngine:
         catalogs = await _all_catalogs([source.id for source in ready], data)
         return _Asked(question, catalogs, len(catalogs) > 1) if catalogs else refusals.no_source(sources)
 
-    async def _read(self, asked: _Asked) -> Read | Tied:
-        reads = []
-        for known in asked.catalogs:
-            index = await self._indexes.get(known)
-            reads.append(Read(known, await asyncio.to_thread(_planned, asked.question, index)))
-        return choosing.best(reads)
-
-    async def _told(
-        self, outcome: Outcome, asked: _Asked, known: KnownCatalog, receipt: Receipt, data: Data, last: bool
-    ) -> Events:
+    async def _told(self, read: Read, asked: _Asked, receipt: Receipt, data: Data, last: bool) -> Events:
+        outcome = read.outcome
         match outcome:
             case Refused():
-                yield messages.refusal(outcome, await self._suggestions(asked.question, known, outcome))
+                yield messages.refusal(outcome, await self._suggestions(asked.question, read.known, outcome))
                 yield receipts.ended(receipt, OUTCOME_REFUSED)
             case NeedsClarification():
-                yield messages.clarification(_naming_source(outcome, asked, known))
+                words = asked.question.text[outcome.start : outcome.end]
+                yield messages.clarification(_naming_source(outcome, asked, read.known), words)
                 yield receipts.ended(receipt, OUTCOME_CLARIFICATION)
-            case Planned():
-                async with aclosing(self._queried(outcome, asked, known, receipt, data, last)) as said:
+            case Planned() | Vouched():
+                async with aclosing(self._queried(outcome, read, asked, receipt, data, last)) as said:
                     async for event in said:
                         yield event
 
     async def _queried(
-        self, planned: Planned, asked: _Asked, known: KnownCatalog, receipt: Receipt, data: Data, last: bool
+        self, planned: Planned | Vouched, read: Read, asked: _Asked, receipt: Receipt, data: Data, last: bool
     ) -> Events:
-        receipts.planned(receipt, planned)
-        yield messages.interpretation(planned, known)
-        yield messages.query(planned, known)
+        known, question = read.known, asked.question
+        receipts.planned(receipt, read, planned)
+        yield learned_messages.note(telling.interpretation(planned, known), read, question.time_zone)
+        yield telling.query(planned, known)
         yield events.Status(stage=events.STAGE_QUERYING, text=f"Asking {known.catalog.source_name}")
         try:
-            result = await data.query(known.source_id, planned.sql, asked.question.time_zone)
+            result = await data.query(known.source_id, planned.sql, question.time_zone)
         except MeshError as error:
-            refusal = await self._refused(error, planned, asked.question, known, data, last)
+            refusal = await self._refused(error, planned, question, known, data, last)
             yield refusal
             yield receipts.ended(receipt, OUTCOME_REFUSED)
             return
-        yield messages.rows(planned, result)
+        yield telling.rows(planned, result)
         completed = receipts.answered(receipt, result)
         if not receipts.is_empty(result):
-            yield messages.chart(planned)
+            yield telling.chart(planned, result)
+        index = await self._reading.indexes.get(known, read.learned)
+        await self._remembering.answered(question, read, index.catalog)
         yield completed
 
     async def _refused(
-        self, error: MeshError, planned: Planned, question: Question, known: KnownCatalog, data: Data, last: bool
+        self,
+        error: MeshError,
+        planned: Planned | Vouched,
+        question: Question,
+        known: KnownCatalog,
+        data: Data,
+        last: bool,
     ) -> events.Refusal:
         """A refusal, where the boundary's is one to the asker; raises the failure that any other is."""
         if error.reason == "QUERY_NOT_PERMITTED":
@@ -145,6 +151,8 @@ class BuiltinEngine:
             return refusals.too_complex()
         if error.reason not in _OURS:
             raise error
+        if isinstance(planned, Vouched):
+            return refusals.outdated_verified()
         if error.reason == "QUERY_RELATION_UNKNOWN" and not last:
             now = await data.catalog(known.source_id)
             if now.version != known.version:
@@ -155,12 +163,8 @@ class BuiltinEngine:
         raise EngineFailed("its query was refused by the query boundary") from None
 
     async def _suggestions(self, question: Question, known: KnownCatalog, refused: Refused | None = None) -> list[str]:
-        index = await self._indexes.get(known)
+        index = await self._reading.indexes.get(known)
         return await asyncio.to_thread(refusals.suggestions, question, known, index, refused)
-
-
-def _planned(question: Question, index: Index) -> Outcome:
-    return plan(question.text, index, now=question.now, timezone=question.time_zone)
 
 
 async def _all_catalogs(source_ids: Sequence[str], data: Data) -> list[KnownCatalog]:
@@ -184,8 +188,14 @@ async def _all_catalogs(source_ids: Sequence[str], data: Data) -> list[KnownCata
 
 
 def _which_source(question: Question, tied: Tied) -> events.Clarification:
-    names = [read.known.catalog.source_name for read in tied.reads]
-    options = [events.ClarificationOption(label=name, question=choosing.naming(question.text, name)) for name in names]
+    options = [
+        events.ClarificationOption(
+            label=read.known.catalog.source_name,
+            question=choosing.naming(question.text, read.known.catalog.source_name),
+            id=which_source(read.known.source_id),
+        )
+        for read in tied.reads
+    ]
     return events.Clarification(question="Which data source do you mean?", options=options)
 
 

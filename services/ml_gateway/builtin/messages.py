@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from infinure.ml_gateway.v1 import answer_event_pb2 as events
 from infinure.ml_gateway.v1 import chart_pb2, result_pb2
 
-from services.ml_gateway.engine.model import Format, TableKey
+from services.ml_gateway.engine.model import Format
 from services.ml_gateway.engine.outcome import (
     Chart,
     ChartKind,
@@ -17,6 +17,7 @@ from services.ml_gateway.engine.outcome import (
     RefusalReason,
     Refused,
 )
+from services.ml_gateway.learning.matching import table_name
 from services.ml_gateway.model import KnownCatalog, QueryResult
 
 _MEANINGS = {
@@ -79,12 +80,8 @@ def _meaning(meaning: Meaning) -> events.WordMeaning:
 
 def query(plan: Planned, known: KnownCatalog) -> events.Query:
     return events.Query(
-        source_id=known.source_id, dialect=known.catalog.dialect, sql=plan.sql, tables=map(_table_name, plan.tables)
+        source_id=known.source_id, dialect=known.catalog.dialect, sql=plan.sql, tables=map(table_name, plan.tables)
     )
-
-
-def _table_name(key: TableKey) -> str:
-    return f"{key.schema}.{key.name}" if key.schema else key.name
 
 
 def rows(plan: Planned, result: QueryResult) -> result_pb2.Rows:
@@ -131,9 +128,10 @@ def chart(plan: Planned) -> chart_pb2.Chart:
     )
 
 
-def clarification(asked: NeedsClarification) -> events.Clarification:
-    options = [events.ClarificationOption(label=one.label, question=one.question) for one in asked.options]
-    return events.Clarification(question=asked.message, options=options)
+def clarification(asked: NeedsClarification, words: str) -> events.Clarification:
+    """words are those of the question that are unclear; empty where it isn't about some of them."""
+    options = [events.ClarificationOption(label=one.label, question=one.question, id=one.id) for one in asked.options]
+    return events.Clarification(question=asked.message, options=options, words=words)
 
 
 def refusal(refused: Refused, suggestions: Sequence[str]) -> events.Refusal:

@@ -10,8 +10,10 @@ from infinure.ml_gateway.v1.receipt_pb2 import (
     Receipt,
 )
 
+from services.ml_gateway.builtin.choosing import Read
+from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import Planned
-from services.ml_gateway.model import KnownCatalog, QueryResult, Question
+from services.ml_gateway.model import QueryResult, Question
 
 ENGINE = "builtin"
 
@@ -25,8 +27,12 @@ def begun(question: Question, engine_version: str) -> Receipt:
     return receipt
 
 
-def read_from(receipt: Receipt, known: KnownCatalog, planning_seconds: float) -> None:
-    """Notes what the question was read against."""
+def read_from(receipt: Receipt, read: Read, planning_seconds: float) -> None:
+    """Notes as what, and against what, the question was read."""
+    known = read.known
+    receipt.question = read.text
+    receipt.learned_version = read.learned.version
+    receipt.verified_answer_id = str(read.verified.id) if read.verified else ""
     receipt.source_id = known.source_id
     receipt.source_name = known.catalog.source_name
     receipt.catalog_version = known.catalog.version or known.version
@@ -35,9 +41,9 @@ def read_from(receipt: Receipt, known: KnownCatalog, planning_seconds: float) ->
     receipt.planning_duration.FromTimedelta(timedelta(seconds=planning_seconds))
 
 
-def planned(receipt: Receipt, plan: Planned) -> None:
+def planned(receipt: Receipt, read: Read, plan: Planned | Vouched) -> None:
     """Notes how sure the plan is, and which."""
-    receipt.confidence = plan.confidence
+    receipt.confidence = read.confidence or 0.0
     receipt.plan_fingerprint = plan.fingerprint
 
 

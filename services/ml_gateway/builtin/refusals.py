@@ -33,6 +33,12 @@ def too_complex() -> events.Refusal:
     return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
 
 
+def outdated_verified() -> events.Refusal:
+    """A person's query that the boundary accepted when it was verified, and does no more."""
+    text = "The verified query for this question can't run any more. Ask whoever verified it to look at it."
+    return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
+
+
 def suggestions(question: Question, known: KnownCatalog, index: Index, refused: Refused | None = None) -> list[str]:
     """Questions that have an answer here, planned to be sure: the semantic model's own first, then the engine's."""
     offered = (*known.catalog.suggested_questions, *(refused.suggestions if refused else ()))

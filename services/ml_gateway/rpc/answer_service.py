@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import grpc
 from infinure.ml_gateway.v1 import answer_service_pb2 as pb
@@ -11,6 +12,18 @@ from infinure.ml_gateway.v1 import answer_service_pb2_grpc
 
 from meshkit.errors import from_status
 from services.ml_gateway.answering import Answering
+from services.ml_gateway.model import Choice
+
+
+def choice(request: pb.AnswerRequest) -> Choice | None:
+    """What was chosen, where the question is one of the options that the last turn offered."""
+    if not request.turns:
+        return None
+    last = request.turns[-1]
+    for option in last.clarification.options:
+        if option.id and option.question == request.question:
+            return Choice(last.question, last.clarification.words, option.id, option.label)
+    return None
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,9 @@ class AnswerServicer(answer_service_pb2_grpc.AnswerServiceServicer):
     async def Answer(
         self, request: pb.AnswerRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> AsyncIterator[pb.AnswerResponse]:
-        events = self.answering.answer(request.question, request.source_id, request.time_zone)
+        events = self.answering.answer(
+            request.question, request.source_id, request.time_zone, UUID(request.answer_id), choice(request)
+        )
         async with aclosing(events):
             async for event in events:
                 # The two messages have the same fields under the same numbers.

@@ -1,0 +1,70 @@
+"""A question over the caller's catalogs, in the organization's own words: one source's reading, or several as good."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from services.ml_gateway.builtin import choosing
+from services.ml_gateway.builtin.choosing import Read, Tied
+from services.ml_gateway.builtin.indexes import Indexes, IndexKey, index_key
+from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.engine import Index, Planned
+from services.ml_gateway.learning import choices
+from services.ml_gateway.learning.matching import Matching, Moment
+from services.ml_gateway.learning.model import NOTHING, Learned, SynonymKind
+from services.ml_gateway.learning.words import words_key
+from services.ml_gateway.model import KnownCatalog, Question
+
+# What choosing a source is called among the options.
+_SOURCE = "source:"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads; nothing is run."""
+
+    indexes: Indexes
+    matching: Matching
+
+    async def read(
+        self, question: Question, catalogs: Sequence[KnownCatalog], learned: Mapping[str, Learned]
+    ) -> Read | Tied:
+        reads = [await self.over(question, known, learned.get(known.source_id, NOTHING)) for known in catalogs]
+        found = choosing.best(reads)
+        return _chosen_before(question, found) if isinstance(found, Tied) else found
+
+    async def over(self, question: Question, known: KnownCatalog, learned: Learned) -> Read:
+        """The question over one source."""
+        index = await self.indexes.get(known, learned)
+        key = index_key(known, learned)
+        return await asyncio.to_thread(self._read, question, known, index, key, learned)
+
+    def _read(self, question: Question, known: KnownCatalog, index: Index, key: IndexKey, learned: Learned) -> Read:
+        at = Moment(question.now, question.time_zone)
+        resolved = choices.read(question.text, index, learned, now=at.now, timezone=at.timezone)
+        match = self.matching.find(question.text, at, resolved.outcome, index, key, learned)
+        if match is None:
+            return Read(known, resolved.outcome, resolved.text, learned, resolved.uses)
+        if match.planned is None:
+            return Read(known, Vouched(match.answer), question.text, learned, (), match.answer)
+        outcome = resolved.outcome
+        if isinstance(outcome, Planned) and outcome.fingerprint == match.planned.fingerprint:
+            return Read(known, outcome, resolved.text, learned, resolved.uses, match.answer)
+        # Its meanings count the characters of another question than was typed.
+        told = replace(match.planned, interpretation=replace(match.planned.interpretation, meanings=()))
+        return Read(known, told, match.answer.read_question, learned, (), match.answer)
+
+
+def which_source(source_id: str) -> str:
+    """The id of the option that is a source."""
+    return f"{_SOURCE}{source_id}"
+
+
+def _chosen_before(question: Question, tied: Tied) -> Read | Tied:
+    """The source that somebody chose for this very question."""
+    for read in tied.reads:
+        for synonym in read.learned.by_words.get(words_key(question.text), ()):
+            target = synonym.target
+            if target.kind is SynonymKind.CHOICE and target.choice == which_source(read.known.source_id):
+                return replace(read, uses=(synonym, *read.uses))
+    return tied

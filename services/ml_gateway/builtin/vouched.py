@@ -1,0 +1,69 @@
+"""A verified answer whose query stands as it is: the engine has no plan of it; its result tells the columns. Pure."""
+
+from dataclasses import dataclass
+
+from infinure.ml_gateway.v1 import answer_event_pb2 as events
+from infinure.ml_gateway.v1 import chart_pb2, result_pb2
+
+from services.ml_gateway.engine.naming import title, words
+from services.ml_gateway.learning.model import VerifiedAnswer
+from services.ml_gateway.model import KnownCatalog, QueryResult
+
+_NUMBERS = frozenset(
+    {result_pb2.VALUE_TYPE_INTEGER, result_pb2.VALUE_TYPE_NUMBER, result_pb2.VALUE_TYPE_DECIMAL},
+)
+_TIMES = frozenset({result_pb2.VALUE_TYPE_DATE, result_pb2.VALUE_TYPE_TIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Stands where a plan would."""
+
+    answer: VerifiedAnswer
+
+    @property
+    def sql(self) -> str:
+        return self.answer.sql
+
+    @property
+    def fingerprint(self) -> str:
+        return self.answer.fingerprint
+
+
+def interpretation(vouched: Vouched, known: KnownCatalog) -> events.Interpretation:
+    return events.Interpretation(
+        summary=vouched.answer.summary or title(vouched.answer.question),
+        confidence=1.0,
+        source_id=known.source_id,
+        source_name=known.catalog.source_name,
+    )
+
+
+def query(vouched: Vouched, known: KnownCatalog) -> events.Query:
+    return events.Query(
+        source_id=known.source_id, dialect=known.catalog.dialect, sql=vouched.sql, tables=vouched.answer.tables
+    )
+
+
+def rows(result: QueryResult) -> result_pb2.Rows:
+    columns = [
+        result_pb2.ResultColumn(name=name, label=title(words(name)), type=kind, is_measure=kind in _NUMBERS)
+        for name, kind in zip(result.names, result.types, strict=True)
+    ]
+    return result_pb2.Rows(
+        columns=columns, rows=result.rows, total_row_count=result.row_count, truncated=result.truncated
+    )
+
+
+def chart(vouched: Vouched, result: QueryResult) -> chart_pb2.Chart:
+    """One number by itself; one thing or time against numbers; else the rows alone."""
+    name = title(vouched.answer.question.strip().rstrip("?"))
+    numbers = [place for place, kind in enumerate(result.types) if kind in _NUMBERS]
+    others = [place for place, kind in enumerate(result.types) if kind not in _NUMBERS]
+    if len(numbers) == 1 and not others and result.row_count == 1:
+        return chart_pb2.Chart(kind=chart_pb2.CHART_KIND_NUMBER, title=name, y_columns=numbers)
+    if numbers and len(others) == 1:
+        over_time = result.types[others[0]] in _TIMES
+        kind = chart_pb2.CHART_KIND_LINE if over_time else chart_pb2.CHART_KIND_BAR
+        return chart_pb2.Chart(kind=kind, title=name, x_column=others[0], y_columns=numbers)
+    return chart_pb2.Chart(kind=chart_pb2.CHART_KIND_TABLE, title=name)

@@ -1,0 +1,1 @@
+"""Organizations' own benchmark questions, and how well they are answered over time."""

@@ -1,0 +1,104 @@
+"""Reading by what was learned: what would be asked back is answered by an earlier choice, and told. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, plan
+from services.ml_gateway.engine.outcome import ClarificationOption, Meaning
+from services.ml_gateway.learning.model import Learned, Synonym, SynonymKind
+from services.ml_gateway.learning.targets import is_option
+from services.ml_gateway.learning.words import words_key
+
+# A question is asked back at most as often; each answer to that settles some of its words.
+_MOST_CHOICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An outcome, the question as it was read in the end, and the learned words that it was read by."""
+
+    outcome: Outcome
+    text: str
+    uses: tuple[Synonym, ...] = ()
+
+
+def read(text: str, index: Index, learned: Learned, *, now: datetime, timezone: str) -> Resolved:
+    """The question's outcome over an index made with the same learned words."""
+    first = outcome = plan(text, index, now=now, timezone=timezone)
+    asked = text
+    uses: list[Synonym] = []
+    while isinstance(outcome, NeedsClarification) and len(uses) < _MOST_CHOICES:
+        found = _chosen(outcome, asked, learned, index)
+        if found is None:
+            break
+        uses.append(found[0])
+        asked = found[1].question
+        outcome = plan(asked, index, now=now, timezone=timezone)
+    if not isinstance(outcome, Planned):
+        # What was learned doesn't lead to an answer, so it mustn't hide what there is to choose from.
+        return Resolved(first, text)
+    named = (one for one in _naming(outcome, learned) if one not in uses)
+    return Resolved(_in_the_words_of(text, asked, outcome), asked, (*uses, *named))
+
+
+def _chosen(
+    asked_back: NeedsClarification, asked: str, learned: Learned, index: Index
+) -> tuple[Synonym, ClarificationOption] | None:
+    """The option that was chosen before for the same words, or for the same table's date."""
+    words = asked[asked_back.start : asked_back.end] or asked
+    dates = [one for one in learned.synonyms if one.target.kind is SynonymKind.DATE]
+    for synonym in (*learned.by_words.get(words_key(words), ()), *dates):
+        for option in asked_back.options:
+            if is_option(synonym.target, option.id, index.catalog):
+                return synonym, option
+    return None
+
+
+def _naming(planned: Planned, learned: Learned) -> Iterator[Synonym]:
+    """Learned words that some of the question's words were read by."""
+    for synonym in learned.synonyms:
+        if synonym.is_naming and any(_is_by(m, synonym) for m in planned.interpretation.meanings):
+            yield synonym
+
+
+def _is_by(meaning: Meaning, synonym: Synonym) -> bool:
+    target = synonym.target
+    if f" {synonym.words_key} " not in f" {words_key(meaning.text)} ":
+        return False
+    if target.kind in (SynonymKind.RELATIONSHIP, SynonymKind.METRIC):
+        return bool(meaning.table)
+    return meaning.table == target.table and meaning.column == target.column
+
+
+def _in_the_words_of(text: str, asked: str, planned: Planned) -> Planned:
+    """The plan with its meanings' characters counted in the question as typed, not as it was read in the end."""
+    if text == asked:
+        return planned
+    head = _common(text, asked)
+    tail = _common(text[head:][::-1], asked[head:][::-1])
+    moved = _moved(planned.interpretation.meanings, text, asked, head, tail)
+    return replace(planned, interpretation=replace(planned.interpretation, meanings=tuple(moved)))
+
+
+def _moved(meanings: Sequence[Meaning], text: str, asked: str, head: int, tail: int) -> Iterator[Meaning]:
+    """The texts are alike but for [head, len - tail): what was said there instead is what was typed there."""
+    start, end = head, len(text) - tail
+    while start > 0 and text[start - 1 : start].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1 : end].isalnum() and text[end].isalnum():
+        end += 1
+    shift = len(text) - len(asked)
+    for one in meanings:
+        if one.end <= start:
+            yield one
+        elif one.start >= end - shift:
+            yield replace(one, start=one.start + shift, end=one.end + shift)
+        elif start < end:
+            yield replace(one, start=start, end=end, text=text[start:end])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))

@@ -1,0 +1,101 @@
+"""Use case: an answer made again from its receipt. Nothing is run."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from infinure.ml_gateway.v1.receipt_pb2 import Receipt
+from infinure.ml_gateway.v1.receipt_service_pb2 import (
+    REPLAY_DIFFERENCE_CATALOG,
+    REPLAY_DIFFERENCE_ENGINE,
+    REPLAY_DIFFERENCE_LEARNING,
+    REPLAY_DIFFERENCE_RECEIPT,
+    REPLAY_DIFFERENCE_UNSPECIFIED,
+    ReplayDifference,
+)
+
+from services.ml_gateway.answering import known_zone
+from services.ml_gateway.builtin.choosing import Read
+from services.ml_gateway.builtin.reading import Reading
+from services.ml_gateway.builtin.receipts import ENGINE
+from services.ml_gateway.builtin.remembering import Remembering
+from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.engine import Planned
+from services.ml_gateway.errors import ReceiptNotReplayable
+from services.ml_gateway.learning.model import NOTHING
+from services.ml_gateway.model import KnownCatalog, Question
+from services.ml_gateway.ports import Data
+
+_LATEST = 7_258_118_400  # 2200, in seconds since 1970
+
+TOLD = {
+    REPLAY_DIFFERENCE_UNSPECIFIED: "The same query as the receipt's.",
+    REPLAY_DIFFERENCE_ENGINE: "The engine has another version than the receipt's, and reads the question otherwise.",
+    REPLAY_DIFFERENCE_CATALOG: "The source's catalog has changed since, or you see another part of it.",
+    REPLAY_DIFFERENCE_LEARNING: "Your organization has taught or forgotten something since.",
+    REPLAY_DIFFERENCE_RECEIPT: "Engine, catalog and learned words are the same, so the receipt isn't as it was made.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The reading of today; identical says that it is the receipt's."""
+
+    read: Read
+    known: KnownCatalog
+    difference: ReplayDifference.ValueType
+
+    @property
+    def plan(self) -> Planned | Vouched | None:
+        outcome = self.read.outcome
+        return outcome if isinstance(outcome, Planned | Vouched) else None
+
+    @property
+    def identical(self) -> bool:
+        return self.difference == REPLAY_DIFFERENCE_UNSPECIFIED
+
+
+@dataclass(frozen=True)
+class Replaying:
+    """With the caller's own rights, over the catalog as it is now."""
+
+    data: Data
+    reading: Reading
+    remembering: Remembering
+    engine_version: str
+
+    async def replay(self, receipt: Receipt) -> Replayed:
+        """Raises ReceiptNotReplayable, NotFound SOURCE_NOT_FOUND, UnknownTimeZone."""
+        known = await self.data.catalog(_source(receipt))
+        moment = _moment(receipt)
+        question = Question(receipt.question, known.source_id, known_zone(receipt.time_zone), moment)
+        learned = await self.remembering.learned(question, [known])
+        read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
+        plan = read.outcome
+        same = isinstance(plan, Planned | Vouched) and plan.fingerprint == receipt.plan_fingerprint
+        return Replayed(read, known, REPLAY_DIFFERENCE_UNSPECIFIED if same else self._difference(receipt, read, known))
+
+    def _difference(self, receipt: Receipt, read: Read, known: KnownCatalog) -> ReplayDifference.ValueType:
+        if receipt.engine_version != self.engine_version:
+            return REPLAY_DIFFERENCE_ENGINE
+        if receipt.catalog_version != (known.catalog.version or known.version):
+            return REPLAY_DIFFERENCE_CATALOG
+        verified_id = str(read.verified.id) if read.verified else ""
+        if (receipt.learned_version, receipt.verified_answer_id) != (read.learned.version, verified_id):
+            return REPLAY_DIFFERENCE_LEARNING
+        return REPLAY_DIFFERENCE_RECEIPT
+
+
+def _moment(receipt: Receipt) -> datetime:
+    if not receipt.HasField("reference_time") or not 0 <= receipt.reference_time.seconds < _LATEST:
+        raise ReceiptNotReplayable("the receipt's moment is none at which a question was asked")
+    return receipt.reference_time.ToDatetime(tzinfo=UTC)
+
+
+def _source(receipt: Receipt) -> str:
+    if receipt.engine != ENGINE or not receipt.plan_fingerprint or not receipt.question:
+        raise ReceiptNotReplayable("the receipt has no query of the built-in engine")
+    try:
+        return str(UUID(receipt.source_id))
+    except ValueError:
+        raise ReceiptNotReplayable("the receipt names no source") from None
