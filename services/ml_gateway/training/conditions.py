@@ -39,6 +39,8 @@ _NEGATED = {
 
 # What `field IN (sub-query)` says, where keys connect the two.
 Membership = Callable[[Field, exp.Query, Sources], Condition]
+# What EXISTS (sub-query) says of a row.
+Existing = Callable[[exp.Query, Sources], Condition]
 # A sub-query that stands for a value.
 Nested = Callable[[exp.Query, Sources], Query]
 
@@ -68,6 +70,17 @@ def either(conditions: Sequence[Condition]) -> Condition:
     return Compare(flat[0].left, Operator.EQUAL, tuple(dict.fromkeys(values)))
 
 
+def _excluded(alternatives: Sequence[Condition]) -> Condition | None:
+    """Not equal or missing: what NOT_EQUAL means already."""
+    if len(alternatives) != 2:
+        return None
+    one, other = alternatives
+    if not (isinstance(one, Compare) and isinstance(other, Compare) and one.left == other.left):
+        return None
+    operators = (one.operator, other.operator)
+    return one if operators == (Operator.NOT_EQUAL, Operator.IS_NULL) else None
+
+
 def negated(condition: Condition) -> Condition:
     if isinstance(condition, Not):
         return condition.condition
@@ -79,10 +92,11 @@ def negated(condition: Condition) -> Condition:
 class Conditions:
     """Reads the conditions of one SELECT."""
 
-    def __init__(self, sources: Sources, membership: Membership, nested: Nested) -> None:
+    def __init__(self, sources: Sources, membership: Membership, nested: Nested, existing: Existing) -> None:
         self._sources = sources
         self._membership = membership
         self._nested = nested
+        self._existing = existing
 
     def all(self, nodes: Iterable[exp.Expr]) -> Condition | None:
         return both([self.read(node) for node in nodes])
@@ -102,6 +116,8 @@ class Conditions:
             return Compare(left, Operator.BETWEEN, self._values([node.args["low"], node.args["high"]], left))
         if isinstance(node, exp.In):
             return self._in(node)
+        if isinstance(node, exp.Exists):
+            return self._existing(node.this, self._sources)
         if isinstance(node, exp.Is):
             return self._is(node)
         if isinstance(node, exp.Like):

@@ -22,8 +22,10 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.query.parts import computed
+from services.ml_gateway.engine.query.rows import rows_of
 from services.ml_gateway.training.conditions import Conditions
-from services.ml_gateway.training.membership import combined, member
+from services.ml_gateway.training.membership import combined, exists, member
 from services.ml_gateway.training.problems import NotRepresentable
 from services.ml_gateway.training.sources import Sources, sources_of
 from services.ml_gateway.training.usage import unused
@@ -58,7 +60,7 @@ class _Selecting:
     def __init__(self, select: exp.Select, sources: Sources) -> None:
         self._select = select
         self._sources = sources
-        self._conditions = Conditions(sources, self._member, self._nested)
+        self._conditions = Conditions(sources, self._member, self._nested, self._exists)
 
     def query(self) -> Query:
         select, sources = self._select, self._sources
@@ -73,15 +75,26 @@ class _Selecting:
             group, distinct = (), True  # grouping that only drops repeats
         made = Query(
             show=show,
-            where=self._conditions.all(sources.conditions),
+            where=self.where(),
             group=group,
             having=self._conditions.read(having.this) if having else None,
             order=order,
             limit=limit,
             distinct=distinct,
         )
-        made = _picking(made)
+        made = replace(_picking(made), subject=self._subject(made))
         return replace(made, also=unused(made, sources))
+
+    def _subject(self, query: Query) -> Rows | None:
+        """What sums and means run over, where it isn't the table of the column."""
+        over = [one.of for one in computed(query) if isinstance(one, Aggregate) and not one.distinct]
+        if not over or not all(isinstance(of, Field) for of in over):
+            return None
+        try:
+            bottom = self._sources.rows(self._sources.bottom())
+        except NotRepresentable:
+            return None
+        return None if any(rows.table == bottom.table for of in over for rows in rows_of(of)) else bottom
 
     def _shown(self) -> tuple[Expression, ...]:
         shown: list[Expression] = []
@@ -141,6 +154,12 @@ class _Selecting:
 
     def _member(self, left: Field, query: exp.Query, sources: Sources) -> Condition:
         return member(left, query, sources, read)
+
+    def _exists(self, query: exp.Query, sources: Sources) -> Condition:
+        return exists(query, sources, lambda inner: _Selecting(exp.select(), inner).where())
+
+    def where(self) -> Condition | None:
+        return self._conditions.all(self._sources.conditions)
 
     def _nested(self, query: exp.Query, sources: Sources) -> Query:
         return read(query, sources.catalog, sources)

@@ -23,7 +23,7 @@ from services.ml_gateway.engine.query.rows import rows_of_condition
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.training.conditions import both, either, negated
 from services.ml_gateway.training.problems import NotRepresentable
-from services.ml_gateway.training.sources import Sources
+from services.ml_gateway.training.sources import Sources, sources_of
 
 Read = Callable[[exp.Query, Catalog, Sources | None], Query]
 
@@ -42,6 +42,35 @@ def member(left: Field, node: exp.Query, sources: Sources, read: Read) -> Condit
         return made
     query = read(node, sources.catalog, sources)
     return connected((left,), query, sources.catalog) or Compare(left, Operator.EQUAL, query)
+
+
+def exists(node: exp.Query, sources: Sources, where: Callable[[Sources], Condition | None]) -> Condition:
+    """EXISTS of a sub-query that keys connect with the statement around it."""
+    if not isinstance(node, exp.Select) or any(node.args.get(part) for part in ("group", "having", "limit")):
+        raise NotRepresentable("such an EXISTS")
+    inner = sources_of(node, sources.catalog, sources)
+    outward = [one for one in inner.conditions if _looks_out(one, inner)]
+    inner.conditions = [one for one in inner.conditions if one not in outward]
+    if len(outward) != 1 or not isinstance(outward[0], exp.EQ):
+        raise NotRepresentable("a correlated sub-query")
+    near = next((c for c in outward[0].find_all(exp.Column) if inner.find(c)), None)
+    if near is None:
+        raise NotRepresentable("a correlated sub-query")
+    found = inner.find(near)
+    assert found
+    table = inner.tables[found[0]].key
+    ends = {(table, (found[1],))}
+    for other in outward[0].find_all(exp.Column):
+        at = sources.find(other) if not inner.find(other) else None
+        ends |= {(sources.tables[at[0]].key, (at[1],))} if at else set()
+    for number, r in enumerate(sources.catalog.relationships):
+        if ends == {(r.table, r.columns), (r.target, r.target_columns)}:
+            return Exists(Rows(table, _role(number, sources.catalog)), where(inner))
+    raise NotRepresentable("EXISTS without a key")
+
+
+def _looks_out(condition: exp.Expr, inner: Sources) -> bool:
+    return any(not inner.find(column) for column in condition.find_all(exp.Column) if column.table)
 
 
 def connected(left: tuple[Field, ...], query: Query, catalog: Catalog) -> Condition | None:

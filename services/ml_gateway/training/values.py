@@ -46,7 +46,7 @@ def expression(node: exp.Expr, sources: Sources) -> Expression:
         return Aggregate(_FUNCTIONS[type(node)], of, distinct)
     if isinstance(node, exp.Binary) and type(node) in _ARITHMETIC:
         return Arithmetic(_ARITHMETIC[type(node)], expression(node.left, sources), expression(node.right, sources))
-    if isinstance(node, exp.Cast):
+    if isinstance(node, exp.Cast | exp.Lower):
         return expression(node.this, sources)
     raise NotRepresentable(f"an expression: {type(node).__name__}")
 

@@ -61,8 +61,7 @@ def _scope(part: Part, query: Query, keys: Sequence[Key], setting: Setting) -> S
     tree = connect(part.home, distinct([*inside, *grouping, *query.also, *asked]), setting.schema.keys)
     paths = [tree.places[rows].path for rows in (*inside, *grouping)]
     joined = frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
-    anchors = tuple(dict.fromkeys([Place(part.home.table), *(tree.places[rows] for rows in grouping)]))
-    return Scope(setting, Place(part.home.table), tree.places, joined, anchors=anchors, ambiguities=tree.ambiguities)
+    return Scope(setting, Place(part.home.table), tree.places, joined, ambiguities=tree.ambiguities)
 
 
 def _indifferent(one: Measure, scope: Scope) -> bool:

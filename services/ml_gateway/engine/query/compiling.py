@@ -21,7 +21,8 @@ from services.ml_gateway.engine.query.selecting import select
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """tables are all that the SQL names, in its order. dropping tells which rows its joins may leave out; ambiguities,
-    which tables could have been reached by another key as well.
+    which tables could have been reached by another key as well. row is what one row of a list stands for: where nothing
+    of that table is shown, equal rows may repeat.
     """
 
     sql: str
@@ -29,6 +30,7 @@ class Compiled:
     tables: tuple[TableKey, ...]
     dropping: tuple[Dropping, ...] = ()
     ambiguities: tuple[Ambiguity, ...] = ()
+    row: TableKey | None = None
 
 
 def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
@@ -46,4 +48,5 @@ def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
         tables=tuple(tables),
         dropping=droppings(made.scopes, schema),
         ambiguities=tuple(ambiguities),
+        row=made.row,
     )

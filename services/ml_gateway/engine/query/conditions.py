@@ -190,17 +190,13 @@ class Conditions:
         return self._connected(condition, path[:start], path[start], path[start + 1 :])
 
     def _way(self, rows: Rows, anchors: Sequence[Place]) -> tuple[Hop, ...]:
-        """Rows of an anchor's own table are others than the anchor's: those that its key connects."""
-        schema = self.scope.schema
+        """Rows of an anchor's own table are others than the anchor's: those that its key to itself connects."""
+        keys = self.scope.schema.keys
         same = next((one for one in anchors if one.table == rows.table), None)
-        if same is None:
-            return way_from(anchors, rows, schema.keys).path
-        numbers = [rows.role] if rows.role is not None else [
-            n for n, r in enumerate(schema.catalog.relationships) if r.table == r.target == rows.table
-        ]  # fmt: skip
-        if not numbers or numbers[0] is None:
-            raise unsupported("comparing rows of one table that nothing pairs")
-        return (*same.path, Hop(numbers[0], upward=False))
+        own = [n for n, r in enumerate(keys.catalog.relationships) if r.table == r.target == rows.table]
+        if same is not None and own and rows.role in (None, *own):
+            return (*same.path, Hop(own[0] if rows.role is None else rows.role, upward=False))
+        return way_from(anchors, rows, keys).path
 
     def _connected(self, condition: Exists, near_path: tuple[Hop, ...], step: Hop, rest: tuple[Hop, ...]) -> exp.Expr:
         schema = self.scope.schema

@@ -34,7 +34,8 @@ def listed(query: Query, names: Sequence[str], setting: Setting, select: Select)
     made = made.where(*where) if where else made
     if regrouped:
         return Selected(_distinct_by_others(made, query, names, value), (scope,))
-    return Selected(finished(made, query, names, value, ties, per), (scope,))
+    row = None if query.distinct else scope.root.table
+    return Selected(finished(made, query, names, value, ties, per), (scope,), row)
 
 
 def _scope(query: Query, setting: Setting) -> Scope:

@@ -98,7 +98,10 @@ def _home(one: Measure, query: Query, schema: Schema) -> Rows:
         return metrics.home(one, schema)
     if isinstance(one.of, Rows):
         return one.of
-    return lowest(tuple(rows_of(one.of)), schema.keys)
+    found = lowest(tuple(rows_of(one.of)), schema.keys)
+    if query.subject is not None and fan_outs(connect(query.subject, (found,), schema.keys), schema.keys) == 0:
+        return query.subject
+    return found
 
 
 def _within_row(condition: Condition, home: Rows, schema: Schema) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import Expression, Query
 from services.ml_gateway.engine.query.scope import Scope
 
@@ -15,10 +16,11 @@ Value = Callable[[Expression], exp.Expr]
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """scopes: what the statement itself joins, without its sub-queries."""
+    """scopes: what the statement itself joins, without its sub-queries. row: what a row of a list stands for."""
 
     query: exp.Query
     scopes: tuple[Scope, ...] = ()
+    row: TableKey | None = None
 
 
 def ordered(this: exp.Expr, *, descending: bool = False) -> exp.Ordered:
