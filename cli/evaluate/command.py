@@ -94,7 +94,7 @@ def _ran(
 
     names = engines.chosen(environment)
     engines.loaded(names)
-    workers = options.workers or os.cpu_count() or 1
+    workers = options.workers or len(os.sched_getaffinity(0))
     ended = 0
 
     def done(count: int) -> None:

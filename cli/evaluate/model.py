@@ -12,6 +12,10 @@ from typing import TypeAlias
 Id: TypeAlias = str | int
 
 
+# Reasons of refusals that aren't the engine's own: it broke, there was nothing to ask.
+FAULT, DATABASE_UNREADABLE = "engine_fault", "database_unreadable"
+
+
 class Kind(StrEnum):
     """How a question ended."""
 

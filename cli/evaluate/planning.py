@@ -9,24 +9,31 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 
 from cli.evaluate.conversation import Conversation
 from cli.evaluate.engines import Engine, EngineNames, loaded
-from cli.evaluate.model import Id, Kind, Planned, Prediction, Question
+from cli.evaluate.model import FAULT, Id, Kind, Planned, Prediction, Question
 from meshkit.libc import PR_SET_PDEATHSIG, prctl
 from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Refused
 from services.ml_gateway.engine import Planned as PlannedQuery
 from services.ml_gateway.engine.glossary import with_definitions
 from services.ml_gateway.engine.model import Catalog
 
-FAULT = "engine_fault"
+# Of one question with its history and its index: far beyond what anybody waits for.
+MOST_SECONDS = 120.0
 
 
 def begin() -> None:
     """Once in each process: Ctrl-C is the parent's to hear, and without it there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, _late)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _late(received: int, frame: FrameType | None) -> None:
+    raise TimeoutError
 
 
 def plan_questions(names: EngineNames, catalog: Catalog, questions: Sequence[Question], now: datetime) -> Planned:
@@ -57,6 +64,7 @@ class _Indexes:
 
 def _planned(question: Question, engine: Engine, indexes: _Indexes, now: datetime) -> Prediction:
     try:
+        signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
         index = indexes.of(question.instructions)
         conversation = Conversation(engine.plan, index, question.now or now, question.instructions)
         for earlier in question.history:
@@ -64,6 +72,8 @@ def _planned(question: Question, engine: Engine, indexes: _Indexes, now: datetim
         outcome, took_ms = _timed(lambda: conversation.ask(question.question))
     except Exception as error:  # a fault of the engine costs one question, not the run; it is told and counted
         return Prediction(question.id, Kind.REFUSE, reason=FAULT, message=_place(error))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return _prediction(question.id, outcome, took_ms)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.ask.plain import plain
 from cli.evaluate import figures
 from cli.evaluate.figures import Figure, Scored
-from cli.evaluate.model import Gold, Id, Kind, Prediction, Timings
+from cli.evaluate.model import FAULT, Gold, Id, Kind, Prediction, Timings
 
 if TYPE_CHECKING:
     from cli.evaluate.running import Ran
@@ -28,6 +29,7 @@ def lines(ran: Ran, gold: Mapping[Id, Gold]) -> Iterator[str]:
             yield from _table(f"by {kind}", groups)
         yield from _list("no rows to compare", figures.problems(scored))
     yield from _list("not answered", figures.reasons(ran.predictions))
+    yield from _faults(ran.predictions)
     yield from _timing(ran.timings)
 
 
@@ -73,6 +75,15 @@ def _list(title: str, counts: Sequence[tuple[str, int]]) -> Iterator[str]:
         yield ""
         yield f"{title:<{_NAME}} {'n':>6}"
         yield from (f"{plain(name)[:_NAME]:<{_NAME}} {count:>6,}" for name, count in counts)
+
+
+def _faults(predictions: Sequence[Prediction]) -> Iterator[str]:
+    """Where the engine broke: the kind of error and its place in our code."""
+    counts = Counter(one.message for one in predictions if one.reason == FAULT)
+    if counts:
+        yield ""
+        yield "faults of the engine, to be reported:"
+        yield from (f"{count:>6,}  {message}" for message, count in counts.most_common(_LARGEST))
 
 
 def _timing(timings: Timings) -> Iterator[str]:

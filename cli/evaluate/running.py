@@ -17,12 +17,11 @@ from cli.ask.exits import AskError
 from cli.evaluate.databases import Unreadable, catalog_of
 from cli.evaluate.engines import EngineNames
 from cli.evaluate.folder import Folder
-from cli.evaluate.model import Gold, Id, Kind, Planned, Prediction, Question, Timings, Verdict
+from cli.evaluate.model import DATABASE_UNREADABLE, Gold, Id, Kind, Planned, Prediction, Question, Timings, Verdict
 from cli.evaluate.planning import begin, plan_questions
 from cli.evaluate.scoring import Judge, judged_without_rows
 from services.integration.workers import Workers, WorkersUnavailable
 
-DATABASE_UNREADABLE = "database_unreadable"
 WORK = ("services.integration.executors.sqlite_work", "cli.evaluate.scoring_work")
 # So many questions a process is given at a time: one database of many is spread over all of them.
 _AT_A_TIME = 100
