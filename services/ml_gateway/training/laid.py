@@ -1,23 +1,26 @@
-"""Facts of a query laid beside the words of its question: which label each meaning of each item may have."""
+"""Facts of a query laid beside the words of its question: which labels each meaning of each item may have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, TableKey
-from services.ml_gateway.engine.reader.items import Item, Sentence
+from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Literal, Rows
+from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.training.facts import Condition, Facts, Shown
+from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.training.facts import Facts, Held, counted, measured
 
+_AGGREGATES = {
+    Function.SUM: Label.SUM, Function.AVG: Label.AVG, Function.MIN: Label.MIN, Function.MAX: Label.MAX,
+}  # fmt: skip
 _ORDERED = {
     (False, False): Label.ASC, (True, False): Label.DESC, (False, True): Label.TOP_ASC, (True, True): Label.TOP_DESC,
 }  # fmt: skip
 _SHOWN = {key: Label[f"SHOW_{label.name}"] for key, label in _ORDERED.items()}
 _RANKED = {key: Label[f"RANK_{label.name}"] for key, label in _ORDERED.items()}
-_AGGREGATES = {"sum": Label.SUM, "avg": Label.AVG, "min": Label.MIN, "max": Label.MAX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,74 +31,137 @@ class Acceptable:
 
 
 def acceptable(sentence: Sentence, facts: Facts, index: Index) -> tuple[Acceptable, ...]:
-    reader = _Laying(sentence, facts, index)
-    return tuple(reader.item(item) for item in sentence.items)
+    laying = _Laying(sentence, facts, index)
+    return tuple(laying.item(item) for item in sentence.items)
 
 
 class _Laying:
     def __init__(self, sentence: Sentence, facts: Facts, index: Index) -> None:
         self._sentence, self._facts, self._index = sentence, facts, index
-        self._mentioned = {
-            (choice.target.table, choice.target.column)
+        self._columns = {
+            ColumnKey(choice.target.table, choice.target.column)
             for item in sentence.items
             for choice in item.choices
             if choice.target.kind is TargetKind.COLUMN
         }
-        self._tables = {
-            choice.target.table
-            for item in sentence.items
-            for choice in item.choices
-            if choice.target.kind is TargetKind.TABLE
-        }
+        self._said: dict[ColumnKey, float] = {}
+        for item in sentence.items:
+            for choice in item.choices:
+                if choice.target.kind is TargetKind.COLUMN:
+                    key = ColumnKey(choice.target.table, choice.target.column)
+                    self._said[key] = max(self._said.get(key, 0.0), choice.score)
+        self._common = self._commonest()
 
     def item(self, item: Item) -> Acceptable:
-        found = [frozenset(self._labels(item, choice.target) & set(allowed(choice.target, item.measured))) for choice in item.choices]
+        found = [
+            frozenset(self._labels(item, choice.target) & set(allowed(choice.target, item.measured)))
+            for choice in item.choices
+        ]
+        best = item.choices[0]
+        if best.target.kind is TargetKind.TABLE and Label.CONTEXT in found[0]:
+            found = [labels if not self._better(choice) else frozenset() for choice, labels in zip(item.choices, found, strict=True)]
         strong = [labels - {Label.CONTEXT} for labels in found]
-        if any(strong):  # what has a part is no mere context
-            found = strong
-        return Acceptable(tuple(found))
+        return Acceptable(tuple(strong if any(strong) else found))  # what has a part is no mere context
+
+    def _better(self, choice: Choice) -> bool:
+        """Whether other words say the column better than words that name a table."""
+        target = choice.target
+        if target.kind is not TargetKind.COLUMN:
+            return False
+        best = max(self._said[one] for one in self._same(ColumnKey(target.table, target.column)) if one in self._said)
+        return best > choice.score + 0.1
 
     def _labels(self, item: Item, target: Target) -> set[Label]:
         match target.kind:
             case TargetKind.TABLE:
                 return self._table(item, target.table)
             case TargetKind.COLUMN:
-                return self._column(item, ColumnKey(target.table, target.column))
+                return self._column(ColumnKey(target.table, target.column))
             case TargetKind.VALUE:
-                return self._value(target)
+                return self._value(target.value, ColumnKey(target.table, target.column))
+            case TargetKind.LITERAL if target.literal is LiteralKind.NUMBER:
+                return self._number(float(target.value))
             case TargetKind.LITERAL:
-                return self._number(target) if target.literal is LiteralKind.NUMBER else self._text(target)
+                return self._value(target.value, None)
             case _:
                 return set()
 
+    def _commonest(self) -> Expression | Rows | None:
+        """The group with the most rows of its own table, or of one that no words name."""
+        named = {
+            choice.target.table
+            for item in self._sentence.items
+            for choice in item.choices
+            if choice.target.kind is TargetKind.TABLE and choice.score > 0.8
+        }
+        for by, _, top in self._facts.order:
+            rows = counted(by)
+            for group in self._facts.group if rows and top else ():
+                own = isinstance(group, Field) and rows and group.key.table == rows.table
+                if own or not any(self._bridged(rows, table) for table in named):
+                    return group
+        return None
+
     def _table(self, item: Item, table: TableKey) -> set[Label]:
         facts, found = self._facts, set[Label]()
-        if table in facts.everything:
-            found.add(Label.ALL)
-        counts = [s for s in facts.shown if s.function == "count" and (s.column is None or self._stands_for(s.column, table))]
-        before = self._sentence.symbols[max(item.first - 3, 0) : item.first]
-        asked = any(WORDS.get(word) == "count" for word in before)
-        if counts and (table in facts.counted or asked):
-            found.add(Label.COUNT_DISTINCT if counts[0].distinct else Label.COUNT)
-        for shown, descending, top in facts.order:
-            if shown.function == "count" and table in facts.counted:
+        columns = {ColumnKey(table, c.name) for c in self._index.catalog.by_key[table].columns}
+        if len(columns) > 2 and columns <= {one.key for one in facts.shown if isinstance(one, Field)}:
+            return {Label.ALL}
+        for one in facts.shown:
+            if isinstance(one, Aggregate) and one.function is Function.COUNT:
+                near = self._after_count(item) and table == item.choices[0].target.table
+                of = one.of.table if isinstance(one.of, Rows) else None
+                key = isinstance(one.of, Field) and self._stands_for(one.of.key, table)
+                if of == table or key or near:
+                    found.add(Label.COUNT)
+        common = self._common
+        if isinstance(common, Rows) and common.table == table:
+            found.add(Label.COMMON if any(d for _, d, _ in facts.order) else Label.RARE)
+        for by, descending, top in facts.order:
+            if self._bridged(counted(by), table) and not isinstance(common, Field):
                 found.add(_ORDERED[descending, top])
-        for shown, _, _ in facts.having:
-            if shown.function == "count" and table in facts.counted:
+        for by, _ in facts.having:
+            if self._bridged(counted(by), table) or ((key_of := measured(by)) and self._stands_for(key_of, table)):
                 found.add(Label.HAVING)
         if table in facts.absent:
             found.add(Label.NOT)
-        for shown in facts.shown:
-            if not shown.function and shown.column and self._stands_for(shown.column, table):
-                if (shown.column.table, shown.column.name) not in self._mentioned:
-                    found.add(Label.SHOW)
-        for column in facts.group:
-            if self._stands_for(column, table) and Shown(column) not in facts.shown:
-                if any(s.function for s in facts.shown) and not any(s.column and not s.function for s in facts.shown):
-                    found.add(Label.GROUP)
+        for one in facts.shown:
+            if isinstance(one, Field) and one.key not in self._columns and self._stands_for(one.key, table):
+                found.add(Label.SHOW)
+        for group in facts.group:
+            shown = any(isinstance(one, Field) for one in facts.shown)
+            if not shown and (group == Rows(table) or (isinstance(group, Field) and self._stands_for(group.key, table))):
+                found.add(Label.GROUP)
         if table in facts.tables:
             found.add(Label.CONTEXT)
         return found
+
+    def _after_count(self, item: Item) -> bool:
+        """ "How many", "the number of", with no other name between."""
+        for position in range(item.first - 1, max(item.first - 4, -1), -1):
+            symbol = self._sentence.symbols[position]
+            if WORDS.get(symbol) == "count":
+                return True
+            if len(symbol) == 1 and symbol.isupper():
+                return False
+        return False
+
+    def _bridged(self, rows: Rows | None, table: TableKey) -> bool:
+        """Rows that tie a row of the table to something else may be spoken of by its name."""
+        return rows is not None and (
+            rows.table == table
+            or any(
+                rel.table == rows.table and rel.target == table and not self._own(rel.target)
+                for rel in self._index.catalog.relationships
+            )
+        )
+
+    def _own(self, table: TableKey) -> bool:
+        """Whether the groups are rows of the table."""
+        return any(
+            (isinstance(one, Rows) and one.table == table) or (isinstance(one, Field) and self._stands_for(one.key, table))
+            for one in self._facts.group
+        )
 
     def _stands_for(self, column: ColumnKey, table: TableKey) -> bool:
         """Whether a column says which row of the table: its label, its key, or a key that points at it."""
@@ -107,103 +173,83 @@ class _Laying:
             for rel in self._index.catalog.relationships
         )
 
-    def _column(self, item: Item, column: ColumnKey) -> set[Label]:
+    def _column(self, column: ColumnKey) -> set[Label]:
         facts, found = self._facts, set[Label]()
         same = self._same(column)
-        shown = [s for s in facts.shown if s.column in same]
-        for one in shown:
-            if not one.function:
+        for one in facts.shown:
+            if measured(one) not in same:
+                continue
+            if not isinstance(one, Aggregate):
                 found.add(Label.SHOW)
-            elif one.function == "count":
+            elif one.function is Function.COUNT:
                 found.add(Label.COUNT_DISTINCT if one.distinct else Label.COUNT)
             elif one.function in _AGGREGATES:
                 found.add(_AGGREGATES[one.function])
-        if column.table in facts.everything:
-            found.add(Label.SHOW)
-        for condition in facts.conditions:
-            if condition.column in same:
-                found.add(_condition(condition))
+        for held in facts.held:
+            if held.column in same:
+                found.add(_held(held))
         for by, descending, top in facts.order:
-            if by.column in same and by.function in ("", "count"):
+            if measured(by) not in same:
+                continue
+            if isinstance(by, Aggregate):
+                found.add(_RANKED[descending, top])
+            else:
                 found.add(_ORDERED[descending, top])
                 if Label.SHOW in found:
                     found.add(_SHOWN[descending, top])
-            elif by.column in same:
-                found.add(_RANKED[descending, top])
-        for by, _, _ in facts.having:
-            if by.column in same:
-                found.add(Label.HAVING)
-        grouped = [one for one in facts.group if one in same]
-        if grouped and Label.SHOW not in found:
-            found.add(Label.GROUP)
-        if grouped and Label.SHOW in found:
-            common = self._common()
-            if common is not None:
-                found = (found - {Label.SHOW}) | {common}
+        if any(measured(by) in same for by, _ in facts.having):
+            found.add(Label.HAVING)
+        if any(isinstance(one, Field) and one.key in same for one in facts.group):
+            if Label.SHOW not in found:
+                found.add(Label.GROUP)
+            elif isinstance(self._common, Field) and self._common.key in same:
+                found.remove(Label.SHOW)
+                found.add(Label.COMMON if any(descending for _, descending, _ in facts.order) else Label.RARE)
         return found
 
-    def _common(self) -> Label | None:
-        """Ordered by a count of rows that no words name."""
-        for by, descending, top in self._facts.order:
-            if by.function == "count" and by.column is None and top:
-                words = {WORDS.get(word, "") for word in self._sentence.symbols}
-                if "frequent" in words or not (self._tables & self._facts.counted):
-                    return Label.COMMON if descending else Label.RARE
-        return None
-
     def _same(self, column: ColumnKey) -> set[ColumnKey]:
-        """The column, and those that a key makes equal to it."""
+        """The column, and what a key makes equal to it where its own table isn't asked at all."""
         found = {column}
+        if column.table in self._facts.tables:
+            return found
         for rel in self._index.catalog.relationships:
             for own, other in zip(rel.columns, rel.target_columns, strict=False):
-                one, two = ColumnKey(rel.table, own), ColumnKey(rel.target, other)
-                if column in (one, two):
-                    found |= {one, two}
-        return {one for one in found if one == column or one.table not in self._facts.tables or column.table not in self._facts.tables}
+                pair = {ColumnKey(rel.table, own), ColumnKey(rel.target, other)}
+                found |= pair if column in pair else set()
+        return found
 
-    def _value(self, target: Target) -> set[Label]:
-        said = target.value.casefold()
+    def _value(self, value: str, column: ColumnKey | None) -> set[Label]:
+        """column: None where any may hold it."""
+        same = self._same(column) if column else None
         return {
-            Label.NOT if one.negated or one.operator == "<>" else Label.WHERE
-            for one in self._facts.conditions
-            if one.column in self._same(ColumnKey(target.table, target.column))
-            and said in [value.casefold().strip("%") for value in one.values]
+            _value_label(one)
+            for one in self._facts.held
+            if (same is None or one.column in same) and any(_equal(value, other) for other in one.values)
         }
 
-    def _text(self, target: Target) -> set[Label]:
-        said = target.value.casefold()
-        return {
-            Label.NOT if one.negated or one.operator == "<>" else Label.WHERE
-            for one in self._facts.conditions
-            if said in [value.casefold().strip("%") for value in one.values]
-        }
-
-    def _number(self, target: Target) -> set[Label]:
-        number, found = float(target.value), set[Label]()
-        for one in self._facts.conditions:
-            if any(_equals(value.strip("%"), number) for value in one.values):
-                found.add(Label.NOT if one.operator == "<>" or one.negated else Label.WHERE)
-        if any(_equals(value, number) for _, _, value in self._facts.having):
+    def _number(self, number: float) -> set[Label]:
+        found = {_value_label(one) for one in self._facts.held if any(_equal(number, other) for other in one.values)}
+        if any(_equal(number, value) for _, values in self._facts.having for value in values):
             found.add(Label.HAVING)
-        if number in self._facts.limits and (self._facts.order or number > 1):
+        if number in self._facts.limits and number > 1:
             found.add(Label.LIMIT)
         return found
 
 
-def _condition(condition: Condition) -> Label:
-    if condition.operator == "null":
-        return Label.NOT_NULL if condition.negated else Label.NULL
-    if condition.against:
-        return Label.AGAINST
-    return Label.WHERE
+def _held(held: Held) -> Label:
+    if held.operator in (Operator.IS_NULL, Operator.NOT_NULL):
+        return Label.NULL if (held.operator is Operator.IS_NULL) != held.negated else Label.NOT_NULL
+    return Label.AGAINST if held.against else Label.WHERE
 
 
-def _equals(value: str, number: float) -> bool:
+def _value_label(held: Held) -> Label:
+    return Label.NOT if held.negated != (held.operator is Operator.NOT_EQUAL) else Label.WHERE
+
+
+def _equal(one: str | float, other: Literal) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one.casefold().strip() == other.casefold().strip("% ")
     try:
-        return abs(float(value) - number) < 1e-9
+        return abs(float(one) - float(str(other))) < 1e-9
     except ValueError:
         return False
-
-
-def ignored(acceptables: Sequence[Acceptable]) -> int:
-    return sum(not any(one.labels) for one in acceptables)

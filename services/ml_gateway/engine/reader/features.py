@@ -13,7 +13,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 
 _CUES = frozenset(
-    """most least superlative frequent quality average sum median count more less equal between each group order
+    """most least longest shortest frequent quality average sum median count more less equal between each group order
     descending ascending distinct no both either but by share contain start end""".split()
 )
 _SENTENCE = _CUES | {"how", "what", "where", "show", "if"}
@@ -48,7 +48,10 @@ def _window(sentence: Sentence, item: Item) -> list[str]:
 
     b1, b2, b3, b4 = (at(item.first - n) for n in (1, 2, 3, 4))
     a1, a2, a3 = (at(item.last + n) for n in (0, 1, 2))
+    c1, c2, c3, d1, d2 = (WORDS.get(word, word) for word in (b1, b2, b3, a1, a2))
     return [
+        f"c1={c1}", f"c12={c2} {c1}", f"c123={c3} {c2} {c1}", f"d1={d1}", f"d12={d1} {d2}", f"cd={c1} {d1}",
+        f"c12d={c2} {c1} {d1}", f"cd12={c1} {d1} {d2}",
         f"b1={b1}", f"b2={b2}", f"b3={b3}", f"b12={b2} {b1}", f"b123={b3} {b2} {b1}", f"b1234={b4} {b3} {b2} {b1}",
         f"a1={a1}", f"a2={a2}", f"a12={a1} {a2}", f"a123={a1} {a2} {a3}", f"ba={b1} {a1}", f"bba={b2} {b1} {a1}",
         f"baa={b1} {a1} {a2}",

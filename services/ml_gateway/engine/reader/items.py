@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
-from services.ml_gateway.engine.linking import best_division, spans
+from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Span
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.reader.marks import WORDS, symbols
-from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+from services.ml_gateway.engine.reader.division import divided
+from services.ml_gateway.engine.reader.marks import symbols
+from services.ml_gateway.engine.tokens import Token, name_words
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 
 _LETTERS = {
@@ -54,7 +55,7 @@ class Sentence:
 
 
 def read_items(tokens: Sequence[Token], index: Index) -> Sentence:
-    division = best_division([kept for span in spans(tokens, index) if (kept := _kept(span, tokens))])
+    division = divided(spans(tokens, index), tokens)
     found = [_item(span, tokens) for span in division]
     free = set(range(len(tokens))) - {at for item in found for at in range(item.first, item.last)}
     found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
@@ -64,17 +65,6 @@ def read_items(tokens: Sequence[Token], index: Index) -> Sentence:
         if not item.measured:
             seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
     return Sentence(tuple(tokens), tuple(seen), items)
-
-
-def _kept(span: Span, tokens: Sequence[Token]) -> Span | None:
-    """A single word that mostly says what to do is a name only where it is exactly one."""
-    if span.last - span.first > 1 or tokens[span.first].kind is not TokenKind.WORD:
-        return span
-    word = tokens[span.first]
-    if word.form not in WORDS or word.number is not None:
-        return span
-    links = tuple(link for link in span.links if link.how in ("name", "synonym", "label", "value", "key"))
-    return Span(span.first, span.last, links) if links else None
 
 
 def _item(span: Span, tokens: Sequence[Token]) -> Item:
@@ -90,7 +80,9 @@ def _item(span: Span, tokens: Sequence[Token]) -> Item:
         for link in span.links
     )
     last = tokens[span.last - 1]
-    return Item(span.first, span.last, choices, _symbol(choices[0].target), last.form != last.lemma)
+    measured = span.last - span.first == 1 and last.form in _ENDINGS
+    symbol = last.form if measured else _symbol(choices[0].target)
+    return Item(span.first, span.last, choices, symbol, last.form != last.lemma, measured)
 
 
 def _symbol(target: Target) -> str:

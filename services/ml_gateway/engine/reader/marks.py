@@ -11,8 +11,9 @@ from services.ml_gateway.engine.tokens import Token, TokenKind
 _CLASSES: Mapping[str, str] = {
     "most": "most highest largest greatest biggest maximum max top best",
     "least": "least fewest lowest smallest minimum min worst bottom",
-    "superlative": """oldest youngest longest shortest latest earliest newest cheapest tallest heaviest lightest
-        fastest slowest richest widest deepest closest strongest""",
+    "longest": """oldest longest latest newest tallest heaviest fastest richest widest deepest strongest farthest
+        furthest eldest""",
+    "shortest": "youngest shortest earliest cheapest lightest slowest closest nearest poorest",
     "frequent": "common popular frequent frequently often commonly popularly",
     "quality": "recent recently expensive costly experienced",
     "average": "average averages avg mean",

@@ -1,0 +1,60 @@
+"""Which spans of a question are read as names: words that say what to do are no part of one."""
+
+from collections.abc import Sequence
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.linking import best_division
+from services.ml_gateway.engine.links import Link, Span
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+
+# Of these no name is made, unless the name is a value or written exactly so.
+_DOING = frozenset(
+    """most least longest shortest quality average sum more less equal between each by group order descending ascending no
+    both either and but only how what where show have be do than that all frequent contain start end least_at will so
+    too distinct count""".split()
+)
+_JOINING = frozenset("of in from to for with as the".split())
+_EXACT = frozenset("name synonym label value key role metric".split())
+_HELD = frozenset({TargetKind.VALUE, TargetKind.LITERAL, TargetKind.METRIC})
+_MEASURING = frozenset("longest shortest quality more less long most".split())
+_SURE = 0.85
+_PER_SPAN = 8
+
+
+def divided(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[Span, ...]:
+    tables = {span.last for span in spans if any(_is_table(link) for link in span.links)}
+    kept = [one for span in spans if (one := _kept(span, tokens, tables))]
+    return best_division(kept)
+
+
+def _is_table(link: Link) -> bool:
+    return link.target.kind is TargetKind.TABLE and link.score >= _SURE
+
+
+def _kept(span: Span, tokens: Sequence[Token], tables: set[int]) -> Span | None:
+    words = tokens[span.first : span.last]
+    links = tuple(link for link in span.links if _fits(link, span, words, tokens, tables))
+    return Span(span.first, span.last, links[:_PER_SPAN]) if links else None
+
+
+def _fits(link: Link, span: Span, words: Sequence[Token], tokens: Sequence[Token], tables: set[int]) -> bool:
+    classes = [WORDS.get(word.form, "") if word.kind is TokenKind.WORD else "" for word in words]
+    kind = link.target.kind
+    if kind in _HELD:
+        if len(words) == 1:
+            return not classes[0] or words[0].number is not None or link.how in _EXACT
+        return kind is not TargetKind.LITERAL or not {"and", "either"} & set(classes)
+    if link.how == "question":
+        return True
+    if len(words) == 1:
+        if classes[0] == "count" and [token.form for token in tokens[span.last : span.last + 1]] == ["of"]:
+            return False
+        return not classes[0] or link.how in _EXACT or classes[0] in _MEASURING
+    if not any(name in _DOING or name in _JOINING or word.text == "," for name, word in zip(classes, words, strict=True)):
+        return True
+    if classes[0] in _JOINING or classes[-1] in _JOINING or span.last in tables:
+        return False  # "the name of the stadium": two names
+    said = {word.lemma for word, name in zip(words, classes, strict=True) if name not in _JOINING}
+    named = set(name_words(link.target.column or link.target.table.name))
+    return link.how in _EXACT and link.score >= 0.9 and said <= named
