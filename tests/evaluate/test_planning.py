@@ -61,4 +61,5 @@ def test_an_engine_hears_of_what_came_before_and_of_instructions_if_it_wants_to(
 def test_the_environment_may_name_another_plan() -> None:
     assert chosen({}) == EngineNames()
     names = chosen({"INFINURE_EVALUATE_PLAN": "tests.evaluate.engines:broken"})
-    assert loaded(names).plan is broken
+    found: object = loaded(names).plan
+    assert found is broken
