@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.targets import TargetKind
+from services.ml_gateway.engine.targets import Target, TargetKind
 
-_WORDS_ALONE = 0.8  # of a score, when nothing else speaks for the table
+_WORDS_ALONE, _VALUE_ALONE = 0.8, 0.92  # of a score, when nothing else speaks for the table
+_CROWD = 100  # meanings of one span; of more, the best and those of tables that are spoken of
 _NEIGHBOUR = 0.55
 _PER_TOKEN, _FARTHEST = 0.015, 10
 _BEHIND = 1.5  # "names of actors and names of films": what follows a name owns it
@@ -59,23 +60,32 @@ def evidence(links: Iterable[Link], neighbours: Mapping[TableKey, frozenset[Tabl
     return Evidence(spread, {table: tuple(at) for table, at in places.items()})
 
 
-def in_context(link: Link, found: Evidence) -> Link:
-    """The link with a score in which its surroundings count."""
-    if link.target.kind in (TargetKind.LITERAL, TargetKind.METRIC, TargetKind.TABLE):
-        return link
-    alone = _WORDS_ALONE if link.target.kind is not TargetKind.VALUE else 0.92
-    return replace(link, score=link.score * (alone + (1 - alone) * found.of(link.target.table, link.first)))
+def likeliest(found: Evidence, most: int) -> list[TableKey]:
+    """The tables that are most surely spoken of."""
+    return sorted(found.tables, key=lambda table: (-found.tables[table], table))[:most]
 
 
-def best_of(links: Sequence[Link], most: int) -> tuple[Link, ...]:
-    """The best links, one per target; equal ones in a fixed order."""
-    by_target: dict[object, Link] = {}
+def best_in_context(links: Sequence[Link], found: Evidence, most: int) -> tuple[Link, ...]:
+    """The best links, one per target, with scores in which their surroundings count; equal ones in a fixed order."""
+    if len(links) > _CROWD:
+        least = sorted((link.score for link in links), reverse=True)[_CROWD]
+        links = [link for link in links if link.score > least or link.target.table in found.tables][: 4 * _CROWD]
+    by_target: dict[Target, Link] = {}
     for link in links:
         known = by_target.get(link.target)
         if known is None or known.score < link.score:
             by_target[link.target] = link
-    order = sorted(by_target.values(), key=_order)
+    order = sorted((_in_context(link, found) for link in by_target.values()), key=_order)
     return tuple(order[:most])
+
+
+def _in_context(link: Link, found: Evidence) -> Link:
+    kind = link.target.kind
+    if kind in (TargetKind.LITERAL, TargetKind.METRIC, TargetKind.TABLE):
+        return link
+    alone = _WORDS_ALONE if kind is not TargetKind.VALUE else _VALUE_ALONE
+    score = link.score * (alone + (1 - alone) * found.of(link.target.table, link.first))
+    return Link(link.target, link.first, link.last, score, link.how)
 
 
 def _order(link: Link) -> tuple[float, str, str, str, str, str, int]:

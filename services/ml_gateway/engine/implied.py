@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from services.ml_gateway.engine.links import Link
-from services.ml_gateway.engine.model import Column, ColumnKey, Table
+from services.ml_gateway.engine.model import ColumnKey, Table
 from services.ml_gateway.engine.tables import TableFacts
 from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import Token, TokenKind
-from services.ml_gateway.engine.value_matching import coded
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS
 from services.ml_gateway.engine.words.splitting import full_words
 
@@ -22,6 +21,7 @@ _YEARS = range(1500, 2101)
 _AGE = frozenset({"age"})
 _AGES = range(1, 131)
 _LIMITS = frozenset("over under above below aged than between".split())
+_NAMED = 0.55
 _CODED = 0.9  # of the score of its column
 
 
@@ -76,12 +76,13 @@ def _dates(table: Table) -> Iterator[Target]:
             yield Target(TargetKind.COLUMN, table.key, column.name)
 
 
-def coded_links(links: Sequence[Link], columns: Mapping[ColumnKey, Column]) -> Iterator[Link]:
-    """A column of yes and no that is named: its yes."""
+def coded_links(links: Sequence[Link], yes: Mapping[ColumnKey, str]) -> Iterator[Link]:
+    """A column of yes and no that is named: its yes, as it is stored."""
+    if not yes:
+        return
     for link in links:
-        if link.target.kind is TargetKind.COLUMN and link.score >= 0.55:
-            column = columns.get(ColumnKey(link.target.table, link.target.column))
-            stored = coded(column) if column else None
+        if link.target.kind is TargetKind.COLUMN and link.score >= _NAMED:
+            stored = yes.get(ColumnKey(link.target.table, link.target.column))
             if stored is not None:
                 target = Target(TargetKind.VALUE, link.target.table, link.target.column, stored)
                 yield Link(target, link.first, link.last, link.score * _CODED, "code")

@@ -26,6 +26,8 @@ from services.ml_gateway.engine.vocabulary import (
 
 Names = Collection[tuple[str, ...]]
 MAX_PHRASE = 6
+_MOST = 24  # entries of one phrase
+_MOST_PLACES = 12  # columns of one name in which a value may stand; among more, it says nothing where
 _NAME, _SYNONYM, _VOCABULARY, _PARTIAL, _DESCRIPTION = 1.0, 0.97, 0.75, 0.68, 0.55
 _HEAD = 0.86  # "shipping" for shipping_amount
 
@@ -57,14 +59,14 @@ def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
     catalog = catalog.trusted()
     tables = {table.key: table_facts(table, catalog) for table in catalog.tables}
     found: dict[tuple[str, ...], dict[Target, Entry]] = defaultdict(dict)
-    for phrase, entry in _entries(catalog):
+    for phrase, entry in _entries(catalog, tables):
         if not phrase or len(phrase) > MAX_PHRASE or not any(phrase):
             continue
         known = found[phrase].get(entry.target)
         if known is None or known.score < entry.score:
             found[phrase][entry.target] = entry
-    _perhaps_there_too(found, catalog)
-    phrases = {phrase: tuple(sorted(e.values(), key=lambda x: -x.score)) for phrase, e in found.items()}
+    _perhaps_there_too(found, catalog, tables)
+    phrases = {phrase: tuple(sorted(e.values(), key=lambda x: -x.score)[:_MOST]) for phrase, e in found.items()}
     stems: dict[str, dict[Target, Entry]] = defaultdict(dict)
     words: dict[int, list[str]] = defaultdict(list)
     for phrase, entries in phrases.items():
@@ -84,23 +86,26 @@ def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
     )
 
 
-def _perhaps_there_too(found: Mapping[tuple[str, ...], dict[Target, Entry]], catalog: Catalog) -> None:
+def _perhaps_there_too(
+    found: Mapping[tuple[str, ...], dict[Target, Entry]], catalog: Catalog, tables: Mapping[TableKey, TableFacts]
+) -> None:
     """A value seen in one table's "city" may stand in another's, where not all values are known."""
     unknown: dict[tuple[str, ...], list[Target]] = defaultdict(list)
     for table in catalog.tables:
-        facts = table_facts(table, catalog)
+        facts = tables[table.key]
         for column in table.columns:
             naming = {*facts.labels, *facts.keys, *facts.unique}
             if column.data_type is DataType.TEXT and not column.samples_complete and column.name not in naming:
                 unknown[name_words(column.name)].append(Target(TargetKind.COLUMN, table.key, column.name))
     for entries in found.values():
         for entry in [e for e in entries.values() if e.how == "value"]:
-            for place in unknown.get(name_words(entry.target.column), ()):
+            places = unknown.get(name_words(entry.target.column), ())
+            for place in places if len(places) <= _MOST_PLACES else ():
                 there = replace(place, kind=TargetKind.VALUE, value=entry.target.value)
                 entries.setdefault(there, Entry(there, entry.score + 0.01, "elsewhere"))
 
 
-def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _entries(catalog: Catalog, facts: Mapping[TableKey, TableFacts]) -> Iterator[tuple[tuple[str, ...], Entry]]:
     for metric in catalog.metrics:
         target = Target(TargetKind.METRIC, metric.table, metric=metric.name)
         yield from _named(target, metric.name, metric.label, metric.synonyms, boost=0.04)
@@ -119,9 +124,9 @@ def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Entry]]:
                 named = entry.target.kind is TargetKind.COLUMN
                 given = factor if named else 0.95 if points else 1.0
                 yield phrase, replace(entry, score=entry.score * given * (0.97 if column.hidden else 1.0))
-        labels = table_facts(table, catalog).labels
+        labels = facts[table.key].labels
         texts = {column.name for column in table.columns if column.data_type is DataType.TEXT}
-        if len(labels) == 1 and labels[0] in texts - table_facts(table, catalog).keys:
+        if len(labels) == 1 and labels[0] in texts - facts[table.key].keys:
             yield ("name",), Entry(Target(TargetKind.COLUMN, table.key, labels[0]), 0.9, "label")
         if len(labels) > 1:  # a first and a last name: the row itself, which is shown by both
             yield ("name",), Entry(target, 0.9, "label")
@@ -221,12 +226,11 @@ def _values(table: Table, column: Column, tables: Names) -> Iterator[tuple[tuple
         target = Target(TargetKind.VALUE, table.key, column.name, value)
         yield name_words(said), Entry(target, 0.97, "synonym")
     folded = {value.casefold(): value for value in column.samples}
-    for country, codes in COUNTRIES.items():
-        others = (
-            folded[name] for name, same in COUNTRIES.items() if same == codes and name != country and name in folded
-        )
-        for code in (*codes, *others):
-            if code in samples:
+    for codes in dict.fromkeys(_COUNTRY_CODES[text] for text in folded if text in _COUNTRY_CODES):
+        stored = [code for code in codes if code in samples]
+        for country in _COUNTRY_NAMES[codes]:
+            others = (folded[name] for name in _COUNTRY_NAMES[codes] if name != country and name in folded)
+            for code in (*stored, *others):
                 target = Target(TargetKind.VALUE, table.key, column.name, code)
                 yield name_words(country), Entry(target, 0.93, "country code")
 
@@ -247,3 +251,15 @@ def _role(
             column_words = name_words(column.name)
             yield (*role, *column_words), Entry(own, _NAME, "role")
             yield (*role, *of_table, *column_words), Entry(own, _NAME, "role")
+
+
+def _country_names() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, codes in COUNTRIES.items():
+        found[codes].append(name)
+    return {codes: tuple(names) for codes, names in found.items()}
+
+
+_COUNTRY_NAMES = _country_names()
+# By any way in which a country may be stored, in lower case.
+_COUNTRY_CODES = {said: codes for name, codes in COUNTRIES.items() for said in (name, *map(str.lower, codes))}

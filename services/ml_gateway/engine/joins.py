@@ -5,6 +5,8 @@ again would pair rows that have nothing to do with each other, so no such path e
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heappop, heappush
 
 from services.ml_gateway.engine.model import Catalog, Relationship, TableKey
 from services.ml_gateway.engine.reading import Hop, Place
@@ -14,6 +16,10 @@ from services.ml_gateway.engine.vocabulary import IDENTIFIERS
 MAX_HOPS = 4
 _UP_COST, _DOWN_COST, _SELF_COST = 1.0, 2.5, 3.0
 _INFERRED_COST, _UNSURE_COST, _SURE = 0.25, 0.5, 0.8
+_BASES_KEPT = 64
+_LEAST_WAYS, _MOST_WAYS, _WAYS_IN_ALL = 4, 64, 6000
+# Cost; hops as (relationship, upward); the table reached; the tables passed.
+_Way = tuple[float, tuple[tuple[int, bool], ...], TableKey, tuple[TableKey, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,10 @@ class Path:
 
 @dataclass(frozen=True)
 class Graph:
-    """All paths between tables, found once per base table and kept."""
+    """The cheapest paths between tables, found when they are first asked for and kept for the bases asked for last.
+
+    A large schema has more ways than anybody can mean: `_ways` bounds how many to one table are followed.
+    """
 
     catalog: Catalog
     _found: dict[TableKey, dict[TableKey, tuple[Path, ...]]] = field(default_factory=dict, compare=False)
@@ -43,39 +52,49 @@ class Graph:
         return tuple(path for path in paths if path.cost == paths[0].cost)
 
     def _from(self, base: TableKey) -> dict[TableKey, tuple[Path, ...]]:
-        if base not in self._found:
-            found: dict[TableKey, list[Path]] = {}
-            self._walk(base, (), 0.0, {base}, found)
-            self._found[base] = {
-                table: tuple(sorted(paths, key=lambda path: (path.cost, _hops(path)))) for table, paths in found.items()
-            }
-        return self._found[base]
+        found = self._found.get(base)
+        if found is None:
+            while len(self._found) >= _BASES_KEPT:
+                self._found.pop(next(iter(self._found), base), None)
+            found = self._found[base] = self._search(base)
+        return found
 
-    def _walk(
-        self,
-        table: TableKey,
-        path: tuple[Hop, ...],
-        cost: float,
-        seen: set[TableKey],
-        found: dict[TableKey, list[Path]],
-    ) -> None:
-        found.setdefault(table, []).append(Path(Place(table, path), cost))
-        if len(path) == MAX_HOPS:
-            return
-        for number, relationship in enumerate(self.catalog.relationships):
-            doubt = _doubt(relationship)
-            if relationship.table == table == relationship.target:
-                hop = Hop(number, upward=True)
-                if hop not in path:
-                    found.setdefault(table, []).append(Path(Place(table, (*path, hop)), cost + _SELF_COST + doubt))
-            elif relationship.table == table and relationship.target not in seen:
-                step = (*path, Hop(number, upward=True))
-                self._walk(relationship.target, step, cost + _UP_COST + doubt, seen | {relationship.target}, found)
-            elif (
-                relationship.target == table and relationship.table not in seen and all(not hop.upward for hop in path)
-            ):
-                step = (*path, Hop(number, upward=False))
-                self._walk(relationship.table, step, cost + _DOWN_COST + doubt, seen | {relationship.table}, found)
+    def _search(self, base: TableKey) -> dict[TableKey, tuple[Path, ...]]:
+        """Uniform-cost search over (table, way so far): the cheapest ways to each table come first."""
+        found: dict[TableKey, list[Path]] = {}
+        waiting: list[_Way] = [(0.0, (), base, ())]
+        while waiting:
+            cost, hops, table, before = heappop(waiting)
+            here = found.setdefault(table, [])
+            if len(here) >= self._ways:
+                continue
+            path = tuple(Hop(number, upward=upward) for number, upward in hops)
+            here.append(Path(Place(table, path), cost))
+            if len(hops) >= MAX_HOPS or (before and before[-1] == table):
+                continue  # a table joined with itself leads no farther
+            seen = (*before, table)
+            for number, upward, other, price in self._edges.get(table, ()):
+                if other == table:
+                    if upward:
+                        heappush(waiting, (cost + price, (*hops, (number, True)), table, seen))
+                elif other not in seen and (upward or not any(up for _, up in hops)):
+                    heappush(waiting, (cost + price, (*hops, (number, upward)), other, seen))
+        return {table: tuple(paths) for table, paths in found.items()}
+
+    @cached_property
+    def _ways(self) -> int:
+        return max(_LEAST_WAYS, min(_MOST_WAYS, _WAYS_IN_ALL // max(1, len(self.catalog.tables))))
+
+    @cached_property
+    def _edges(self) -> dict[TableKey, tuple[tuple[int, bool, TableKey, float], ...]]:
+        """By table: relationships that lead on, whether upward, where to, and what they cost."""
+        edges: dict[TableKey, list[tuple[int, bool, TableKey, float]]] = {}
+        for number, key in enumerate(self.catalog.relationships):
+            doubt = _doubt(key)
+            up = _SELF_COST if key.table == key.target else _UP_COST
+            edges.setdefault(key.table, []).append((number, True, key.target, up + doubt))
+            edges.setdefault(key.target, []).append((number, False, key.table, _DOWN_COST + doubt))
+        return {table: tuple(ways) for table, ways in edges.items()}
 
 
 def _doubt(relationship: Relationship) -> float:
@@ -86,15 +105,11 @@ def _doubt(relationship: Relationship) -> float:
     return _INFERRED_COST if relationship.confidence >= _SURE else _UNSURE_COST
 
 
-def _hops(path: Path) -> tuple[tuple[int, bool], ...]:
-    return tuple((hop.relationship, hop.upward) for hop in path.place.path)
-
-
 def role_words(relationship: Relationship) -> tuple[str, ...]:
     """The words that tell this relationship from another to the same table: ("origin",) for origin_airport_id."""
     if relationship.role:
         return name_words(relationship.role)
     if len(relationship.columns) != 1:
         return ()
-    target = set(name_words(relationship.target.name))
+    target = {*name_words(relationship.target.name), *name_words(relationship.target.schema)}
     return tuple(w for w in name_words(relationship.columns[0]) if w not in target and w not in IDENTIFIERS)

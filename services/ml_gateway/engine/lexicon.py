@@ -1,17 +1,21 @@
 """All forms of a catalog by their words, and the values that were seen in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from services.ml_gateway.engine.forms import Form, metric_forms, role_forms, table_forms
-from services.ml_gateway.engine.model import Catalog, Column, DataType, Relationship, Table, TableKey
+from services.ml_gateway.engine.model import Catalog, Column, ColumnKey, DataType, Relationship, Table, TableKey
 from services.ml_gateway.engine.tables import TableFacts
 from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import fold, name_words
+from services.ml_gateway.engine.words.codes import FALSE_FORMS, TRUE_FORMS
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import known
 
+K = TypeVar("K", str, tuple[str, int])
+_MOST_CODES = 3
 _LONGEST_VALUE = 12  # words; more is prose
 
 
@@ -47,6 +51,7 @@ class Lexicon:
     value_postings: Mapping[str, tuple[int, ...]]
     value_roots: Mapping[str, tuple[str, ...]]
     exact_values: Mapping[str, tuple[int, ...]]  # by the folded text
+    coded: Mapping[ColumnKey, str]  # columns of nothing but yes and no: how yes is stored
     neighbours: Mapping[TableKey, frozenset[TableKey]]
 
 
@@ -70,6 +75,7 @@ def lexicon(catalog: Catalog, facts: Mapping[TableKey, TableFacts], previous: Le
         value_postings=value_postings,
         value_roots=_by(root, value_postings),
         exact_values=_exact(values),
+        coded=_coded(catalog),
         neighbours=_neighbours(catalog),
     )
 
@@ -119,8 +125,8 @@ def _postings(
     return {word: tuple(positions) for word, positions in found.items()}
 
 
-def _by(key, words: Iterable[str]):  # type: ignore[no-untyped-def]
-    found = defaultdict(list)
+def _by(key: Callable[[str], K], words: Iterable[str]) -> dict[K, tuple[str, ...]]:
+    found: dict[K, list[str]] = defaultdict(list)
     for word in words:
         found[key(word)].append(word)
     return {at: tuple(group) for at, group in found.items()}
@@ -139,3 +145,15 @@ def _neighbours(catalog: Catalog) -> dict[TableKey, frozenset[TableKey]]:
         found[relationship.table].add(relationship.target)
         found[relationship.target].add(relationship.table)
     return {table: frozenset(others) for table, others in found.items()}
+
+
+def _coded(catalog: Catalog) -> dict[ColumnKey, str]:
+    stored = {key: _yes(column) for key, column in catalog.columns.items() if 0 < len(column.samples) <= _MOST_CODES}
+    return {key: yes for key, yes in stored.items() if yes}
+
+
+def _yes(column: Column) -> str:
+    folded = {fold(text): text for text in column.samples}
+    if not set(folded) <= TRUE_FORMS | FALSE_FORMS or set(folded) == {"f"}:
+        return ""
+    return next((folded[form] for form in sorted(folded) if form in TRUE_FORMS), "")

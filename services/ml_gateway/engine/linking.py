@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.ml_gateway.engine.context import best_of, evidence, in_context
+from services.ml_gateway.engine.context import best_in_context, evidence, likeliest
 from services.ml_gateway.engine.implied import coded_links, implied_links
 from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, TargetKind
 from services.ml_gateway.engine.links import Link as Link
@@ -26,7 +26,7 @@ _FEW_TABLES = 30
 def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> tuple[Span, ...]:
     """Every plausible span, overlapping ones too, by position: a reader chooses. taken marks tokens to leave out."""
     free = taken or [False] * len(tokens)
-    lexicon, columns = index.lexicon, index.catalog.columns
+    lexicon = index.lexicon
     links = [
         *name_links(tokens, lexicon, free),
         *value_links(tokens, lexicon, free),
@@ -37,15 +37,18 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
             if is_value(found)
         ),
     ]
-    links.extend(coded_links(links, columns))
+    links.extend(coded_links(links, lexicon.coded))
     seen = evidence(links, lexicon.neighbours)
-    likely = [index.tables[table] for table in seen.tables] or list(index.tables.values())[:_FEW_TABLES]
-    links.extend(implied_links(tokens, likely, free))
+    likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
+    links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))
     links.extend(literals(tokens, free))
     by_place: dict[tuple[int, int], list[Link]] = {}
     for found in links:
-        by_place.setdefault((found.first, found.last), []).append(in_context(found, seen))
-    return tuple(Span(first, last, best_of(group, _ALTERNATIVES)) for (first, last), group in sorted(by_place.items()))
+        by_place.setdefault((found.first, found.last), []).append(found)
+    return tuple(
+        Span(first, last, best_in_context(group, seen, _ALTERNATIVES))
+        for (first, last), group in sorted(by_place.items())
+    )
 
 
 def best_division(found: Sequence[Span]) -> tuple[Span, ...]:

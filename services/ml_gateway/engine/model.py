@@ -193,5 +193,13 @@ class Catalog:
         return {table.key: table for table in self.tables}
 
     @cached_property
+    def keys_of(self) -> Mapping[TableKey, tuple[Relationship, ...]]:
+        """The relationships out of each table that has any."""
+        found: dict[TableKey, list[Relationship]] = {}
+        for relationship in self.relationships:
+            found.setdefault(relationship.table, []).append(relationship)
+        return {table: tuple(keys) for table, keys in found.items()}
+
+    @cached_property
     def columns(self) -> Mapping[ColumnKey, Column]:
         return {ColumnKey(table.key, column.name): column for table in self.tables for column in table.columns}

@@ -30,7 +30,7 @@ class TableFacts:
 
 
 def table_facts(table: Table, catalog: Catalog) -> TableFacts:
-    foreign = {name for rel in catalog.relationships if rel.table == table.key for name in rel.columns}
+    foreign = {name for rel in catalog.keys_of.get(table.key, ()) for name in rel.columns}
     unique = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
     dates = tuple(column.name for column in table.columns if column.data_type.temporal)
     return TableFacts(

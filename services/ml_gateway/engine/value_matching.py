@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from services.ml_gateway.engine.lexicon import Lexicon, Value
 from services.ml_gateway.engine.links import Link
-from services.ml_gateway.engine.model import Column
 from services.ml_gateway.engine.name_matching import is_content
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, name_words
 from services.ml_gateway.engine.vocabulary import COUNTRIES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
-from services.ml_gateway.engine.words.codes import FALSE_FORMS, GENDER_COLUMNS, GENDERS, TRUE_FORMS
+from services.ml_gateway.engine.words.codes import GENDER_COLUMNS, GENDERS
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS
 from services.ml_gateway.engine.words.places import DEMONYMS, STATE_CODES
 from services.ml_gateway.engine.words.roots import root
@@ -176,17 +175,6 @@ def _genders(token: Token, at: int, lexicon: Lexicon) -> Iterator[Link]:
             target = lexicon.values[position].target
             if GENDER_COLUMNS & set(parts(target.column)):
                 yield Link(target, at, at + 1, _GENDER, "code")
-
-
-def coded(column: Column, *, wanted: bool = True) -> str | None:
-    """The stored form of yes (or no) in a column of nothing but yes and no, however it writes them."""
-    folded = {fold(text): text for text in column.samples}
-    if not folded or len(folded) > 3 or not set(folded) <= TRUE_FORMS | FALSE_FORMS:
-        return None
-    forms = TRUE_FORMS if wanted else FALSE_FORMS
-    if set(folded) <= {"f"} or (set(folded) <= {"n"} and wanted):
-        return None
-    return next((text for form, text in sorted(folded.items()) if form in forms), None)
 
 
 def _is_capital(tokens: Sequence[Token], at: int) -> bool:
