@@ -129,11 +129,17 @@ class Sqlite:
         relation, names = self.relation(found), ", ".join(columns)
         if found.kind != "rowid" or rows <= wanted:
             return f"(SELECT {names} FROM {relation} LIMIT {wanted})"  # noqa: S608  quoted by us
-        pieces = " OR ".join(
-            f"rowid BETWEEN {start + 1} AND {start + length}"
-            for start, length in sql_text.chunks(rows, wanted, _PIECES)
+        # Row numbers may begin anywhere and have gaps, so each piece begins some part of the way from the first to the
+        # last, and takes the rows that come next.
+        first, last = (f"(SELECT {end}(rowid) FROM {relation})" for end in ("min", "max"))  # noqa: S608  quoted by us
+        pieces = list(sql_text.chunks(rows, wanted, _PIECES))
+        starts = [f"{first} + {start} * ({last} - {first} + 1) / {rows}" for start, _ in pieces]
+        ends = [*starts[1:], f"{last} + 1"]
+        found_rows = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT {names} FROM {relation} WHERE rowid >= {start} AND rowid < {end} LIMIT {length})"  # noqa: S608  quoted by us
+            for start, end, (_, length) in zip(starts, ends, pieces, strict=True)
         )
-        return f"(SELECT {names} FROM {relation} WHERE {pieces} LIMIT {wanted})"  # noqa: S608  quoted by us
+        return f"(SELECT * FROM ({found_rows}) LIMIT {wanted})"  # noqa: S608  quoted by us
 
 
 def _unique(rows: Sequence[tuple[Any, ...]]) -> list[Key]:
