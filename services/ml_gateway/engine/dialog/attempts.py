@@ -37,19 +37,20 @@ def _alone(saying: Saying, strongest: float) -> float:
     words = saying.words
     if saying.pointers:
         return 0.15
-    if words.opener in ("change", "without") or words.instead:
+    if words.opener in ("change", "without", "compare") or words.instead:
         return 0.2
+    bare = not shapes.VERB.search(words.core)
+    if bare and (shapes.CONDITION.match(words.core) or (words.opener == "only" and saying.named)):
+        return 0.35
     if words.also or words.opener in ("only", "bare"):
-        return 0.75 if saying.named else 0.35
+        return 0.75 if saying.named and not saying.about_before else 0.35
     if strongest >= 0.9 and not saying.named:
         return 0.5
-    if not shapes.VERB.search(words.core) and saying.linked:
+    if bare and saying.linked:
         return 0.8
     if shapes.WHICH_NOUN.fullmatch(words.core) and strongest:
         return 0.6
-    if not shapes.VERB.search(words.core):
-        return 0.8 if saying.named else 0.5
-    return 1.0
+    return 0.5 if bare else 1.0
 
 
 def _follow_ups(saying: Saying) -> Iterator[Attempt]:

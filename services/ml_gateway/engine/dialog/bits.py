@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.ml_gateway.engine.dialog import columns, conditions, numbers, times
+from services.ml_gateway.engine.dialog.comparing import compared
 from services.ml_gateway.engine.dialog.fragments import Bit, bit
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures, tables
@@ -16,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Aggregate,
     Compare,
     Condition,
+    During,
     Expression,
     Field,
     Function,
@@ -61,6 +63,8 @@ def _leans(said: Bit, text: str, held: Query) -> bool:
 
 def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative: bool) -> Query | None:
     held, kinds = before.query, said.kinds
+    if words.opener == "compare":
+        return _compared(held, said, index)
     if kinds == {"condition"}:
         return _conditioned(held, said.conditions, words, negative)
     if kinds == {"span"} and said.span and not negative:
@@ -71,10 +75,25 @@ def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative:
     if kinds == {"column"}:
         return _columns(held, said.columns, words, negative)
     if kinds == {"metric"} and not negative:
-        return numbers.also_measured(held, *said.metrics) if words.also else numbers.measured(held, *said.metrics)
+        return _measured(held, said.metrics, words)
     if kinds == {"function", "column"} and len(said.functions) == 1 and not negative:
         made: tuple[Expression, ...] = tuple(Aggregate(said.functions[0], field) for field in said.columns)
-        return numbers.also_measured(held, *made) if words.also else numbers.measured(held, *made)
+        return _measured(held, made, words)
+    return None
+
+
+def _measured(held: Query, made: tuple[Expression, ...], words: Utterance) -> Query:
+    """ "And the total weight" stands beside the number before; "what about the total weight" in its place."""
+    beside = words.also or (words.opener == "bare" and not words.instead and bool(measures(held)))
+    return numbers.also_measured(held, *made) if beside else numbers.measured(held, *made)
+
+
+def _compared(held: Query, said: Bit, index: Index) -> Query | None:
+    if said.kinds == {"condition"} and len(said.conditions) == 1:
+        return compared(held, said.conditions[0])
+    if said.kinds == {"span"} and said.span:
+        field = times.date_of(held, index.catalog.columns)
+        return compared(held, During(field, said.span.start, said.span.end)) if field else None
     return None
 
 
@@ -110,7 +129,7 @@ def _columns(held: Query, said: tuple[Field, ...], words: Utterance, negative: b
     functions = {one.function for one in numbers_before}
     if numbers_before and len(functions) == 1 and functions != {Function.COUNT}:
         made = tuple(Aggregate(next(iter(functions)), field) for field in said)
-        return numbers.also_measured(held, *made) if words.also else numbers.measured(held, *made)
+        return _measured(held, made, words)
     if words.also:
         return columns.also_shown(held, *said)
     if words.opener == "bare" and held.show and not any(is_measure(one) for one in held.show):

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering, times
 from services.ml_gateway.engine.dialog.fragments import FUNCTIONS
 from services.ml_gateway.engine.dialog.model import Before
-from services.ml_gateway.engine.dialog.parts import base
+from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, measures
 from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.naming import table_label
 from services.ml_gateway.engine.periods import ADVERBS, UNITS
-from services.ml_gateway.engine.query.model import Query, Rows
-from services.ml_gateway.engine.tokens import lemma, tokenize
+from services.ml_gateway.engine.query.model import Ordering, Query, Rows
+from services.ml_gateway.engine.tokens import lemma, name_words, tokenize
 
 _THEM = "(?:them|those|these|they|it|that|this|the results?|the rows|the list|ones)"
 _TO_DO = "(?:only |just |and |but |show |give |list |me |us |limit |to |keep |with |what |which |who |are |is |about )*"
@@ -107,6 +108,45 @@ def _regrained(match: re.Match[str], before: Before, index: Index) -> Query | No
     return grouping.regrained(before.query, ADVERBS.get(word) or UNITS[lemma(word)])
 
 
+def _relimited(match: re.Match[str], before: Before, index: Index) -> Query | None:
+    count = _number(match["count"])
+    return replace(before.query, limit=count) if count and before.query.limit is not None else None
+
+
+def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
+    """Of groups: "which one has the most?"."""
+    if not measures(before.query) or not before.query.group:
+        return None
+    down = match["end"] in ("most", "highest", "largest", "biggest", "greatest", "maximum", "best", "top")
+    if before.query.limit is not None and before.query.order != (Ordering(measures(before.query)[0], down),):
+        return None
+    return ordering.top(before.query, 1, descending=down)
+
+
+def _shared(_: re.Match[str], before: Before, index: Index) -> Query | None:
+    return numbers.shared(before.query)
+
+
+def _moved(match: re.Match[str], before: Before, index: Index) -> Query | None:
+    back = (match["way"] or match["way2"]) in ("previous", "prior", "preceding", "before", "earlier")
+    unit, sign = match["unit"] or match["unit2"], -1 if back else 1
+    if unit in ("period", "one", "time"):
+        return times.neighbour(before.query, sign)
+    return times.shifted(before.query, UNITS[unit], sign)
+
+
+def _freed(match: re.Match[str], before: Before, index: Index) -> Query | None:
+    """ "For all countries": without the conditions on columns or tables of that name."""
+    said = name_words(match["noun"])[-1:]
+    fields = [
+        field
+        for one in conjuncts(before.query.where)
+        for field in condition_fields(one)
+        if {*said} & {*name_words(field.key.name), *name_words(table_label(field.key.table, index))[-1:]}
+    ]
+    return conditions.dropped(before.query, *fields) if said and fields else None
+
+
 def _number(text: str | None) -> int | None:
     if text is None:
         return 1
@@ -180,6 +220,38 @@ _FORMS = (
         rf"(?: ones?| rows?| results?| entries| of {_THEM}| only)*)",
         _limited,
         "only so many rows of the question before are kept",
+    ),
+    _form(
+        rf"(?:and |now )?(?:make (?:it|that) |show |give me )?(?:the )?(?:top |first )?(?P<count>\w+)"
+        rf"(?: instead| of {_THEM}| rows| ones| results)*",
+        _relimited,
+        "more or fewer rows of the question before are kept",
+    ),
+    _form(
+        rf"(?:and |but )?(?:who|which|what)(?: ones?)?(?: of {_THEM})? (?:has|have|had|is|are|was|were|gets?|got|made) "
+        r"(?:the )?(?P<end>most|fewest|least|highest|lowest|largest|smallest|biggest|greatest|best|worst|top)"
+        r"(?: number| value| total| count| one| ones)?",
+        _most,
+        "the groups of the question before are ranked by their number",
+    ),
+    _form(
+        rf"{_TO_DO}(?:as |in )?(?:an? |the )?(?:shares?|percentages?|percent|proportions?|%)"
+        r"(?: of (?:the )?(?:total|whole|all))?",
+        _shared,
+        "each group's part of the total is shown",
+    ),
+    _form(
+        r"(?:and |for |in |what about |how about |same |the same )*(?:the |that |a )?"
+        r"(?:(?P<way>previous|prior|preceding|following|next) (?P<unit>day|week|month|quarter|year|period|one)|"
+        r"(?P<unit2>day|week|month|quarter|year|period|one) (?P<way2>before|earlier|after|later)(?: that| then)?)",
+        _moved,
+        "the period of the question before is moved",
+    ),
+    _form(
+        r"(?:and |but |now |show |what about |how about |the same |same )*(?:for |in |of |from |across |with )?"
+        r"(?:all|any|every|each)(?: of)?(?: the)? (?P<noun>[\w -]+)",
+        _freed,
+        "the condition of the question before is left out",
     ),
     _form(_AVERAGE, _recast, "the same column is computed in another way"),
     _form(

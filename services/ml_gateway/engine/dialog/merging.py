@@ -24,6 +24,8 @@ def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index:
             return _about(read, held, rows, index)
         case Merge.AMONG:
             return _among(read, held, rows, index)
+        case Merge.EXCLUDE:
+            return _excluding(read, held, rows, index)
         case Merge.ATTRIBUTES | Merge.ALSO_ATTRIBUTES:
             return _attributes(read, held, rows, index, also=merge is Merge.ALSO_ATTRIBUTES)
         case Merge.CHANGE:
@@ -96,6 +98,18 @@ def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     elif read.order:
         query = ordering.ordered(query, *read.order, key=key)
     return query if query != held else None
+
+
+def _excluding(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
+    """The rows of before without those that were read, shown as before."""
+    if read.where is None or rows is None or read.group or read.combined or read.limit is not None:
+        return None
+    if is_selection(held) and held.limit is not None:
+        wanted = meant(held, rows, key_of(rows, index))
+        if wanted is None:
+            return None
+        held = replace(wanted, show=held.show, distinct=held.distinct, order=held.order)
+    return conditions.narrowed(held, conditions.negated(read.where))
 
 
 def _attributes(read: Query, held: Query, rows: Rows | None, index: Index, *, also: bool) -> Query | None:

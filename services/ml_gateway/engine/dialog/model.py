@@ -38,6 +38,7 @@ class Merge(StrEnum):
     ALONE = "alone"  # not at all: a topic of its own
     ROWS = "rows"  # a question about the rows of before
     AMONG = "among"  # the rows of before for which something holds, too
+    EXCLUDE = "exclude"  # the rows of before for which something doesn't hold
     ATTRIBUTES = "attributes"  # the rows of before by other columns
     ALSO_ATTRIBUTES = "also attributes"  # the rows of before with further columns
     CHANGE = "change"  # whatever it says instead of what was said of the same thing

@@ -15,6 +15,7 @@ from services.ml_gateway.engine.query.model import (
     Function,
     Ordering,
     Query,
+    Share,
 )
 
 
@@ -50,6 +51,14 @@ def also_recast(query: Query, function: Function) -> Query | None:
     if len(fields) != 1:
         return None
     return also_measured(query, Aggregate(function, fields[0]))
+
+
+def shared(query: Query) -> Query | None:
+    """Each group's part of the total instead of its number; None without groups and exactly one number."""
+    old = measures(query)
+    if not query.group or len(old) != 1 or isinstance(old[0], Share):
+        return None
+    return measured(query, Share(old[0]))
 
 
 def _measured_fields(query: Query) -> list[Field]:

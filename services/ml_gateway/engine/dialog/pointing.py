@@ -31,7 +31,7 @@ def pointing(saying: Saying) -> Iterator[Attempt]:
         leading = found[0].form == "of many" and found[0].start <= words.start
         if leading:
             start, head, swaps = _rest(saying, found[0], topic, swaps[1:])
-        elif words.opener and not shapes.VERB.match(words.core):
+        elif not shapes.VERB.match(words.core):
             start, head = words.start, "show "
         why = f"“{found[0].text}” is taken to mean the {said(topic, saying.index)} of the question before"
         tail = ""
@@ -98,8 +98,12 @@ def _merges(saying: Saying, found: Sequence[Pointer], leading: bool) -> Iterator
     if shapes.SORTING.match(words.core):
         yield Merge.ORDER, 0.97
     asks_columns = shapes.ASKING.match(words.said[first.end : words.end].lstrip(" ,:;-"))
+    if words.opener == "without":
+        yield Merge.EXCLUDE, 0.96
     if (leading and not asks_columns) or (first.form in ("which many", "which one") and at_start):
         yield Merge.AMONG, 0.97
+    elif first.form == "plain" and not shapes.VERB.match(words.core):
+        yield Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE, 0.95
     elif first.form in ("many", "one") and first.text.lower() in _ONES and not shapes.VERB.match(words.core):
         yield Merge.CHANGE if words.opener in ("change", "bare") else Merge.AMONG, 0.95
     elif words.only and first.form in ("many", "one", "of many"):

@@ -21,7 +21,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:each|every) (?:one )?of (?:{_THEM})|each one|every one", "each"),
     (rf"(?:all|any|some|most|both|none) of (?:{_THEM})", "many"),
     (rf"(?:of|among|amongst|from|out of) (?:{_THEM})(?: ones)?", "of many"),
-    (r"(?:those|these|the) ones|ones", "many"),
+    (r"(?:those|these|the) ones", "many"),
+    (r"(?<=\w )ones", "plain"),
+    (r"ones", "many"),
     (r"(?:that|this|the) one(?= (?:with|that|who|which|in|from|of|having|whose|is|has)\b)", "one"),
     (r"(?<!\bany )(?<!\bno )(?<!\bthe )their|its|his|her(?= \w)|theirs", "own"),
     (
@@ -84,6 +86,7 @@ def swap(pointer: Pointer, many: str, one: str) -> Swap:
         "count": f"{'number of' if not pointer.text.lower().startswith('how') else 'how many'} {many}",
         "each": f"each {one}",
         "many": f"the {many}",
+        "plain": many,
         "of many": f"of the {many}",
         "one": f"the {one}",
         "own": f"the {one}'s" if pointer.text.lower() in ("its", "his", "her") else f"the {many}'",

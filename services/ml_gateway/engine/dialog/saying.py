@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
-from services.ml_gateway.engine.dialog.parts import topics
+from services.ml_gateway.engine.dialog.parts import tables, topics
 from services.ml_gateway.engine.dialog.pronouns import Pointer, pointers
 from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
 from services.ml_gateway.engine.dialog.utterance import Utterance, utterance
@@ -58,6 +58,12 @@ class Saying:
             for span in best_division(spans(tokens, self.index))
             if span.links[0].target.kind is TargetKind.TABLE and span.links[0].score >= _NAMED
         )
+
+    @cached_property
+    def about_before(self) -> bool:
+        """Whether it names a table that the question before was about, and no other."""
+        near = {*tables(self.before.query), *(rows.table for rows in self.topics)}
+        return bool(self.named) and all(table in near for _, table in self.named)
 
     @cached_property
     def linked(self) -> bool:

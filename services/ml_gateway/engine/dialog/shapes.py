@@ -38,6 +38,7 @@ VERB = _shape(
 )
 ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")
 BEST = _shape(r"\b(?:the )?(?:\w+est|most \w+|least \w+|top|best|worst|highest|lowest)\b")
+LEADING = _shape(r"(?:(?:for|of|in|about|to|on)\s+)?(?:(?:the|those|these|all)\s+)?")
 ARTICLE = _shape(r"(?:the|a|an) ")
 REST = _shape(r"(?:only |just )?(?:(?:the |those |these )?ones? |those |these )?")
 CLAUSE = _shape(

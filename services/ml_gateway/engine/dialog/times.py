@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from services.ml_gateway.engine.dialog.conditions import put
 from services.ml_gateway.engine.dialog.parts import conjuncts, together
 from services.ml_gateway.engine.model import Column, ColumnKey
 from services.ml_gateway.engine.query.model import Bucket, Compare, Condition, During, Field, Query
+from services.ml_gateway.engine.reading import Grain
 
 
 def period(
@@ -36,7 +38,9 @@ def date_of(query: Query, columns: Mapping[ColumnKey, Column]) -> Field | None:
     for expression in (*query.group, *query.show):
         if isinstance(expression, Bucket):
             return expression.field
-    return None
+    shown = [one for one in query.show if isinstance(one, Field) and one.key in columns]
+    dates = [one for one in shown if columns[one.key].data_type.temporal]
+    return dates[0] if len(dates) == 1 else None
 
 
 def timeless(query: Query) -> Query | None:
@@ -50,3 +54,43 @@ def _timeless(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
     for condition in conditions:
         if not isinstance(condition, During):
             yield condition
+
+
+def shifted(query: Query, grain: Grain, count: int) -> Query | None:
+    """The period moved by so many units: "the year before". None where the query has no closed period."""
+    for condition in conjuncts(query.where):
+        if isinstance(condition, During) and condition.start and condition.end:
+            moved = During(condition.field, *_moved(condition.start, condition.end, grain, count))
+            return put(query, moved)
+    return None
+
+
+def neighbour(query: Query, count: int) -> Query | None:
+    """The period of the same length before or after: "the period before"."""
+    for condition in conjuncts(query.where):
+        if isinstance(condition, During) and condition.start and condition.end:
+            grain, units = _length(condition.start, condition.end)
+            return shifted(query, grain, units * count)
+    return None
+
+
+def _length(start: date, end: date) -> tuple[Grain, int]:
+    """A span of days in the greatest units that it is made of: months, else days."""
+    if start.day == end.day == 1:
+        return Grain.MONTH, (end.year - start.year) * 12 + end.month - start.month
+    return Grain.DAY, (end - start).days
+
+
+def _moved(start: date, end: date, grain: Grain, count: int) -> tuple[date, date]:
+    if grain in (Grain.DAY, Grain.WEEK):
+        days = timedelta(days=count * (7 if grain is Grain.WEEK else 1))
+        return start + days, end + days
+    months = count * {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[grain]
+    return _month(start, months), _month(end, months)
+
+
+def _month(day: date, count: int) -> date:
+    """The same day so many months on, or the last one that the month has."""
+    index = min(max(day.year * 12 + day.month - 1 + count, 12), 9998 * 12)
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

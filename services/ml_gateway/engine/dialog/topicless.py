@@ -32,8 +32,9 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
             Merge.ROWS, 0.85, words.start, topic=saying.topics[0], why=_about(saying.topics[0], saying)
         )
     elif words.opener == "without":
-        plural = many(_rows(saying), saying.index)
-        yield _made(saying, Merge.AMONG, 0.94, words.start, f"show the {plural} excluding ")
+        yield from _excluding(saying)
+    elif saying.about_before and words.opener and not shapes.VERB.search(words.core):
+        yield from _own_noun(saying)
     elif shapes.CONDITION.match(words.core):
         yield from _conditioned(saying)
     elif not shapes.VERB.search(words.core):
@@ -77,12 +78,33 @@ def _counting(saying: Saying) -> Iterator[Attempt]:
     yield _made(saying, Merge.ROWS, prior, saying.words.start + match.end(), head)
 
 
+def _excluding(saying: Saying) -> Iterator[Attempt]:
+    words, plural = saying.words, many(_rows(saying), saying.index)
+    if saying.about_before:
+        yield _made(saying, Merge.EXCLUDE, 0.95, words.start, "show the ", topic=_rows(saying))
+    elif shapes.CONDITION.match(words.core):
+        yield _made(saying, Merge.EXCLUDE, 0.94, words.start, f"show the {plural} ", topic=_rows(saying))
+    else:
+        yield _made(saying, Merge.AMONG, 0.94, words.start, f"show the {plural} excluding ", topic=_rows(saying))
+
+
+def _own_noun(saying: Saying) -> Iterator[Attempt]:
+    """ "Only business customers", "for shipments from Turin": what they should be, their noun with it."""
+    words = saying.words
+    start = words.start
+    if lead := shapes.LEADING.match(words.said, start, words.end):
+        start = lead.end()
+    merge = Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE
+    yield _made(saying, merge, 0.93, start, "show the ", topic=_rows(saying))
+
+
 def _conditioned(saying: Saying) -> Iterator[Attempt]:
     words = saying.words
     merge = Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE
     rows = _rows(saying)
-    prior = 0.92 if words.opener or not saying.named else _OWN
-    yield _made(saying, merge, prior, words.start, f"show the {many(rows, saying.index)} ", topic=rows)
+    if saying.about_before and not shapes.VERB.search(words.core):
+        yield from _own_noun(saying)
+    yield _made(saying, merge, 0.92, words.start, f"show the {many(rows, saying.index)} ", topic=rows)
 
 
 def _named(saying: Saying) -> Iterator[Attempt]:

@@ -28,7 +28,15 @@ _WITHOUT = (
     r"(?:and |but )?(?:without|except(?: for)?|excluding|exclude|leave out|remove|drop|hide|ignore|forget(?: about)?)",
     r"(?:and |but )?(?:don't show|do not show|not|other than|apart from|take out|skip)",
 )
-_OPENERS = {"change": _CHANGE, "only": _ONLY, "also": _ALSO_SAID, "without": _WITHOUT, "bare": ("and|but|or",)}
+_COMPARE = (r"(?:and )?compare[ds]?(?: (?:it|that|this|them|those|these))? (?:with|to|against)|versus|vs\.?|against",)
+_OPENERS = {
+    "compare": _COMPARE,
+    "change": _CHANGE,
+    "only": _ONLY,
+    "also": _ALSO_SAID,
+    "without": _WITHOUT,
+    "bare": ("and|but|or",),
+}
 _OPENER = re.compile(
     "(?:" + "|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in _OPENERS.items()) + r")\b[\s,:]*",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
-from services.ml_gateway.engine.naming import plural, singular, words
+from services.ml_gateway.engine.naming import plural, singular, table_label
 from services.ml_gateway.engine.query.model import Field, Rows
 
 
@@ -37,6 +37,5 @@ def key_of(rows: Rows, index: Index) -> Field | None:
 
 
 def _noun(table: TableKey, index: Index) -> str:
-    """The name as the catalog has it, or its label where the name says nothing that is a word."""
-    name = words(table.name)
-    return name if any(character.isalpha() for character in name) else index.catalog.by_key[table].label or name
+    """What people call it, where that is known; else the words of its name."""
+    return table_label(table, index)
