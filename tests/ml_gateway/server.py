@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,7 +24,12 @@ from infinure.integration.v1 import (
     source_service_pb2_grpc,
 )
 from infinure.ml_gateway.v1 import answer_service_pb2 as pb
-from infinure.ml_gateway.v1 import answer_service_pb2_grpc
+from infinure.ml_gateway.v1 import (
+    answer_service_pb2_grpc,
+    evaluation_service_pb2_grpc,
+    learning_service_pb2_grpc,
+    receipt_service_pb2_grpc,
+)
 
 from meshkit.errors import MeshError, NotFound, from_rpc_error
 from meshkit.ids import new_id
@@ -69,9 +74,15 @@ class Asker:
     stub: Any
     token: str
 
+    @property
+    def metadata(self) -> Any:
+        return tokens.bearer(self.token)
+
+    def request(self, question: str, **fields: Any) -> pb.AnswerRequest:
+        return pb.AnswerRequest(**{"answer_id": str(new_id()), "question": question} | fields)
+
     def asking(self, question: str, **fields: Any) -> Any:
-        request = pb.AnswerRequest(answer_id=str(new_id()), question=question, **fields)
-        return self.stub.Answer(request, metadata=tokens.bearer(self.token))
+        return self.stub.Answer(self.request(question, **fields), metadata=self.metadata)
 
     async def ask(self, question: str, **fields: Any) -> Answer:
         events: list[pb.AnswerResponse] = []
@@ -83,6 +94,52 @@ class Asker:
             error = from_rpc_error(failed)
         assert [event.sequence for event in events] == list(range(1, len(events) + 1))
         return Answer(events, error)
+
+    async def choose(self, asked_back: Answer, question: str, label: str, **fields: Any) -> Answer:
+        """The option of that label, asked as chat does after `question` was asked back."""
+        clarification = asked_back.clarification
+        (option,) = [one for one in clarification.options if one.label == label]
+        turns = [pb.Turn(question=question, clarification=clarification)]
+        return await self.ask(option.question, turns=turns, **fields)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person's calls of what the edge routes."""
+
+    channel: grpc.aio.Channel
+    token: str
+    user_id: UUID
+
+    @property
+    def learning(self) -> learning_service_pb2_grpc.LearningServiceStub:
+        return learning_service_pb2_grpc.LearningServiceStub(self.channel)
+
+    @property
+    def receipts(self) -> receipt_service_pb2_grpc.ReceiptServiceStub:
+        return receipt_service_pb2_grpc.ReceiptServiceStub(self.channel)
+
+    @property
+    def evaluation(self) -> evaluation_service_pb2_grpc.EvaluationServiceStub:
+        return evaluation_service_pb2_grpc.EvaluationServiceStub(self.channel)
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(answer_service_pb2_grpc.AnswerServiceStub(self.channel), self.token)
+
+    async def call(self, method: Any, request: Any) -> Any:
+        """The reply. Raises MeshError."""
+        try:
+            return await method(request, metadata=tokens.bearer(self.token))
+        except grpc.aio.AioRpcError as failed:
+            raise from_rpc_error(failed) from None
+
+    async def stream(self, method: Any, request: Any) -> list[Any]:
+        """Every event. Raises MeshError."""
+        try:
+            return [event async for event in method(request, metadata=tokens.bearer(self.token))]
+        except grpc.aio.AioRpcError as failed:
+            raise from_rpc_error(failed) from None
 
 
 @dataclass(frozen=True)
@@ -96,6 +153,11 @@ class GatewayServer:
             answer_service_pb2_grpc.AnswerServiceStub(self.channel),
             tokens.token(organization_id or new_id(), role=role),
         )
+
+    def member(self, organization_id: UUID, permissions: Iterable[int] = tokens.ALL_PERMISSIONS) -> Member:
+        """Somebody of the organization."""
+        user_id = new_id()
+        return Member(self.channel, tokens.token(organization_id, user_id, permissions=permissions), user_id)
 
 
 @asynccontextmanager
