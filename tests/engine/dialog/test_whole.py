@@ -31,8 +31,8 @@ _MEMBERS = "SELECT name FROM members WHERE city = 'Bristol'"
         ("sorted by date of birth", "show the members sorted by date of birth", Merge.ORDER),
         ("by city", "how many members by city", Merge.GROUP),
         ("break it down by city", "how many members by city", Merge.ALSO_GROUP),
-        ("only those who joined since March", "show the members who joined since March", Merge.AMONG),
-        ("and who never borrowed a book?", "show the members who never borrowed a book", Merge.CHANGE),
+        ("only those who joined since March", "show the members who joined since March", Merge.NARROW),
+        ("and who never borrowed a book?", "show the members who never borrowed a book", Merge.BESIDE),
     ],
 )
 def test_made_whole(said: str, read: str, merge: Merge) -> None:

@@ -62,7 +62,8 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
         if ready:
             yield Attempt(Merge.CHANGE, _FORMED, query=ready[0], why=(sentence(ready[1]),))
             break
-    if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead:
+    counting = words.core.lower().startswith("how many ")
+    if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or counting:
         yield from from_bit(words, saying.before, saying.index, saying.today)
     arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
     if saying.pointers and not arranged:

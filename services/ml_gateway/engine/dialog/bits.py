@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,7 @@ from services.ml_gateway.engine.dialog.fragments import Bit, bit
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures, tables
 from services.ml_gateway.engine.dialog.utterance import Utterance
+from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import (
@@ -25,9 +27,15 @@ from services.ml_gateway.engine.query.model import (
     Query,
 )
 from services.ml_gateway.engine.reading import Grain, Operator
+from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words, tokenize
 
 _SURE, _LIKELY, _DOUBTFUL = 0.96, 0.93, 0.7
+_COUNTING = re.compile(
+    r"how many (?:of (?:them|those|these) )?(?:(?:are|were|is|was) )?(?:there )?(?=(?:in|from|before|after|since|until|"
+    r"between|during|over|under|above|below|for|on|last|this)\b)",
+    re.IGNORECASE,
+)
 _NEGATING = frozenset({"not", "except", "excluding", "exclude", "other", "apart", "non"})
 _BY = ("by ", "per ", "for each ", "for every ")
 
@@ -35,6 +43,9 @@ _BY = ("by ", "per ", "for each ", "for every ")
 def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Iterator[Attempt]:
     """The follow-ups that one bit makes by itself."""
     start, end = words.object()
+    counting = _COUNTING.match(words.said, start, end)
+    if counting:
+        start = counting.end()
     if words.core.lower().startswith(_BY):
         return
     text = words.said[start:end]
@@ -47,6 +58,9 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
     opened = words.opener or words.also or words.instead
     prior = _SURE if opened else _LIKELY if _leans(said, text, before.query) else _DOUBTFUL
     query = _edited(said, words, before, index, negative)
+    if query is not None and counting:
+        rows = base(query)
+        query = columns.counted(query, key_of(rows, index) if rows and said.kinds <= {"condition", "span"} else None)
     if query is not None and query != before.query:
         yield Attempt(Merge.CHANGE, prior, query=query, why=_why(said), meanings=said.meanings)
 
@@ -73,7 +87,7 @@ def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative:
         query = _during(held, said, index)
         return conditions.put(query, *said.conditions) if query else None
     if kinds == {"column"}:
-        return _columns(held, said.columns, words, negative)
+        return _columns(held, said.columns, words, index, negative)
     if kinds == {"metric"} and not negative:
         return _measured(held, said.metrics, words)
     if kinds == {"function", "column"} and len(said.functions) == 1 and not negative:
@@ -117,7 +131,7 @@ def _excluding(held: Query, said: tuple[Condition, ...]) -> Query:
     return conditions.narrowed(held, *turned)
 
 
-def _columns(held: Query, said: tuple[Field, ...], words: Utterance, negative: bool) -> Query | None:
+def _columns(held: Query, said: tuple[Field, ...], words: Utterance, index: Index, negative: bool) -> Query | None:
     """Columns alone: shown, no longer shown; or a number of them, where numbers were asked."""
     everything = words.core.lower().startswith(("for all ", "all ", "in all ", "any ", "for any ", "every "))
     if everything or (negative and not set(said) & set(held.show)):
@@ -125,16 +139,30 @@ def _columns(held: Query, said: tuple[Field, ...], words: Utterance, negative: b
         return dropped if dropped != held else None
     if negative:
         return columns.not_shown(held, *said)
-    numbers_before = [one for one in measures(held) if isinstance(one, Aggregate) and isinstance(one.of, Field)]
-    functions = {one.function for one in numbers_before}
-    if numbers_before and len(functions) == 1 and functions != {Function.COUNT}:
-        made = tuple(Aggregate(next(iter(functions)), field) for field in said)
+    if measures(held) and (made := _numbers(held, said, index)):
         return _measured(held, made, words)
     if words.also:
         return columns.also_shown(held, *said)
     if words.opener == "bare" and held.show and not any(is_measure(one) for one in held.show):
         return columns.shown(held, *said)
     return columns.shown(held, *said)
+
+
+def _numbers(held: Query, said: tuple[Field, ...], index: Index) -> tuple[Expression, ...]:
+    """Numeric columns as numbers like those before: by the same function, else added up where that means something.
+
+    Empty where they are none, and where only a count was asked, without groups: then they are to be seen.
+    """
+    columns = [index.catalog.columns[field.key] for field in said]
+    if not all(column.data_type.numeric for column in columns):
+        return ()
+    functions = {one.function for one in measures(held) if isinstance(one, Aggregate)} - {Function.COUNT}
+    if len(functions) == 1:
+        return tuple(Aggregate(next(iter(functions)), field) for field in said)
+    if not held.group:
+        return ()
+    added = [Function.AVG if is_additive(column) is False else Function.SUM for column in columns]
+    return tuple(Aggregate(function, field) for function, field in zip(added, said, strict=True))
 
 
 def _during(held: Query, said: Bit, index: Index) -> Query | None:

@@ -24,12 +24,14 @@ def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index:
             return _about(read, held, rows, index)
         case Merge.AMONG:
             return _among(read, held, rows, index)
+        case Merge.NARROW:
+            return _narrowed(read, held, rows, index)
         case Merge.EXCLUDE:
             return _excluding(read, held, rows, index)
         case Merge.ATTRIBUTES | Merge.ALSO_ATTRIBUTES:
             return _attributes(read, held, rows, index, also=merge is Merge.ALSO_ATTRIBUTES)
-        case Merge.CHANGE:
-            return _changed(read, held, index)
+        case Merge.CHANGE | Merge.BESIDE:
+            return _changed(read, held, beside=merge is Merge.BESIDE)
         case Merge.WIDEN:
             return conditions.widened(held, *conjuncts(read.where)) if read.where else None
         case Merge.ORDER:
@@ -76,6 +78,8 @@ def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     """The rows of before for which something holds, too, shown as before."""
     if rows is None or read.combined:
         return None
+    if held.group and measures(held) and not (read.group or read.having or read.per or read.order):
+        return _narrowed(read, held, rows, index)
     if read.group or read.having or measures(held) or read.per:
         number = _about(read, held, rows, index)
         if number is None or read.group or read.having or held.group:
@@ -98,6 +102,17 @@ def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     elif read.order:
         query = ordering.ordered(query, *read.order, key=key)
     return query if query != held else None
+
+
+def _narrowed(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
+    """The same as before for the rows for which something holds, too. A ranking is made anew of them."""
+    if measures(held) and not (read.group or read.having or read.per or read.combined or read.order):
+        new = tuple(one for one in read.also if one.table not in tables(held))
+        if not read.where and not new:
+            return None
+        query = conditions.narrowed(held, *conjuncts(read.where))
+        return replace(query, also=(*query.also, *new))
+    return _among(read, held, rows, index)
 
 
 def _excluding(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
@@ -151,8 +166,11 @@ def _of_group(read: Query, held: Query, index: Index) -> bool:
     return True
 
 
-def _changed(read: Query, held: Query, index: Index) -> Query | None:
-    """Each thing that the follow-up says in the place of the same thing that was said before."""
+def _changed(read: Query, held: Query, *, beside: bool) -> Query | None:
+    """Each thing that the follow-up says in the place of the same thing that was said before.
+
+    beside: its numbers stand beside those of before.
+    """
     query = conditions.put(held, *conjuncts(read.where)) if read.where else held
     new = [rows for rows in read.also if rows.table not in tables(held)]
     if new:
@@ -160,7 +178,7 @@ def _changed(read: Query, held: Query, index: Index) -> Query | None:
     if read.having is not None:
         query = replace(query, having=read.having, group=query.group or read.group)
     if measures(read) and measures(held) and measures(read) != measures(held):
-        query = numbers.measured(query, *measures(read))
+        query = (numbers.also_measured if beside else numbers.measured)(query, *measures(read))
     if read.group and read.group != held.group:
         shown = tuple(one for one in read.show if not is_measure(one))
         query = grouping.grouped(query, shown, read.group)

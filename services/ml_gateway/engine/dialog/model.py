@@ -38,10 +38,12 @@ class Merge(StrEnum):
     ALONE = "alone"  # not at all: a topic of its own
     ROWS = "rows"  # a question about the rows of before
     AMONG = "among"  # the rows of before for which something holds, too
+    NARROW = "narrow"  # the same for fewer rows: numbers stay numbers
     EXCLUDE = "exclude"  # the rows of before for which something doesn't hold
     ATTRIBUTES = "attributes"  # the rows of before by other columns
     ALSO_ATTRIBUTES = "also attributes"  # the rows of before with further columns
     CHANGE = "change"  # whatever it says instead of what was said of the same thing
+    BESIDE = "beside"  # the same, but a number stands beside the number before
     WIDEN = "widen"  # what it says, or what was said
     ORDER = "order"
     GROUP = "group"

@@ -103,11 +103,11 @@ def _merges(saying: Saying, found: Sequence[Pointer], leading: bool) -> Iterator
     if (leading and not asks_columns) or (first.form in ("which many", "which one") and at_start):
         yield Merge.AMONG, 0.97
     elif first.form == "plain" and not shapes.VERB.match(words.core):
-        yield Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE, 0.95
+        yield Merge.NARROW if words.only else Merge.WIDEN if words.also else Merge.CHANGE, 0.95
     elif first.form in ("many", "one") and first.text.lower() in _ONES and not shapes.VERB.match(words.core):
-        yield Merge.CHANGE if words.opener in ("change", "bare") else Merge.AMONG, 0.95
+        yield Merge.CHANGE if words.opener in ("change", "bare") else Merge.NARROW, 0.95
     elif words.only and first.form in ("many", "one", "of many"):
-        yield Merge.AMONG, 0.94
+        yield Merge.NARROW, 0.94
     if words.also:
         yield Merge.ALSO_ATTRIBUTES, 0.96
     yield Merge.ROWS, 0.93

@@ -17,7 +17,8 @@ _OWN = 0.7  # how likely a sentence is a follow-up all the same that names a tab
 def topicless(saying: Saying) -> Iterator[Attempt]:
     """The ways to take a sentence without a word that points back; none for one that is about its own."""
     words = saying.words
-    if any(table == saying.topics[0].table for _, table in saying.named) and not words.opener:
+    own = any(table == saying.topics[0].table for _, table in saying.named)
+    if own and not words.opener and shapes.VERB.search(words.core):
         return
     if shapes.SORTING.match(words.core):
         yield from _sorting(saying)
@@ -94,17 +95,15 @@ def _own_noun(saying: Saying) -> Iterator[Attempt]:
     start = words.start
     if lead := shapes.LEADING.match(words.said, start, words.end):
         start = lead.end()
-    merge = Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE
-    yield _made(saying, merge, 0.93, start, "show the ", topic=_rows(saying))
+    yield _made(saying, _joined(saying), 0.93, start, "show the ", topic=_rows(saying))
 
 
 def _conditioned(saying: Saying) -> Iterator[Attempt]:
     words = saying.words
-    merge = Merge.AMONG if words.only else Merge.WIDEN if words.also else Merge.CHANGE
     rows = _rows(saying)
     if saying.about_before and not shapes.VERB.search(words.core):
         yield from _own_noun(saying)
-    yield _made(saying, merge, 0.92, words.start, f"show the {many(rows, saying.index)} ", topic=rows)
+    yield _made(saying, _joined(saying), 0.92, words.start, f"show the {many(rows, saying.index)} ", topic=rows)
 
 
 def _named(saying: Saying) -> Iterator[Attempt]:
@@ -121,7 +120,7 @@ def _named(saying: Saying) -> Iterator[Attempt]:
     sure = bool(words.opener) or not saying.named
     merge = Merge.ALSO_ATTRIBUTES if words.also else Merge.ATTRIBUTES
     yield _made(saying, merge, 0.85 if sure else 0.6, start, "show the ", f" of the {plural}")
-    yield _made(saying, Merge.CHANGE, 0.8 if sure else 0.5, start, "show the ", f" {plural}")
+    yield _made(saying, _joined(saying), 0.8 if sure else 0.5, start, "show the ", f" {plural}")
 
 
 def _asking(saying: Saying) -> Iterator[Attempt]:
@@ -132,6 +131,15 @@ def _asking(saying: Saying) -> Iterator[Attempt]:
     start = words.start if words.opener else words.whole_start
     tail = f" of the {many(saying.topics[0], saying.index)}"
     yield _made(saying, merge, 0.95 if sure else 0.85, start, "" if words.opener != "only" else "show ", tail)
+
+
+def _joined(saying: Saying) -> Merge:
+    words = saying.words
+    if words.only:
+        return Merge.NARROW
+    if words.also:
+        return Merge.WIDEN
+    return Merge.BESIDE if words.opener == "bare" and not words.instead else Merge.CHANGE
 
 
 def _made(

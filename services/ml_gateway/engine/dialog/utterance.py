@@ -23,7 +23,10 @@ _ONLY = (
     r"(?:and |but )?(?:only|just|keep(?: only)?|filter (?:it |them |that )?(?:by|on|for|to))",
     r"(?:restrict|limit) (?:it |them |that )?to|narrow (?:it |them |that )?(?:down )?to",
 )
-_ALSO_SAID = (r"and also|also|plus|add|include|in addition|additionally|and add|and include|as well as|along with",)
+_ALSO_SAID = (
+    r"and also|also|plus|add|include|in addition|additionally|and add|and include|as well as|along with",
+    r"(?:and )?(?:together )?with(?= (?:their|its|his|her)\b)",
+)
 _WITHOUT = (
     r"(?:and |but )?(?:without|except(?: for)?|excluding|exclude|leave out|remove|drop|hide|ignore|forget(?: about)?)",
     r"(?:and |but )?(?:don't show|do not show|not|other than|apart from|take out|skip)",
