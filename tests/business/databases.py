@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +12,14 @@ from cli.ask.catalogs import engine_catalog
 from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reading import read_catalog
-from services.integration.executors.sqlite_reader import sqlite_dial
-from services.integration.workers import Workers
 from services.ml_gateway.engine.model import Catalog
 from tests.business import haulage, shop, software
 from tests.business.comments import Comments, with_comments
+from tests.integration.catalog.readers import dial_to
 
 _MODELS = Path(__file__).parent / "models"
 # Every row is looked at, however slow the machine: what the catalog says of values must not depend on it.
 _WHOLE = ProfileLimits(total_seconds=300.0, statement_ms=60_000, table_ms=60_000, sampled_rows=200_000)
-_READING = "services.integration.executors.sqlite_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,13 @@ def file_of(database: Database, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         building = folder / f".{database.name}.{os.getpid()}"
         building.unlink(missing_ok=True)
-        connection = sqlite3.connect(building)
-        with connection:
+        with closing(sqlite3.connect(building)) as connection, connection:
             database.build(connection)
-        connection.close()
         building.replace(path)
     return path
 
 
 async def catalog_of(database: Database, path: Path) -> Catalog:
-    async with Workers.open(modules=(_READING,)) as workers:
-        dial = sqlite_dial(workers, path)
-        read = await read_catalog("sqlite", dial, limits=_WHOLE, now=database.now)
+    with closing(sqlite3.connect(path)) as connection:
+        read = await read_catalog("sqlite", dial_to(connection), limits=_WHOLE, now=database.now)
     return engine_catalog(with_meaning(with_comments(read, database.comments()), database.semantic_model()))

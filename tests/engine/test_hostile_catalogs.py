@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import sqlglot
@@ -15,14 +13,11 @@ from sqlglot import exp
 
 from cli.ask.catalogs import engine_catalog
 from services.integration.catalog.reading import read_catalog
-from services.integration.executors.sqlite_reader import sqlite_dial
-from services.integration.workers import Workers
 from services.ml_gateway.engine import Index, Planned, plan, prepare
 from services.ml_gateway.engine.model import Catalog
 from tests.engine.data import NOW
 from tests.engine.hostile import ANY, DATABASES, ORDERS, asked_of
-
-_READING = "services.integration.executors.sqlite_work"
+from tests.integration.catalog.readers import dial_to
 
 
 @dataclass(frozen=True)
@@ -39,22 +34,12 @@ class Held:
 
 @cache
 def held(name: str) -> Held:
-    """Read from a file, as any source is; what is asked runs over a copy that can't be changed."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "hostile.sqlite"
-        made = sqlite3.connect(path)
-        made.executescript(DATABASES[name])
-        kept = sqlite3.connect(":memory:")
-        made.backup(kept)
-        made.close()
-        catalog = asyncio.run(_catalog(path))
-    kept.execute("PRAGMA query_only = 1")
-    return Held(kept, catalog, prepare(catalog))
-
-
-async def _catalog(path: Path) -> Catalog:
-    async with Workers.open(modules=(_READING,)) as workers:
-        return engine_catalog(await read_catalog("sqlite", sqlite_dial(workers, path), now=NOW))
+    """Its catalog is read as any source's is; from then on it can't be changed."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(DATABASES[name])
+    connection.execute("PRAGMA query_only = 1")
+    catalog = engine_catalog(asyncio.run(read_catalog("sqlite", dial_to(connection), now=NOW)))
+    return Held(connection, catalog, prepare(catalog))
 
 
 def _questions(catalog: Catalog) -> Iterator[str]:
