@@ -22,6 +22,8 @@ from services.ml_gateway.engine.model import Catalog
 
 # Of one question with its history and its index: far beyond what anybody waits for.
 MOST_SECONDS = 120.0
+# Indexes of texts of instructions; the catalog's own comes on top.
+_KEPT = 8
 
 
 def begin() -> None:
@@ -53,9 +55,12 @@ class _Indexes:
         self.took_ms: list[float] = []
 
     def of(self, instructions: str) -> Index:
-        key = hashlib.sha256(instructions.encode()).hexdigest() if instructions else ""
+        catalog = with_definitions(self._catalog, instructions) if instructions else self._catalog
+        # Text that defines nothing leaves the catalog as it is, and its index.
+        key = "" if catalog is self._catalog else hashlib.sha256(instructions.encode()).hexdigest()
         if key not in self._built:
-            catalog = with_definitions(self._catalog, instructions) if instructions else self._catalog
+            if len(self._built) > _KEPT:
+                del self._built[next(one for one in self._built if one)]
             began = time.perf_counter()
             self._built[key] = self._engine.prepare(catalog)
             self.took_ms.append((time.perf_counter() - began) * 1000)

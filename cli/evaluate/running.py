@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ from cli.evaluate.scoring import Judge, judged_without_rows
 from services.integration.workers import Workers, WorkersUnavailable
 
 WORK = ("services.integration.executors.sqlite_work", "cli.evaluate.scoring_work")
-# So many questions a process is given at a time: one database of many is spread over all of them.
-_AT_A_TIME = 100
+# Fewer questions than these aren't worth a second index.
+_AT_LEAST = 100
 # Databases that are being read, planned or judged at the same time, for each process.
 _OPEN = 2
 
@@ -115,12 +116,11 @@ async def _part(
         return _unreadable(questions, str(error), work.gold)
     catalog_ms = (time.perf_counter() - began) * 1000
     loop = asyncio.get_running_loop()
+    size = max(_AT_LEAST, math.ceil(len(questions) / work.workers))
     planned: list[Planned] = await asyncio.gather(
         *(
-            loop.run_in_executor(
-                pool, plan_questions, work.engine, catalog, questions[start : start + _AT_A_TIME], work.now
-            )
-            for start in range(0, len(questions), _AT_A_TIME)
+            loop.run_in_executor(pool, plan_questions, work.engine, catalog, questions[start : start + size], work.now)
+            for start in range(0, len(questions), size)
         )
     )
     predictions = [one for part in planned for one in part.predictions]
