@@ -26,7 +26,7 @@ class Sense:
 def senses(token: Token, lexicon: Lexicon) -> dict[str, Sense]:
     """Words that names of this catalog hold, with the best score each."""
     found: dict[str, Sense] = {}
-    _add(found, lexicon, dict.fromkeys((token.lemma, token.form)), _EXACT, "name")
+    _add(found, lexicon, dict.fromkeys((token.lemma, token.form, token.form.removesuffix("s"))), _EXACT, "name")
     _add(found, lexicon, ABBREVIATIONS.get(token.form, ())[:1], _SHORT, "abbreviation")
     for key in dict.fromkeys((root(token.form), root(token.lemma))):
         _add(found, lexicon, lexicon.roots.get(key, ()), _ROOT, "word form")

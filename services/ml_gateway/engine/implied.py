@@ -22,7 +22,8 @@ _AGE = frozenset({"age"})
 _AGES = range(1, 131)
 _LIMITS = frozenset("over under above below aged than between".split())
 _NAMED = 0.55
-_CODED = 0.9  # of the score of its column
+_NOT, _NEAR = frozenset("not no without never n't cannot lack lacking".split()), 5
+_CODED, _UNLIKELY = 0.9, 0.7  # of the score of its column
 
 
 def implied_links(tokens: Sequence[Token], tables: Collection[TableFacts], taken: Sequence[bool]) -> Iterator[Link]:
@@ -76,13 +77,18 @@ def _dates(table: Table) -> Iterator[Target]:
             yield Target(TargetKind.COLUMN, table.key, column.name)
 
 
-def coded_links(links: Sequence[Link], yes: Mapping[ColumnKey, str]) -> Iterator[Link]:
-    """A column of yes and no that is named: its yes, as it is stored."""
-    if not yes:
+def coded_links(
+    tokens: Sequence[Token], links: Sequence[Link], codes: Mapping[ColumnKey, tuple[str, str]]
+) -> Iterator[Link]:
+    """A column of yes and no that is named: its yes and its no, as they are stored; after "not", no comes first."""
+    if not codes:
         return
     for link in links:
-        if link.target.kind is TargetKind.COLUMN and link.score >= _NAMED:
-            stored = yes.get(ColumnKey(link.target.table, link.target.column))
-            if stored is not None:
+        if link.target.kind is not TargetKind.COLUMN or link.score < _NAMED:
+            continue
+        yes, no = codes.get(ColumnKey(link.target.table, link.target.column), ("", ""))
+        negated = any(token.form in _NOT for token in tokens[max(0, link.first - _NEAR) : link.first])
+        for stored, factor in ((yes, _UNLIKELY if negated else _CODED), (no, _CODED if negated else _UNLIKELY)):
+            if stored:
                 target = Target(TargetKind.VALUE, link.target.table, link.target.column, stored)
-                yield Link(target, link.first, link.last, link.score * _CODED, "code")
+                yield Link(target, link.first, link.last, link.score * factor, "code")

@@ -51,7 +51,7 @@ class Lexicon:
     value_postings: Mapping[str, tuple[int, ...]]
     value_roots: Mapping[str, tuple[str, ...]]
     exact_values: Mapping[str, tuple[int, ...]]  # by the folded text
-    coded: Mapping[ColumnKey, str]  # columns of nothing but yes and no: how yes is stored
+    coded: Mapping[ColumnKey, tuple[str, str]]  # columns of nothing but yes and no: how each is stored
     neighbours: Mapping[TableKey, frozenset[TableKey]]
 
 
@@ -147,13 +147,14 @@ def _neighbours(catalog: Catalog) -> dict[TableKey, frozenset[TableKey]]:
     return {table: frozenset(others) for table, others in found.items()}
 
 
-def _coded(catalog: Catalog) -> dict[ColumnKey, str]:
-    stored = {key: _yes(column) for key, column in catalog.columns.items() if 0 < len(column.samples) <= _MOST_CODES}
-    return {key: yes for key, yes in stored.items() if yes}
+def _coded(catalog: Catalog) -> dict[ColumnKey, tuple[str, str]]:
+    few = {key: column for key, column in catalog.columns.items() if 0 < len(column.samples) <= _MOST_CODES}
+    stored = {key: (_form(column, TRUE_FORMS), _form(column, FALSE_FORMS)) for key, column in few.items()}
+    return {key: forms for key, forms in stored.items() if forms[0] or forms[1]}
 
 
-def _yes(column: Column) -> str:
+def _form(column: Column, forms: frozenset[str]) -> str:
     folded = {fold(text): text for text in column.samples}
-    if not set(folded) <= TRUE_FORMS | FALSE_FORMS or set(folded) == {"f"}:
+    if not set(folded) <= TRUE_FORMS | FALSE_FORMS:
         return ""
-    return next((folded[form] for form in sorted(folded) if form in TRUE_FORMS), "")
+    return next((folded[form] for form in sorted(folded) if form in forms), "")

@@ -37,7 +37,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
             if is_value(found)
         ),
     ]
-    links.extend(coded_links(links, lexicon.coded))
+    links.extend(coded_links(tokens, links, lexicon.coded))
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))

@@ -13,7 +13,16 @@ _WITHIN_NAMES = frozenset("of the and de la le van von der den du da del di & y 
 _NAMING = frozenset("named called titled entitled".split())
 _GLUE = frozenset("@.-_/:#+&")
 _LONGEST_NAME = 8
-_QUOTED, _NUMBER, _NUMBER_WORD, _CODE, _NAME, _PART, _SAID = 1.0, 0.9, 0.5, 0.75, 0.7, 0.55, 0.45
+_ORDINALS = {
+    said: number
+    for number, words in enumerate(
+        """first/1st second/2nd third/3rd fourth/4th fifth/5th sixth/6th seventh/7th eighth/8th ninth/9th tenth/10th
+        eleventh/11th twelfth/12th""".split(),
+        start=1,
+    )
+    for said in words.split("/")
+}
+_QUOTED, _NUMBER, _NUMBER_WORD, _CODE, _NAME, _PART, _SAID, _ORDINAL = 1.0, 0.9, 0.5, 0.75, 0.7, 0.55, 0.45, 0.3
 
 
 def literals(tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
@@ -78,6 +87,10 @@ def _glued(tokens: Sequence[Token], taken: Sequence[bool], first: int) -> int:
 
 def _word(tokens: Sequence[Token], taken: Sequence[bool], first: int) -> Iterator[Link]:
     text = tokens[first].text
+    if (ordinal := _ORDINALS.get(tokens[first].form)) is not None:
+        score = _NUMBER_WORD if text[0].isdigit() else _ORDINAL
+        yield _literal(LiteralKind.NUMBER, str(ordinal), first, first + 1, score, "ordinal")
+        return
     if any(character.isdigit() for character in text):
         yield _literal(LiteralKind.TEXT, text, first, first + 1, _CODE, "code")
         return

@@ -7,14 +7,14 @@ from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.name_matching import is_content
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, name_words
 from services.ml_gateway.engine.vocabulary import COUNTRIES
-from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
+from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, SHORT_FORMS
 from services.ml_gateway.engine.words.codes import GENDER_COLUMNS, GENDERS
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS
 from services.ml_gateway.engine.words.places import DEMONYMS, STATE_CODES
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import parts
 
-_WHOLE, _FORM, _PEOPLE, _CODE, _GENDER, _SHORT = 0.96, 0.68, 0.85, 0.93, 0.9, 0.8
+_WHOLE, _FORM, _PEOPLE, _CODE, _GENDER, _SHORT = 0.96, 0.68, 0.85, 0.93, 0.9, 0.75
 _PARTLY, _PARTLY_SPAN = 0.4, 0.4
 _CAPITALS = 0.12  # what a capital adds to a part of a value
 _MOST_VALUES = 60  # a word of more values than this says none of them
@@ -42,13 +42,15 @@ def _said(token: Token, lexicon: Lexicon) -> dict[int, tuple[str, float]]:
     found: dict[int, tuple[str, float]] = {}
     if token.kind not in (TokenKind.WORD, TokenKind.NUMBER):
         return found
-    words = {word: 1.0 for word in (token.lemma, token.form) if word in lexicon.value_postings}
+    same = (token.lemma, token.form, token.form.removesuffix("s"))
+    words = {word: 1.0 for word in same if word in lexicon.value_postings}
     if len(token.form) > 3:
         for word in lexicon.value_roots.get(root(token.form), ()):
             words.setdefault(word, _FORM)
-    for short, longs in ((token.form, ABBREVIATIONS.get(token.form, ())),):
-        for word in longs[:1]:
-            if word in lexicon.value_postings and short not in FUNCTION_WORDS:
+    if token.form not in FUNCTION_WORDS:
+        long = ABBREVIATIONS.get(token.form, ())
+        for word in (*(long if len(long) == 1 else ()), *SHORT_FORMS.get(token.lemma, ())):
+            if word in lexicon.value_postings:
                 words.setdefault(word, _SHORT)
     for word, score in words.items():
         for position in lexicon.value_postings[word]:

@@ -67,3 +67,9 @@ ALSO_WORDS = frozenset(
     mag max med min mod no nom of off op or ord pass pay per pop prop pub ref rel rep res ret rev sat sec sex
     so st sub sup temp term us var wk""".split()
 )
+# What a word may be cut to.
+SHORT_FORMS: dict[str, tuple[str, ...]] = {
+    long[0]: tuple(short for short, other in ABBREVIATIONS.items() if other == long)
+    for long in ABBREVIATIONS.values()
+    if len(long) == 1
+}

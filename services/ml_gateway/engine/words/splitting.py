@@ -31,6 +31,7 @@ KNOWN: frozenset[str] = frozenset(
 _SHORT_PARTS = frozenset("id no in by of to on at up is".split())
 _INITIALS = {"f": "first", "l": "last", "m": "middle"}
 _MOST_PARTS = 4
+_VERBS = {"lives": "live"}  # in a name rather a verb than the plural of a noun
 
 
 @lru_cache(maxsize=65536)
@@ -54,7 +55,7 @@ def full_words(name: str) -> tuple[str, ...]:
         elif piece in ABBREVIATIONS and (piece not in ALSO_WORDS or len(pieces) > 1):
             found.extend(ABBREVIATIONS[piece])
         else:
-            found.append(lemma(piece))
+            found.append(_VERBS.get(piece) or lemma(piece))
     return tuple(found)
 
 
@@ -102,9 +103,12 @@ def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
         rest = _without_initials(piece, own, alone=len(pieces) == 1)
         if rest is not None:
             found.extend(full_words(rest))
-        elif len(piece) == 1 and place == 0 and len(pieces) > 1 and any(word.startswith(piece) for word in own):
-            if piece in ("f", "l", "m") and pieces[1] == "name":
+        elif len(piece) == 1 and place == 0 and len(pieces) > 1:
+            if any(word.startswith(piece) for word in own):
+                continue
+            if piece in _INITIALS and pieces[1] == "name":
                 return full_words(name)
+            found.append(piece)
         else:
             found.extend(full_words(piece))
     return tuple(found) or full_words(name)
