@@ -1,4 +1,4 @@
-"""What somebody chose when asked back is their organization's word from then on: seen, edited, deleted, and no other's."""
+"""What somebody chose when asked back is their organization's word from then on: seen, edited, deleted."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -313,7 +313,8 @@ async def test_two_thumbs_down_and_the_word_is_used_no_more(gateway: GatewayServ
 
     async def judge(member: Member, answer_id: str, verdict: Any) -> learning_pb2.Feedback:
         request = pb.RecordFeedbackRequest(answer_id=answer_id, verdict=verdict, reason="it meant the other")
-        return (await member.call(member.learning.RecordFeedback, request)).feedback
+        reply: pb.RecordFeedbackResponse = await member.call(member.learning.RecordFeedback, request)
+        return reply.feedback
 
     first, second = await used(members[1]), await used(members[2])
     assert await refused(judge(members[2], first, learning_pb2.VERDICT_DOWN)) == "ANSWER_NOT_FOUND"

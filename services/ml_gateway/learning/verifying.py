@@ -73,6 +73,7 @@ class Verifying:
         if not isinstance(plan, Planned):
             raise VerifiedAnswerExists
         asked = question.strip() or read
+        _asks(asked)
         _same_figures(asked, read)
         now = self.clock()
         made = VerifiedAnswer(
@@ -101,8 +102,7 @@ class Verifying:
         Raises SourceNotFound, FieldWrong, QueryNotUnderstood, QueryRelationUnknown, VerifiedAnswerExists,
         LearningLimitReached, and what querying raises.
         """
-        if not question.strip():
-            raise FieldWrong("question", "must not be empty")
+        _asks(question)
         if not source_id:
             raise FieldWrong("source_id", "must not be empty")
         known = await self.data.catalog(source_id)
@@ -137,6 +137,7 @@ class Verifying:
         source_id = str(before.source_id)
         catalog = await self.seeing.catalog(before.source_id)
         asked = question.strip() if question is not None else before.question
+        _asks(asked)
         made = replace(before, question=asked, update_time=self.clock(), user_id=caller.user_id)
         if sql is not None or (before.is_correction and question is not None):
             query = sql if sql is not None else before.sql
@@ -165,8 +166,6 @@ class Verifying:
         await self.store.delete(caller.organization_id, answer_id)
 
     async def _added(self, caller: Caller, made: VerifiedAnswer) -> Told:
-        if not question_key(made.question):
-            raise FieldWrong("question", "must ask for something")
         await self.store.add(caller.organization_id, made)
         catalog = await self.seeing.catalog(made.source_id)
         return made, self.seeing.answer(made, catalog, caller)
@@ -184,6 +183,11 @@ class Verifying:
             )
         await self.data.query(source_id, sql, time_zone)
         return checked
+
+
+def _asks(question: str) -> None:
+    if not question_key(question):
+        raise FieldWrong("question", "must ask for something")
 
 
 def _same_figures(asked: str, read: str) -> None:
