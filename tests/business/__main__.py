@@ -5,13 +5,17 @@
 --show VERDICT    list the questions of that verdict with what was said: right, wrong, declined, spared, unhelpful
 --accept          add what is right today to answered.txt; --force also takes out what no longer is
 --export DIR      write the databases, questions.jsonl and gold.jsonl there, for `infinure evaluate`
+
+INFINURE_EVALUATE_PLAN and INFINURE_EVALUATE_PREPARE name another engine, as they do for `infinure evaluate`.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
 
+from cli.evaluate.engines import chosen
 from tests.business import accepted
 from tests.business.exporting import export
 from tests.business.measuring import Measured, measure, prepared
@@ -32,11 +36,10 @@ def main() -> int:
     if options.export:
         export(asked, options.export)
         return 0
-    if options.databases:
-        found = list(measure(asked, prepared(options.databases)))
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            found = list(measure(asked, prepared(Path(folder))))
+    with tempfile.TemporaryDirectory() as folder:
+        place, engine = options.databases or Path(folder), chosen(os.environ)
+        databases = {name: prepared(name, place, engine) for name in {question.database for question in asked}}
+        found = list(measure(asked, databases))
     sys.stdout.write(listing(found, options.show) if options.show else table(found))
     return _accept(found, options.force) if options.accept else 0
 

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, plan, prepare
+from cli.evaluate.conversation import Conversation
+from cli.evaluate.engines import Engine, EngineNames, loaded
+from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned
+from services.ml_gateway.engine.glossary import with_definitions
+from services.ml_gateway.engine.model import Catalog
 from tests.business.databases import DATABASES, catalog_of, file_of
 from tests.business.matching import Rows, is_ordered, same
 from tests.business.questions import Question
@@ -41,30 +45,34 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A database that can be asked and queried."""
+    """A database that can be asked, of an engine, and queried."""
 
     path: Path
+    catalog: Catalog
     index: Index
+    engine: Engine
+
+    def ask(self, question: Question) -> Outcome:
+        """As `infinure evaluate` asks: in its dialog, and with what the asker says along."""
+        told = with_definitions(self.catalog, question.instructions) if question.instructions else self.catalog
+        index = self.index if told is self.catalog else self.engine.prepare(told)
+        conversation = Conversation(self.engine.plan, index, question.now, question.instructions)
+        for earlier in question.history:
+            conversation.heard(earlier)
+        return conversation.ask(question.text)
 
 
-def prepared(folder: Path) -> dict[str, Prepared]:
-    """All databases, made in `folder` where they aren't yet."""
-    made = {}
-    for name, database in DATABASES.items():
-        path = file_of(database, folder)
-        made[name] = Prepared(path, prepare(asyncio.run(catalog_of(database, path))))
-    return made
-
-
-def ask(question: Question, index: Index) -> Outcome:
-    """The one place that knows the engine's way in: it knows neither a dialog's history nor instructions yet."""
-    return plan(question.text, index, now=question.now)
+def prepared(name: str, folder: Path, engine: EngineNames | None = None) -> Prepared:
+    """A database, made in `folder` where it isn't there yet."""
+    path = file_of(DATABASES[name], folder)
+    catalog, asked = asyncio.run(catalog_of(DATABASES[name], path)), loaded(engine or EngineNames())
+    return Prepared(path, catalog, asked.prepare(catalog), asked)
 
 
 def measure(asked: Sequence[Question], databases: Mapping[str, Prepared]) -> Iterator[Measured]:
     for question in asked:
         database = databases[question.database]
-        outcome = ask(question, database.index)
+        outcome = database.ask(question)
         if isinstance(outcome, Planned):
             verdict = Verdict.RIGHT if _is_right(question, outcome.sql, database.path) else Verdict.WRONG
             yield Measured(question, verdict, outcome.sql, outcome.confidence, outcome.title)

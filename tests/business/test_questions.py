@@ -1,14 +1,12 @@
 """What the engine answers right stays right, and what it answers wrong is known to be wrong, and why."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from services.ml_gateway.engine import prepare
 from tests.business import accepted
-from tests.business.databases import DATABASES, catalog_of, file_of
-from tests.business.measuring import Prepared, Verdict, measure
+from tests.business.databases import DATABASES
+from tests.business.measuring import Verdict, measure, prepared
 from tests.business.questions import questions
 
 QUESTIONS = questions()
@@ -17,8 +15,7 @@ QUESTIONS = questions()
 @pytest.mark.parametrize("name", DATABASES)
 def test_nothing_is_lost_and_nothing_new_is_wrong(name: str, business_files: Path) -> None:
     """`python -m tests.business --accept` adds what has become right."""
-    path = file_of(DATABASES[name], business_files)
-    database = Prepared(path, prepare(asyncio.run(catalog_of(DATABASES[name], path))))
+    database = prepared(name, business_files)
     found = list(measure([one for one in QUESTIONS if one.database == name], {name: database}))
     good, wrong = {one.question.id for one in found if one.good}, [one for one in found if one.verdict is Verdict.WRONG]
     meant = {one.question.id for one in found}
