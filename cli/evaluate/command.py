@@ -102,7 +102,7 @@ def _ran(
         ended += count
         progress(f"{ended:,} of {len(questions):,} questions", ended / len(questions))
 
-    return asyncio.run(run(Run(questions, folder, now, options.now or "", workers, names, gold), done))
+    return asyncio.run(run(Run(questions, folder, now, workers, names, gold), done))
 
 
 def _moment(text: str | None) -> datetime | None:

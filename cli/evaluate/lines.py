@@ -106,7 +106,7 @@ def _gold(line: Mapping[str, Any]) -> Gold:
     if answerable and not sql:
         raise _Wrong("its gold_sql is empty")
     groups = tuple((name, group) for name in _GROUPED for group in _groups(name, line.get(name)))
-    return Gold(_id(line), sql, _text(line, "db_path"), _text(line, "now", ""), answerable, groups)
+    return Gold(_id(line), sql, _text(line, "now", ""), answerable, groups)
 
 
 def _groups(name: str, value: Any) -> list[str]:

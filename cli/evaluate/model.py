@@ -75,7 +75,6 @@ class Gold:
 
     id: Id
     sql: tuple[str, ...]
-    db_path: str
     now: str = ""
     answerable: bool = True
     groups: tuple[tuple[str, str], ...] = ()

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cli.ask.exits import AskError
@@ -32,12 +32,11 @@ _OPEN = 2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is to be done. now: for questions that say none; gold_now: the same for the gold's SQL, "" for the clock."""
+    """What is to be done. now: for questions that say none."""
 
     questions: Sequence[Question]
     folder: Folder
     now: datetime
-    gold_now: str
     workers: int
     engine: EngineNames
     gold: Mapping[Id, Gold] = field(default_factory=dict)
@@ -125,8 +124,14 @@ async def _part(
     )
     predictions = [one for part in planned for one in part.predictions]
     judge = Judge(workers, path.resolve())
-    verdicts = await judge.verdicts(predictions, work.gold, work.gold_now) if work.gold else {}
+    verdicts = await judge.verdicts(predictions, work.gold, _moments(questions, work)) if work.gold else {}
     return _Part(predictions, verdicts, [took for part in planned for took in part.index_ms], catalog_ms)
+
+
+def _moments(questions: Sequence[Question], work: Run) -> dict[Id, str]:
+    """When each question is asked, as SQLite writes it."""
+    moments = ((question.id, (question.now or work.now).astimezone(UTC)) for question in questions)
+    return {id: moment.strftime("%Y-%m-%d %H:%M:%S") for id, moment in moments}
 
 
 def _unreadable(questions: Sequence[Question], why: str, gold: Mapping[Id, Gold]) -> _Part:

@@ -38,11 +38,13 @@ class Judge:
         self._stack = AsyncExitStack()
         self._conversation: Conversation | None = None
 
-    async def verdicts(self, predictions: Sequence[Prediction], gold: Mapping[Id, Gold], now: str) -> dict[Id, Verdict]:
-        """Of those that the gold knows, by id. now: ISO text for gold that says none, "" for the clock's."""
+    async def verdicts(
+        self, predictions: Sequence[Prediction], gold: Mapping[Id, Gold], asked_at: Mapping[Id, str]
+    ) -> dict[Id, Verdict]:
+        """Of those that the gold knows, by id. asked_at: moments as ISO text, for gold that says none."""
         async with self._stack:
             return {
-                one.id: await self._verdict(one, gold[one.id], gold[one.id].now or now)
+                one.id: await self._verdict(one, gold[one.id], gold[one.id].now or asked_at[one.id])
                 for one in predictions
                 if one.id in gold
             }

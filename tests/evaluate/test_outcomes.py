@@ -52,6 +52,14 @@ def test_the_same_run_gives_the_same_lines(evaluate: Evaluator) -> None:
     assert kept[0] == kept[1]
 
 
+def test_many_questions_of_one_database_keep_their_order(evaluate: Evaluator) -> None:
+    asked = [line(f"q{number}", f"boats heavier than {number}") for number in range(250)]
+    assert evaluate(asked, "--workers", "2").code == 0
+    written = evaluate.written()
+    assert [one["id"] for one in written] == [one["id"] for one in asked]
+    assert all(str(number) in one["sql"] for number, one in enumerate(written) if one["outcome"] == "answer")
+
+
 def test_history_is_replayed_before_the_question(evaluate: Evaluator) -> None:
     assert evaluate([line("last", COUNT, history=["boats by hull", SMALL_TALK])]).code == 0
     assert evaluate.written()[0]["outcome"] == "answer"

@@ -43,7 +43,7 @@ def test_verdicts(evaluate: Evaluator, sql: str, gold: list[str], right: bool, p
 
 
 def _scored(number: int, kind: Kind, confidence: float, right: bool, *, answerable: bool = True) -> Scored:
-    gold = Gold(str(number), ("SELECT 1",) if answerable else (), DB, answerable=answerable)
+    gold = Gold(str(number), ("SELECT 1",) if answerable else (), answerable=answerable)
     return Scored(Prediction(str(number), kind, confidence=confidence), gold, Verdict(right))
 
 
@@ -115,8 +115,10 @@ def test_gold_is_read_as_of_the_same_moment(evaluate: Evaluator) -> None:
     gold = [
         line("run", "total hours of repairs last month", sql),
         line("own", "total hours of repairs last month", sql, now="2025-12-05"),
+        line("asked", "total hours of repairs last month", sql),
     ]
-    ended = evaluate(gold, "--now", "2026-02-10", gold=gold)
+    questions = [*gold[:2], gold[2] | {"now": "2025-12-05T10:00"}]
+    ended = evaluate(questions, "--now", "2026-02-10", gold=gold)
     assert "EX 100.0%" in ended.out, ended.out
 
 
