@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.ml_gateway.engine.model import DataType, Format, TableKey
+from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.reading import Reading
 
 
@@ -92,10 +93,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """SQL for the question. fingerprint is equal for equal SQL over equal tables. confidence is 0..1."""
+    """SQL for the question. fingerprint is equal for equal SQL over equal tables. confidence is 0..1.
+
+    follows says that it was read against what was asked before, so that the question alone would not give it.
+    """
 
     sql: str
-    reading: Reading
+    reading: Reading | Query
     columns: tuple[OutputColumn, ...]
     interpretation: Interpretation
     chart: Chart
@@ -103,6 +107,7 @@ class Planned:
     tables: tuple[TableKey, ...]
     fingerprint: str
     title: str = ""
+    follows: bool = False
 
     @property
     def assumptions(self) -> tuple[str, ...]:

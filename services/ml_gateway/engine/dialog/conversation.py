@@ -16,6 +16,8 @@ from services.ml_gateway.engine.dialog.saying import pointing_back
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned
 
+MOST_EARLIER = 20  # utterances that are replayed
+
 
 class Engine(Protocol):
     """What a dialog needs of the engine that reads single questions; all of it over one index at one moment."""
@@ -128,3 +130,10 @@ class Dialog:
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
         return self._finished(question, ways, State(state.before))
+
+
+def converse(question: str, earlier: Sequence[str], dialog: Dialog) -> Outcome:
+    """How a question ends after what was said earlier, oldest first; at most the last few of it are read again."""
+    state = dialog.replayed([said for said in earlier if said.strip()][-MOST_EARLIER:])
+    outcome, _ = dialog.ask(question, state)
+    return outcome

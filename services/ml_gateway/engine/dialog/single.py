@@ -1,0 +1,74 @@
+"""The engine that reads single questions, as a dialog needs it: over one index, at one moment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+from services.ml_gateway.engine.charting import chart_for
+from services.ml_gateway.engine.dialog.converting import query_of
+from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
+from services.ml_gateway.engine.dialog.telling import short_title, summary
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import Interpretation, Outcome, Planned
+from services.ml_gateway.engine.problems import Unreadable
+from services.ml_gateway.engine.query.compiling import compile_query
+from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.schema import Schema
+
+_EMPTY = Query(())
+
+
+class Single:
+    """Plans whole questions by `plan`, each once; reads them as queries; plans queries that are known."""
+
+    def __init__(self, index: Index, plan: Callable[[str], Outcome], timezone: str) -> None:
+        self._index = index
+        self._plan = plan
+        self._timezone = timezone
+        self._planned: dict[str, Outcome] = {}
+        self._schema = Schema(index)
+
+    @property
+    def reads(self) -> Reads:
+        return self._reads
+
+    def plan(self, question: str) -> Outcome:
+        """How the question ends by itself."""
+        if question not in self._planned:
+            self._planned[question] = self._plan(question)
+        return self._planned[question]
+
+    def _reads(self, question: str, /) -> Sequence[Read]:
+        outcome = self.plan(question)
+        if not isinstance(outcome, Planned):
+            return (Read(None, 0.0, failure=outcome),)
+        query = outcome.reading if isinstance(outcome.reading, Query) else query_of(outcome.reading)
+        told = outcome.interpretation
+        return (Read(query, outcome.confidence, told.meanings, told.assumptions),)
+
+    def finish(self, question: str, followed: Followed) -> Outcome:
+        """How a follow-up ends whose query is known."""
+        query = followed.query or _EMPTY
+        try:
+            compiled = compile_query(query, self._schema, timezone=self._timezone)
+        except Unreadable as problem:
+            return problem.outcome
+        told = Interpretation(
+            summary(query, compiled.columns, self._index),
+            followed.read.meanings,
+            (*followed.attempt.why, *followed.read.assumptions),
+        )
+        digest = hashlib.sha256(f"{self._index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()
+        return Planned(
+            sql=compiled.sql,
+            reading=query,
+            columns=compiled.columns,
+            interpretation=told,
+            chart=chart_for(compiled.columns),
+            confidence=round(followed.score, 3),
+            tables=compiled.tables,
+            fingerprint=digest[:32],
+            title=short_title(query, compiled.columns, self._index),
+            follows=True,
+        )
