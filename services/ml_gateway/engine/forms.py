@@ -13,10 +13,10 @@ from services.ml_gateway.engine.words.splitting import column_words, full_words
 from services.ml_gateway.engine.words.synonyms import PHRASES
 
 # How much of a name a word is: "city" says nearly all of city_code, "by" nothing of organized_by.
-_PARTICLES = frozenset("of by in at to is has the and or from with for on an a was as".split())
+_PARTICLES = frozenset("of by in at to is has the and or from with for on an a was as yes".split())
 _GENERIC = frozenset(
     """id code name number no type date time description detail details value amount total info information text flag
-    status key title label data record list table yes other""".split()
+    status key title label data record list table other""".split()
 )
 _AFFIXES = frozenset(
     "table data info information list record detail details dim fact ref reference lookup master".split()

@@ -22,7 +22,17 @@ _ORDINALS = {
     )
     for said in words.split("/")
 }
-_QUOTED, _NUMBER, _NUMBER_WORD, _CODE, _NAME, _PART, _SAID, _ORDINAL = 1.0, 0.9, 0.5, 0.75, 0.7, 0.55, 0.45, 0.3
+_DATE, _QUOTED, _NUMBER, _NUMBER_WORD, _CODE, _NAME, _PART, _SAID, _ORDINAL = (
+    1.0,
+    0.9,
+    0.9,
+    0.5,
+    0.75,
+    0.62,
+    0.5,
+    0.45,
+    0.3,
+)
 
 
 def literals(tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
@@ -33,7 +43,7 @@ def literals(tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
         if token.kind is TokenKind.QUOTED:
             yield _literal(LiteralKind.TEXT, token.text, first, first + 1, _QUOTED, "quoted")
         elif token.kind is TokenKind.DATE:
-            yield _literal(LiteralKind.DATE, token.text, first, first + 1, _QUOTED, "date")
+            yield _literal(LiteralKind.DATE, token.text, first, first + 1, _DATE, "date")
         elif token.number is not None:
             yield from _number(tokens, first)
         if (last := _glued(tokens, taken, first)) > first + 1:

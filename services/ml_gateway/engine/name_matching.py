@@ -57,9 +57,9 @@ def is_content(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind is TokenKind.PUNCTUATION or token.kind is TokenKind.QUOTED or not token.form:
         return False
-    if token.form == "name":
-        return at > 0
-    if token.form in OPENING_VERBS:
+    if token.form in OPENING_VERBS or (token.form == "name" and at == 0):
+        if at + 1 < len(tokens) and tokens[at + 1].form in ("of", "and", ",", "or"):
+            return True
         return at > 0 and tokens[at - 1].form not in ("please", "and", ",", ".", "?", "you", "to", "me", ";")
     return token.form not in FUNCTION_WORDS
 

@@ -28,7 +28,7 @@ KNOWN: frozenset[str] = frozenset(
     )
     for word in group
 )  # fmt: skip
-_SHORT_PARTS = frozenset("id no in by of to on at up is".split())
+_SHORT_PARTS = frozenset("id no in by of to on at up is cm mm km kg mb gb ms ft".split())
 _INITIALS = {"f": "first", "l": "last", "m": "middle"}
 _MOST_PARTS = 4
 _VERBS = {"lives": "live"}  # in a name rather a verb than the plural of a noun
@@ -52,11 +52,19 @@ def full_words(name: str) -> tuple[str, ...]:
         following = pieces[place + 1 : place + 2]
         if piece in _INITIALS and following == ("name",):
             found.append(_INITIALS[piece])
-        elif piece in ABBREVIATIONS and (piece not in ALSO_WORDS or len(pieces) > 1):
-            found.extend(ABBREVIATIONS[piece])
+        elif (short := _short(piece)) and (short not in ALSO_WORDS or len(pieces) > 1):
+            found.extend(ABBREVIATIONS[short])
         else:
             found.append(_VERBS.get(piece) or lemma(piece))
     return tuple(found)
+
+
+def _short(piece: str) -> str:
+    """The abbreviation that a piece is, be it in the plural; "" if none."""
+    if piece in ABBREVIATIONS:
+        return piece
+    one = piece.removesuffix("s")
+    return one if len(one) > 2 and one in ABBREVIATIONS and one not in ALSO_WORDS and not known(piece) else ""
 
 
 def known(word: str) -> bool:
