@@ -7,7 +7,7 @@ examples give the same weights.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,15 +45,15 @@ def fit(examples: Sequence[Example], options: Options = Options()) -> dict[str, 
     """By feature the labels' numbers and weights, rounded; what is nearly nothing is left out."""
     names = _vocabulary(examples, options.rarest)
     number = {name: place for place, name in enumerate(names)}
-    packed = [_Packed(example, number) for example in examples]
+    batches = [
+        _Batch(examples[start : start + options.batch], number) for start in range(0, len(examples), options.batch)
+    ]
     weights = np.zeros((len(names), len(LABELS)), dtype=np.float32)
     squares = np.full_like(weights, 1e-6)
     order = np.random.default_rng(options.seed)
     for _ in range(options.epochs):
-        shuffled = order.permutation(len(packed))
-        for start in range(0, len(packed), options.batch):
-            batch = [packed[one] for one in shuffled[start : start + options.batch]]
-            _step(batch, weights, squares, options)
+        for one in order.permutation(len(batches)):
+            batches[one].step(weights, squares, options)
     return {
         name: kept
         for place, name in enumerate(names)
@@ -68,42 +68,51 @@ def _vocabulary(examples: Sequence[Example], rarest: int) -> list[str]:
     return sorted(name for name, count in seen.items() if count >= rarest)
 
 
-class _Packed:
-    """An example with features as numbers."""
+class _Batch:
+    """Examples laid out flat: lists of feature numbers, first those that the rows of an example share, then each row's.
 
-    __slots__ = ("allowed", "gold", "rows", "shared")
+    A list may be empty.
+    """
 
-    def __init__(self, example: Example, number: dict[str, int]) -> None:
-        self.shared = np.array([number[f] for f in example.shared if f in number], dtype=np.int32)
-        self.rows = [np.array([number[f] for f in row if f in number], dtype=np.int32) for row in example.rows]
-        self.allowed = np.array(example.allowed, dtype=bool)
-        self.gold = np.array(example.gold, dtype=bool)
+    def __init__(self, examples: Sequence[Example], number: Mapping[str, int]) -> None:
+        shared = [[number[f] for f in one.shared if f in number] for one in examples]
+        rows = [[number[f] for f in row if f in number] for one in examples for row in one.rows]
+        self._examples = len(examples)
+        lists = shared + rows
+        self._lengths = np.array([len(one) for one in lists])
+        self._features = np.array([feature for one in lists for feature in one], dtype=np.int64)
+        self._of_row = np.array([place for place, one in enumerate(examples) for _ in one.rows])
+        self._starts = np.flatnonzero(np.diff(self._of_row, prepend=-1))
+        self._allowed = np.array([mask for one in examples for mask in one.allowed], dtype=bool)
+        self._gold = np.array([mask for one in examples for mask in one.gold], dtype=bool)
+        self._touched, inverse = np.unique(self._features, return_inverse=True)
+        self._order = np.argsort(inverse, kind="stable")
+        self._places = np.searchsorted(inverse[self._order], np.arange(len(self._touched)))
+        self._list_of = np.repeat(np.arange(len(lists)), self._lengths)
 
+    def step(self, weights: Matrix, squares: Matrix, options: Options) -> None:
+        """One step of AdaGrad on the features that the batch holds."""
+        full = np.flatnonzero(self._lengths)
+        sums = np.zeros((len(self._lengths), len(LABELS)), dtype=np.float32)
+        offsets = np.concatenate([[0], np.cumsum(self._lengths)[:-1]])[full]
+        sums[full] = np.add.reduceat(weights[self._features], offsets, axis=0)
+        scores = sums[self._examples :] + sums[: self._examples][self._of_row]
+        scores = np.where(self._allowed, scores, -1e9)
+        highest = np.maximum.reduceat(scores.max(axis=1), self._starts)[self._of_row]
+        model = np.exp(scores - highest[:, None])
+        good = np.where(self._gold, model, 0.0)
+        known = np.add.reduceat(good.sum(axis=1), self._starts)[self._of_row] > 0
+        difference = np.where(known[:, None], self._shares(good) - self._shares(model), 0.0).astype(np.float32)
+        shared = np.add.reduceat(difference, self._starts, axis=0)
+        gradients = np.concatenate([shared, difference])
+        stacked = gradients[self._list_of[self._order]]
+        gradient = np.add.reduceat(stacked, self._places, axis=0)
+        gradient -= options.decay * self._examples * weights[self._touched]
+        squares[self._touched] += gradient**2
+        weights[self._touched] += options.rate * gradient / np.sqrt(squares[self._touched])
 
-def _step(batch: Sequence[_Packed], weights: Matrix, squares: Matrix, options: Options) -> None:
-    """One step of AdaGrad on the rows that the batch touches."""
-    lists, gradients = [], []
-    for one in batch:
-        shared = weights[one.shared].sum(axis=0)
-        scores = np.stack([shared + weights[row].sum(axis=0) for row in one.rows])
-        scores = np.where(one.allowed, scores, -1e9)
-        model = np.exp(scores - scores.max())
-        good = np.where(one.gold, model, 0.0)
-        model /= model.sum()
-        total = good.sum()
-        if total <= 0:
-            continue
-        difference = (good / total - model).astype(np.float32)
-        lists.append(one.shared)
-        gradients.append(np.repeat(difference.sum(axis=0, keepdims=True), len(one.shared), axis=0))
-        for row, own in zip(one.rows, difference, strict=True):
-            lists.append(row)
-            gradients.append(np.repeat(own[None, :], len(row), axis=0))
-    touched, inverse = np.unique(np.concatenate(lists), return_inverse=True)
-    stacked = np.concatenate(gradients)
-    order = np.argsort(inverse, kind="stable")
-    starts = np.searchsorted(inverse[order], np.arange(len(touched)))
-    gradient = np.add.reduceat(stacked[order], starts, axis=0)
-    gradient -= options.decay * len(batch) * weights[touched]
-    squares[touched] += gradient**2
-    weights[touched] += options.rate * gradient / np.sqrt(squares[touched])
+    def _shares(self, powers: Matrix) -> Matrix:
+        """Each power as its part of its example's."""
+        totals = np.add.reduceat(powers.sum(axis=1), self._starts)[self._of_row]
+        shares: Matrix = powers / np.maximum(totals, 1e-30)[:, None]
+        return shares

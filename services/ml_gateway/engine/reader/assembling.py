@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
     Compare,
     Condition,
+    During,
     Either,
     Exists,
     Expression,
@@ -218,6 +220,8 @@ class _Assembling:
         made = [further for one in made for further in self._where(one, conditions)]
         made = [self._with_context(one) for one in made]
         made = [further for one in made for further in self._distinct(one)]
+        made += [further for one in made if (further := self._row_by_row(one))]
+        made = [self._timed(one, conditions.unused) for one in made]
         return tuple(Assembled(one, tuple(self._notes)) for one in dict.fromkeys(made))
 
     def _grouped(self, query: Query) -> Query:
@@ -515,6 +519,50 @@ class _Assembling:
             and p.choice.target.table not in used
         ]
         return replace(query, also=tuple(dict.fromkeys(also)))
+
+    def _timed(self, query: Query, named: Sequence[Part]) -> Query:
+        """Periods and grains, of the date that the question names, else of the one that the rows are told by."""
+        for mention in self._sentence.times:
+            field = next((field_of(p) for p in named if self._type(field_of(p)).temporal), None) or self._date(query)
+            if field is None:
+                self._notes.append("undated")
+                continue
+            if mention.span:
+                during = During(field, mention.span.start, mention.span.end)
+                query = replace(query, where=_both([*([query.where] if query.where else []), during]))
+            if mention.grain:
+                bucket = Bucket(field, mention.grain)
+                order = query.order or (Ordering(bucket),)
+                query = replace(query, show=(bucket, *query.show), group=(bucket, *query.group), order=order)
+        return query
+
+    def _type(self, field: Field) -> DataType:
+        return self._index.catalog.columns[field.key].data_type
+
+    def _date(self, query: Query) -> Field | None:
+        """The default date of the rows that the query counts or shows, or of what those hang on."""
+        metrics = [self._index.metrics[one.name] for one in query.show if isinstance(one, MetricValue)]
+        if metrics and metrics[0].time_column:
+            return Field(metrics[0].time_column)
+        tables = [metric.table for metric in metrics]
+        tables += [table for one in query.show if isinstance(one, Aggregate) for table in sorted(_tables(one))]
+        tables += [table for one in query.show for table in sorted(_tables(one))]
+        tables += [p.choice.target.table for p in self._parts if p.choice and p.choice.target.table.name]
+        for table in dict.fromkeys(tables):
+            if dates := self._index.tables[table].default_dates:
+                return Field(ColumnKey(table, dates[0]))
+        return None
+
+    def _row_by_row(self, query: Query) -> Query | None:
+        """One row for each row below that a condition is about, where the words don't say once for each."""
+        plain = all(isinstance(one, Field) for one in query.show) and not query.group and not query.distinct
+        if not plain or query.combined or query.limit or query.subject:
+            return None
+        own = {one.key.table for one in query.show if isinstance(one, Field)}
+        others = _tables((query.where, query.also)) - own
+        below = [one for one in others if all(self._above(Rows(one), Rows(table)) for table in own)]
+        lowest = [one for one in below if all(one == o or self._above(Rows(one), Rows(o)) for o in below)]
+        return replace(query, subject=Rows(lowest[0])) if lowest else None
 
     def _distinct(self, query: Query) -> list[Query]:
         if query.group or any(isinstance(one, Aggregate | MetricValue) for one in query.show):

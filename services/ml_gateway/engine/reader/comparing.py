@@ -70,7 +70,8 @@ def of_text(sentence: Sentence, item: Item) -> Operator:
         return Operator.STARTS_WITH
     if ("end" in kinds[-6:] and "with" in words[-3:]) or "suffix" in words[-5:]:
         return Operator.ENDS_WITH
-    if "contain" in kinds or {"substring", "part"} & set(after):
+    inside = after[:1] == ["in"] and after[1:2] in (["their"], ["its"], ["the"], ["his"], ["her"])
+    if "contain" in kinds or inside or {"substring", "part"} & set(after):
         return Operator.CONTAINS
     return Operator.EQUAL
 

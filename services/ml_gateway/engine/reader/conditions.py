@@ -149,6 +149,8 @@ class Conditions:
     def _column_for(self, part: Part, text: bool) -> Part | Field | None:
         """The nearest column that waits for a value: before the value, else right behind it."""
         fitting = [p for p in self._free if not text or self._type(field_of(p)) is not DataType.NUMBER]
+        if not text:
+            fitting = [p for p in fitting if self._type(field_of(p)) is not DataType.TEXT] or fitting
         before = [p for p in fitting if p.item.last <= part.item.first]
         after = [p for p in fitting if p.item.first >= part.item.last]
         near = after[:1] if after and after[0].item.first - part.item.last <= 1 else []
@@ -165,7 +167,7 @@ class Conditions:
 
     def _implied(self, part: Part, text: bool) -> Field | None:
         if not text:
-            return None
+            return self._year(part)
         tables = [p for p in self._parts if p.choice and p.choice.target.kind is TargetKind.TABLE]
         before = [p for p in tables if p.item.last <= part.item.first]
         after = [p for p in tables if p.item.first == part.item.last]
@@ -176,6 +178,13 @@ class Conditions:
             if label and facts.table.key and self._type(Field(ColumnKey(facts.table.key, label))) is DataType.TEXT:
                 return Field(ColumnKey(facts.table.key, label), one.choice.target.relationship)
         return None
+
+    def _year(self, part: Part) -> Field | None:
+        """The date that a year may be of: of a table that is spoken of, if there is one."""
+        dates = [one.target for one in part.item.choices if one.how == "question"]
+        spoken = {p.choice.target.table for p in self._parts if p.choice}
+        target = next((one for one in dates if one.table in spoken), dates[0] if dates else None)
+        return Field(ColumnKey(target.table, target.column), target.relationship) if target else None
 
     def _against(self, part: Part) -> None:
         """ "above the average age", "the highest price"."""

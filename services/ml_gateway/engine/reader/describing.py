@@ -32,10 +32,13 @@ from services.ml_gateway.engine.reading import Operator
 _COMPARED = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
 
-def describe(candidate: Candidate, best: float, sentence: Sentence, index: Index) -> dict[str, float]:
+def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float]:
     """best: the score of the likeliest labelling."""
-    query = candidate.query
+    query, sentence = candidate.query, candidate.sentence
     found: dict[str, float] = {
+        f"division={candidate.division}": 1.0,
+        f"times={bool(sentence.times)}": 1.0,
+        "likely per item": max(candidate.labelling.score, -30.0) / max(len(sentence.items), 1),
         "likely": max(candidate.labelling.score - best, -12.0),
         "variant": float(min(candidate.variant, 3)),
         f"variant={min(candidate.variant, 3)}": 1.0,
@@ -97,6 +100,8 @@ def _parts(query: Query) -> Iterator[tuple[str, float]]:
         yield "having", 1.0
     if query.combined:
         yield "intersect", 1.0
+    if query.subject:
+        yield "row by row", 1.0
     if query.distinct:
         yield "distinct", 1.0
     if query.where:
@@ -190,7 +195,7 @@ def _distinct(query: Query, kinds: set[str], index: Index) -> dict[str, float]:
     label = any(one.key.name in fact.labels for one, fact in zip(fields, facts, strict=True))
     others = tables_of(query) - own
     below = any(_fans(table, other, index) for table in own for other in others)
-    state = f"distinct={query.distinct}"
+    state = f"distinct={query.distinct} rows={query.subject is not None}"
     where = bool(query.where)
     return {
         f"{state} asked={'distinct' in kinds}": 1.0,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.linking import best_division
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
@@ -17,28 +16,55 @@ _DOING = frozenset(
 _JOINING = frozenset("of in from to for with as the".split())
 _EXACT = frozenset("name synonym label value key role metric".split())
 _HELD = frozenset({TargetKind.VALUE, TargetKind.LITERAL, TargetKind.METRIC})
-_MEASURING = frozenset("longest shortest quality more less long most".split())
+_MEASURING = frozenset("longest shortest quality more less long".split())
 _SURE = 0.85
 _PER_SPAN = 8
 
 
-def divided(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[Span, ...]:
+_DIVISIONS, _NEARLY = 2, 0.9
+
+
+def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Span, ...], ...]:
+    """The division that explains the most, and the next one where it explains nearly as much."""
     tables = {span.last for span in spans if any(_is_table(link) for link in span.links)}
-    kept = [one for span in spans if (one := _kept(span, tokens, tables))]
-    return best_division(kept)
+    alone = {span.first for span in spans if span.last - span.first == 1 and any(_is_table(one) for one in span.links)}
+    by_end: dict[int, list[Span]] = {}
+    for span in spans:
+        loose = sum(at in alone for at in range(span.first, span.last)) > 1
+        if one := _kept(span, tokens, tables, loose):
+            by_end.setdefault(one.last, []).append(one)
+    best: list[list[tuple[float, tuple[Span, ...]]]] = [[(0.0, ())]]
+    for end in range(1, len(tokens) + 1):
+        found = list(best[end - 1])
+        for span in by_end.get(end, ()):
+            found += [(worth + _worth(span), (*before, span)) for worth, before in best[span.first]]
+        found.sort(key=lambda one: -one[0])
+        best.append(found[:_DIVISIONS])
+    worths = best[-1]
+    return tuple(division for worth, division in worths if worth >= _NEARLY * worths[0][0])
+
+
+def _worth(span: Span) -> float:
+    """Sure ones, and long ones more than their parts."""
+    return float(span.links[0].score * (span.last - span.first) ** 1.2)
 
 
 def _is_table(link: Link) -> bool:
     return link.target.kind is TargetKind.TABLE and link.score >= _SURE
 
 
-def _kept(span: Span, tokens: Sequence[Token], tables: set[int]) -> Span | None:
+def _kept(span: Span, tokens: Sequence[Token], tables: set[int], loose: bool) -> Span | None:
+    """loose: several tables are named in it, which only an exact name may join."""
     words = tokens[span.first : span.last]
-    links = tuple(link for link in span.links if _fits(link, span, words, tokens, tables))
+    links = tuple(
+        link
+        for link in span.links
+        if _fits(link, span, words, tables) and not (loose and link.how not in _EXACT and link.target.kind not in _HELD)
+    )
     return Span(span.first, span.last, links[:_PER_SPAN]) if links else None
 
 
-def _fits(link: Link, span: Span, words: Sequence[Token], tokens: Sequence[Token], tables: set[int]) -> bool:
+def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> bool:
     classes = [WORDS.get(word.form, "") if word.kind is TokenKind.WORD else "" for word in words]
     kind = link.target.kind
     if kind in _HELD:
@@ -46,10 +72,10 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tokens: Sequence[Token
             return not classes[0] or words[0].number is not None or link.how in _EXACT
         return kind is not TargetKind.LITERAL or not {"and", "either"} & set(classes)
     if link.how == "question":
-        return True
+        return span.first == 0 or words[0].number is not None or words[0].kind is TokenKind.DATE
     if len(words) == 1:
-        if classes[0] == "count" and [token.form for token in tokens[span.last : span.last + 1]] == ["of"]:
-            return False
+        if classes[0] in _DOING and classes[0] not in _MEASURING:
+            return (words[0].lemma,) == name_words(link.target.column or link.target.table.name)
         return not classes[0] or link.how in _EXACT or classes[0] in _MEASURING
     if not any(name in _DOING or name in _JOINING or word.text == "," for name, word in zip(classes, words, strict=True)):
         return True

@@ -7,8 +7,9 @@ from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetK
 from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Span
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.reader.division import divided
+from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
+from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.tokens import Token, name_words
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 
@@ -52,19 +53,43 @@ class Sentence:
     tokens: tuple[Token, ...]
     symbols: tuple[str, ...]
     items: tuple[Item, ...]
+    times: tuple[TimeMention, ...] = ()
 
 
-def read_items(tokens: Sequence[Token], index: Index) -> Sentence:
-    division = divided(spans(tokens, index), tokens)
+def sentences(
+    tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()
+) -> tuple[Sentence, ...]:
+    """The question in the ways in which it can be divided into items, the likeliest first.
+
+    What names a time is one only where there are dates; it may be a plain number all the same.
+    """
+    found = list(_sentences(tokens, index, ()))
+    if times and any(facts.dates for facts in index.tables.values()):
+        found = [*_sentences(tokens, index, times)[:1], *found]
+    return tuple(found)
+
+
+def _sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention]) -> tuple[Sentence, ...]:
+    taken = [any(time.first <= at < time.last for time in times) for at in range(len(tokens))]
+    return tuple(
+        _sentence(division, tokens, index, taken, times)
+        for division in divisions(spans(tokens, index, taken), tokens)
+    )
+
+
+def _sentence(
+    division: Sequence[Span], tokens: Sequence[Token], index: Index, taken: Sequence[bool], times: Sequence[TimeMention]
+) -> Sentence:
     found = [_item(span, tokens) for span in division]
-    free = set(range(len(tokens))) - {at for item in found for at in range(item.first, item.last)}
+    free = {at for at in range(len(tokens)) if not taken[at]}
+    free -= {at for item in found for at in range(item.first, item.last)}
     found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
     items = tuple(sorted(found, key=lambda item: item.first))
-    seen = list(symbols(tokens))
+    seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
     for item in items:
         if not item.measured:
             seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
-    return Sentence(tuple(tokens), tuple(seen), items)
+    return Sentence(tuple(tokens), tuple(seen), items, tuple(times))
 
 
 def _item(span: Span, tokens: Sequence[Token]) -> Item:

@@ -43,8 +43,8 @@ _CLASSES: Mapping[str, str] = {
     "how": "how",
     "what": "what which who whom whose whats",
     "where": "where when",
-    "show": "list show find give return display tell get retrieve print report provide select name fetch compute "
-    "calculate state describe",
+    "show": "list show find give return display tell get retrieve print report provide select fetch compute "
+    "calculate describe",
     "have": "have has had having having",
     "be": "is are was were be been being am",
     "do": "do does did done doing",

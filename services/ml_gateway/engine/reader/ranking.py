@@ -9,7 +9,6 @@ from math import exp
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import describe
-from services.ml_gateway.engine.reader.items import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,14 @@ class Ranked:
 
 
 def ranked(
-    found: Sequence[Candidate], sentence: Sentence, index: Index, weights: Mapping[str, float]
+    found: Sequence[Candidate], index: Index, weights: Mapping[str, float]
 ) -> tuple[Ranked, ...]:
     """Best first; equal ones in the order of their labellings."""
     if not found:
         return ()
     best = max(one.labelling.score for one in found)
     scores = [
-        sum(weights.get(name, 0.0) * value for name, value in describe(one, best, sentence, index).items())
+        sum(weights.get(name, 0.0) * value for name, value in describe(one, best, index).items())
         for one in found
     ]
     highest = max(scores)

@@ -1,0 +1,58 @@
+"""How likely it is that the best candidate is right: a logistic model over what sets it apart from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.ranking import Ranked
+
+_NOTES = ("nothing shown", "unbound", "unused column", "unused having", "unplaced having", "unplaced nesting")
+
+
+def signs(order: Sequence[Ranked]) -> dict[str, float]:
+    """Features of the best candidate among the others; order is best first and not empty."""
+    best = order[0]
+    sentence = best.candidate.sentence
+    likelihood = best.candidate.labelling.score
+    parts = best.candidate.labelling.parts
+    scores = [part.choice.score for part in parts if part.choice]
+    ignored = [part.item.choices[0].score for part in parts if part.choice is None]
+    second = order[1].share if len(order) > 1 else 0.0
+    content = [symbol for symbol in sentence.symbols if symbol == "~"]
+    odds = log(max(best.share, 1e-6) / max(1 - best.share, 1e-6))
+    found = {
+        "bias": 1.0,
+        "odds": max(min(odds, 6.0), -6.0),
+        "share": best.share,
+        "second": second,
+        "likelihood": max(likelihood, -12.0),
+        "likelihood per item": max(likelihood / max(len(parts), 1), -4.0),
+        "weakest link": 1 - min(scores, default=0.0),
+        "mean link": sum(scores) / max(len(scores), 1),
+        "ignored": sum(ignored),
+        "ignored sure": float(sum(score > 0.85 for score in ignored)),
+        "unknown words": min(float(len(content)), 6.0),
+        "unknown share": len(content) / max(len(sentence.symbols), 1),
+        "items": min(float(len(parts)), 10.0),
+        "long": float(len(sentence.symbols) > 20),
+        "cues": float(sum(symbol in WORDS for symbol in sentence.symbols)) / 10,
+        "candidates": min(len(order), 30) / 10,
+    }
+    for note in _NOTES:
+        found[note] = float(best.candidate.notes.count(note))
+    query = best.candidate.query
+    found |= {
+        "group": float(bool(query.group)), "order": float(bool(query.order)), "limit": float(query.limit is not None),
+        "where": float(query.where is not None), "having": float(query.having is not None),
+        "combined": float(query.combined is not None), "distinct": float(query.distinct),
+        "shown": min(float(len(query.show)), 5.0),
+    }  # fmt: skip
+    return found
+
+
+def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """0..1."""
+    total = sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + exp(-max(min(total, 30.0), -30.0)))

@@ -1,0 +1,46 @@
+"""Operators that words around a number or a text name."""
+
+import pytest
+
+from services.ml_gateway.engine.index import LiteralKind, prepare
+from services.ml_gateway.engine.reader.comparing import of_number, of_text
+from services.ml_gateway.engine.reader.items import Item, Sentence, sentences
+from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import tokenize
+from tests.engine.trades import college
+
+
+def _literal(question: str, kind: LiteralKind) -> tuple[Sentence, Item]:
+    sentence = sentences(tokenize(question), prepare(college()))[0]
+    (item, *_) = [one for one in sentence.items if any(c.target.literal is kind for c in one.choices)]
+    return sentence, item
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("courses with more than 3 credits", Operator.GREATER),
+        ("courses with fewer than 3 credits", Operator.LESS),
+        ("courses with at least 3 credits", Operator.AT_LEAST),
+        ("courses with at most 3 credits", Operator.AT_MOST),
+        ("courses with 3 or more credits", Operator.AT_LEAST),
+        ("courses with no more than 3 credits", Operator.AT_MOST),
+        ("courses with 3 credits", Operator.EQUAL),
+    ],
+)
+def test_numbers(question: str, operator: Operator) -> None:
+    assert of_number(*_literal(question, LiteralKind.NUMBER)) is operator
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ('courses whose title contains "quark"', Operator.CONTAINS),
+        ('courses whose title starts with "quark"', Operator.STARTS_WITH),
+        ('courses whose title ends with "quark"', Operator.ENDS_WITH),
+        ('courses called "quark"', Operator.EQUAL),
+        ('courses that have "quark" in their title', Operator.CONTAINS),
+    ],
+)
+def test_texts(question: str, operator: Operator) -> None:
+    assert of_text(*_literal(question, LiteralKind.TEXT)) is operator

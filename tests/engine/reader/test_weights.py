@@ -1,0 +1,55 @@
+"""The packaged weights, and how weights are learned."""
+
+import re
+
+from services.ml_gateway.engine.reader.labeller import LABELS
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.weights import Learned, packaged, parse, written
+from services.ml_gateway.training.calibration import fit_calibration
+from services.ml_gateway.training.fitting import Example, Options, fit
+from services.ml_gateway.training.ranks import Choosing, fit_ranks
+
+# What features say besides words of the closed list: signs, letters of items, names of features and of their values.
+_OF_FEATURES = re.compile(r"[a-z0-9]+")
+
+
+def test_what_is_written_is_read_again() -> None:
+    learned = Learned({"b1=most": ((1, 0.5), (3, -1.25))}, {"likely": 0.5}, {"bias": -1.0})
+    assert parse(written(learned)) == learned
+
+
+def test_words_in_packaged_weights_are_of_the_closed_list() -> None:
+    """Window features quote words: none may be a name or a value of a catalog."""
+    quoting = re.compile(r"^(?:a\d+|b\d+|ba|bba|baa|gap|ahead|opens)=(.*?)(?: at=\d)?$")
+    allowed = {*WORDS, "#", "~", "|", "..", "quoted", "date", "T", "C", "V", "M", "F", "L"}
+    for feature in packaged().labels:
+        if found := quoting.match(feature):
+            assert {word for word in found[1].split() if len(word) > 1} <= allowed, feature
+
+
+def test_equal_examples_give_equal_weights() -> None:
+    allowed = tuple(label in (Label.SHOW, Label.WHERE) for label in LABELS)
+    ignored = tuple(label is Label.IGNORED for label in LABELS)
+    nothing = tuple(False for _ in LABELS)
+    show, where = (tuple(label is wanted for label in LABELS) for wanted in (Label.SHOW, Label.WHERE))
+    examples = [
+        Example(("before of",), ((), ("kind",)), (ignored, allowed), (nothing, show)),
+        Example(("before is",), ((), ("kind",)), (ignored, allowed), (nothing, where)),
+    ] * 5
+    options = Options(rarest=1)
+    weights = fit(examples, options)
+    assert weights == fit(examples, options)
+    of = dict(weights["before of"])
+    assert of[LABELS.index(Label.SHOW)] > of[LABELS.index(Label.WHERE)]
+
+
+def test_the_ranker_prefers_what_was_right() -> None:
+    questions = [Choosing(({"good": 1.0}, {"bad": 1.0}), (True, False))] * 6
+    weights = fit_ranks(questions)
+    assert weights["good"] > 0 > weights["bad"]
+
+
+def test_calibration_follows_the_share_that_was_right() -> None:
+    weights = fit_calibration([({"bias": 1.0, "sure": float(n % 2)}, n % 2 == 1 or n % 10 == 0) for n in range(100)])
+    assert weights["sure"] > 0
