@@ -3,6 +3,7 @@ import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
+import { SemanticModelService } from "@/gen/infinure/integration/v1/semantic_model_service_pb";
 import { SourceService } from "@/gen/infinure/integration/v1/source_service_pb";
 import { WarehouseService } from "@/gen/infinure/integration/v1/warehouse_service_pb";
 
@@ -10,12 +11,14 @@ export type AuthClient = Client<typeof AuthService>;
 export type ChatClient = Client<typeof ChatService>;
 export type SourceClient = Client<typeof SourceService>;
 export type CatalogClient = Client<typeof CatalogService>;
+export type ModelClient = Client<typeof SemanticModelService>;
 export type WarehouseClient = Client<typeof WarehouseService>;
 
 export interface Clients {
   chat: ChatClient;
   sources: SourceClient;
   catalog: CatalogClient;
+  models: ModelClient;
   warehouse: WarehouseClient;
 }
 
@@ -31,6 +34,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     chat: createClient(ChatService, transport),
     sources: createClient(SourceService, transport),
     catalog: createClient(CatalogService, transport),
+    models: createClient(SemanticModelService, transport),
     warehouse: createClient(WarehouseService, transport),
   };
 }

@@ -43,6 +43,8 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.SOURCE_TLS_FAILED]: "The encrypted connection could not be made. Choose another encryption mode, or mend the server’s certificate.",
   [ErrorReason.SOURCE_EMPTY]: "Connected, but this user may read no table. Grant it SELECT on what should be asked about.",
   [ErrorReason.SEMANTIC_MODEL_INVALID]: "The semantic model has mistakes. They are listed below.",
+  [ErrorReason.SEMANTIC_MODEL_CHANGED]: "Somebody else changed this meanwhile, and nothing of yours is kept. Look at the newest version, then change it again.",
+  [ErrorReason.SEMANTIC_MODEL_VERSION_NOT_FOUND]: "This version is kept no longer.",
   [ErrorReason.SOURCE_LIMIT_REACHED]: "Your organization has as many data sources as it may. Remove one first.",
   [ErrorReason.QUERY_NOT_UNDERSTOOD]: "The query that was made for this could not be read. Put the question in other words.",
   [ErrorReason.QUERY_CONSTRUCT_REFUSED]: "The query that was made for this isn’t allowed. Put the question in other words.",
@@ -65,6 +67,15 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.CATALOG_ENTRY_NOT_FOUND]: "This table or column is no longer there. Refresh the source to see what it holds now.",
   [ErrorReason.WAREHOUSE_TABLE_EXISTS]: "The warehouse has a table of this name. Choose another name, or replace it.",
   [ErrorReason.WAREHOUSE_LIMIT_REACHED]: "Your organization’s warehouse holds as much as it may. Drop tables that nobody needs.",
+  [ErrorReason.SYNONYM_NOT_FOUND]: "This word is no longer there.",
+  [ErrorReason.SYNONYM_EXISTS]: "These words are learned already. Change that entry instead.",
+  [ErrorReason.VERIFIED_ANSWER_NOT_FOUND]: "This verified answer is no longer there.",
+  [ErrorReason.VERIFIED_ANSWER_EXISTS]: "This question is verified already.",
+  [ErrorReason.RECEIPT_NOT_REPLAYABLE]: "This answer can’t be made again from its receipt.",
+  [ErrorReason.LEARNING_LIMIT_REACHED]: "Your organization has taught as much of this as it may. Delete some first.",
+  [ErrorReason.BENCHMARK_QUESTION_NOT_FOUND]: "This benchmark question is no longer there.",
+  [ErrorReason.BENCHMARK_EMPTY]: "There are no benchmark questions to run. Add some first.",
+  [ErrorReason.EVALUATION_RUN_NOT_FOUND]: "This run is no longer there.",
 };
 
 const BY_CODE: Partial<Record<Code, string>> = {

@@ -14,6 +14,7 @@ import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Spinner";
 import { CatalogBrowser } from "./CatalogBrowser";
 import { Freshness } from "./Freshness";
+import { Meaning } from "./meaning/Meaning";
 import { Page } from "./Page";
 import { addressOf, detailsOf } from "./source-text";
 import { SourceActions } from "./SourceActions";
@@ -78,6 +79,7 @@ function Shown({ source }: { source: Source }) {
         {mayManage && <SourceActions source={source} />}
       </Card>
       <CatalogBrowser source={source} />
+      {mayManage && source.state === SourceState.READY && <Meaning source={source} />}
     </Page>
   );
 }
