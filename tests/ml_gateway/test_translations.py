@@ -185,7 +185,7 @@ def test_the_least_recently_used_leaves_first() -> None:
 
 
 def test_directions_and_glossary_reach_the_engine() -> None:
-    def metric(name: str, **more: bool) -> pb.Metric:
+    def metric(name: str, **more: Any) -> pb.Metric:
         return pb.Metric(name=name, schema="public", table="orders", expression="count(*)", **more)
 
     read = engine_catalog(

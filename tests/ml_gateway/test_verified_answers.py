@@ -31,12 +31,14 @@ async def verify(member: Member, question: str, said: str = "") -> learning_pb2.
     """Asks, and marks the answer verified; `said` is how people ask for it."""
     answer = await member.asker.ask(question)
     request = pb.CreateVerifiedAnswerRequest(receipt=answer.receipt, question=said)
-    return (await member.call(member.learning.CreateVerifiedAnswer, request)).verified_answer
+    reply: pb.CreateVerifiedAnswerResponse = await member.call(member.learning.CreateVerifiedAnswer, request)
+    return reply.verified_answer
 
 
 async def write(member: Member, source_id: str, question: str, sql: str = WRITTEN) -> learning_pb2.VerifiedAnswer:
     request = pb.CreateVerifiedAnswerRequest(source_id=source_id, question=question, sql=sql)
-    return (await member.call(member.learning.CreateVerifiedAnswer, request)).verified_answer
+    reply: pb.CreateVerifiedAnswerResponse = await member.call(member.learning.CreateVerifiedAnswer, request)
+    return reply.verified_answer
 
 
 async def listed(member: Member) -> list[learning_pb2.VerifiedAnswer]:
@@ -285,7 +287,7 @@ async def test_a_replay_says_why_it_gives_another_query(member: Member, shop: st
         for name, value in changes.items():
             setattr(receipt, name, value)
         request = receipt_service_pb2.ReplayReceiptRequest(receipt=receipt)
-        replayed = await member.call(member.receipts.ReplayReceipt, request)
+        replayed: receipt_service_pb2.ReplayReceiptResponse = await member.call(member.receipts.ReplayReceipt, request)
         assert replayed.identical == (not replayed.difference)
         return replayed.difference
 
