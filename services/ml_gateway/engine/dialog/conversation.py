@@ -85,12 +85,8 @@ class Dialog:
         return self._finished(said, ways, state)
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
-        outcome, after = self._alone(said, state)
-        if not isinstance(outcome, Planned):
-            back = pointing_back(said, self.index, self.today)
-            if back:
-                return nothing_before(back[0].text), State()
-        return outcome, after
+        back = pointing_back(said, self.index, self.today)
+        return (nothing_before(back), State()) if back else self._alone(said, state)
 
     def _alone(self, said: str, state: State) -> tuple[Outcome, State]:
         outcome = self.engine.plan(said)

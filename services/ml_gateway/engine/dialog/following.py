@@ -38,21 +38,20 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
     if attempt.query is not None:
         latest = tuple(one for one in conjuncts(attempt.query.where) if one not in conjuncts(before.query.where))
         read = Read(attempt.query, 1.0, attempt.meanings)
-        yield Followed(attempt, read, attempt.query, attempt.prior, latest or before.latest)
+        yield Followed(attempt, read, attempt.query, latest or before.latest)
         return
     assert attempt.reading
     for read in reads(attempt.reading.text)[:_READINGS]:
         told = replace(read, meanings=tuple(_placed(attempt, read)))
         if read.query is None:
-            yield Followed(attempt, told, None, attempt.prior * read.score)
+            yield Followed(attempt, told, None)
             continue
         query = merged(attempt.merge, read.query, before, attempt.topic, index)
         if query is not None:
             latest = added(read.query, query)
-            score = round(attempt.prior * read.score, 4)
-            yield Followed(
-                attempt, told, query, score, latest if latest or attempt.merge is Merge.ALONE else before.latest
-            )
+            if not latest and attempt.merge is not Merge.ALONE:
+                latest = before.latest
+            yield Followed(attempt, told, query, latest)
 
 
 def _placed(attempt: Attempt, read: Read) -> Iterator[Meaning]:

@@ -11,6 +11,8 @@ from services.ml_gateway.engine.dialog.rewriting import Rewritten
 from services.ml_gateway.engine.outcome import Meaning, NeedsClarification, Refused
 from services.ml_gateway.engine.query.model import Condition, Query, Rows
 
+_SIGNS = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -68,13 +70,25 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One reading of what was said, joined with what came before. latest are the conditions that it added."""
+    """One reading of what was said, joined with what came before. latest are the conditions that it added.
+
+    score says how well it fits beside the other ways; it isn't the confidence, which may be low for all of them.
+    """
 
     attempt: Attempt
     read: Read
     query: Query | None
-    score: float
     latest: tuple[Condition, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Mostly the signs: that a reading is unsure says little of whether it leans on what came before."""
+        return round(self.attempt.prior * (_SIGNS + (1 - _SIGNS) * self.read.score), 4)
+
+    @property
+    def confidence(self) -> float:
+        """How likely it is right, 0..1."""
+        return round(self.attempt.prior * self.read.score, 4)
 
     @property
     def alone(self) -> bool:

@@ -66,7 +66,7 @@ class Single:
             columns=compiled.columns,
             interpretation=told,
             chart=chart_for(compiled.columns),
-            confidence=round(followed.score, 3),
+            confidence=round(followed.confidence, 3),
             tables=compiled.tables,
             fingerprint=digest[:32],
             title=short_title(query, compiled.columns, self._index),
