@@ -65,3 +65,40 @@ def test_a_new_organization_connects_its_database_asks_it_and_forgets_it(page: P
     page.get_by_test_id("confirm-remove").click()
     expect(page).to_have_url(re.compile("/sources$"))
     expect(page.get_by_test_id("source-card")).to_have_count(0)
+
+
+def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic: Database) -> None:
+    sign_up(page)
+    connect(page, clinic, "Ward-reader-1")
+    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"), timeout=20_000)
+    expect(page.get_by_test_id("meaning")).to_contain_text("Nothing is said of this data yet")
+    page.get_by_test_id("draft-model").click()
+    expect(page.get_by_test_id("suggestion").first).to_be_visible()
+    page.get_by_test_id("keep-draft").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("edit-metric").first).to_be_visible()
+
+    page.get_by_role("button", name=re.compile("Say what visits means", re.IGNORECASE)).press("Enter")
+    page.get_by_test_id("table-synonyms").fill("consultations, calls at the ward")
+    page.get_by_test_id("table-synonyms").press("Enter")
+    expect(page.get_by_test_id("meaning")).to_contain_text("also consultations, calls at the ward")
+
+    page.get_by_test_id("add-metric").click()
+    page.get_by_test_id("metric-name").fill("slowness")
+    page.get_by_test_id("metric-table").select_option(index=1)
+    page.get_by_test_id("metric-expression").fill("sum(pg_sleep(1))")
+    page.get_by_test_id("save-metric").click()
+    expect(page.get_by_test_id("model-mistakes")).to_contain_text("expression")
+    page.keyboard.press("Escape")
+
+    page.get_by_test_id("edit-yaml").click()
+    expect(page.get_by_test_id("model-yaml")).to_have_value(re.compile("calls at the ward"))
+    page.get_by_test_id("model-yaml").fill("version: 1\ntables: {nowhere: {label: X}}")
+    page.get_by_test_id("import-model").click()
+    expect(page.get_by_test_id("model-mistakes")).to_contain_text("line 2")
+    page.keyboard.press("Escape")
+
+    page.get_by_test_id("model-versions").click()
+    expect(page.get_by_test_id("model-version")).to_have_count(2)
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(page.get_by_test_id("meaning")).not_to_contain_text("consultations")
