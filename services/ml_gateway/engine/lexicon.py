@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.ml_gateway.engine.forms import Form, metric_forms, role_forms, table_forms
@@ -39,7 +39,10 @@ class TableEntries:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forms and values by position; postings lead from a word to the positions of what holds it."""
+    """Forms and values by position; postings lead from a word to the positions of what holds it.
+
+    met is a memo of what words of questions may say; it changes no outcome.
+    """
 
     entries: Mapping[TableKey, TableEntries]
     forms: tuple[Form, ...]
@@ -53,6 +56,7 @@ class Lexicon:
     exact_values: Mapping[str, tuple[int, ...]]  # by the folded text
     coded: Mapping[ColumnKey, tuple[str, str]]  # columns of nothing but yes and no: how each is stored
     neighbours: Mapping[TableKey, frozenset[TableKey]]
+    met: dict[tuple[str, str, bool], object] = field(default_factory=dict, compare=False, repr=False)
 
 
 def lexicon(catalog: Catalog, facts: Mapping[TableKey, TableFacts], previous: Lexicon | None = None) -> Lexicon:

@@ -19,6 +19,9 @@ _WITHIN = frozenset("of the a an in 's - / . & for with to by and s".split())
 _COUNTS = frozenset({"number", "count", "amount", "total", "percentage", "average"})
 _AND = frozenset({"and", "or", ",", "/", "&"})
 _SHARED = 0.97
+_WHOLE = 0.95
+_CROWD, _BY_THE_WAY = 200, 0.7
+_WORDS_KEPT = 128
 _RANK = ("name", "synonym", "label", "key", "role", "word form", "partial", "abbreviation", "description", "vocabulary",
          "adjective", "spelling")  # fmt: skip
 _WORSE = {how: place for place, how in enumerate(_RANK)}
@@ -35,10 +38,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a token may say: words of forms by their position, and tables whose columns it may introduce."""
+    """What a token may say: words of forms by their position, and tables whose columns it may introduce.
+
+    alone: the forms that it may say by itself, with score and how.
+    """
 
     forms: Mapping[int, Hit]
     tables: Mapping[TableKey, float]
+    alone: tuple[tuple[Form, float, str], ...]
 
 
 @dataclass(slots=True)
@@ -65,24 +72,53 @@ def is_content(tokens: Sequence[Token], at: int) -> bool:
 
 
 def said_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Said:
+    """Kept for the words that were met last: the common ones are in hundreds of names."""
     counts = tokens[at].form in _COUNTS and at + 1 < len(tokens) and tokens[at + 1].form == "of"
+    key = (tokens[at].form, tokens[at].lemma, counts)
+    found = lexicon.met.get(key)
+    if not isinstance(found, Said):
+        while len(lexicon.met) >= _WORDS_KEPT:
+            lexicon.met.pop(next(iter(lexicon.met), key), None)
+        found = lexicon.met[key] = _said(tokens[at], counts, lexicon)
+    return found
+
+
+def _said(token: Token, counts: bool, lexicon: Lexicon) -> Said:
+    """counts: the token counts what follows ("number of"), so it is itself only what is called exactly so."""
     forms: dict[int, Hit] = {}
     tables: dict[TableKey, float] = {}
-    for word, sense in senses(tokens[at], lexicon).items():
+    for word, sense in senses(token, lexicon).items():
         if counts and sense.how != "name":
             continue
         for position in lexicon.postings[word]:
             form = lexicon.forms[position]
             place = form.words.index(word)
-            worth = sense.score * (0.5 + form.weights[place] / form.total)
+            share = form.weights[place] / form.total
             known = forms.get(position)
-            if known is None or known.score * (0.5 + form.weights[known.place] / form.total) < worth:
+            if known is None or known.score * (0.5 + form.weights[known.place] / form.total) < sense.score * (
+                0.5 + share
+            ):
                 forms[position] = Hit(place, sense.score, sense.how)
             if form.target.kind is TargetKind.TABLE:
-                introduced = sense.score * (form.weights[place] / form.total) ** _COVERAGE
+                introduced = sense.score * share**_COVERAGE
                 if introduced > tables.get(form.target.table, 0.5):
                     tables[form.target.table] = introduced
-    return Said(forms, tables)
+    return Said(forms, tables, tuple(_alone(forms, lexicon)))
+
+
+def _alone(hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[tuple[Form, float, str]]:
+    """A word that hundreds of names hold means none of those that hold it by the way."""
+    scored = []
+    for position, hit in hits.items():
+        form = lexicon.forms[position]
+        coverage = form.weights[hit.place] / form.total
+        scored.append((form.base * hit.score * coverage**_COVERAGE, coverage, form, hit.how))
+    least = _LEAST
+    if len(scored) > _CROWD:
+        least = max(least, _BY_THE_WAY * max(score for score, *_ in scored))
+    for score, coverage, form, how in scored:
+        if score >= least:
+            yield form, score, _how(form, coverage, how)
 
 
 def name_links(tokens: Sequence[Token], lexicon: Lexicon, taken: Sequence[bool]) -> Iterator[Link]:
@@ -112,11 +148,7 @@ def _shared_noun(tokens: Sequence[Token], first: int, said: Mapping[int, Said]) 
 
 
 def _shared(said: Said, noun: Said, lexicon: Lexicon, first: int) -> Iterator[Link]:
-    growing = {
-        position: _Partial(1 << hit.place, lexicon.forms[position].weights[hit.place], hit.score, 1, hit.how)
-        for position, hit in said.forms.items()
-    }
-    both = _grown(growing, {}, noun, lexicon, 1)
+    both = _grown(_begun(said.forms, noun, lexicon), {}, noun, lexicon, 1)
     for found in _links(both, lexicon, first, first + 1):
         if found.how in ("name", "synonym", "label", "word form", "abbreviation"):
             yield replace(found, score=found.score * _SHARED)
@@ -125,24 +157,36 @@ def _shared(said: Said, noun: Said, lexicon: Lexicon, first: int) -> Iterator[Li
 def _from(
     first: int, tokens: Sequence[Token], lexicon: Lexicon, said: Mapping[int, Said], taken: Sequence[bool]
 ) -> Iterator[Link]:
-    growing = {
-        position: _Partial(1 << hit.place, lexicon.forms[position].weights[hit.place], hit.score, 1, hit.how)
-        for position, hit in said[first].forms.items()
-    }
-    tables: Mapping[TableKey, float] = said[first].tables
-    yield from _links(growing, lexicon, first, first + 1)
+    hits, tables = said[first].forms, said[first].tables
+    for form, score, how in said[first].alone:
+        yield Link(form.target, first, first + 1, score, how)
+    growing: Mapping[int, _Partial] | None = None
     content = 1
     for at in range(first + 1, len(tokens)):
-        if taken[at] or content == MOST_CONTENT or not (growing or tables):
+        if taken[at] or content == MOST_CONTENT:
             return
         if at not in said:
             if tokens[at].form not in _WITHIN:
                 return
             continue
+        if growing is None:
+            growing = _begun(hits, said[at], lexicon)
         growing = _grown(growing, tables, said[at], lexicon, content)
         tables = {table: score + said[at].tables[table] for table, score in tables.items() if table in said[at].tables}
         content += 1
+        if not growing and not tables:
+            return
         yield from _links(growing, lexicon, first, at + 1)
+
+
+def _begun(hits: Mapping[int, Hit], following: Said, lexicon: Lexicon) -> dict[int, _Partial]:
+    """The forms of a first word that the next one can go on with."""
+    forms, tables = following.forms, following.tables
+    return {
+        position: _Partial(1 << hit.place, lexicon.forms[position].weights[hit.place], hit.score, 1, hit.how)
+        for position, hit in hits.items()
+        if position in forms or (tables and lexicon.forms[position].target.table in tables)
+    }
 
 
 def _grown(
@@ -165,24 +209,27 @@ def _grown(
             grown[position] = _Partial(before.places, before.weight, before.score + score, content + 1, before.how)
     if tables:
         for position, hit in said.forms.items():
-            form = lexicon.forms[position]
-            if position not in grown and form.target.kind is TargetKind.COLUMN and form.target.table in tables:
-                score = tables[form.target.table] + hit.score
-                grown[position] = _Partial(1 << hit.place, form.weights[hit.place], score, content + 1, hit.how)
+            target = lexicon.forms[position].target
+            if target.table in tables and position not in grown and target.kind is TargetKind.COLUMN:
+                weight = lexicon.forms[position].weights[hit.place]
+                score = tables[target.table] + hit.score
+                grown[position] = _Partial(1 << hit.place, weight, score, content + 1, hit.how)
     return grown
 
 
 def _links(growing: Mapping[int, _Partial], lexicon: Lexicon, first: int, last: int) -> Iterator[Link]:
     for position, partial in growing.items():
-        form: Form = lexicon.forms[position]
+        form = lexicon.forms[position]
         coverage = min(1.0, partial.weight / form.total)
         score = form.base * coverage**_COVERAGE * partial.score / partial.tokens
         if score >= _LEAST:
-            how = partial.how if partial.how != "name" else form.how
-            if coverage < 0.95:
-                how = _worse(how, "partial")
-            yield Link(form.target, first, last, score, how)
+            yield Link(form.target, first, last, score, _how(form, coverage, partial.how))
+
+
+def _how(form: Form, coverage: float, how: str) -> str:
+    how = form.how if how == "name" else how
+    return how if coverage >= _WHOLE else _worse(how, "partial")
 
 
 def _worse(one: str, other: str) -> str:
-    return max(one, other, key=lambda how: _WORSE.get(how, 0))
+    return one if _WORSE[one] >= _WORSE[other] else other
