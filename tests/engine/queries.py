@@ -54,7 +54,7 @@ def equal(left: Field, *values: str | float | bool | date) -> Compare:
 
 
 def shop_queries(schema: str) -> dict[str, Query]:
-    """Keys: 0 product's category, 1 order's customer, 2 line's order, 3 line's product, 4 payment's order, 5 refund's."""
+    """No keys are named: there is one between any two tables."""
     n = Named(schema)
     orders, lines = n.count("orders"), n.count("order_lines")
     quantity = n.of(Function.SUM, "order_lines.quantity")
@@ -75,10 +75,14 @@ def shop_queries(schema: str) -> dict[str, Query]:
         "count above": Query((n.count("customers"),), where=cancelled),
         "count below": Query((lines,), where=germans),
         "by value": Query((country, orders), group=(country,), order=(Ordering(orders, True),), limit=2),
-        "by entity": Query((customer, orders), group=(n.rows("customers"),), having=Compare(orders, Operator.AT_LEAST, (7.0,))),
+        "by entity": Query(
+            (customer, orders), group=(n.rows("customers"),), having=Compare(orders, Operator.AT_LEAST, (7.0,))
+        ),
         "by what is below": Query(
             (n.field("products.name"), n.count("customers"), n.of(Function.AVG, "customers.id")),
-            group=(n.rows("products"),), order=(Ordering(n.count("customers"), True),), limit=5,
+            group=(n.rows("products"),),
+            order=(Ordering(n.count("customers"), True),),
+            limit=5,
         ),
         "two many sides": Query((country, quantity, paid), group=(country,)),
         "two many sides of an entity": Query(
@@ -88,23 +92,38 @@ def shop_queries(schema: str) -> dict[str, Query]:
             (country, Arithmetic(ArithmeticOperator.DIVIDED_BY, lines, orders)), group=(country,)
         ),
         "division by nothing": Query(
-            (country, Arithmetic(ArithmeticOperator.DIVIDED_BY, orders, replace(orders, where=equal(n.field("orders.id"), -1.0)))),
+            (
+                country,
+                Arithmetic(
+                    ArithmeticOperator.DIVIDED_BY, orders, replace(orders, where=equal(n.field("orders.id"), -1.0))
+                ),
+            ),
             group=(country,),
         ),
-        "product of columns": Query((n.field("products.id"), Aggregate(Function.SUM, price)), group=(n.rows("products"),)),
+        "product of columns": Query(
+            (n.field("products.id"), Aggregate(Function.SUM, price)), group=(n.rows("products"),)
+        ),
         "metric": Query((country, MetricValue("revenue")), group=(country,)),
         "ratio metric": Query((country, MetricValue("average_order_value"), orders), group=(country,)),
-        "share": Query((country, Share(orders)), group=(country,), having=Compare(Share(orders), Operator.GREATER, (0.2,))),
+        "share": Query(
+            (country, Share(orders)), group=(country,), having=Compare(Share(orders), Operator.GREATER, (0.2,))
+        ),
         "share of some": Query((Share(replace(orders, where=cancelled)),)),
         "share by a metric": Query((country, Share(MetricValue("revenue"))), group=(country,)),
         "narrowed beside": Query(
-            (country, orders, replace(orders, where=cancelled), replace(orders, where=equal(n.field("payments.method"), "card"))),
+            (
+                country,
+                orders,
+                replace(orders, where=cancelled),
+                replace(orders, where=equal(n.field("payments.method"), "card")),
+            ),
             group=(country,),
         ),
         "median": Query((country, n.of(Function.MEDIAN, "order_lines.quantity")), group=(country,)),
         "median of all": Query((n.of(Function.MEDIAN, "payments.amount"), n.of(Function.MAX, "payments.amount"))),
         "median where rows multiply": Query(
-            (n.field("products.category_id"), n.of(Function.MEDIAN, "customers.id")), group=(n.field("products.category_id"),)
+            (n.field("products.category_id"), n.of(Function.MEDIAN, "customers.id")),
+            group=(n.field("products.category_id"),),
         ),
         "by month": Query((Bucket(ordered_at, Grain.MONTH), orders), group=(Bucket(ordered_at, Grain.MONTH),)),
         "by week and value": Query(
@@ -112,35 +131,66 @@ def shop_queries(schema: str) -> dict[str, Query]:
         ),
         "during": Query((orders,), where=During(ordered_at, date(2025, 1, 1), date(2025, 4, 1))),
         "on a day": Query((n.count("orders"),), where=Compare(ordered_at, Operator.AT_MOST, (date(2025, 3, 1),))),
-        "between days": Query((n.field("orders.id"),), where=Compare(ordered_at, Operator.BETWEEN, (date(2025, 3, 1), date(2025, 3, 9)))),
+        "between days": Query(
+            (n.field("orders.id"),), where=Compare(ordered_at, Operator.BETWEEN, (date(2025, 3, 1), date(2025, 3, 9)))
+        ),
         "contains": Query((customer,), where=Compare(customer, Operator.CONTAINS, ("ERS 1",))),
         "starts and ends": Query(
-            (customer,), where=Both((Compare(customer, Operator.STARTS_WITH, ("Cust",)), Compare(customer, Operator.ENDS_WITH, ("7",))))
+            (customer,),
+            where=Both(
+                (Compare(customer, Operator.STARTS_WITH, ("Cust",)), Compare(customer, Operator.ENDS_WITH, ("7",)))
+            ),
         ),
-        "signs in a pattern": Query((n.count("customers"),), where=Compare(customer, Operator.CONTAINS, ("100%_!\\'",))),
-        "part of a number": Query((n.count("customers"),), where=Compare(n.field("customers.id"), Operator.CONTAINS, ("1",))),
+        "signs in a pattern": Query(
+            (n.count("customers"),), where=Compare(customer, Operator.CONTAINS, ("100%_!\\'",))
+        ),
+        "part of a number": Query(
+            (n.count("customers"),), where=Compare(n.field("customers.id"), Operator.CONTAINS, ("1",))
+        ),
         "one of": Query((orders,), where=equal(country, "France", "Spain")),
-        "none of": Query((n.count("customers"),), where=Compare(n.field("customers.email"), Operator.NOT_EQUAL, ("customers 1", "customers 2"))),
+        "none of": Query(
+            (n.count("customers"),),
+            where=Compare(n.field("customers.email"), Operator.NOT_EQUAL, ("customers 1", "customers 2")),
+        ),
         "unseen value in another case": Query((n.count("customers"),), where=equal(customer, "CUSTOMERS 3")),
         "missing": Query((n.count("customers"),), where=Compare(n.field("customers.email"), Operator.IS_NULL)),
-        "not": Query((n.count("orders"),), where=Not(Compare(n.field("orders.shipped_at"), Operator.GREATER, (date(2025, 1, 1),)))),
-        "either, across tables": Query((n.field("orders.id"),), subject=n.rows("orders"), where=Either((germans, equal(n.field("payments.method"), "card")))),
+        "not": Query(
+            (n.count("orders"),),
+            where=Not(Compare(n.field("orders.shipped_at"), Operator.GREATER, (date(2025, 1, 1),))),
+        ),
+        "either, across tables": Query(
+            (n.field("orders.id"),),
+            subject=n.rows("orders"),
+            where=Either((germans, equal(n.field("payments.method"), "card"))),
+        ),
         "truth": Query((n.count("order_lines"),), where=equal(n.field("products.is_active"), True)),
         "exists": Query((n.count("customers"),), where=Exists(n.rows("refunds"))),
         "exists not": Query((customer,), where=Not(Exists(n.rows("orders"), cancelled))),
         "exists twice": Query(
             (n.count("orders"),),
-            where=Both((Exists(n.rows("order_lines"), equal(n.field("order_lines.product_id"), 1.0)), Exists(n.rows("order_lines"), equal(n.field("order_lines.product_id"), 2.0)))),
+            where=Both(
+                (
+                    Exists(n.rows("order_lines"), equal(n.field("order_lines.product_id"), 1.0)),
+                    Exists(n.rows("order_lines"), equal(n.field("order_lines.product_id"), 2.0)),
+                )
+            ),
         ),
-        "exists several times": Query((customer,), where=Exists(n.rows("orders"), cancelled, Compare(orders, Operator.AT_LEAST, (2.0,)))),
-        "exists less often": Query((n.count("customers"),), where=Exists(n.rows("orders"), None, Compare(orders, Operator.LESS, (7.0,)))),
+        "exists several times": Query(
+            (customer,), where=Exists(n.rows("orders"), cancelled, Compare(orders, Operator.AT_LEAST, (2.0,)))
+        ),
+        "exists less often": Query(
+            (n.count("customers"),), where=Exists(n.rows("orders"), None, Compare(orders, Operator.LESS, (7.0,)))
+        ),
         "exists with a sum": Query(
-            (n.field("orders.id"),), where=Exists(n.rows("order_lines"), None, Compare(quantity, Operator.GREATER, (40.0,)))
+            (n.field("orders.id"),),
+            where=Exists(n.rows("order_lines"), None, Compare(quantity, Operator.GREATER, (40.0,))),
         ),
         "below an owner above": Query((n.count("payments"),), where=Exists(n.rows("refunds"))),
         "above the mean": Query(
             (n.field("payments.id"), n.field("payments.amount")),
-            where=Compare(n.field("payments.amount"), Operator.GREATER, Query((n.of(Function.AVG, "payments.amount"),))),
+            where=Compare(
+                n.field("payments.amount"), Operator.GREATER, Query((n.of(Function.AVG, "payments.amount"),))
+            ),
         ),
         "the greatest": Query(
             (n.field("payments.id"),),
@@ -148,38 +198,65 @@ def shop_queries(schema: str) -> dict[str, Query]:
         ),
         "among a query's": Query(
             (n.count("customers"),),
-            where=Compare(n.field("customers.id"), Operator.EQUAL, Query(
-                (n.field("orders.customer_id"),), group=(n.field("orders.customer_id"),), order=(Ordering(orders, True),), limit=3,
-            )),
+            where=Compare(
+                n.field("customers.id"),
+                Operator.EQUAL,
+                Query(
+                    (n.field("orders.customer_id"),),
+                    group=(n.field("orders.customer_id"),),
+                    order=(Ordering(orders, True),),
+                    limit=3,
+                ),
+            ),
         ),
         "in no query's": Query(
             (n.count("customers"),),
             where=Compare(n.field("customers.id"), Operator.NOT_EQUAL, Query((n.field("web_sessions.customer_id"),))),
         ),
         "groups above the mean": Query(
-            (country,), group=(country,),
-            having=Compare(n.of(Function.AVG, "orders.id"), Operator.GREATER, Query((n.of(Function.AVG, "orders.id"),))),
+            (country,),
+            group=(country,),
+            having=Compare(
+                n.of(Function.AVG, "orders.id"), Operator.GREATER, Query((n.of(Function.AVG, "orders.id"),))
+            ),
         ),
         "two best of each": Query(
-            (country, customer, orders), group=(n.rows("customers"),), order=(Ordering(orders, True),), limit=2, per=(country,)
+            (country, customer, orders),
+            group=(n.rows("customers"),),
+            order=(Ordering(orders, True),),
+            limit=2,
+            per=(country,),
         ),
         "latest of each": Query(
-            (n.field("orders.id"), n.field("orders.status")), order=(Ordering(ordered_at, True),), limit=1, per=(n.rows("customers"),)
+            (n.field("orders.id"), n.field("orders.status")),
+            order=(Ordering(ordered_at, True),),
+            limit=1,
+            per=(n.rows("customers"),),
         ),
         "in one or the other": Query(
-            (n.field("customers.name"),), combined=(SetOperator.UNION, Query((n.field("products.name"),))), order=(Ordering(customer),), limit=4
+            (n.field("customers.name"),),
+            combined=(SetOperator.UNION, Query((n.field("products.name"),))),
+            order=(Ordering(customer),),
+            limit=4,
         ),
         "in both": Query(
-            (country,), where=equal(n.field("customers.segment"), "consumer"),
-            combined=(SetOperator.INTERSECT, Query((country,), where=equal(n.field("customers.segment"), "small business"))),
+            (country,),
+            where=equal(n.field("customers.segment"), "consumer"),
+            combined=(
+                SetOperator.INTERSECT,
+                Query((country,), where=equal(n.field("customers.segment"), "small business")),
+            ),
         ),
         "in the first alone": Query(
             (n.field("customers.id"),), combined=(SetOperator.EXCEPT, Query((n.field("web_sessions.customer_id"),)))
         ),
-        "of nothing": Query((n.count("orders"), n.of(Function.SUM, "orders.id"), n.of(Function.AVG, "orders.id")), where=equal(n.field("orders.id"), -1.0)),
+        "of nothing": Query(
+            (n.count("orders"), n.of(Function.SUM, "orders.id"), n.of(Function.AVG, "orders.id")),
+            where=equal(n.field("orders.id"), -1.0),
+        ),
         "sum over a subject": Query((n.of(Function.AVG, "products.unit_price"),), subject=n.rows("order_lines")),
         "also": Query((n.count("orders"),), also=(n.rows("payments"), n.rows("refunds"))),
-    }  # fmt: skip
+    }
 
 
 def flight_queries(schema: str) -> dict[str, Query]:
@@ -189,7 +266,9 @@ def flight_queries(schema: str) -> dict[str, Query]:
     origin, destination = n.field("airports.city", 1), n.field("airports.city", 2)
     return {
         "two roles": Query((origin, destination, flights), group=(origin, destination)),
-        "one role": Query((destination, flights), where=equal(n.field("airports.country", 1), "DE"), group=(destination,)),
+        "one role": Query(
+            (destination, flights), where=equal(n.field("airports.country", 1), "DE"), group=(destination,)
+        ),
         "count of a role": Query((n.count("airports", 2),), where=equal(origin, "Berlin")),
         "exists in a role": Query((n.field("airports.code"),), where=Not(Exists(n.rows("flights", 2)))),
     }
@@ -209,12 +288,14 @@ def school_queries(schema: str) -> dict[str, Query]:
         "by manager": Query((manager, staff), group=(n.rows("Employees", 2),), order=(Ordering(staff, True),), limit=3),
         "manages nobody": Query((n.count("Employees"),), where=Not(Exists(n.rows("Employees", 2)))),
         "many to many": Query(
-            (n.field("Courses.title"), n.count("Students"), n.of(Function.AVG, "Students.gpa")), group=(n.rows("Courses"),)
+            (n.field("Courses.title"), n.count("Students"), n.of(Function.AVG, "Students.gpa")),
+            group=(n.rows("Courses"),),
         ),
         "names that want quoting": Query(
-            (n.field("Students.Full Name"), n.field("select.order")), where=equal(n.field('Students.home "town"'), "Graz")
+            (n.field("Students.Full Name"), n.field("select.order")),
+            where=equal(n.field('Students.home "town"'), "Graz"),
         ),
-    }  # fmt: skip
+    }
 
 
 QUERIES = {"shop": shop_queries, "flights": flight_queries, "school": school_queries}

@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.problems import unsafe
 from services.ml_gateway.engine.query import metrics
-from services.ml_gateway.engine.query.conditions import MEDIANS, Conditions, Select, aggregate_call
+from services.ml_gateway.engine.query.calls import MEDIANS, Select, aggregate_call
+from services.ml_gateway.engine.query.conditions import Conditions
 from services.ml_gateway.engine.query.joining import connect
 from services.ml_gateway.engine.query.model import Aggregate, Bucket, Field, Function, MetricValue, Query, Rows
 from services.ml_gateway.engine.query.parts import Measure, Part

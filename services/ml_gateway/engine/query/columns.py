@@ -14,6 +14,7 @@ from services.ml_gateway.engine.query.model import (
     Arithmetic,
     ArithmeticOperator,
     Bucket,
+    Compare,
     Expression,
     Field,
     Function,
@@ -24,6 +25,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.rows import is_computed
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 
 _LABELS = {
@@ -83,11 +85,24 @@ def _field(one: Field, query: Query, schema: Schema, *, several: bool) -> Output
     return OutputColumn(_name(label), title(label), known.data_type, known.format, known.unit)
 
 
+def _narrowed(one: Aggregate, schema: Schema) -> OutputColumn:
+    """The number with the values that narrow it: "number of orders (cancelled)"."""
+    whole = _number(replace(one, where=None), schema)
+    where = one.where
+    if not (isinstance(where, Compare) and where.operator is Operator.EQUAL and isinstance(where.right, tuple)):
+        return whole
+    label = f"{whole.label} ({', '.join(str(value) for value in where.right)})"
+    return replace(whole, name=_name(label), label=label)
+
+
 def _number(one: Aggregate, schema: Schema) -> OutputColumn:
+    if one.where is not None:
+        return _narrowed(one, schema)
     if isinstance(one.of, Rows):
         return _counted(f"number of {plural(table_label(one.of.table, schema.index)).lower()}")
     if isinstance(one.of, Arithmetic):
-        return _made(f"{_LABELS.get(one.function, 'number of')} value", DataType.NUMBER)
+        inner = _column(one.of, Query(()), schema, several=False)
+        return _made(f"{_LABELS.get(one.function, 'number of')} {lowered(inner.label)}", DataType.NUMBER)
     known = schema.catalog.columns[one.of.key]
     named = lowered(column_label(one.of.key, schema.index))
     if one.function is Function.COUNT:

@@ -128,11 +128,19 @@ def _last(rows: Rows, root: Rows, node: Place, keys: Keys) -> Hop | None:
         return Hop(rows.role, upward=one.target == rows.table)
     if root.role is not None and not node.path:
         one = keys.catalog.relationships[root.role]
-        if one.table == root.table and one.target == rows.table:
+        if one.table == root.table and one.target == rows.table and one.table != one.target:
             return Hop(root.role, upward=True)
         if one.target == root.table and one.table == rows.table:
             return Hop(root.role, upward=False)
     return None
+
+
+def _is_self(rows: Rows, keys: Keys) -> bool:
+    """Whether the rows are those that others of their own table point to: the managers among the employees."""
+    if rows.role is None:
+        return False
+    one = keys.catalog.relationships[rows.role]
+    return one.table == one.target
 
 
 def _told_apart(ways: Sequence[Way]) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from services.ml_gateway.engine.query.conditions import Conditions, Select
+from services.ml_gateway.engine.query.calls import Select
+from services.ml_gateway.engine.query.conditions import Conditions
 from services.ml_gateway.engine.query.joining import connect, lowest
 from services.ml_gateway.engine.query.model import Expression, Query, Rows
 from services.ml_gateway.engine.query.rows import conjuncts, distinct, rows_of, rows_of_condition

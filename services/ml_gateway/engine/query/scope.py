@@ -63,9 +63,9 @@ class Scope:
         return named_column(self.reach(place.path, sure=sure), column)
 
     def reach(self, path: tuple[Hop, ...], *, sure: bool = True) -> str:
-        """The alias of a place, which is joined along its path."""
-        if sure:
-            self._inner |= {path[:n] for n in range(1, len(path) + 1)}
+        """The alias of a place, joined along its path. A row above may be missing, a row below must be there."""
+        down = max((n for n in range(1, len(path) + 1) if not path[n - 1].upward), default=0)
+        self._inner |= {path[:n] for n in range(1, (len(path) if sure else down) + 1)}
         for length in range(1, len(path) + 1):
             if path[:length] not in self._aliases:
                 self._aliases[path[:length]] = self._alias(
@@ -79,6 +79,9 @@ class Scope:
     @property
     def reached(self) -> tuple[tuple[Hop, ...], ...]:
         return tuple(path for path in self._aliases if path)
+
+    def place_at(self, path: tuple[Hop, ...]) -> Place:
+        return Place(self.table_at(path), path)
 
     def table_at(self, path: tuple[Hop, ...]) -> TableKey:
         return self.schema.keys.target(path[-1]) if path else self.root.table

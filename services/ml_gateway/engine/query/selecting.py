@@ -10,34 +10,22 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.problems import unsupported
-from services.ml_gateway.engine.query.aggregating import Grouped, Key, grouped
-from services.ml_gateway.engine.query.conditions import with_query
+from services.ml_gateway.engine.query.aggregating import Key, grouped
 from services.ml_gateway.engine.query.joining import lowest
 from services.ml_gateway.engine.query.listing import listed
-from services.ml_gateway.engine.query.matching import COMPARISONS, compared
 from services.ml_gateway.engine.query.model import (
-    Aggregate,
-    Arithmetic,
-    ArithmeticOperator,
-    Both,
     Bucket,
-    Compare,
-    Condition,
-    Either,
     Expression,
     Field,
-    Function,
-    Not,
     Query,
     Rows,
     SetOperator,
-    Share,
 )
-from services.ml_gateway.engine.query.parts import Measure, Part, computed, parts_of, plain, without_ratios
-from services.ml_gateway.engine.query.rows import Leaf, rows_of
+from services.ml_gateway.engine.query.parts import Part, computed, parts_of, plain, without_ratios
+from services.ml_gateway.engine.query.rows import rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, finished, ordered
-from services.ml_gateway.engine.query.values import number, rendered
+from services.ml_gateway.engine.query.stitching import Over, layered, shares_of, shares_of_all, stitched
 
 _SETS: dict[SetOperator, type[exp.SetOperation]] = {
     SetOperator.UNION: exp.Union, SetOperator.INTERSECT: exp.Intersect, SetOperator.EXCEPT: exp.Except,
@@ -47,27 +35,12 @@ _SETS: dict[SetOperator, type[exp.SetOperation]] = {
 def select(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     """names: of the result's columns. Raises Unreadable."""
     query = without_ratios(query, setting.schema)
-    query = _shares_of_all(query)
+    query = shares_of_all(query)
     if query.combined is not None:
         return _combined(query, names, setting)
     if query.group or computed(query):
         return _grouped(query, names, setting)
     return listed(query, names, setting, nested)
-
-
-def _shares_of_all(query: Query) -> Query:
-    """Without groups, the share of a narrowed number is that of all the rows."""
-    if query.group or plain(query):
-        return query
-
-    def written_out(one: Expression) -> Expression:
-        if isinstance(one, Share) and isinstance(one.of, Aggregate):
-            return Arithmetic(ArithmeticOperator.DIVIDED_BY, one.of, replace(one.of, where=None))
-        if isinstance(one, Arithmetic):
-            return replace(one, left=written_out(one.left), right=written_out(one.right))
-        return one
-
-    return replace(query, show=tuple(written_out(one) for one in query.show))
 
 
 def nested(query: Query, setting: Setting) -> exp.Query:
@@ -113,17 +86,17 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     )
     built = [grouped(part, query, keys, setting, nested) for part in parts]
     scopes = tuple(one.scope for one in built)
-    shares = _shares(query)
+    shares = shares_of(query)
     if len(built) == 1:
         one = built[0]
         made: exp.Select = one.query.group_by(*(value.copy() for value in one.keys.values())) if keys else one.query
-        over = _Over(one.keys, one.measures, setting)
+        over = Over(one.keys, one.measures, setting)
     else:
-        made, over = _stitched(built, keys, measures, setting)
+        made, over = stitched(built, keys, measures, setting)
     if shares:
-        made, over = _layered(made, over, shares, setting)
+        made, over = layered(made, over, shares, setting)
     if query.having is not None:
-        condition = over.condition(query.having)
+        condition = over.condition(query.having, nested)
         made = made.where(condition) if shares else made.having(condition)
     per = [over.value(key) for one in query.per for key in _of(one, setting)]
     ties = _ties(query, over, keys)
@@ -146,7 +119,7 @@ def _of(one: Expression | Rows, setting: Setting) -> list[Key]:
     raise unsupported("grouping by a computed value")
 
 
-def _ties(query: Query, over: _Over, keys: Sequence[Key]) -> list[exp.Expr]:
+def _ties(query: Query, over: Over, keys: Sequence[Key]) -> list[exp.Expr]:
     """With no order asked: dates upward, else the first number downward."""
     found: list[exp.Expr] = []
     if not query.order:
@@ -155,134 +128,3 @@ def _ties(query: Query, over: _Over, keys: Sequence[Key]) -> list[exp.Expr]:
     if query.distinct:
         return [over.value(one) for one in query.show]
     return [*found, *(over.value(key) for key in keys)]
-
-
-def _shares(query: Query) -> tuple[Share, ...]:
-    found: list[Share] = []
-    for one in (*query.show, *(ordering.by for ordering in query.order)):
-        found += [part for part in _walked(one) if isinstance(part, Share)]
-    if query.having is not None:
-        found += _having_shares(query.having)
-    return tuple(dict.fromkeys(found))
-
-
-def _walked(one: Expression) -> list[Expression]:
-    inner = [one.left, one.right] if isinstance(one, Arithmetic) else []
-    return [one, *(deeper for part in inner for deeper in _walked(part))]
-
-
-def _having_shares(condition: Condition) -> list[Share]:
-    match condition:
-        case Compare():
-            return [one for one in _walked(condition.left) if isinstance(one, Share)]
-        case Both() | Either():
-            return [one for part in condition.conditions for one in _having_shares(part)]
-        case Not():
-            return _having_shares(condition.condition)
-        case _:
-            return []
-
-
-class _Over:
-    """Expressions over the rows of a grouped SELECT."""
-
-    def __init__(self, keys: dict[Key, exp.Expr], measures: dict[Measure, exp.Expr], setting: Setting) -> None:
-        self.keys = keys
-        self.measures = measures
-        self.shares: dict[Expression, exp.Expr] = {}
-        self._setting = setting
-
-    def value(self, one: Expression) -> exp.Expr:
-        return rendered(one, self._leaf, self._setting.dialect, self.shares)
-
-    def _leaf(self, leaf: Leaf) -> exp.Expr:
-        found = self.keys.get(leaf) if isinstance(leaf, Field | Bucket) else self.measures.get(leaf)
-        assert found is not None, leaf
-        return found.copy()
-
-    def condition(self, condition: Condition) -> exp.Expr:
-        match condition:
-            case Both():
-                return exp.Paren(this=exp.and_(*(self.condition(one) for one in condition.conditions)))
-            case Either():
-                return exp.Paren(this=exp.or_(*(self.condition(one) for one in condition.conditions)))
-            case Not():
-                return exp.Not(this=exp.Paren(this=self.condition(condition.condition)))
-            case Compare():
-                return self._compare(condition)
-        raise unsupported("such a condition on groups")
-
-    def _compare(self, condition: Compare) -> exp.Expr:
-        left = self.value(condition.left)
-        if isinstance(condition.right, Query):
-            return with_query(left, condition.operator, condition.right, self._setting, nested)
-        if not isinstance(condition.right, tuple):
-            return COMPARISONS[condition.operator](this=left, expression=self.value(condition.right))
-        known = None
-        if isinstance(condition.left, Field):
-            known = self._setting.schema.catalog.columns[condition.left.key]
-        return compared(left, condition.operator, condition.right, known, self._setting)
-
-
-def _stitched(
-    built: Sequence[Grouped], keys: Sequence[Key], measures: Sequence[Measure], setting: Setting
-) -> tuple[exp.Select, _Over]:
-    """Each part grouped by itself and put under the others; a second grouping brings equal groups together.
-
-    Parts are never joined, so no row of one can multiply another's, and a group that only one part has is kept.
-    """
-    names = [f"key_{n + 1}" for n in range(len(keys))]
-    branches: list[exp.Query] = []
-    for one in built:
-        shown = [one.keys[key].copy().as_(name, quoted=True) for key, name in zip(keys, names, strict=True)]
-        for n, measure in enumerate(measures):
-            value = one.measures[measure].copy() if measure in one.measures else _nothing(setting)
-            shown.append(value.as_(f"measure_{n + 1}", quoted=True))
-        branch = one.query.select(*shown)
-        branches.append(branch.group_by(*(value.copy() for value in one.keys.values())) if keys else branch)
-    union: exp.Query = branches[0]
-    for other in branches[1:]:
-        union = exp.union(union, other, distinct=False)
-    by = {key: exp.column(name, table="parts", quoted=True) for key, name in zip(keys, names, strict=True)}
-    over = _Over({**by}, {one: _brought(n, one) for n, one in enumerate(measures)}, setting)
-    made = exp.select().from_(union.subquery("parts"))
-    return (made.group_by(*(value.copy() for value in by.values())) if keys else made), over
-
-
-def _nothing(setting: Setting) -> exp.Expr:
-    """In PostgreSQL a bare NULL is a text."""
-    return exp.cast(exp.Null(), exp.DataType.Type.DECIMAL) if setting.dialect == "postgres" else exp.Null()
-
-
-def _brought(position: int, one: Measure) -> exp.Expr:
-    """A group that a part lacks has none of its rows: a count of zero, and no sum."""
-    found = exp.Max(this=exp.column(f"measure_{position + 1}", table="parts", quoted=True))
-    if isinstance(one, Aggregate) and one.function is Function.COUNT:
-        return exp.Coalesce(this=found, expressions=[number(0)])
-    return found
-
-
-def _layered(made: exp.Select, over: _Over, shares: Sequence[Share], setting: Setting) -> tuple[exp.Select, _Over]:
-    """Shares are of all groups, also of those that a condition drops later."""
-    keys = {key: f"key_{n + 1}" for n, key in enumerate(over.keys)}
-    measures = {one: f"measure_{n + 1}" for n, one in enumerate(over.measures)}
-    inner = made.select(
-        *(over.keys[key].copy().as_(name, quoted=True) for key, name in keys.items()),
-        *(over.measures[one].copy().as_(name, quoted=True) for one, name in measures.items()),
-    )
-
-    def at(table: str) -> _Over:
-        return _Over(
-            {key: exp.column(name, table=table, quoted=True) for key, name in keys.items()},
-            {one: exp.column(name, table=table, quoted=True) for one, name in measures.items()},
-            setting,
-        )
-
-    groups = at("groups_of")
-    middle = exp.select(
-        *(value.copy().as_(value.name, quoted=True) for value in (*groups.keys.values(), *groups.measures.values())),
-        *(groups.value(one).as_(f"share_{n + 1}", quoted=True) for n, one in enumerate(shares)),
-    ).from_(inner.subquery("groups_of"))
-    outer = at("shares_of")
-    outer.shares = {one: exp.column(f"share_{n + 1}", table="shares_of", quoted=True) for n, one in enumerate(shares)}
-    return exp.select().from_(middle.subquery("shares_of")), outer
