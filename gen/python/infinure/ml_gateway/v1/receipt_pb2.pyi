@@ -82,6 +82,7 @@ class Receipt(_message.Message):
     SCOPE_NOTE_FIELD_NUMBER: _builtins.int
     LEARNED_VERSION_FIELD_NUMBER: _builtins.int
     VERIFIED_ANSWER_ID_FIELD_NUMBER: _builtins.int
+    EARLIER_FIELD_NUMBER: _builtins.int
     outcome: Global___Outcome.ValueType
     """outcome is how the answer came out."""
     engine: _builtins.str
@@ -138,6 +139,12 @@ class Receipt(_message.Message):
     def query_duration(self) -> _duration_pb2.Duration:
         """query_duration is the time from sending the query to its last row."""
 
+    @_builtins.property
+    def earlier(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """earlier is what was said before in the conversation and the question was read against, oldest first; empty where
+        the question was read by itself.
+        """
+
     def __init__(
         self,
         *,
@@ -164,10 +171,11 @@ class Receipt(_message.Message):
         scope_note: _builtins.str = ...,
         learned_version: _builtins.str = ...,
         verified_answer_id: _builtins.str = ...,
+        earlier: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

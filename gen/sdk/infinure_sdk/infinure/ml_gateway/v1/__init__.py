@@ -2652,6 +2652,12 @@ class Receipt(betterproto2.Message):
     verified_answer_id is the verified answer that was used; empty if none was.
     """
 
+    earlier: "list[str]" = betterproto2.field(24, betterproto2.TYPE_STRING, repeated=True)
+    """
+    earlier is what was said before in the conversation and the question was read against, oldest first; empty where
+    the question was read by itself.
+    """
+
 
 default_message_pool.register_message("infinure.ml_gateway.v1", "Receipt", Receipt)
 
