@@ -1,6 +1,6 @@
 """What the engine answers right today, and what it is known to answer wrong: two lists of ids beside this file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.business.measuring import Measured
@@ -20,11 +20,17 @@ def known_wrong() -> Mapping[str, str]:
 
 
 def accept(found: Sequence[Measured], *, force: bool) -> frozenset[str]:
-    """Add what is good to the list; returns what is on it but no longer good, for which nothing is written unless
-    forced. Questions that weren't asked stay as they are."""
+    """Add what is good to the one list and take it off the other; returns what was on it but is no longer good, for
+    which nothing is written unless forced. Questions that weren't asked stay as they are."""
     good = {one.question.id for one in found if one.good}
     lost = (answered() & {one.question.id for one in found}) - good
     if not lost or force:
         kept = (answered() | good) - lost
-        _ANSWERED.write_text("".join(f"{name}\n" for name in sorted(kept)), encoding="utf-8")
+        wrong = (f"{name} {cause}" for name, cause in sorted(known_wrong().items()) if name not in kept)
+        _write(_ANSWERED, sorted(kept))
+        _write(_KNOWN_WRONG, wrong)
     return frozenset(lost)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
