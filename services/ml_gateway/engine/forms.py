@@ -9,7 +9,7 @@ from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import lemma
 from services.ml_gateway.engine.vocabulary import UNITS
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_WORDS
-from services.ml_gateway.engine.words.splitting import column_words, full_words
+from services.ml_gateway.engine.words.splitting import as_written, column_words, full_words
 from services.ml_gateway.engine.words.synonyms import PHRASES
 
 # How much of a name a word is: "city" says nearly all of city_code, "by" nothing of organized_by.
@@ -74,6 +74,8 @@ def _column(table: Table, column: Column, own: tuple[str, ...], foreign: set[str
     yield from _given(target, column.label, column.synonyms, own, factor)
     if len(words) == 1 and words[0] in ALSO_WORDS and words[0] in ABBREVIATIONS:
         yield _form(target, ABBREVIATIONS[words[0]], own, _LABEL * factor, "abbreviation")
+    if (written := as_written(column.name)) and written != words:
+        yield _form(target, written, own, _SYNONYM * factor, "name", column)
     if column.data_type is DataType.BOOLEAN:
         quality = words[1:] if words[:1] in (("is",), ("has",), ("was",)) else words
         yield _form(Target(TargetKind.FLAG, table.key, column.name), quality, own, 0.96, "name")

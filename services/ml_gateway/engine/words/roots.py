@@ -144,7 +144,7 @@ edit editor edition editing
 advise advisor adviser advice
 supervise supervisor supervision
 invent inventor invention
-act actor actress acting
+act actor actress acting action
 direct director direction directed
 wait waiter
 appear appearance
@@ -161,7 +161,21 @@ _SUFFIXES = (
     "ive", "ees", "ee", "ers", "er", "ors", "or", "ied", "ies", "ed", "ly", "ate", "al", "es", "s",
 )  # fmt: skip
 _KEPT = {"izations": "iz", "ization": "iz", "isation": "iz", "ied": "y", "ies": "y"}
-_LEAST = {"al": 4, "ate": 3, "or": 4, "er": 3, "ee": 4, "ist": 4, "ity": 4, "s": 3, "es": 3, "ly": 4, "ive": 4}
+_LEAST = {
+    "al": 4,
+    "ate": 3,
+    "or": 4,
+    "er": 3,
+    "ee": 4,
+    "ist": 4,
+    "ity": 4,
+    "s": 3,
+    "es": 3,
+    "ly": 4,
+    "ive": 4,
+    "ion": 5,
+    "ions": 5,
+}
 
 
 @lru_cache(maxsize=32768)

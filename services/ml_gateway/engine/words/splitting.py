@@ -52,11 +52,26 @@ def full_words(name: str) -> tuple[str, ...]:
         following = pieces[place + 1 : place + 2]
         if piece in _INITIALS and following == ("name",):
             found.append(_INITIALS[piece])
-        elif (short := _short(piece)) and (short not in ALSO_WORDS or len(pieces) > 1):
-            found.extend(ABBREVIATIONS[short])
         else:
-            found.append(_VERBS.get(piece) or lemma(piece))
+            found.extend(_in_full(piece, alone=len(pieces) == 1))
     return tuple(found)
+
+
+def as_written(name: str) -> tuple[str, ...]:
+    """Lemmas with abbreviations as they stand, where written out they may be missed: "sub" in "sub_total" may be no
+    subject, and people say "dob" too. Else ()."""
+    pieces = parts(name)
+    if any(piece in ALSO_WORDS or len(ABBREVIATIONS.get(piece, ())) > 1 for piece in pieces):
+        return tuple(lemma(piece) for piece in pieces)
+    return ()
+
+
+def _in_full(piece: str, *, alone: bool) -> tuple[str, ...]:
+    """A piece that is a word too is an abbreviation only beside others."""
+    short = _short(piece)
+    if short and not (alone and short in ALSO_WORDS):
+        return ABBREVIATIONS[short]
+    return (_VERBS.get(piece) or lemma(piece),)
 
 
 def _short(piece: str) -> str:
@@ -110,7 +125,7 @@ def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
     for place, piece in enumerate(pieces):
         rest = _without_initials(piece, own, alone=len(pieces) == 1)
         if rest is not None:
-            found.extend(full_words(rest))
+            found.extend(_in_full(rest, alone=False))
         elif len(piece) == 1 and place == 0 and len(pieces) > 1:
             if any(word.startswith(piece) for word in own):
                 continue
@@ -118,7 +133,7 @@ def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
                 return full_words(name)
             found.append(piece)
         else:
-            found.extend(full_words(piece))
+            found.extend(_in_full(piece, alone=len(pieces) == 1))
     return tuple(found) or full_words(name)
 
 
@@ -127,7 +142,7 @@ def _without_initials(piece: str, own: Sequence[str], *, alone: bool) -> str | N
         return None
     for length in (3, 2, 1):
         start, rest = piece[:length], piece[length:]
-        if rest and (known(rest) or (rest in ABBREVIATIONS and rest not in ALSO_WORDS) or rest == "no"):
+        if len(rest) > 1 and (known(rest) or (rest in ABBREVIATIONS and rest not in ALSO_WORDS) or rest == "no"):
             initials = "".join(word[0] for word in own)
             if any(word.startswith(start) for word in own) or start == initials:
                 return rest
