@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Failed
 from meshkit.errors import MeshError, to_status
 from meshkit.identity import caller
 from services.ml_gateway.errors import EngineFailed, UnknownTimeZone
-from services.ml_gateway.model import Choice, EngineEvent, Question
+from services.ml_gateway.model import Choice, EngineEvent, Question, Turn
 from services.ml_gateway.ports import Data
 from services.ml_gateway.routing import Route
 
@@ -43,13 +43,14 @@ class Answering:
         time_zone: str,
         answer_id: UUID | None = None,
         choice: Choice | None = None,
+        turns: Sequence[Turn] = (),
     ) -> AsyncGenerator[AnswerEvent, None]:
         """Events from 1. A failure is the last event; nothing is raised but the caller's own cancellation."""
         sequence = 0
         completed = False
         failure: MeshError
         try:
-            question = Question(text, source_id, known_zone(time_zone), self.clock(), answer_id, choice)
+            question = Question(text, source_id, known_zone(time_zone), self.clock(), answer_id, choice, turns=turns)
             engine = self.route(caller().organization_id)
             async with aclosing(engine.answer(question, self.data)) as said:
                 async for one in said:

@@ -30,6 +30,7 @@ class Question:
     source_id is the source to ask; empty lets the engine choose among the caller's. answer_id is the answer's, None for
     a question that nobody is told the answer of. choice says what was chosen, if the question is the answer to one
     asked back. with_learning is False where nothing that the organization taught shall count.
+    turns are what was said before, oldest first: the question may lean on it.
     """
 
     text: str
@@ -39,6 +40,19 @@ class Question:
     answer_id: UUID | None = None
     choice: "Choice | None" = None
     with_learning: bool = True
+    turns: Sequence["Turn"] = ()
+
+    def earlier(self, source_id: str) -> tuple[str, ...]:
+        """What was said before of a source, oldest first; what nobody answered may have been about any."""
+        return tuple(turn.text for turn in self.turns if turn.source_id in ("", source_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something said earlier in the same conversation; source_id is empty where nothing was asked for it."""
+
+    text: str
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

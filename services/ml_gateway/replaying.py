@@ -23,7 +23,7 @@ from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.errors import ReceiptNotReplayable
 from services.ml_gateway.learning.model import NOTHING
-from services.ml_gateway.model import KnownCatalog, Question
+from services.ml_gateway.model import KnownCatalog, Question, Turn
 from services.ml_gateway.ports import Data
 
 _LATEST = 7_258_118_400  # 2200, in seconds since 1970
@@ -68,7 +68,8 @@ class Replaying:
         """Raises ReceiptNotReplayable, NotFound SOURCE_NOT_FOUND, UnknownTimeZone."""
         known = await self.data.catalog(_source(receipt))
         moment = _moment(receipt)
-        question = Question(receipt.question, known.source_id, known_zone(receipt.time_zone), moment)
+        turns = tuple(map(Turn, receipt.earlier))
+        question = Question(receipt.question, known.source_id, known_zone(receipt.time_zone), moment, turns=turns)
         learned = await self.remembering.learned(question, [known])
         read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
         plan = read.outcome

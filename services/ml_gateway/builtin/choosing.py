@@ -11,7 +11,7 @@ from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import NeedsClarification, Outcome, Planned, Refused
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.learning.model import NOTHING, Learned, Synonym, VerifiedAnswer
-from services.ml_gateway.model import KnownCatalog, Source
+from services.ml_gateway.model import KnownCatalog, Source, Turn
 
 # Readings of two sources that are nearer to each other than this are as good as equal.
 TIE = 0.05
@@ -29,7 +29,7 @@ _DEPTH = (
 @dataclass(frozen=True, slots=True)
 class Read:
     """One source's reading of the question: as `text`, once what would be asked back was settled, by learned words
-    (uses), or by a verified answer."""
+    (uses), or by a verified answer. earlier is what was said before and it was read against."""
 
     known: KnownCatalog
     outcome: Outcome | Vouched
@@ -37,6 +37,7 @@ class Read:
     learned: Learned = NOTHING
     uses: Sequence[Synonym] = ()
     verified: VerifiedAnswer | None = None
+    earlier: Sequence[str] = ()
 
     @property
     def confidence(self) -> float | None:
@@ -78,6 +79,12 @@ def _distance(read: Read) -> tuple[int, int]:
 def naming(question: str, source_name: str) -> str:
     """The question with its source named."""
     return f"{question.rstrip().rstrip('?').rstrip()} (in {source_name})"
+
+
+def unnamed(turn: Turn, sources: Sequence[Source]) -> Turn:
+    """What was said without the source that it names, which then is the one that it was said of."""
+    text, source = named(turn.text, sources)
+    return turn if source is None else Turn(text, source.id)
 
 
 def named(question: str, sources: Sequence[Source]) -> tuple[str, Source | None]:

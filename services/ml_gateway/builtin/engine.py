@@ -91,6 +91,7 @@ class BuiltinEngine:
             return _Asked(question, [await data.catalog(question.source_id)], chosen_freely=False)
         sources = await data.sources()
         ready = [source for source in sources if source.ready]
+        question = replace(question, turns=tuple(choosing.unnamed(turn, ready) for turn in question.turns))
         text, source = choosing.named(question.text, ready)
         if source is not None:
             return _Asked(replace(question, text=text), [await data.catalog(source.id)], len(ready) > 1)

@@ -41,7 +41,11 @@ class Reading:
 
     def _read(self, question: Question, known: KnownCatalog, index: Index, key: IndexKey, learned: Learned) -> Read:
         at = Moment(question.now, question.time_zone)
-        resolved = choices.read(question.text, index, learned, now=at.now, timezone=at.timezone)
+        earlier = _said(question.earlier(known.source_id), index, learned, at)
+        resolved = choices.read(question.text, index, learned, now=at.now, timezone=at.timezone, earlier=earlier)
+        if isinstance(resolved.outcome, Planned) and resolved.outcome.follows:
+            # What is vouched for is whole questions: the words of this one alone say something else, or nothing.
+            return Read(known, resolved.outcome, resolved.text, learned, resolved.uses, earlier=resolved.earlier)
         match = self.matching.find(question.text, at, resolved.outcome, index, key, learned)
         if match is None:
             return Read(known, resolved.outcome, resolved.text, learned, resolved.uses)
@@ -53,6 +57,17 @@ class Reading:
         # Its meanings count the characters of another question than was typed.
         told = replace(match.planned, interpretation=replace(match.planned.interpretation, meanings=()))
         return Read(known, told, match.answer.read_question, learned, (), match.answer)
+
+
+def _said(turns: Sequence[str], index: Index, learned: Learned, at: Moment) -> tuple[str, ...]:
+    """What was said earlier, with the choices that learned words made for the asker then."""
+    if not learned.synonyms:
+        return tuple(turns)
+    said: tuple[str, ...] = ()
+    for turn in turns:
+        resolved = choices.read(turn, index, learned, now=at.now, timezone=at.timezone, earlier=said)
+        said = (*said, *dict.fromkeys((turn, resolved.text)))
+    return said
 
 
 def which_source(source_id: str) -> str:

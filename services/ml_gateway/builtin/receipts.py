@@ -31,6 +31,7 @@ def read_from(receipt: Receipt, read: Read, planning_seconds: float) -> None:
     """Notes as what, and against what, the question was read."""
     known = read.known
     receipt.question = read.text
+    receipt.earlier[:] = read.earlier
     receipt.learned_version = read.learned.version
     receipt.verified_answer_id = str(read.verified.id) if read.verified else ""
     receipt.source_id = known.source_id

@@ -16,16 +16,22 @@ _MOST_CHOICES = 4
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An outcome, the question as it was read in the end, and the learned words that it was read by."""
+    """An outcome, the question as it was read in the end, and the learned words that it was read by. earlier is what
+    was said before and the question was read against; empty where it was read by itself.
+    """
 
     outcome: Outcome
     text: str
     uses: tuple[Synonym, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
-def read(text: str, index: Index, learned: Learned, *, now: datetime, timezone: str) -> Resolved:
-    """The question's outcome over an index made with the same learned words."""
-    first = outcome = plan(text, index, now=now, timezone=timezone)
+def read(
+    text: str, index: Index, learned: Learned, *, now: datetime, timezone: str, earlier: Sequence[str] = ()
+) -> Resolved:
+    """The question's outcome over an index made with the same learned words, after what was said earlier."""
+    said = list(earlier)
+    first = outcome = plan(text, index, now=now, timezone=timezone, earlier=said)
     asked = text
     uses: list[Synonym] = []
     while isinstance(outcome, NeedsClarification) and len(uses) < _MOST_CHOICES:
@@ -33,13 +39,15 @@ def read(text: str, index: Index, learned: Learned, *, now: datetime, timezone: 
         if found is None:
             break
         uses.append(found[0])
+        said.append(asked)
         asked = found[1].question
-        outcome = plan(asked, index, now=now, timezone=timezone)
+        outcome = plan(asked, index, now=now, timezone=timezone, earlier=said if earlier else ())
     if not isinstance(outcome, Planned):
         # What was learned doesn't lead to an answer, so it mustn't hide what there is to choose from.
-        return Resolved(first, text)
+        return Resolved(first, text, earlier=tuple(earlier))
     named = (one for one in _naming(outcome, learned) if one not in uses)
-    return Resolved(_in_the_words_of(text, asked, outcome), asked, (*uses, *named))
+    before = tuple(said) if outcome.follows else ()
+    return Resolved(_in_the_words_of(text, asked, outcome), asked, (*uses, *named), before)
 
 
 def _chosen(

@@ -66,6 +66,10 @@ class Verifying:
         """
         if source_id and source_id != receipt.source_id:
             raise FieldWrong("source_id", "must be the receipt's")
+        if receipt.earlier:
+            raise ReceiptNotReplayable(
+                "the question leans on those before it: ask it as a whole one and vouch for that"
+            )
         replayed = await self.replaying.replay(receipt)
         if not replayed.identical:
             raise ReceiptNotReplayable(TOLD[replayed.difference])

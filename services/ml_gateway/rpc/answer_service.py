@@ -12,7 +12,7 @@ from infinure.ml_gateway.v1 import answer_service_pb2_grpc
 
 from meshkit.errors import from_status
 from services.ml_gateway.answering import Answering
-from services.ml_gateway.model import Choice
+from services.ml_gateway.model import Choice, Turn
 
 
 def choice(request: pb.AnswerRequest) -> Choice | None:
@@ -36,7 +36,12 @@ class AnswerServicer(answer_service_pb2_grpc.AnswerServiceServicer):
         self, request: pb.AnswerRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> AsyncIterator[pb.AnswerResponse]:
         events = self.answering.answer(
-            request.question, request.source_id, request.time_zone, UUID(request.answer_id), choice(request)
+            request.question,
+            request.source_id,
+            request.time_zone,
+            UUID(request.answer_id),
+            choice(request),
+            tuple(Turn(turn.question, turn.source_id) for turn in request.turns),
         )
         async with aclosing(events):
             async for event in events:

@@ -18,6 +18,7 @@ from services.ml_gateway.engine.tokens import lemma, name_words
 
 _ONES = frozenset("ones,the ones,those ones,these ones,the one,those,that one,this one".split(","))
 _LESS_LIKELY = 0.08  # that another of the things spoken of is meant
+_OTHERWISE = 0.02  # for saying the same in other words
 _NEAR = 25  # characters between "those" and the end of what it determines
 
 
@@ -34,12 +35,14 @@ def pointing(saying: Saying) -> Iterator[Attempt]:
         elif not shapes.VERB.match(words.core):
             start, head = words.start, "show "
         why = f"“{found[0].text}” is taken to mean the {said(topic, saying.index)} of the question before"
-        tail = ""
+        phrasings = [(swaps, "")]
         if found[0].form == "own" and len(found) == 1 and _ends_sentence(saying, found[0]):
-            swaps, tail = (Swap(found[0].start, found[0].end, "the"),), f" of the {_counted(saying, found[0], topic)}"
+            of = f" of the {_counted(saying, found[0], topic)}"
+            phrasings.insert(0, ((Swap(found[0].start, found[0].end, "the"),), of))
         for merge, prior in _merges(saying, found, leading):
-            prior -= _LESS_LIKELY * rank
-            yield saying.attempt(merge, prior, start, head=head, tail=tail, swaps=swaps, topic=topic, why=why)
+            for worse, (made, tail) in enumerate(phrasings):
+                prior -= _LESS_LIKELY * rank + _OTHERWISE * worse
+                yield saying.attempt(merge, prior, start, head=head, tail=tail, swaps=made, topic=topic, why=why)
 
 
 def determining(saying: Saying) -> Iterator[Attempt]:

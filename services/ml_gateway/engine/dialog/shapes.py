@@ -28,7 +28,9 @@ CONDITION = _shape(
     r"fewer|older|younger|larger|smaller|higher|lower|longer|shorter|that|who|whose|where|which|having|not|except|"
     r"excluding|located|living|named|called|starting|ending|of)\b"
 )
-CHOOSING = _shape(rf"(?:which|who|what)(?= (?:{_BE_AND_DO}|\w+ed)\b)")  # "which has the highest": no noun of its own
+CHOOSING = _shape(
+    rf"(?:which|who|what(?! (?:is|are|was|were|do|does|did|can)\b))(?= (?:{_BE_AND_DO}|\w+ed)\b)"
+)  # "which has the highest": no noun of its own
 HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|\w+ed)\b)")
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
