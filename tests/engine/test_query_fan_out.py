@@ -141,8 +141,12 @@ def _bag(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, ...]]:
     return sorted(tuple(f"{v:.6f}" if isinstance(v, int | float) else repr(v) for v in row) for row in rows)
 
 
+def schema(catalog: Catalog) -> Schema:
+    return Schema(prepare(catalog))
+
+
 def _check(query: Query, catalog: Catalog, data: Data) -> None:
-    sql = compile_query(query, Schema(prepare(catalog)), timezone="UTC").sql
+    sql = compile_query(query, schema(catalog), timezone="UTC").sql
     assert _bag(_run(sql, catalog, data)) == _bag(BruteForce(catalog, data).answer(query)), sql
 
 

@@ -58,16 +58,19 @@ def either(conditions: Sequence[Condition]) -> Condition:
     flat: list[Condition] = []
     for one in conditions:
         flat += one.conditions if isinstance(one, Either) else (one,)
+    excluded = _excluded(flat)
+    if excluded is not None:
+        return excluded
+    left = flat[0].left if isinstance(flat[0], Compare) else None
     values: list[Literal] = []
     for one in flat:
-        same = (
-            isinstance(one, Compare) and one.operator is Operator.EQUAL and one.left == getattr(flat[0], "left", None)
-        )
-        if not (same and isinstance(one, Compare) and isinstance(one.right, tuple)):
+        if not (isinstance(one, Compare) and one.operator is Operator.EQUAL and one.left == left):
+            return Either(tuple(dict.fromkeys(flat)))
+        if not isinstance(one.right, tuple):
             return Either(tuple(dict.fromkeys(flat)))
         values += one.right
-    assert isinstance(flat[0], Compare)
-    return Compare(flat[0].left, Operator.EQUAL, tuple(dict.fromkeys(values)))
+    assert left is not None
+    return Compare(left, Operator.EQUAL, tuple(dict.fromkeys(values)))
 
 
 def _excluded(alternatives: Sequence[Condition]) -> Condition | None:

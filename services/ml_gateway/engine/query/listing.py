@@ -28,7 +28,7 @@ def listed(query: Query, names: Sequence[str], setting: Setting, select: Select)
     order = [value(one.by) for one in query.order]
     where = list(dict.fromkeys(Conditions(scope, select).where(query.where, query.also)))
     per = [column for one in query.per for column in _parts(one, scope)]
-    key = [scope.named(scope.root, name) for name in setting.schema.keys.key(scope.root.table)]
+    key = [_own(name, scope) for name in setting.schema.keys.key(scope.root.table)]
     regrouped = query.distinct and not set(order) <= set(shown)
     ties = shown if query.distinct or not query.order else [*key, *(() if key else shown)]
     made = scope.from_(exp.select())
@@ -55,6 +55,15 @@ def _scope(query: Query, setting: Setting) -> Scope:
     about = (query.subject,) if query.subject else distinct(shown)
     anchors = tuple(tree.places[rows] for rows in about)
     return Scope(setting, Place(root.table), tree.places, joined, anchors=anchors, ambiguities=tree.ambiguities)
+
+
+def _own(name: str, scope: Scope) -> exp.Expr:
+    """A column of the list's own table; a key that leads to a joined row, as that row's: they are the same."""
+    for path in scope.reached:
+        starts, ends = scope.schema.keys.columns(path[-1])
+        if len(path) == 1 and path[0].upward and scope.is_inner(path) and name in starts:
+            return scope.named(scope.place_at(path), ends[starts.index(name)])
+    return scope.named(scope.root, name)
 
 
 def _parts(one: Expression | Rows, scope: Scope) -> list[exp.Expr]:
