@@ -8,7 +8,8 @@ import grpc
 from infinure.chat.v1 import chat_service_pb2 as pb
 from infinure.chat.v1 import conversation_pb2 as nouns
 from infinure.ml_gateway.v1 import answer_service_pb2 as ml
-from infinure.ml_gateway.v1.answer_event_pb2 import Status
+from infinure.ml_gateway.v1.answer_event_pb2 import Clarification, ClarificationOption, Completed, Status
+from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_CLARIFICATION, Receipt
 
 from meshkit.ids import new_id
 from tests.auth.refusals import refused
@@ -84,3 +85,26 @@ async def test_an_engine_that_dies_fails_the_answer_and_keeps_the_question(chat:
     assert kinds(await person.ask(conversation_id))[-1] == "completed"
     listed = await person.call("ListMessages", pb.ListMessagesRequest(conversation_id=conversation_id))
     assert len(listed.messages) == 4
+
+
+async def test_the_engine_hears_what_it_asked_back(chat: ChatServer) -> None:
+    option = ClarificationOption(label="net", question="net sales by month", id="column:shop.orders.net")
+    asked_back = Clarification(question="What do you mean by “sales”?", words="sales", options=[option])
+
+    async def ask_back(request: ml.AnswerRequest, context: Any) -> AsyncIterator[ml.AnswerResponse]:
+        yield ml.AnswerResponse(sequence=1, clarification=asked_back)
+        receipt = Receipt(outcome=OUTCOME_CLARIFICATION, engine="scripted")
+        yield ml.AnswerResponse(sequence=2, completed=Completed(receipt=receipt))
+
+    person = await chat.person()
+    conversation_id = await person.conversation()
+    chat.engine.script = ask_back
+    await person.ask(conversation_id, "sales by month")
+    chat.engine.script = forty_two
+    await person.ask(conversation_id, option.question)
+    await person.ask(conversation_id, "and last year?")
+    first, second = chat.engine.asked[-1].turns
+    assert (first.question, first.clarification, first.sql) == ("sales by month", asked_back, "")
+    assert (second.question, second.sql) == (option.question, "SELECT count(*) FROM orders")
+    assert not second.HasField("clarification")
+    assert list(chat.engine.asked[-2].turns) == [first]

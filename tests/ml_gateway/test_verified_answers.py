@@ -1,5 +1,6 @@
 """An answer that a person vouches for answers the same question in other words, says so, and no other question."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from infinure.ml_gateway.v1 import learning_service_pb2 as pb
 
 from meshkit.errors import FailedPrecondition, MeshError
 from meshkit.ids import new_id
+from tests.builders.ports import free_port
 from tests.builders.postgres import Database
 from tests.ml_gateway.catalogs import orders, revenue
 from tests.ml_gateway.server import GatewayServer, Integration, Member, scripted, serving
@@ -309,3 +311,30 @@ async def test_a_replay_says_why_it_gives_another_query(member: Member, shop: st
     for changes in ({"engine": "another"}, {"plan_fingerprint": ""}, {"source_id": "x"}, {"question": ""}):
         assert await failure(replay(**changes)) == "RECEIPT_NOT_REPLAYABLE"
     assert await failure(replay(source_id=str(new_id()))) == "SOURCE_NOT_FOUND"
+
+
+async def test_pages_of_long_queries_fit_a_message(member: Member, shop: str) -> None:
+    long = f"SELECT count(*) AS n FROM public.orders WHERE status <> '{'x' * 60_000}'"
+    for number in range(40):
+        await write(member, shop, f"question {number}", long)
+    found: list[str] = []
+    token, pages = "", 0
+    while True:
+        request = pb.ListVerifiedAnswersRequest(page_size=100, page_token=token)
+        reply = await member.call(member.learning.ListVerifiedAnswers, request)
+        found += [one.question for one in reply.verified_answers]
+        token, pages = reply.next_page_token, pages + 1
+        if not token:
+            break
+    assert pages > 1
+    assert sorted(found) == sorted(f"question {number}" for number in range(40))
+
+
+async def test_an_outage_of_the_memory_costs_no_answer(integration: Integration, control_plane: Any) -> None:
+    integration.add("Shop", orders())
+    away = replace(control_plane("ml_gateway"), port=free_port())
+    async with scripted(integration) as address, serving(address, away) as gateway:
+        answer = await gateway.member(new_id()).asker.ask(PAID_IN_2025)
+        assert answer.kinds[-1] == "completed"
+        assert "rows" in answer.kinds
+        assert await failure(listed(gateway.member(new_id()))) == "SERVICE_UNAVAILABLE"

@@ -1,10 +1,10 @@
 """What answering reads and adds: what counts in each source, kept in memory for as long as its version stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from meshkit.database import Database, ReadSession
@@ -15,6 +15,9 @@ from services.ml_gateway.adapters.verified_answers import verified_answer
 from services.ml_gateway.errors import LearningLimitReached
 from services.ml_gateway.kept import Kept
 from services.ml_gateway.learning.model import BAR, AnswerUse, Learned, Origin, Synonym
+
+# A verdict on an older answer is kept, but moves no weight.
+USES_KEPT = timedelta(days=180)
 
 _Key = tuple[UUID, UUID]
 
@@ -82,6 +85,11 @@ class SqlMemory:
         async with self._database.write(organization_id, durable=False) as session:
             if (await session.execute(noted)).rowcount == 0:
                 return
+            await session.execute(
+                delete(answer_uses).where(
+                    answer_uses.c.organization_id == organization_id, answer_uses.c.create_time < now - USES_KEPT
+                )
+            )
             for table, ids in ((synonyms, use.synonym_ids), (verified_answers, (use.verified_answer_id,))):
                 chosen: ColumnElement[bool] = table.c.id.in_([one for one in ids if one is not None])
                 await session.execute(

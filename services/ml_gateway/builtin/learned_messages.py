@@ -10,10 +10,12 @@ from services.ml_gateway.learning.model import Origin, Synonym, VerifiedAnswer
 
 
 def note(interpretation: events.Interpretation, read: Read, time_zone: str) -> events.Interpretation:
-    """The interpretation with the learned words and the verified answer that it rests on."""
+    """The interpretation with the learned words and the verified answer that it rests on, told among its assumptions."""
     interpretation.learned_words.extend(learned_word(one, time_zone) for one in read.uses)
+    interpretation.assumptions.extend(word.text for word in interpretation.learned_words)
     if read.verified:
         interpretation.verified.CopyFrom(verified_use(read.verified, time_zone))
+        interpretation.assumptions.append(interpretation.verified.text)
     if read.confidence is not None:
         interpretation.confidence = read.confidence
     return interpretation

@@ -20,7 +20,7 @@ from services.ml_gateway.evaluation.keeping import Keeping
 from services.ml_gateway.evaluation.model import Progress
 from services.ml_gateway.evaluation.running import Running
 from services.ml_gateway.rpc import evaluation_messages as messages
-from services.ml_gateway.rpc.moments import DEFAULT_PAGE_SIZE, next_token, optional_id, page
+from services.ml_gateway.rpc.moments import DEFAULT_PAGE_SIZE, optional_id, page, place, told
 
 Context = grpc.aio.ServicerContext[Any, Any]
 # Between them every calendar of every zone has its days.
@@ -41,12 +41,14 @@ class EvaluationServicer(evaluation_service_pb2_grpc.EvaluationServiceServicer):
         listing = f"benchmark questions {request.source_id}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))
         found = await self.keeping.list(caller(), optional_id(request.source_id), wanted)
-        token = next_token(
-            found, wanted.size, lambda seen: (seen.question.create_time, seen.question.id), self._seal(listing)
+        shown, token = told(
+            found,
+            wanted.size,
+            messages.question,
+            lambda seen: place(seen.question.create_time, seen.question.id),
+            self._seal(listing),
         )
-        return pb.ListBenchmarkQuestionsResponse(
-            benchmark_questions=[messages.question(seen) for seen in found[: wanted.size]], next_page_token=token
-        )
+        return pb.ListBenchmarkQuestionsResponse(benchmark_questions=shown, next_page_token=token)
 
     async def GetBenchmarkQuestion(
         self, request: pb.GetBenchmarkQuestionRequest, context: Context
@@ -112,9 +114,10 @@ class EvaluationServicer(evaluation_service_pb2_grpc.EvaluationServiceServicer):
         listing = f"evaluation runs {request.source_id}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))
         found = await self.keeping.list_runs(caller(), optional_id(request.source_id), wanted)
-        token = next_token(found, wanted.size, lambda run: (run.start_time, run.id), self._seal(listing))
-        runs = [messages.run(one) for one in found[: wanted.size]]
-        return pb.ListEvaluationRunsResponse(evaluation_runs=runs, next_page_token=token)
+        shown, token = told(
+            found, wanted.size, messages.run, lambda run: place(run.start_time, run.id), self._seal(listing)
+        )
+        return pb.ListEvaluationRunsResponse(evaluation_runs=shown, next_page_token=token)
 
     async def GetEvaluationRun(
         self, request: pb.GetEvaluationRunRequest, context: Context
@@ -124,8 +127,13 @@ class EvaluationServicer(evaluation_service_pb2_grpc.EvaluationServiceServicer):
         size = request.page_size or DEFAULT_PAGE_SIZE
         after = int(position["place"]) if position else 0
         run, found = await self.keeping.get_run(caller(), UUID(request.evaluation_run_id), after, size + 1)
-        token = self._seal(listing)({"place": str(found[size - 1].place)}) if len(found) > size else ""
-        outcomes = [messages.outcome(one.outcome, withheld=one.withheld) for one in found[:size]]
+        outcomes, token = told(
+            found,
+            size,
+            lambda one: messages.outcome(one.outcome, withheld=one.withheld),
+            lambda one: {"place": str(one.place)},
+            self._seal(listing),
+        )
         return pb.GetEvaluationRunResponse(evaluation_run=messages.run(run), outcomes=outcomes, next_page_token=token)
 
     async def DeleteEvaluationRun(

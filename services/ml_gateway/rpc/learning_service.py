@@ -18,7 +18,7 @@ from services.ml_gateway.learning.ports import Verdicts
 from services.ml_gateway.learning.teaching import Teaching
 from services.ml_gateway.learning.verifying import Verifying
 from services.ml_gateway.rpc import learning_messages as messages
-from services.ml_gateway.rpc.moments import next_token, optional_id, page
+from services.ml_gateway.rpc.moments import optional_id, page, place, told
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -37,8 +37,13 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
         listing = f"synonyms {request.source_id}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))
         found = await self.teaching.list(caller(), optional_id(request.source_id), wanted)
-        token = next_token(found, wanted.size, lambda told: (told[0].create_time, told[0].id), self._seal(listing))
-        shown = [messages.synonym(*told) for told in found[: wanted.size]]
+        shown, token = told(
+            found,
+            wanted.size,
+            lambda one: messages.synonym(*one),
+            lambda one: place(one[0].create_time, one[0].id),
+            self._seal(listing),
+        )
         return pb.ListSynonymsResponse(synonyms=shown, next_page_token=token)
 
     async def CreateSynonym(self, request: pb.CreateSynonymRequest, context: Context) -> pb.CreateSynonymResponse:
@@ -66,8 +71,13 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
         listing = f"verified answers {request.source_id}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))
         found = await self.verifying.list(caller(), optional_id(request.source_id), wanted)
-        token = next_token(found, wanted.size, lambda told: (told[0].create_time, told[0].id), self._seal(listing))
-        shown = [messages.verified_answer(*told) for told in found[: wanted.size]]
+        shown, token = told(
+            found,
+            wanted.size,
+            lambda one: messages.verified_answer(*one),
+            lambda one: place(one[0].create_time, one[0].id),
+            self._seal(listing),
+        )
         return pb.ListVerifiedAnswersResponse(verified_answers=shown, next_page_token=token)
 
     async def GetVerifiedAnswer(
@@ -120,10 +130,14 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
         listing = f"feedback {request.verdict}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))
         found = await self.verdicts.list(caller().organization_id, messages.verdict(request.verdict), wanted)
-        token = next_token(found, wanted.size, lambda one: (one.update_time, one.answer_id), self._seal(listing))
-        return pb.ListFeedbackResponse(
-            feedback=[messages.feedback(one) for one in found[: wanted.size]], next_page_token=token
+        shown, token = told(
+            found,
+            wanted.size,
+            messages.feedback,
+            lambda one: place(one.update_time, one.answer_id),
+            self._seal(listing),
         )
+        return pb.ListFeedbackResponse(feedback=shown, next_page_token=token)
 
     def _opened(self, token: str, listing: str) -> Mapping[str, str] | None:
         return self.page_tokens.open(token, listing=listing, caller=caller())

@@ -5,13 +5,18 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.ml_gateway.learning.model import Page
 
 DEFAULT_PAGE_SIZE = 25
 
+# A page stays well under the 4 MiB that a message may have.
+MAX_PAGE_BYTES = 2 * 1024 * 1024
+
 T = TypeVar("T")
+M = TypeVar("M", bound=Message)
 
 
 def moment(time: datetime | None) -> Timestamp | None:
@@ -23,18 +28,33 @@ def moment(time: datetime | None) -> Timestamp | None:
 
 
 def page(size: int, position: Mapping[str, str] | None) -> Page:
-    place = (datetime.fromisoformat(position["time"]), UUID(position["id"])) if position else None
-    return Page(size or DEFAULT_PAGE_SIZE, place)
+    after = (datetime.fromisoformat(position["time"]), UUID(position["id"])) if position else None
+    return Page(size or DEFAULT_PAGE_SIZE, after)
 
 
-def next_token(
-    found: Sequence[T], size: int, place: Callable[[T], tuple[datetime, UUID]], seal: Callable[[Mapping[str, str]], str]
-) -> str:
-    """The next page's token; empty where nothing is beyond this one."""
-    if len(found) <= size:
-        return ""
-    time, identity = place(found[size - 1])
-    return seal({"time": time.isoformat(), "id": str(identity)})
+def told(
+    found: Sequence[T],
+    size: int,
+    render: Callable[[T], M],
+    position: Callable[[T], Mapping[str, str]],
+    seal: Callable[[Mapping[str, str]], str],
+) -> tuple[Sequence[M], str]:
+    """A page of at most `size` of what was found, fewer where they would be too large for a message, and the token of
+    the next; empty where nothing is beyond this one."""
+    shown: list[M] = []
+    room = MAX_PAGE_BYTES
+    for one in found[:size]:
+        made = render(one)
+        room -= made.ByteSize()
+        if shown and room < 0:
+            break
+        shown.append(made)
+    return shown, seal(position(found[len(shown) - 1])) if shown and len(shown) < len(found) else ""
+
+
+def place(time: datetime, identity: UUID) -> Mapping[str, str]:
+    """A position in a listing by time."""
+    return {"time": time.isoformat(), "id": str(identity)}
 
 
 def optional_id(text: str) -> UUID | None:

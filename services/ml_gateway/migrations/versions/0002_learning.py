@@ -88,6 +88,7 @@ STATEMENTS = (
         PRIMARY KEY (organization_id, answer_id)
     )
     """,
+    "CREATE INDEX answer_uses_age ON answer_uses (organization_id, create_time)",
     """
     CREATE TABLE feedback (
         organization_id uuid NOT NULL,
