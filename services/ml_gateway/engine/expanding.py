@@ -10,10 +10,11 @@ from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
 from services.ml_gateway.engine.words.roots import root
-from services.ml_gateway.engine.words.splitting import known
+from services.ml_gateway.engine.words.splitting import known, parts
 from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
 
 _EXACT, _SHORT, _ROOT, _CLOSE, _LOOSE, _ADJECTIVE, _SUBSEQUENCE = 1.0, 0.95, 0.9, 0.8, 0.6, 0.62, 0.6
+_SHORTEST_PIECE = 2
 _IRREGULAR = {"latest": "recent", "eldest": "old", "best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
 
 
@@ -48,6 +49,8 @@ def _guess(word: str, lexicon: Lexicon, found: dict[str, Sense]) -> None:
             found, lexicon, (w for w in lexicon.odd.get(word[0], ()) if shortens(w, word)), _SUBSEQUENCE, "abbreviation"
         )
     if not known(word):
+        pieces = [piece for piece in parts(word) if len(piece) > _SHORTEST_PIECE]
+        _add(found, lexicon, pieces if len(pieces) > 1 else (), _ROOT, "word form")
         _add(found, lexicon, near(word, lexicon.spellings), SLIP, "spelling")
         if len(word) in (3, 4):
             longer = (w for (letter, _), words in lexicon.spellings.items() if letter == word[0] for w in words)

@@ -1,8 +1,10 @@
 """The ways in which a table's names may be said: words with weights, to be met in any order."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Relationship, Table
 from services.ml_gateway.engine.tables import TableFacts
 from services.ml_gateway.engine.targets import Target, TargetKind
@@ -92,18 +94,26 @@ def metric_forms(metrics: Iterable[Metric]) -> Iterator[Form]:
 
 
 def role_forms(catalog: Catalog) -> Iterator[Form]:
-    """Tables and columns in the parts that keys give them: "home team", "arrival airport name"."""
-    from services.ml_gateway.engine.joins import role_words
-
+    """Tables in the parts that keys give them, "home team"; and their columns where two keys of one table point there,
+    "away team's captain"."""
+    twice = Counter((key.table, key.target) for key in catalog.relationships)
     for number, key in enumerate(catalog.relationships):
         table = catalog.by_key.get(key.target)
-        roles = [full_words(said) for said in key.synonyms]
-        if table is None or (not (words := role_words(key)) and not roles):
+        if table is None:
             continue
         own = table_words(table)
-        for role in dict.fromkeys((words, *roles)):
-            if role and role != own:
-                yield _form(Target(TargetKind.TABLE, table.key, relationship=number), role, own, _ROLE, "role")
+        said = (role_words(key), *(full_words(synonym) for synonym in key.synonyms))
+        for role in dict.fromkeys(words for words in said if words and words != own):
+            yield _form(Target(TargetKind.TABLE, table.key, relationship=number), role, own, _ROLE, "role")
+            if twice[key.table, key.target] > 1:
+                yield from _role_columns(table, number, role, own)
+
+
+def _role_columns(table: Table, number: int, role: tuple[str, ...], own: Sequence[str]) -> Iterator[Form]:
+    for column in table.columns:
+        words = column_words(column.name, own)
+        target = Target(TargetKind.COLUMN, table.key, column.name, relationship=number)
+        yield _form(target, (*role, *(word for word in words if word not in role)), own, _SYNONYM, "role", column)
 
 
 def table_words(table: Table) -> tuple[str, ...]:

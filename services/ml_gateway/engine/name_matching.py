@@ -9,7 +9,7 @@ from services.ml_gateway.engine.lexicon import Lexicon
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.targets import TargetKind
-from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.tokens import Token, TokenKind, lemma
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS, OPENING_VERBS
 
 MOST_CONTENT = 6  # words with content in one span
@@ -130,8 +130,22 @@ def name_links(tokens: Sequence[Token], lexicon: Lexicon, taken: Sequence[bool])
     }
     for first in said:
         yield from _from(first, tokens, lexicon, said, taken)
+        yield from _in_one_word(tokens, first, said, lexicon)
         if (noun := _shared_noun(tokens, first, said)) is not None:
             yield from _shared(said[first], said[noun], lexicon, first)
+
+
+def _in_one_word(tokens: Sequence[Token], first: int, said: Mapping[int, Said], lexicon: Lexicon) -> Iterator[Link]:
+    """ "hand set" or "hand-set" where a name says "handset"."""
+    second = first + 2 if first + 1 < len(tokens) and tokens[first + 1].text == "-" else first + 1
+    if second not in said:
+        return
+    form = tokens[first].form + tokens[second].form
+    word = form if form in lexicon.postings else lemma(form)
+    if word in lexicon.postings:
+        both = replace(tokens[first], form=form, lemma=word)
+        for found, score, how in _said(both, False, lexicon).alone:
+            yield Link(found.target, first, second + 1, score, how)
 
 
 def _shared_noun(tokens: Sequence[Token], first: int, said: Mapping[int, Said]) -> int | None:
@@ -205,16 +219,21 @@ def _grown(
                 content + 1,
                 _worse(before.how, hit.how),
             )
-        elif form.target.kind is TargetKind.COLUMN and (score := said.tables.get(form.target.table, 0.0)):
+        elif _goes_with_its_table(form) and (score := said.tables.get(form.target.table, 0.0)):
             grown[position] = _Partial(before.places, before.weight, before.score + score, content + 1, before.how)
     if tables:
         for position, hit in said.forms.items():
-            target = lexicon.forms[position].target
-            if target.table in tables and position not in grown and target.kind is TargetKind.COLUMN:
-                weight = lexicon.forms[position].weights[hit.place]
-                score = tables[target.table] + hit.score
+            form = lexicon.forms[position]
+            if form.target.table in tables and position not in grown and _goes_with_its_table(form):
+                weight = form.weights[hit.place]
+                score = tables[form.target.table] + hit.score
                 grown[position] = _Partial(1 << hit.place, weight, score, content + 1, hit.how)
     return grown
+
+
+def _goes_with_its_table(form: Form) -> bool:
+    """Whether the table may be said along: of a column, or of a part that the table plays."""
+    return form.target.kind is TargetKind.COLUMN or form.target.relationship is not None
 
 
 def _links(growing: Mapping[int, _Partial], lexicon: Lexicon, first: int, last: int) -> Iterator[Link]:
