@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from cli.evaluate.databases import catalog_of
-from cli.training.rows import Rows
 from cli.evaluate.running import WORK
+from cli.training.rows import Rows
 from services.integration.workers import Workers
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.reader.planning import BAR

@@ -57,7 +57,11 @@ def fit(examples: Sequence[Example], options: Options = Options()) -> dict[str, 
     return {
         name: kept
         for place, name in enumerate(names)
-        if (kept := [(int(n), round(float(weights[place, n]), 2)) for n in np.flatnonzero(np.abs(weights[place]) >= 0.02)])
+        if (
+            kept := [
+                (int(n), round(float(weights[place, n]), 2)) for n in np.flatnonzero(np.abs(weights[place]) >= 0.02)
+            ]
+        )
     }
 
 

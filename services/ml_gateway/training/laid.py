@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Literal, Rows
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
@@ -59,13 +59,18 @@ class _Laying:
         ]
         best = item.choices[0]
         if best.target.kind is TargetKind.TABLE and Label.CONTEXT in found[0]:
-            found = [labels if not self._better(choice) else frozenset() for choice, labels in zip(item.choices, found, strict=True)]
+            found = [
+                labels if not self._better(choice) else frozenset()
+                for choice, labels in zip(item.choices, found, strict=True)
+            ]
         strong = [labels - {Label.CONTEXT} for labels in found]
         return Acceptable(tuple(strong if any(strong) else found))  # what has a part is no mere context
 
     def _better(self, choice: Choice) -> bool:
         """Whether other words say the column better than words that name a table."""
         target = choice.target
+        if target.kind is TargetKind.TABLE:
+            return choice.score < 0.85
         if target.kind is not TargetKind.COLUMN:
             return False
         best = max(self._said[one] for one in self._same(ColumnKey(target.table, target.column)) if one in self._said)
@@ -130,7 +135,9 @@ class _Laying:
                 found.add(Label.SHOW)
         for group in facts.group:
             shown = any(isinstance(one, Field) for one in facts.shown)
-            if not shown and (group == Rows(table) or (isinstance(group, Field) and self._stands_for(group.key, table))):
+            if not shown and (
+                group == Rows(table) or (isinstance(group, Field) and self._stands_for(group.key, table))
+            ):
                 found.add(Label.GROUP)
         if table in facts.tables:
             found.add(Label.CONTEXT)
@@ -159,7 +166,8 @@ class _Laying:
     def _own(self, table: TableKey) -> bool:
         """Whether the groups are rows of the table."""
         return any(
-            (isinstance(one, Rows) and one.table == table) or (isinstance(one, Field) and self._stands_for(one.key, table))
+            (isinstance(one, Rows) and one.table == table)
+            or (isinstance(one, Field) and self._stands_for(one.key, table))
             for one in self._facts.group
         )
 
@@ -197,6 +205,10 @@ class _Laying:
                 found.add(_ORDERED[descending, top])
                 if Label.SHOW in found:
                     found.add(_SHOWN[descending, top])
+        if not found and self._index.catalog.columns[column].data_type is DataType.TEXT:
+            for by, descending, top in facts.order:  # "the most delegates", where each row names one
+                if top and (rows := counted(by)) and rows.table == column.table and self._common is None:
+                    found.add(_ORDERED[descending, top])
         if any(measured(by) in same for by, _ in facts.having):
             found.add(Label.HAVING)
         if any(isinstance(one, Field) and one.key in same for one in facts.group):

@@ -117,7 +117,7 @@ def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights
     for candidate in made:
         try:
             sql = compile_query(candidate.query, schema, timezone="UTC").sql
-        except Unreadable:
+        except (Unreadable, LookupError):  # a query that no SQL can say
             continue
         found.candidates.append(candidate)
         found.features.append(describe(candidate, best, index))

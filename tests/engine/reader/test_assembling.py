@@ -68,9 +68,7 @@ def test_all_aggregates_before_a_name_are_of_it(index: Index) -> None:
 
 
 def test_rows_of_which_there_are_none(index: Index) -> None:
-    (query, *_) = _queries(
-        "students without enrolments", {"students": Label.SHOW, "enrolments": Label.NOT}, index
-    )
+    (query, *_) = _queries("students without enrolments", {"students": Label.SHOW, "enrolments": Label.NOT}, index)
     assert isinstance(query.where, Not)
     assert isinstance(query.where.condition, Exists)
 

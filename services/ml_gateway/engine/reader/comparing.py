@@ -11,10 +11,6 @@ _AFTER = {
     "less": Operator.AT_MOST, "fewer": Operator.AT_MOST, "below": Operator.AT_MOST, "lower": Operator.AT_MOST,
     "earlier": Operator.AT_MOST, "younger": Operator.AT_MOST, "smaller": Operator.AT_MOST,
 }  # fmt: skip
-_TURNED = {
-    Operator.GREATER: Operator.AT_MOST, Operator.LESS: Operator.AT_LEAST, Operator.EQUAL: Operator.NOT_EQUAL,
-    Operator.AT_LEAST: Operator.LESS, Operator.AT_MOST: Operator.GREATER,
-}  # fmt: skip
 
 
 def of_number(sentence: Sentence, item: Item) -> Operator:
@@ -25,9 +21,7 @@ def of_number(sentence: Sentence, item: Item) -> Operator:
         return _AFTER[after[1]]
     if after[:1] == ["+"]:
         return Operator.AT_LEAST
-    before = _before(sentence, item)
-    found = _said(before)
-    return _TURNED.get(found, found) if _negated(before) else found
+    return _said(_before(sentence, item))
 
 
 def _before(sentence: Sentence, item: Item) -> list[str]:
@@ -50,15 +44,16 @@ def _said(words: list[str]) -> Operator:
         if word == "to" and before == "up":
             return Operator.AT_MOST
         kind = WORDS.get(word, "")
+        turned = before in ("no", "not", "n", "t") and kind in ("more", "less", "equal")
+        if turned:
+            return Operator.AT_MOST if kind == "more" else Operator.AT_LEAST if kind == "less" else Operator.NOT_EQUAL
+        if before == "or" and kind in ("more", "less"):  # "in or after"
+            return Operator.AT_LEAST if kind == "more" else Operator.AT_MOST
         if kind == "more" or (word in (">", "since") and position == len(words) - 1):
             return Operator.GREATER
         if kind == "less" or word == "<":
             return Operator.LESS
     return Operator.EQUAL
-
-
-def _negated(words: list[str]) -> bool:
-    return bool({"not", "no", "n", "never", "t"} & set(words))
 
 
 def of_text(sentence: Sentence, item: Item) -> Operator:

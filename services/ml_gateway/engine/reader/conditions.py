@@ -56,9 +56,7 @@ class Conditions:
         self.atoms: list[Atom] = []
         self.unbound: list[Part] = []
         self.unused: list[Part] = []
-        self._free = [
-            p for p in parts if p.label in (Label.WHERE, Label.NOT) and _is_column(p) and not _implied_by(p)
-        ]
+        self._free = [p for p in parts if p.label in (Label.WHERE, Label.NOT) and _is_column(p) and not _implied_by(p)]
         self._read()
         self.unused = self._free
 
@@ -130,7 +128,10 @@ class Conditions:
         operator = of_text(self._sentence, part.item) if text else of_number(self._sentence, part.item)
         values: tuple[Literal, ...] = (self._typed(part.choice.target, field),)
         if pair and pair.choice:
-            operator, values = Operator.BETWEEN, (self._typed(part.choice.target, field), self._typed(pair.choice.target, field))
+            operator, values = (
+                Operator.BETWEEN,
+                (self._typed(part.choice.target, field), self._typed(pair.choice.target, field)),
+            )
         negated = part.label is Label.NOT
         if negated and operator is Operator.NOT_EQUAL:
             negated = False

@@ -5,7 +5,7 @@ No feature holds a name or a value of a catalog.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from services.ml_gateway.engine.index import Index, TargetKind
@@ -51,6 +51,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     found |= {f"{name} {cue in kinds}": 1.0 for name, cue in _pairs(parts)}
     found |= _shape(query, parts)
     found |= _distinct(query, kinds, index)
+    found |= _types(query, index)
     found |= _tables(candidate, index)
     return found
 
@@ -58,7 +59,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
 def _explained(candidate: Candidate, sentence: Sentence) -> dict[str, float]:
     """Words and links that the query leaves out, and how surely those that it takes are linked."""
     parts = candidate.labelling.parts
-    found: dict[str, float] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     scores = [part.choice.score for part in parts if part.choice]
     found["weakest link"] = 1 - min(scores, default=0.0)
     found["links"] = sum(1 - score for score in scores)
@@ -72,6 +73,10 @@ def _explained(candidate: Candidate, sentence: Sentence) -> dict[str, float]:
         else:
             found["not the best link"] += part.choice.rank > 0
             found[f"how {part.choice.how}"] += 1
+    for part in parts:
+        if part.choice and part.choice.target.literal and part.label is not Label.LIMIT:
+            known = [one for one in part.item.choices if one.target.kind is TargetKind.VALUE and one.score > 0.85]
+            found["literal though a value"] += bool(known)
     found["unknown words"] = float(sentence.symbols.count("~"))
     labels = Counter(part.label for part in parts)
     for label, count in labels.items():
@@ -181,6 +186,22 @@ def _shape(query: Query, parts: Mapping[str, float]) -> dict[str, float]:
     found[f"limit={bool(query.limit)} order={bool(query.order)} group={bool(query.group)}"] = 1.0
     names = sorted(name for name in parts if name.startswith(("shows", "group", "order", "top", "having", "nested")))
     found["shape " + "+".join(names)] = 1.0
+    return found
+
+
+def _types(query: Query, index: Index) -> dict[str, float]:
+    """Aggregates and orders by the type of what they are of."""
+    found: dict[str, float] = {}
+    for one in (*query.show, *(ordering.by for ordering in query.order)):
+        if isinstance(one, Aggregate) and isinstance(one.of, Field):
+            column = index.catalog.columns[one.of.key]
+            key = one.of.key.name in index.tables[one.of.key.table].keys
+            kind = "number" if column.data_type.numeric else column.data_type.value
+            found[f"{one.function.value} of {kind} key={key}"] = 1.0
+    for ordering in query.order:
+        if isinstance(ordering.by, Field):
+            kind = index.catalog.columns[ordering.by.key].data_type.value
+            found[f"ordered by {kind} top={query.limit is not None}"] = 1.0
     return found
 
 

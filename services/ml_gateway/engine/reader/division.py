@@ -9,8 +9,8 @@ from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 
 # Of these no name is made, unless the name is a value or written exactly so.
 _DOING = frozenset(
-    """most least longest shortest quality average sum more less equal between each by group order descending ascending no
-    both either and but only how what where show have be do than that all frequent contain start end least_at will so
+    """most least longest shortest quality average sum more less equal between each by group order descending ascending
+    no both either and but only how what where show have be do than that all frequent contain start end least_at will so
     too distinct count""".split()
 )
 _JOINING = frozenset("of in from to for with as the".split())
@@ -19,6 +19,7 @@ _HELD = frozenset({TargetKind.VALUE, TargetKind.LITERAL, TargetKind.METRIC})
 _MEASURING = frozenset("longest shortest quality more less long".split())
 _SURE = 0.85
 _PER_SPAN = 8
+_NAMING = frozenset("named called titled".split())
 
 
 _DIVISIONS, _NEARLY = 2, 0.9
@@ -29,8 +30,15 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
     tables = {span.last for span in spans if any(_is_table(link) for link in span.links)}
     alone = {span.first for span in spans if span.last - span.first == 1 and any(_is_table(one) for one in span.links)}
     by_end: dict[int, list[Span]] = {}
+    held = {
+        span.first
+        for span in spans
+        if span.last - span.first == 1
+        and any(one.target.kind is TargetKind.VALUE and one.score > 0.9 for one in span.links)
+    }
     for span in spans:
         loose = sum(at in alone for at in range(span.first, span.last)) > 1
+        loose = loose or (span.last - span.first > 1 and (span.last - 1 in held or span.first in held))
         if one := _kept(span, tokens, tables, loose):
             by_end.setdefault(one.last, []).append(one)
     best: list[list[tuple[float, tuple[Span, ...]]]] = [[(0.0, ())]]
@@ -54,14 +62,24 @@ def _is_table(link: Link) -> bool:
 
 
 def _kept(span: Span, tokens: Sequence[Token], tables: set[int], loose: bool) -> Span | None:
-    """loose: several tables are named in it, which only an exact name may join."""
+    """loose: it holds several tables, or a value, which only an exact name may join."""
     words = tokens[span.first : span.last]
     links = tuple(
         link
         for link in span.links
-        if _fits(link, span, words, tables) and not (loose and link.how not in _EXACT and link.target.kind not in _HELD)
+        if _fits(link, span, words, tables)
+        and not (loose and link.target.kind not in _HELD and not _whole(link, words))
     )
-    return Span(span.first, span.last, links[:_PER_SPAN]) if links else None
+    kept = [*(one for one in links if not one.target.literal)][: _PER_SPAN - 1]
+    kept += [one for one in links if one.target.literal][:1]
+    return Span(span.first, span.last, tuple(kept)) if kept else None
+
+
+def _whole(link: Link, words: Sequence[Token]) -> bool:
+    """Whether the words are a name to the last of them."""
+    return link.how in _EXACT and {word.lemma for word in words} <= set(
+        name_words(link.target.column or link.target.table.name)
+    )
 
 
 def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> bool:
@@ -77,10 +95,14 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         if classes[0] in _DOING and classes[0] not in _MEASURING:
             return (words[0].lemma,) == name_words(link.target.column or link.target.table.name)
         return not classes[0] or link.how in _EXACT or classes[0] in _MEASURING
-    if not any(name in _DOING or name in _JOINING or word.text == "," for name, word in zip(classes, words, strict=True)):
+    if words[-1].form in _NAMING:
+        return False  # "staff named": the staff
+    if not any(
+        name in _DOING or name in _JOINING or word.text == "," for name, word in zip(classes, words, strict=True)
+    ):
         return True
     if classes[0] in _JOINING or classes[-1] in _JOINING or span.last in tables:
         return False  # "the name of the stadium": two names
     said = {word.lemma for word, name in zip(words, classes, strict=True) if name not in _JOINING}
     named = set(name_words(link.target.column or link.target.table.name))
-    return link.how in _EXACT and link.score >= 0.9 and said <= named
+    return link.how in _EXACT and link.score >= 0.75 and said <= named

@@ -141,9 +141,7 @@ def meaning(choice: Choice, number: int, sentence: Sentence, before: Sequence[Pa
     return found
 
 
-def _company(
-    table: TableKey, number: int, sentence: Sentence, before: Sequence[Part], index: Index
-) -> list[str]:
+def _company(table: TableKey, number: int, sentence: Sentence, before: Sequence[Part], index: Index) -> list[str]:
     """How a table stands to the tables that the words around may mean."""
     chosen = [part.choice.target.table for part in before if part.choice and part.choice.target.table.name]
     found = [

@@ -7,9 +7,9 @@ from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetK
 from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Span
 from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
-from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.tokens import Token, name_words
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 
@@ -56,9 +56,7 @@ class Sentence:
     times: tuple[TimeMention, ...] = ()
 
 
-def sentences(
-    tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()
-) -> tuple[Sentence, ...]:
+def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()) -> tuple[Sentence, ...]:
     """The question in the ways in which it can be divided into items, the likeliest first.
 
     What names a time is one only where there are dates; it may be a plain number all the same.
@@ -72,8 +70,7 @@ def sentences(
 def _sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention]) -> tuple[Sentence, ...]:
     taken = [any(time.first <= at < time.last for time in times) for at in range(len(tokens))]
     return tuple(
-        _sentence(division, tokens, index, taken, times)
-        for division in divisions(spans(tokens, index, taken), tokens)
+        _sentence(division, tokens, index, taken, times) for division in divisions(spans(tokens, index, taken), tokens)
     )
 
 

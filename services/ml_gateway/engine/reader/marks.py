@@ -86,9 +86,7 @@ _CLASSES: Mapping[str, str] = {
     "so": "so then while because",
     "too": "too very still already yet ever",
 }
-WORDS: Mapping[str, str] = {
-    word: name for name, words in reversed(list(_CLASSES.items())) for word in words.split()
-}
+WORDS: Mapping[str, str] = {word: name for name, words in reversed(list(_CLASSES.items())) for word in words.split()}
 _SIGNS = frozenset(", ? . : ; ( ) < > = ! %".split())
 
 

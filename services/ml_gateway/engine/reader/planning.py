@@ -13,7 +13,15 @@ from services.ml_gateway.engine.dialog.telling import short_title, summary
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.naming import column_label, table_label
-from services.ml_gateway.engine.outcome import Interpretation, Meaning, MeaningKind, Outcome, Planned, Refused, RefusalReason
+from services.ml_gateway.engine.outcome import (
+    Interpretation,
+    Meaning,
+    MeaningKind,
+    Outcome,
+    Planned,
+    RefusalReason,
+    Refused,
+)
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
@@ -75,7 +83,7 @@ def _first(order: Sequence[Ranked], schema: Schema, timezone: str) -> tuple[int,
     for place, one in enumerate(order[:_TRIED]):
         try:
             return place, compile_query(one.candidate.query, schema, timezone=timezone)
-        except Unreadable:
+        except (Unreadable, LookupError):  # a query that no SQL can say
             continue
     return None
 

@@ -20,20 +20,15 @@ class Ranked:
     share: float
 
 
-def ranked(
-    found: Sequence[Candidate], index: Index, weights: Mapping[str, float]
-) -> tuple[Ranked, ...]:
+def ranked(found: Sequence[Candidate], index: Index, weights: Mapping[str, float]) -> tuple[Ranked, ...]:
     """Best first; equal ones in the order of their labellings."""
     if not found:
         return ()
     best = max(one.labelling.score for one in found)
     scores = [
-        sum(weights.get(name, 0.0) * value for name, value in describe(one, best, index).items())
-        for one in found
+        sum(weights.get(name, 0.0) * value for name, value in describe(one, best, index).items()) for one in found
     ]
     highest = max(scores)
     total = sum(exp(score - highest) for score in scores)
-    made = [
-        Ranked(one, score, exp(score - highest) / total) for one, score in zip(found, scores, strict=True)
-    ]
+    made = [Ranked(one, score, exp(score - highest) / total) for one, score in zip(found, scores, strict=True)]
     return tuple(sorted(made, key=lambda one: -one.score))

@@ -1,4 +1,4 @@
-"""What was learned: the weights of the labeller, of the ranker and of the calibration, as they stand in weights.json."""
+"""What was learned: weights of the labeller, of the ranker and of the calibration, as they stand in weights.json."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""Groups, and conditions on how many rows they have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.reader.comparing import of_number
+from services.ml_gateway.engine.reader.conditions import field_of
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.frame import Frame, entity_of, is_named
+from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
+from services.ml_gateway.engine.reader.labels import Label
+
+
+def grouped(frame: Frame, query: Query) -> Query:
+    computed = [one for one in query.show if isinstance(one, Aggregate | MetricValue)]
+    groups: list[Expression | Rows] = []
+    for part in frame.parts:
+        assert part.choice
+        target = part.choice.target
+        if part.label is Label.GROUP or part.label in (Label.COMMON, Label.RARE):
+            rows = Rows(target.table, target.relationship)
+            groups.append(rows if target.kind is TargetKind.TABLE else field_of(part))
+    if computed:
+        for one in query.show:
+            if isinstance(one, Field):
+                entity = entity_of(frame, one) if one.key.name in frame.index.tables[one.key.table].labels else one
+                groups.append(entity if isinstance(entity, Rows) and is_named(frame, entity) else one)
+    kept = dict.fromkeys(groups)
+    rows_of = {one for one in kept if isinstance(one, Rows)}
+    return replace(query, group=tuple(one for one in kept if not (isinstance(one, Field) and one.rows in rows_of)))
+
+
+def counted(frame: Frame, query: Query) -> list[Query]:
+    """HAVING: so many rows of a table, or an aggregate of a column."""
+    numbers = [p for p in frame.parts if p.label is Label.HAVING and p.choice.target.kind is TargetKind.LITERAL]  # type: ignore[union-attr]
+    names = [p for p in frame.parts if p.label is Label.HAVING and p.choice.target.kind is not TargetKind.LITERAL]  # type: ignore[union-attr]
+    found = [query]
+    for number in numbers:
+        name = min(names, key=lambda p: abs(p.item.first - number.item.first), default=None)
+        if name is not None:
+            names.remove(name)
+        found = [further for one in found for further in _having(frame, one, number, name)]
+    frame.notes += ["unused having"] * len(names)
+    return found
+
+
+def _having(frame: Frame, query: Query, number: Part, name: Part | None) -> list[Query]:
+    assert number.choice
+    value = float(number.choice.target.value)
+    operator = of_number(frame.sentence, number.item)
+    measured = _measured(frame, name, number, query)
+    host = host_of(frame, name or number, query.show)
+    if measured is None or host is None:
+        frame.notes.append("unplaced having")
+        return [query]
+    compare = Compare(measured, operator, (value,))
+    flat = grouped_by(frame, query, host, having=compare)
+    if flat is not None:
+        return [flat]
+    return [only_within(frame, query, host, Query(show=(), group=(host,), having=compare))]
+
+
+def _measured(frame: Frame, name: Part | None, near: Part, query: Query) -> Aggregate | None:
+    if name is None:
+        for one in query.show:
+            if isinstance(one, Aggregate):
+                return one
+        tables = [p.choice.target for p in frame.parts if p.choice and p.choice.target.kind is TargetKind.TABLE]
+        fields = [one for one in query.show if isinstance(one, Field)]
+        if fields:
+            return Aggregate(Function.COUNT, Rows(fields[0].key.table))
+        return Aggregate(Function.COUNT, Rows(tables[0].table)) if tables else None
+    assert name.choice
+    target = name.choice.target
+    if target.kind is TargetKind.TABLE:
+        return Aggregate(Function.COUNT, Rows(target.table, target.relationship))
+    function = function_near(frame, name)
+    field = field_of(name)
+    if function is None or not frame.index.catalog.columns[field.key].data_type.numeric:
+        return Aggregate(Function.COUNT, field, distinct=True)
+    return Aggregate(function, field)

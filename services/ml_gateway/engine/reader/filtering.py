@@ -1,0 +1,135 @@
+"""Conditions joined: either of them, none of them, two rows that each have one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Condition,
+    Either,
+    Exists,
+    Field,
+    Not,
+    Query,
+    Rows,
+    SetOperator,
+)
+from services.ml_gateway.engine.reader.comparing import either
+from services.ml_gateway.engine.reader.conditions import Atom, Conditions, negation
+from services.ml_gateway.engine.reader.frame import Frame, all_of, is_below
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reading import Operator
+
+
+def filtered(frame: Frame, query: Query, conditions: Conditions) -> list[Query]:
+    shown = {one.key.table for one in query.show if isinstance(one, Field)}
+    missing = [
+        Rows(p.choice.target.table, p.choice.target.relationship)
+        for p in frame.parts
+        if p.label is Label.NOT and p.choice and p.choice.target.kind is TargetKind.TABLE
+    ]
+    counted = {one.of.table for one in query.show if isinstance(one, Aggregate) and isinstance(one.of, Rows)}
+    absent: list[Condition] = [Not(Exists(rows)) for rows in missing if rows.table not in shown | counted]
+    frame.notes += ["absent itself"] * (len(missing) - len(absent))
+    own = [query.where] if query.where else []
+    clauses = _clauses(frame, query, conditions.atoms)
+    found = [replace(query, where=all_of([*own, *clause, *absent])) for clause in clauses]
+    apart = _without(frame, query, conditions.atoms)
+    if apart is not None and not absent:
+        found.append(apart)
+    both = _of_two_rows(frame, query, conditions.atoms)
+    if both is not None:
+        found.append(replace(both, where=all_of([*([both.where] if both.where else []), *absent])))
+    return found
+
+
+def _clauses(frame: Frame, query: Query, atoms: Sequence[Atom]) -> list[list[Condition]]:
+    """Conditions joined by "or" where that stands between them; negated ones apart where their rows are below."""
+    groups: list[list[Atom]] = []
+    for atom in atoms:
+        if (groups and either(frame.sentence, groups[-1][-1].last.item, atom.first.item)) or (
+            groups and _alike(frame, groups[-1][-1], atom)
+        ):
+            groups[-1].append(atom)
+        else:
+            groups.append([atom])
+    clause: list[Condition] = []
+    other: list[Condition] = []
+    differs = False
+    for group in groups:
+        merged = _merged([atom.condition for atom in group])
+        if not any(atom.negated for atom in group):
+            clause.append(merged)
+            other.append(merged)
+            continue
+        plain = negation(merged)
+        apart = Not(Exists(group[0].field.rows, merged))
+        below = is_below(frame, query, group[0].field.rows)
+        clause.append(apart if below else plain)
+        other.append(plain)
+        differs = differs or below
+    return [clause, other] if differs else [clause]
+
+
+def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
+    """Two values of one column, which no row can have both."""
+    between = frame.sentence.tokens[one.last.item.last : other.first.item.first]
+    if one.field == other.field and not {"and", ",", "or", "&"} & {token.form for token in between}:
+        frame.notes.append("clash")
+    return (
+        one.field == other.field
+        and one.condition.operator is Operator.EQUAL is other.condition.operator
+        and one.negated == other.negated
+    )
+
+
+def _without(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
+    """Values that several rows share: those of which no row is so, where a plain "not" would look at one row."""
+    negated = [atom for atom in atoms if atom.negated]
+    own = [one for one in query.show if isinstance(one, Field)]
+    if len(negated) != 1 or not own or len(own) != len(query.show) or query.group or query.order:
+        return None
+    if any(one.key.name in frame.index.tables[one.key.table].unique for one in own):
+        return None
+    rest = all_of([*([query.where] if query.where else []), *(a.condition for a in atoms if not a.negated)])
+    other = replace(query, where=negated[0].condition)
+    return replace(query, where=rest, combined=(SetOperator.EXCEPT, other))
+
+
+def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
+    """ "Both A and B": two rows of the same thing, each with one of the values."""
+    computed = any(isinstance(one, Aggregate) for one in query.show) and not query.group
+    if computed and not any(is_below(frame, query, atom.field.rows) for atom in atoms):
+        return None
+    for one, other in pairwise(atoms):
+        if one.condition == other.condition:
+            continue
+        if one.field == other.field and not either(frame.sentence, one.last.item, other.first.item):
+            rest = [_signed(atom) for atom in atoms if atom not in (one, other)]
+            if is_below(frame, query, one.field.rows):
+                pair = [Exists(one.field.rows, _signed(one)), Exists(one.field.rows, _signed(other))]
+                return replace(query, where=all_of([*([query.where] if query.where else []), *rest, *pair]))
+            right = replace(query, where=all_of([*rest, _signed(other)]))
+            left = replace(query, where=all_of([*rest, _signed(one)]))
+            return replace(left, combined=(SetOperator.INTERSECT, right))
+    return None
+
+
+def _signed(atom: Atom) -> Condition:
+    return negation(atom.condition) if atom.negated else atom.condition
+
+
+def _merged(compares: Sequence[Compare]) -> Condition:
+    """Any of them: one comparison where they are about one column's values."""
+    first = compares[0]
+    if len(compares) == 1:
+        return first
+    if all(c.left == first.left and c.operator is Operator.EQUAL and isinstance(c.right, tuple) for c in compares):
+        values = tuple(value for c in compares if isinstance(c.right, tuple) for value in c.right)
+        return Compare(first.left, Operator.EQUAL, tuple(dict.fromkeys(values)))
+    return Either(tuple(compares))

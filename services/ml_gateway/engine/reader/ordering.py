@@ -1,0 +1,120 @@
+"""Orders: of rows by a column, of groups by an aggregate, and how many are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import DataType, TableKey
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Field,
+    Function,
+    MetricValue,
+    Ordering,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.reader.conditions import field_of
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, key_of, type_of
+from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.roles import ORDER, RANK, SHOWING, TOP
+from services.ml_gateway.engine.reading import Operator
+
+
+def ordered(frame: Frame, query: Query) -> list[Query]:
+    limit = next((int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice), None)
+    found = [query]
+    for part in _orderings(frame):
+        if part.label in ORDER:
+            found = [further for one in found for further in _ordered_by(frame, one, part, limit)]
+    return found
+
+
+def _orderings(frame: Frame) -> list[Part]:
+    """One count of rows is enough to rank by: of the table that is nearest to what is ranked."""
+    found = [part for part in frame.parts if part.label in ORDER]
+    counted = [p for p in found if p.choice and p.choice.target.kind is TargetKind.TABLE and p.label not in SHOWING]
+    if len(counted) < 2:
+        return found
+    hosts = [host_of(frame, part, ()) for part in counted]
+
+    def cost(number: int) -> int:
+        host, choice = hosts[number], counted[number].choice
+        if not isinstance(host, Rows) or choice is None:
+            return 9
+        paths = frame.index.graph.nearest(host.table, choice.target.table)
+        return len(paths[0].place.path) if paths else 9
+
+    kept = counted[min(range(len(counted)), key=lambda number: (cost(number), number))]
+    return [part for part in found if part is kept or part not in counted]
+
+
+def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> list[Query]:
+    assert part.choice
+    descending, first = ORDER[part.label], part.label in TOP
+    kept = limit or 1 if first else None
+    target = part.choice.target
+    if target.kind is TargetKind.METRIC:
+        return [_with_order(query, Ordering(MetricValue(target.metric), descending), kept)]
+    if target.kind is TargetKind.TABLE and part.label not in (Label.COMMON, Label.RARE):
+        by = Aggregate(Function.COUNT, Rows(target.table, target.relationship))
+        return _ranked(frame, query, part, Ordering(by, descending), kept)
+    if part.label in (Label.COMMON, Label.RARE):
+        counted = _counted_rows(frame, target.table)
+        return [_with_order(query, Ordering(Aggregate(Function.COUNT, counted), descending), kept)]
+    field = field_of(part)
+    if part.label in RANK:
+        function = function_near(frame, part) or Function.SUM
+        own = [k for k in frame.kinds[max(part.item.first - 4, 0) : part.item.first] if k in ("average", "sum")]
+        if not own:
+            function = Function.MAX if descending else Function.MIN
+        return _ranked(frame, query, part, Ordering(Aggregate(function, field), descending), kept)
+    computed = any(isinstance(one, Aggregate) for one in query.show)
+    if first and not computed and type_of(frame, field) is DataType.TEXT and field not in query.show:
+        by = Aggregate(Function.COUNT, Rows(field.key.table, field.role))
+        return _ranked(frame, query, part, Ordering(by, descending), kept)  # "the most delegates": how many
+    if first and not computed and field.rows not in [one.rows for one in query.show if isinstance(one, Field)]:
+        host = host_of(frame, part, query.show)
+        flat = _with_order(query, Ordering(field, descending), kept)
+        if isinstance(host, Rows) and host.table == field.key.table and (key := key_of(frame, host)):
+            inner = Query(show=(key,), order=(Ordering(field, descending),), limit=kept)
+            compare = Compare(key, Operator.EQUAL, inner)
+            nested = replace(query, where=all_of([*([query.where] if query.where else []), compare]))
+            return [flat, nested]
+        return [flat]
+    return [_with_order(query, Ordering(field, descending), kept)]
+
+
+def _counted_rows(frame: Frame, table: TableKey) -> Rows:
+    """Rows of the nearest other table that is named and hangs below, else the column's own."""
+    for part in frame.parts:
+        assert part.choice
+        target = part.choice.target
+        other = target.kind is TargetKind.TABLE and target.table != table and part.label is Label.CONTEXT
+        if other and is_above(frame, Rows(target.table), Rows(table)):
+            return Rows(target.table)
+    return Rows(table)
+
+
+def _ranked(frame: Frame, query: Query, part: Part, ordering: Ordering, kept: int | None) -> list[Query]:
+    """Groups in the order of an aggregate."""
+    if query.group and any(isinstance(one, Aggregate) for one in query.show):
+        return [_with_order(query, ordering, kept)]
+    host = host_of(frame, part, query.show)
+    if host is None:
+        return [_with_order(query, ordering, kept)]
+    flat = grouped_by(frame, query, host)
+    if flat is not None:
+        return [_with_order(flat, ordering, kept)]
+    if kept is None:
+        return [_with_order(replace(query, group=(*query.group, host)), ordering, kept)]
+    return [only_within(frame, query, host, Query(show=(), group=(host,), order=(ordering,), limit=kept))]
+
+
+def _with_order(query: Query, ordering: Ordering, limit: int | None) -> Query:
+    order = tuple(dict.fromkeys((*query.order, ordering)))
+    return replace(query, order=order, limit=limit if limit is not None else query.limit)
