@@ -1,5 +1,23 @@
 """General English of business questions, in lemmas. Words alone: nothing here knows any schema."""
 
+from services.ml_gateway.engine.words.countries import COUNTRIES as COUNTRIES
+from services.ml_gateway.engine.words.dates import BOOKKEEPING_DATES as BOOKKEEPING_DATES
+from services.ml_gateway.engine.words.dates import CLOSING_DATES as CLOSING_DATES
+from services.ml_gateway.engine.words.dates import CREATION_DATES as CREATION_DATES
+from services.ml_gateway.engine.words.dates import DATE_ENDINGS as DATE_ENDINGS
+from services.ml_gateway.engine.words.dates import DATE_NOUNS as DATE_NOUNS
+from services.ml_gateway.engine.words.dates import DATE_VERBS as DATE_VERBS
+from services.ml_gateway.engine.words.dates import IRREGULAR_PARTICIPLES as IRREGULAR_PARTICIPLES
+from services.ml_gateway.engine.words.dates import PARTICLES as PARTICLES
+from services.ml_gateway.engine.words.dates import PERSONAL_DATES as PERSONAL_DATES
+from services.ml_gateway.engine.words.measures import ADDITIVE as ADDITIVE
+from services.ml_gateway.engine.words.measures import ADJECTIVES as ADJECTIVES
+from services.ml_gateway.engine.words.measures import AMOUNTS as AMOUNTS
+from services.ml_gateway.engine.words.measures import NON_ADDITIVE as NON_ADDITIVE
+from services.ml_gateway.engine.words.measures import UNCOUNTABLE as UNCOUNTABLE
+from services.ml_gateway.engine.words.measures import UNIT_SIGNS as UNIT_SIGNS
+from services.ml_gateway.engine.words.measures import UNITS as UNITS
+
 # Words with so little content that skipping them changes no answer.
 FILLER = frozenset(
     """a an the of in on at to for from with by is are was were be been being am do does did done has have had having
@@ -143,257 +161,12 @@ SYNONYM_SETS: tuple[frozenset[str], ...] = tuple(
     """.strip().splitlines()
 )
 
-# What people do, and how the date on which they did it is called. The first set is matched against the question, the
-# second against the words of a date column's name.
-_VERBS = (
-    (
-        "signed signup sign enroll enrolled enrol joined join registered register subscribed subscribe "
-        "onboarded became become created create added add acquired",
-        "signup sign registered registration register joined join joining created creation create enrolled "
-        "enrollment enrolment subscribed subscription onboarded since added",
-    ),
-    (
-        "ordered order bought buy purchased purchase placed place sold sell",
-        "ordered order purchase purchased placed sold sale bought",
-    ),
-    (
-        "shipped ship dispatched dispatch sent send",
-        "shipped ship shipping shipment dispatch dispatched sent",
-    ),
-    (
-        "delivered deliver",
-        "delivered delivery",
-    ),
-    (
-        "received receive",
-        "received receipt",
-    ),
-    (
-        "cancelled cancel canceled",
-        "cancelled canceled cancellation cancel",
-    ),
-    (
-        "refunded refund returned return",
-        "refunded refund returned return",
-    ),
-    (
-        "paid pay",
-        "paid payment",
-    ),
-    (
-        "billed bill invoiced invoice",
-        "billed invoice invoiced billing issued",
-    ),
-    (
-        "hired hire recruited recruit employed",
-        "hired hire hiring joined join start employment",
-    ),
-    (
-        "started start began begin",
-        "started start begin began beginning",
-    ),
-    (
-        "ended end finished finish completed complete",
-        "ended end finished finish completed completion complete",
-    ),
-    (
-        "left leave quit resigned resign terminated terminate fired",
-        "left leave leaving end termination terminated exit resigned",
-    ),
-    (
-        "departed depart leave left took",
-        "departure departed depart",
-    ),
-    (
-        "arrived arrive landed land",
-        "arrival arrived landed arrive",
-    ),
-    (
-        "booked book reserved reserve scheduled schedule",
-        "booked booking book reserved reservation scheduled",
-    ),
-    (
-        "admitted admit",
-        "admitted admission admit",
-    ),
-    (
-        "discharged discharge",
-        "discharged discharge",
-    ),
-    (
-        "born",
-        "birth born dob birthdate birthday",
-    ),
-    (
-        "died die",
-        "death died dod",
-    ),
-    (
-        "opened open founded found established establish",
-        "opened open opening founded foundation established founding",
-    ),
-    (
-        "closed close",
-        "closed close closing",
-    ),
-    (
-        "launched launch released release introduced introduce",
-        "launched launch released release introduced introduction",
-    ),
-    (
-        "published publish",
-        "published publication publish",
-    ),
-    (
-        "expired expire",
-        "expiry expired expiration expires",
-    ),
-    (
-        "updated modified edited",
-        "updated modified modification edited changed update",
-    ),
-    (
-        "visited visit seen",
-        "visit visited visiting",
-    ),
-    (
-        "graduated graduate",
-        "graduated graduation",
-    ),
-    (
-        "approved approve",
-        "approved approval",
-    ),
-    (
-        "submitted submit filed",
-        "submitted submission filed",
-    ),
-    (
-        "resolved resolve solved",
-        "resolved resolution solved",
-    ),
-    (
-        "reviewed review",
-        "reviewed review",
-    ),
-    (
-        "logged login",
-        "login logged",
-    ),
-    (
-        "built build constructed",
-        "built construction",
-    ),
-    (
-        "renewed renew",
-        "renewed renewal",
-    ),
-)
-DATE_VERBS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (frozenset(left.split()), frozenset(right.split())) for left, right in _VERBS
-)
-PARTICLES = frozenset({"up", "in", "out", "off", "on", "back"})
-
-# A date column named with these is of the record, not of the business event.
-BOOKKEEPING_DATES = frozenset(
-    "updated modified modification edited changed deleted synced loaded inserted ingested".split()
-)
-CLOSING_DATES = frozenset(
-    """end ended finish finished complete completed completion close closed delivered delivery shipped shipping shipment
-    cancelled canceled resolved discharged discharge return returned refunded left termination required""".split()
-)
-CREATION_DATES = frozenset("created creation added recorded".split())
-PERSONAL_DATES = frozenset("birth birthdate birthday dob death expiry expiration expires due".split())
-DATE_ENDINGS = frozenset("date at on time datetime timestamp ts day dt utc".split())
-
-# What the date is called on which something was done; elsewhere the participle serves: "resolved date".
-DATE_NOUNS = {
-    "ordered": "order", "signed up": "sign-up", "signup": "sign-up", "shipped": "shipping", "delivered": "delivery",
-    "refunded": "refund", "returned": "return", "paid": "payment", "created": "creation", "hired": "hire",
-    "visited": "visit", "spent": "spend", "booked": "booking", "started": "start", "ended": "end", "joined": "joining",
-    "registered": "registration", "cancelled": "cancellation", "canceled": "cancellation", "invoiced": "invoice",
-    "enrolled": "enrolment", "admitted": "admission", "discharged": "discharge", "departed": "departure",
-    "arrived": "arrival", "published": "publication", "received": "receipt", "sold": "sale", "purchased": "purchase",
-}  # fmt: skip
-IRREGULAR_PARTICIPLES = frozenset(
-    "sold bought paid sent left born begun made held built taken given written seen".split()
-)
-UNCOUNTABLE = frozenset(
-    """staff spend spending traffic inventory stock data information equipment personnel feedback news series species
-    revenue money weather software hardware media research history""".split()
-)
-
-# Adjectives in their superlative or comparative: the names of what they measure, and whether "most" is large.
-ADJECTIVES: dict[str, tuple[tuple[str, ...], bool]] = {
-    "expensive": (("price", "cost", "amount", "fee", "rate"), True),
-    "costly": (("cost", "price", "amount"), True),
-    "cheap": (("price", "cost", "amount", "fee", "rate"), False),
-    "old": (("age", "birth", "dob", "birthdate", "founded", "created", "year"), True),
-    "young": (("age", "birth", "dob", "birthdate"), False),
-    "new": (("created", "date", "year", "released"), True),
-    "recent": (("date", "created", "time", "year"), True),
-    "early": (("date", "time", "year", "created"), False),
-    "large": (("size", "area", "population", "capacity", "amount", "total", "quantity"), True),
-    "big": (("size", "area", "population", "capacity", "amount", "total"), True),
-    "small": (("size", "area", "population", "capacity", "amount", "total", "quantity"), False),
-    "long": (("length", "duration", "distance", "minute", "hour"), True),
-    "short": (("length", "duration", "distance", "minute", "hour", "height"), False),
-    "tall": (("height",), True),
-    "heavy": (("weight",), True),
-    "light": (("weight",), False),
-    "rich": (("wealth", "income", "salary", "balance"), True),
-    "fast": (("speed", "velocity"), True),
-    "slow": (("speed", "velocity"), False),
-    "high": ((), True),
-    "low": ((), False),
-    "well-paid": (("salary", "wage", "pay"), True),
-}
-
-# A column named with these is a level, not an amount: adding it up over rows means nothing.
-NON_ADDITIVE = frozenset(
-    """price rate rating score age percent percentage ratio temperature height weight latitude longitude year salary
-    grade rank level average avg mean speed gpa margin length width depth capacity balance share index probability
-    wage floor month day hour minute duration version position""".split()
-)
-ADDITIVE = frozenset(
-    """amount total quantity qty revenue sale cost spend expense tax discount count unit fee profit income budget
-    payment refund click impression visit view order value sum number distance bonus vote point goal attendance
-    passenger unit download signup purchase session seat mile kilometer kilometre spending earning charge penalty
-    expenditure sold stock budget turnover""".split()
-)
-# The last word of an amount, which people leave away: "shipping" for shipping_amount, "delivery" for delivery_fee.
-AMOUNTS = frozenset("amount total value sum cost fee charge expense".split())
 IDENTIFIERS = frozenset("id key code no nr uuid guid number zip postcode phone".split())
+
 LABELS = ("name", "title", "label", "full_name", "fullname", "display_name")
 
 # What a preposition says of a role: flights "from" a place start there.
 ROLE_PREPOSITIONS = {
     "from": frozenset("origin source departure from start sender seller departing".split()),
     "to": frozenset("destination target arrival to end recipient receiver buyer arriving".split()),
-}
-UNITS = frozenset(
-    """km m cm mm mile meter metre feet ft inch kg g lb ton usd eur gbp dollar euro cent pct ms second sec minute min
-    hour hr kb mb gb celsius fahrenheit kwh mw percent ppm""".split()
-)
-
-UNIT_SIGNS = frozenset("km cm mm kg lb usd eur gbp ms kb mb gb kwh mw".split())
-
-# ISO 3166 codes of countries by their English names, for columns that hold codes.
-COUNTRIES: dict[str, tuple[str, str]] = {
-    name.strip(): (two, three)
-    for name, two, three in (
-        entry.split(":")
-        for entry in """argentina:AR:ARG,australia:AU:AUS,austria:AT:AUT,belgium:BE:BEL,brazil:BR:BRA,bulgaria:BG:BGR,
-canada:CA:CAN,chile:CL:CHL,china:CN:CHN,colombia:CO:COL,croatia:HR:HRV,czech republic:CZ:CZE,czechia:CZ:CZE,
-denmark:DK:DNK,egypt:EG:EGY,estonia:EE:EST,finland:FI:FIN,france:FR:FRA,germany:DE:DEU,greece:GR:GRC,hong kong:HK:HKG,
-hungary:HU:HUN,iceland:IS:ISL,india:IN:IND,indonesia:ID:IDN,ireland:IE:IRL,israel:IL:ISR,italy:IT:ITA,japan:JP:JPN,
-kenya:KE:KEN,latvia:LV:LVA,lithuania:LT:LTU,luxembourg:LU:LUX,malaysia:MY:MYS,mexico:MX:MEX,morocco:MA:MAR,
-netherlands:NL:NLD,holland:NL:NLD,new zealand:NZ:NZL,nigeria:NG:NGA,norway:NO:NOR,pakistan:PK:PAK,peru:PE:PER,
-philippines:PH:PHL,poland:PL:POL,portugal:PT:PRT,romania:RO:ROU,russia:RU:RUS,saudi arabia:SA:SAU,serbia:RS:SRB,
-singapore:SG:SGP,slovakia:SK:SVK,slovenia:SI:SVN,south africa:ZA:ZAF,south korea:KR:KOR,spain:ES:ESP,sweden:SE:SWE,
-switzerland:CH:CHE,taiwan:TW:TWN,thailand:TH:THA,turkey:TR:TUR,ukraine:UA:UKR,united arab emirates:AE:ARE,uae:AE:ARE,
-united kingdom:GB:GBR,uk:GB:GBR,great britain:GB:GBR,united states:US:USA,usa:US:USA,us:US:USA,
-united states of america:US:USA,
-vietnam:VN:VNM""".replace("\n", "").split(",")
-    )
 }
