@@ -14,6 +14,7 @@ from infinure.integration.v1.catalog_pb2 import (
 )
 from infinure.ml_gateway.v1 import learning_pb2
 from infinure.ml_gateway.v1 import learning_service_pb2 as pb
+from infinure.ml_gateway.v1.receipt_service_pb2 import ReplayReceiptRequest
 
 from meshkit.errors import MeshError
 from meshkit.ids import new_id
@@ -87,6 +88,7 @@ async def test_a_choice_is_not_asked_for_again(member: Member, integration: Inte
     assert told.is_choice
     (used,) = await words_of(member)
     assert used.use_count == 1
+    assert told.text in again.interpretation.assumptions
     # Characters are counted in the question as it was typed.
     typed = "how many orders in rome are there"
     for meaning in again.interpretation.meanings:
@@ -95,6 +97,9 @@ async def test_a_choice_is_not_asked_for_again(member: Member, integration: Inte
     await member.call(member.learning.DeleteSynonym, pb.DeleteSynonymRequest(synonym_id=told.synonym_id))
     assert (await member.asker.ask(ROME)).kinds == ["clarification", "completed"]
     assert await words_of(member) == []
+    # The receipt has the question as it was read, so it replays without the word.
+    replay = ReplayReceiptRequest(receipt=again.receipt)
+    assert (await member.call(member.receipts.ReplayReceipt, replay)).identical
 
 
 async def test_what_is_chosen_without_having_been_offered_teaches_nothing(

@@ -88,6 +88,7 @@ async def test_the_same_question_in_other_words(member: Member, shop: str) -> No
         "how many orders not paid in 2025",
         "paid orders in 2025 by month",
         "revenue in 2025",
+        "how many paid orders last year",
     ],
 )
 async def test_other_figures_periods_and_conditions_are_other_questions(member: Member, shop: str, other: str) -> None:
@@ -338,3 +339,25 @@ async def test_an_outage_of_the_memory_costs_no_answer(integration: Integration,
         assert answer.kinds[-1] == "completed"
         assert "rows" in answer.kinds
         assert await failure(listed(gateway.member(new_id()))) == "SERVICE_UNAVAILABLE"
+
+
+async def test_learned_words_make_questions_the_same(member: Member, shop: str) -> None:
+    target = learning_pb2.SynonymTarget(kind=learning_pb2.SYNONYM_KIND_TABLE, schema="public", table="orders")
+    word = pb.CreateSynonymRequest(source_id=shop, words="hauls", target=target)
+    await member.call(member.learning.CreateSynonym, word)
+    made = await write(member, shop, "settled orders")
+    assert await used_by(member, "settled hauls") == made.id
+
+
+async def test_a_replay_of_what_was_learned(member: Member, shop: str) -> None:
+    """A written query is replayed for as long as it is kept; a choice is in the receipt's question."""
+    made = await write(member, shop, "settled business")
+    receipt = (await member.asker.ask("settled business")).receipt
+    request = receipt_service_pb2.ReplayReceiptRequest(receipt=receipt)
+    replayed = await member.call(member.receipts.ReplayReceipt, request)
+    assert (replayed.identical, replayed.sql) == (True, WRITTEN)
+    delete = pb.DeleteVerifiedAnswerRequest(verified_answer_id=made.id)
+    await member.call(member.learning.DeleteVerifiedAnswer, delete)
+    replayed = await member.call(member.receipts.ReplayReceipt, request)
+    assert replayed.difference == receipt_service_pb2.REPLAY_DIFFERENCE_LEARNING
+    assert replayed.text

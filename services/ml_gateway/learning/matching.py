@@ -15,7 +15,7 @@ from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.kept import Kept
 from services.ml_gateway.learning.checking import fits
 from services.ml_gateway.learning.model import Learned, VerifiedAnswer
-from services.ml_gateway.learning.words import mentions_time, question_key
+from services.ml_gateway.learning.words import figures, mentions_time, question_key
 
 # Verified answers that are read anew for one question; the weightiest come first.
 _MOST_READ = 20
@@ -54,7 +54,7 @@ class Matching:
             match = self._by_words(answer, at, index, index_key)
             if match is not None:
                 return match
-        return self._by_reading(outcome, at, index, index_key, learned) if isinstance(outcome, Planned) else None
+        return self._by_reading(text, outcome, at, index, index_key, learned) if isinstance(outcome, Planned) else None
 
     def _by_words(self, answer: VerifiedAnswer, at: Moment, index: Index, index_key: Hashable) -> Match | None:
         if not answer.is_correction and self._is_still_read(answer, index, index_key):
@@ -66,10 +66,12 @@ class Matching:
         return Match(answer, None) if fits(answer.sql, index.catalog) else None
 
     def _by_reading(
-        self, outcome: Planned, at: Moment, index: Index, index_key: Hashable, learned: Learned
+        self, text: str, outcome: Planned, at: Moment, index: Index, index_key: Hashable, learned: Learned
     ) -> Match | None:
-        tables = tuple(sorted(map(table_name, outcome.tables)))
-        near = [one for one in learned.verified if not one.is_correction and one.tables == tables]
+        tables, said = tuple(sorted(map(table_name, outcome.tables))), figures(text)
+        alike = [one for one in learned.verified if not one.is_correction and one.tables == tables]
+        # "In 2025" and "last year" may be the same today; they are two questions.
+        near = [one for one in alike if said in (figures(one.question), figures(one.read_question))]
         for answer in sorted(near, key=lambda one: -one.weight)[:_MOST_READ]:
             planned = self._plan(answer.read_question, at, index, index_key)
             same = planned is not None and planned.fingerprint == outcome.fingerprint

@@ -9,7 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from services.ml_gateway.engine.naming import words as name_in_words
-from services.ml_gateway.learning.words import question_key
+from services.ml_gateway.learning.words import question_key, words_key
 
 # What weighs less is used no more; it stays visible.
 BAR = 0.5
@@ -191,8 +191,9 @@ class Learned:
 
     @cached_property
     def meanings(self) -> Mapping[str, str]:
-        """The words that each learned word stands for, where it names something."""
-        return {one.words_key: one.target.spoken for one in self.synonyms if one.target.spoken}
+        """The words that each learned word stands for, where it names something in every question."""
+        naming = [one for one in self.synonyms if one.is_naming and one.target.spoken]
+        return {one.words_key: words_key(one.target.spoken) for one in naming}
 
     @cached_property
     def by_question(self) -> Mapping[str, Sequence[VerifiedAnswer]]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ from meshkit.ids import new_id
 from services.ml_gateway.answering import known_zone
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.engine.tokens import TokenKind, tokenize
 from services.ml_gateway.errors import (
     FieldWrong,
     QueryNotUnderstood,
@@ -28,12 +26,11 @@ from services.ml_gateway.learning.matching import table_name
 from services.ml_gateway.learning.model import Page, VerifiedAnswer
 from services.ml_gateway.learning.ports import VerifiedAnswers
 from services.ml_gateway.learning.seeing import Seeing, Seen
-from services.ml_gateway.learning.words import is_relative, question_key
+from services.ml_gateway.learning.words import figures, is_relative, question_key
 from services.ml_gateway.ports import Data
 from services.ml_gateway.replaying import TOLD, Replaying
 
 Told = tuple[VerifiedAnswer, Seen]
-_NUMERIC = (TokenKind.NUMBER, TokenKind.DATE)
 
 
 @dataclass(frozen=True)
@@ -196,8 +193,7 @@ def _asks(question: str) -> None:
 
 def _same_figures(asked: str, read: str) -> None:
     """How people ask and what was read must not differ in a number, a date, or in what time is counted from."""
-    figures = [Counter(t.form for t in tokenize(text) if t.kind in _NUMERIC) for text in (asked, read)]
-    if figures[0] != figures[1] or is_relative(asked) != is_relative(read):
+    if figures(asked) != figures(read):
         raise FieldWrong("question", "must have the same numbers, dates and periods as the question that was read")
 
 

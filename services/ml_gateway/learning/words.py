@@ -4,6 +4,7 @@ Two questions are the same in other words if nothing but courtesy, inflection an
 rest stands in the same order, and every number, date, quoted text and word in capitals is the same.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -69,6 +70,15 @@ def _replaced(forms: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
         else:
             found.append(forms[place])
             place += 1
+    return found
+
+
+def figures(question: str) -> Counter[str]:
+    """The numbers, written or spelled out, and dates of a question, and whether it counts time from now."""
+    tokens = tokenize(question)
+    found = Counter(f"{token.number:g}" for token in tokens if token.number is not None)
+    found.update(token.form for token in tokens if token.kind is TokenKind.DATE)
+    found["now"] = int(is_relative(question))
     return found
 
 
