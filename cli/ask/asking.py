@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,17 @@ class Asking:
         self.settings = settings
         self._clock = clock
 
-    async def ask(self, question: str) -> Told:
-        """How it ended. Raises AskError where the source failed; cancelling ends the query in the source."""
+    async def ask(self, question: str, earlier: Sequence[str] = ()) -> Told:
+        """How it ended, after what was said earlier (oldest first).
+
+        Raises AskError where the source failed; cancelling ends the query in the source.
+        """
         now = self.settings.now or self._clock()
         began = time.perf_counter()
         # In a thread: a large schema takes its time, and Ctrl-C should not have to wait for it.
-        outcome = await asyncio.to_thread(plan, question, self.opened.index, now=now, timezone=self.settings.time_zone)
+        outcome = await asyncio.to_thread(
+            plan, question, self.opened.index, now=now, timezone=self.settings.time_zone, earlier=tuple(earlier)
+        )
         planned_seconds = time.perf_counter() - began
         match outcome:
             case Planned():

@@ -23,8 +23,12 @@ Ask a question, for example: {example}
   /sql       the SQL of the last answer
   /explain   which words meant what in the last question, and the receipt
   /quit      leave (or Ctrl-D)
-Each question is read by itself: say all of it again, as in "total amount by month in Oslo".
-After a question back, its number is an answer. Ctrl-C stops a question that takes too long."""
+  /new       forget what was asked: the next question is about something else
+A question may lean on the one before: "only the top 3", "and in Oslo?", "show their names too".
+After a question back, its number or its words are an answer. Ctrl-C stops a question that takes too long."""
+
+
+_LEANT_ON = 20  # what was said longer ago is forgotten
 
 
 class Session:
@@ -40,15 +44,17 @@ class Session:
         self._notices = notices
         self._is_batch = is_batch
         self._last: Told | None = None
+        self._said: list[str] = []
         self.exit = Exit.ANSWERED
 
     def ask(self, question: str) -> None:
         """One question to its end; what goes wrong is told. KeyboardInterrupt has ended the query when it arrives."""
         try:
-            told = self._runner.run(self._asking.ask(question))
+            told = self._runner.run(self._asking.ask(question, self._said[-_LEANT_ON:]))
         except AskError as error:
             self._failed(question, error)
             return
+        self._said.append(question)
         self._last = told
         self._note(exit_of(told))
         if self._screen is None:
@@ -105,7 +111,10 @@ class Session:
     def _command(self, text: str) -> None:
         opened = self._asking.opened
         screen = self._screen
-        if screen is None:
+        if text == "/new":
+            self._said.clear()
+            self._last = None
+        elif screen is None:
             self._notices.note(f"{text} isn't for --json.")
         elif text == "/tables":
             screen.print(listing.tables(opened.catalog))

@@ -41,6 +41,17 @@ def test_a_question_first_and_more_after_it(ask: Asker, deliveries: Path) -> Non
     assert f": {sum(row['day'].month == 3 for row in data.deliveries())}." in ended.out
 
 
+def test_a_question_may_lean_on_the_one_before(ask: Asker, deliveries: Path) -> None:
+    in_march = sum(row["day"].month == 3 for row in data.deliveries())
+    asked = "how many deliveries in march 2025\nand in april?\n/new\nand in april?\nhow many of them are there?\n"
+    ended = ask(deliveries, "--json", input=asked)
+    first, second, *others = map(json.loads, ended.out.splitlines())
+    assert first["rows"] == [[in_march]]
+    assert second["rows"] == [[sum(row["day"].month == 4 for row in data.deliveries())]]
+    assert [one["outcome"] == "answered" for one in others] == [False, False]
+    assert "them" in others[1]["sentence"]
+
+
 def test_what_comes_after_quit_is_not_asked(ask: Asker, deliveries: Path) -> None:
     ended = ask(deliveries, input="/quit\nhow many deliveries\n")
     assert (ended.code, ended.out) == (0, "")

@@ -44,6 +44,9 @@ def _alone(saying: Saying, strongest: float) -> float:
         return 0.35
     if words.also or words.opener in ("only", "bare"):
         return 0.75 if saying.named and not saying.about_before else 0.35
+    arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
+    if bare and not words.opener and not arranged and shapes.WHOLE.search(words.core) and saying.linked:
+        return 0.97
     if strongest >= 0.9 and not saying.named:
         return 0.5
     if bare and saying.linked:

@@ -172,10 +172,22 @@ def _during(held: Query, said: Bit, index: Index) -> Query | None:
         first, last = said.span.start, said.span.end
         if (first.month, first.day, last.month, last.day) == (1, 1, 1, 1) and last.year == first.year + 1:
             return conditions.put(held, Compare(year, Operator.EQUAL, (float(first.year),)))
+    start, end = _in_its_year(said, held, index)
     rows = base(held)
     dates = index.tables[rows.table].default_dates if rows else ()
     otherwise = Field(ColumnKey(rows.table, dates[0]), rows.role) if rows and len(dates) == 1 else None
-    return times.period(held, said.span.start, said.span.end, otherwise, index.catalog.columns)
+    return times.period(held, start, end, otherwise, index.catalog.columns)
+
+
+def _in_its_year(said: Bit, held: Query, index: Index) -> tuple[date | None, date | None]:
+    """A month or quarter without a year is of the year that was spoken of: "and in April?" after "in March 2024"."""
+    assert said.span
+    start, end = said.span.start, said.span.end
+    spoken = times.year_of(held)
+    if spoken is None or start is None or end is None or not said.yearless:
+        return start, end
+    years = spoken - start.year
+    return times.moved(start, end, Grain.YEAR, years)
 
 
 def _year_column(held: Query) -> Field | None:

@@ -5,6 +5,7 @@ Nothing of a sentence is read here; a bit with anything else in it is left to wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import Meaning, MeaningKind
+from services.ml_gateway.engine.periods import MONTHS
 from services.ml_gateway.engine.query.model import (
     Compare,
     Condition,
@@ -39,7 +41,7 @@ FUNCTIONS = {
     "median": Function.MEDIAN,
 }  # fmt: skip
 _SMALL = frozenset(
-    """the a an of in on at from for with by to is are was were ones one those that which who please their its his her
+    """the a an of in on at from for with is are was were ones one those that which who please their its his her
     whose and or value values amount column columns field too also only just instead year named called s them it
     these they all every any""".split()
 )
@@ -48,7 +50,10 @@ _SURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """What a bit says; empty where it says nothing that is known for sure. unplaced are words without a meaning."""
+    """What a bit says; empty where it says nothing that is known for sure. unplaced are words without a meaning.
+
+    yearless: the span is a month or a quarter, of a year that isn't said.
+    """
 
     conditions: tuple[Condition, ...] = ()
     columns: tuple[Field, ...] = ()
@@ -56,6 +61,7 @@ class Bit:
     functions: tuple[Function, ...] = ()
     tables: tuple[Rows, ...] = ()
     span: Days | None = None
+    yearless: bool = False
     grain: Grain | None = None
     unplaced: tuple[str, ...] = ()
     meanings: tuple[Meaning, ...] = field(default=(), compare=False)
@@ -112,10 +118,17 @@ def bit(text: str, before: Query, index: Index, today: date, start: int = 0) -> 
         functions=tuple(dict.fromkeys(named.values())),
         tables=tuple(dict.fromkeys(found.tables)),
         span=spans_said[0] if len(spans_said) == 1 else None,
+        yearless=_is_yearless(tokens),
         grain=grains[0] if len(grains) == 1 else None,
         unplaced=tuple(unplaced) or (("",) if several or len(beyond) < len(compared) else ()),
         meanings=tuple(found.meanings),
     )
+
+
+def _is_yearless(tokens: Sequence[Token]) -> bool:
+    named = any(token.form in MONTHS or re.fullmatch(r"q[1-4]", token.form) for token in tokens)
+    year = any(token.form in ("year", "this", "last") or re.fullmatch(r"(?:19|20)\d\d", token.form) for token in tokens)
+    return named and not year and not any(token.kind is TokenKind.DATE for token in tokens)
 
 
 def _is_time(first: int, last: int, tokens: Sequence[Token]) -> bool:

@@ -40,6 +40,12 @@ VERB = _shape(
 )
 ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")
 BEST = _shape(r"\b(?:the )?(?:\w+est|most \w+|least \w+|top|best|worst|highest|lowest)\b")
+# A number that is named in full is a question without a verb: "total weight by city", "number of visits".
+WHOLE = _shape(
+    r"(?:\w+ (?:by|per|for each|in each|over) \w+)|"
+    r"\b(?:number|count|total|sum|average|avg|mean|median|minimum|maximum|share|percentage|top \d+) "
+    r"(?:of )?(?:the )?\w+"
+)
 LEADING = _shape(r"(?:(?:for|of|in|about|to|on)\s+)?(?:(?:the|those|these|all)\s+)?")
 ARTICLE = _shape(r"(?:the|a|an) ")
 REST = _shape(r"(?:only |just )?(?:(?:the |those |these )?ones? |those |these )?")

@@ -60,8 +60,8 @@ def shifted(query: Query, grain: Grain, count: int) -> Query | None:
     """The period moved by so many units: "the year before". None where the query has no closed period."""
     for condition in conjuncts(query.where):
         if isinstance(condition, During) and condition.start and condition.end:
-            moved = During(condition.field, *_moved(condition.start, condition.end, grain, count))
-            return put(query, moved)
+            days = moved(condition.start, condition.end, grain, count)
+            return put(query, During(condition.field, *days))
     return None
 
 
@@ -74,6 +74,15 @@ def neighbour(query: Query, count: int) -> Query | None:
     return None
 
 
+def year_of(query: Query) -> int | None:
+    """The year that the query's period lies in; None where it has none, or lies in several."""
+    for condition in conjuncts(query.where):
+        if isinstance(condition, During) and condition.start and condition.end:
+            last = condition.end - timedelta(days=1)
+            return last.year if last.year == condition.start.year else None
+    return None
+
+
 def _length(start: date, end: date) -> tuple[Grain, int]:
     """A span of days in the greatest units that it is made of: months, else days."""
     if start.day == end.day == 1:
@@ -81,7 +90,8 @@ def _length(start: date, end: date) -> tuple[Grain, int]:
     return Grain.DAY, (end - start).days
 
 
-def _moved(start: date, end: date, grain: Grain, count: int) -> tuple[date, date]:
+def moved(start: date, end: date, grain: Grain, count: int) -> tuple[date, date]:
+    """A span of days so many units later."""
     if grain in (Grain.DAY, Grain.WEEK):
         days = timedelta(days=count * (7 if grain is Grain.WEEK else 1))
         return start + days, end + days
