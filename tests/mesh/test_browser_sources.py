@@ -80,7 +80,8 @@ def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic:
 
     page.get_by_role("button", name=re.compile("Say what visits means", re.IGNORECASE)).press("Enter")
     page.get_by_test_id("table-synonyms").fill("consultations, calls at the ward")
-    page.get_by_test_id("table-synonyms").press("Enter")
+    page.get_by_label("Other words for fee").fill("charge")
+    page.get_by_label("Other words for fee").press("Enter")
     expect(page.get_by_test_id("meaning")).to_contain_text("also consultations, calls at the ward")
 
     page.get_by_test_id("add-metric").click()
@@ -92,7 +93,7 @@ def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic:
     page.keyboard.press("Escape")
 
     page.get_by_test_id("edit-yaml").click()
-    expect(page.get_by_test_id("model-yaml")).to_have_value(re.compile("calls at the ward"))
+    expect(page.get_by_test_id("model-yaml")).to_have_value(re.compile("calls at the ward(.|\\n)*charge"))
     page.get_by_test_id("model-yaml").fill("version: 1\ntables: {nowhere: {label: X}}")
     page.get_by_test_id("import-model").click()
     expect(page.get_by_test_id("model-mistakes")).to_contain_text("line 2")

@@ -25,12 +25,16 @@ const COLUMNS_AT_ONCE = 100;
 export function TableDialog({ sourceId, catalog, table, model, version, onClose }: Props) {
   const [meaning, setMeaning] = useState(() => meaningOf(model, catalog, table));
   const [synonyms, setSynonyms] = useState(textOf(meaning.synonyms));
+  // What was typed for columns, until it is saved.
+  const [words, setWords] = useState<Record<string, string>>({});
+  const [said] = useState(meaning);
   const [most, setMost] = useState(COLUMNS_AT_ONCE);
   const save = useSaveModel(sourceId, version, onClose);
   const changed = useModelChanged(sourceId);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    save.mutate(withTable(model, { ...meaning, synonyms: wordsOf(synonyms) }));
+    const columns = Object.entries(words).reduce((known, [name, text]) => withColumn(known, name, { synonyms: wordsOf(text) }), meaning);
+    save.mutate(withTable(model, { ...columns, synonyms: wordsOf(synonyms) }));
   };
   return (
     <WideDialog
@@ -55,7 +59,7 @@ export function TableDialog({ sourceId, catalog, table, model, version, onClose 
           <Field label="Date that “last month” means" optional>
             {(control) => (
               <Select {...control} value={meaning.timeColumn} onChange={(event) => setMeaning({ ...meaning, timeColumn: event.target.value })} data-testid="default-date">
-                <option value="">{table.defaultTimeColumn === "" ? "None" : `As found: ${table.defaultTimeColumn}`}</option>
+                <option value="">{said.timeColumn !== "" ? "As found in the source" : table.defaultTimeColumn === "" ? "None" : `As found: ${table.defaultTimeColumn}`}</option>
                 {datesOf(table).map((name) => (
                   <option key={name}>{name}</option>
                 ))}
@@ -69,18 +73,18 @@ export function TableDialog({ sourceId, catalog, table, model, version, onClose 
         <fieldset className="grid gap-2">
           <legend className="mb-1 text-sm font-medium">Columns</legend>
           {table.columns.slice(0, most).map(({ name }) => {
-            const said = columnOf(meaning, name);
+            const column = columnOf(meaning, name);
             return (
               <div key={name} className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto]">
                 <code className="font-mono text-sm wrap-anywhere">{name}</code>
                 <Input
                   aria-label={`Other words for ${name}`}
                   placeholder="Other words, parted by commas"
-                  defaultValue={textOf(said.synonyms)}
-                  onBlur={(event) => setMeaning(withColumn(meaning, name, { synonyms: wordsOf(event.target.value) }))}
+                  value={words[name] ?? textOf(column.synonyms)}
+                  onChange={(event) => setWords({ ...words, [name]: event.target.value })}
                 />
                 <label className="flex w-fit items-center gap-2 text-sm">
-                  <input type="checkbox" className="size-4 accent-accent" checked={said.hidden} onChange={(event) => setMeaning(withColumn(meaning, name, { hidden: event.target.checked }))} />
+                  <input type="checkbox" className="size-4 accent-accent" checked={column.hidden} onChange={(event) => setMeaning(withColumn(meaning, name, { hidden: event.target.checked }))} />
                   Not shown unasked
                 </label>
               </div>
