@@ -9,8 +9,9 @@ from itertools import permutations
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.naming import words
 from services.ml_gateway.engine.problems import Unreadable, no_such_data
-from services.ml_gateway.engine.query.keys import Keys, Way
+from services.ml_gateway.engine.query.keys import Keys
 from services.ml_gateway.engine.query.model import Rows
+from services.ml_gateway.engine.query.searching import Way, turn
 from services.ml_gateway.engine.reading import Hop, Place
 
 _EXACT = 4  # with more tables the nearest is reached first; with as many or fewer, every order is tried
@@ -116,7 +117,7 @@ def _ways(node: Place, rows: Rows, root: Rows, keys: Keys) -> list[Way]:
         back = node.path and hops and hops[0] == Hop(node.path[-1].relationship, not node.path[-1].upward)
         is_self = back and keys.relationship(hops[0]).table == keys.relationship(hops[0]).target
         if not back or is_self:
-            cost = way.cost + (1.0 if end else 0.0) + keys.turn(node.path, hops)
+            cost = way.cost + (1.0 if end else 0.0) + turn(node.path, hops)
             found.append(Way(hops, cost))
     return found
 

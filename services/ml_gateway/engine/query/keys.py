@@ -6,25 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heappop, heappush
-from itertools import count
 
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Catalog, Relationship, TableKey
+from services.ml_gateway.engine.query.searching import Search, Way
 from services.ml_gateway.engine.reading import Hop
 
-MAX_HOPS = 6
-# Going down costs a little more than going up; from one row up and down again to its siblings costs the most.
-_UP, _DOWN, _TURN = 1.0, 1.05, 0.5
+# An inferred key costs a little more than a declared one.
 _INFERRED, _UNSURE, _SURE = 0.02, 0.2, 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Hops from one table to another."""
-
-    hops: tuple[Hop, ...]
-    cost: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +21,7 @@ class Keys:
     """What it finds out it remembers: keep it as long as the catalog."""
 
     catalog: Catalog
+    _searches: dict[TableKey, Search] = field(default_factory=dict, compare=False)
     _ways: dict[tuple[TableKey, TableKey], tuple[Way, ...]] = field(default_factory=dict, compare=False)
 
     def relationship(self, hop: Hop) -> Relationship:
@@ -68,51 +58,24 @@ class Keys:
 
     @cached_property
     def steps(self) -> Mapping[TableKey, tuple[tuple[Hop, float], ...]]:
-        """From each table, the hops to others and what they cost."""
+        """From each table, the hops to others and what they cost more for not being sure."""
         found: dict[TableKey, list[tuple[Hop, float]]] = defaultdict(list)
         for number, one in enumerate(self.catalog.relationships):
             if one.table == one.target or not {one.table, one.target} <= set(self.catalog.by_key):
                 continue
             doubt = 0.0 if not one.inferred else _INFERRED if one.confidence >= _SURE else _UNSURE
-            found[one.table].append((Hop(number, upward=True), _UP + doubt))
-            found[one.target].append((Hop(number, upward=False), _DOWN + doubt))
+            found[one.table].append((Hop(number, upward=True), doubt))
+            found[one.target].append((Hop(number, upward=False), doubt))
         return {table: tuple(hops) for table, hops in found.items()}
 
     def ways(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
         """The cheapest ways, equally cheap; the one that a bare name means most likely first."""
         if (start, end) not in self._ways:
-            self._ways[start, end] = self._search(start, end)
+            if end not in self._searches:
+                self._searches[end] = Search(end, self.steps, self.target)
+            found = self._searches[end].ways_from(start)
+            self._ways[start, end] = tuple(sorted(found, key=lambda way: [self._plainness(hop) for hop in way.hops]))
         return self._ways[start, end]
-
-    def _search(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
-        if start == end:
-            return (Way((), 0.0),)
-        number = count()
-        queue: list[tuple[float, int, TableKey, tuple[Hop, ...], frozenset[TableKey]]] = [
-            (0.0, next(number), start, (), frozenset((start,)))
-        ]
-        best: dict[tuple[TableKey, bool], float] = {}
-        found: list[Way] = []
-        while queue:
-            cost, _, table, hops, seen = heappop(queue)
-            if found and cost > found[0].cost + 1e-9:
-                break
-            if table == end:
-                found.append(Way(hops, cost))
-                continue
-            state = (table, bool(hops) and hops[-1].upward)
-            if cost > best.get(state, cost) + 1e-9 or len(hops) == MAX_HOPS:
-                continue
-            best[state] = cost
-            for hop, price in self.steps.get(table, ()):
-                after = self.target(hop)
-                if after not in seen:
-                    turn = _TURN if hops and hops[-1].upward and not hop.upward else 0.0
-                    heappush(queue, (cost + price + turn, next(number), after, (*hops, hop), seen | {after}))
-        return tuple(sorted(found, key=lambda way: [self._plainness(hop) for hop in way.hops]))
-
-    def turn(self, before: tuple[Hop, ...], after: tuple[Hop, ...]) -> float:
-        return _TURN if before and after and before[-1].upward and not after[0].upward else 0.0
 
     def _plainness(self, hop: Hop) -> tuple[bool, int, int]:
         """A declared key before a guessed one, one whose columns are called alike before one that names a part."""
