@@ -7,6 +7,7 @@ rest stands in the same order, and every number, date, quoted text and word in c
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words, tokenize
@@ -73,13 +74,14 @@ def _replaced(forms: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
     return found
 
 
-def figures(question: str) -> Counter[str]:
+@lru_cache(maxsize=16384)
+def figures(question: str) -> frozenset[tuple[str, int]]:
     """The numbers, written or spelled out, and dates of a question, and whether it counts time from now."""
     tokens = tokenize(question)
     found = Counter(f"{token.number:g}" for token in tokens if token.number is not None)
     found.update(token.form for token in tokens if token.kind is TokenKind.DATE)
     found["now"] = int(is_relative(question))
-    return found
+    return frozenset(found.items())
 
 
 def mentions_time(question: str) -> bool:
