@@ -13,10 +13,10 @@ _SPELLINGS = {("c", 7): ("country",), ("d", 10): ("department",), ("p", 5): ("pr
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("emp_fname", ("employee", "first", "name")),
+        ("mgr_fname", ("manager", "first", "name")),
         ("custDOB", ("customer", "birth", "date")),
         ("OrderLineItemID", ("order", "line", "item", "id")),
-        ("releasedate", ("release", "date")),
+        ("deliverydate", ("delivery", "date")),
         ("HTTPStatusCode", ("http", "status", "code")),
         ("qty_avail", ("quantity", "availability")),
         ("Max Price (USD)", ("maximum", "price", "usd")),
@@ -54,6 +54,8 @@ def test_initials_of_the_table_are_no_words(name: str, table: tuple[str, ...], w
         "organize organized organizer organizing",
         "compete competitor competition",
         "sell sold sale seller",
+        "order ordered orders ordering",
+        "number numbered numbers",
         "estimate estimated estimation",
         "publish published publisher publication",
     ],

@@ -15,6 +15,7 @@ from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
 
 _EXACT, _SHORT, _ROOT, _CLOSE, _LOOSE, _ADJECTIVE, _SUBSEQUENCE = 1.0, 0.95, 0.9, 0.8, 0.6, 0.62, 0.6
 _SHORTEST_PIECE = 2
+_AGENTS = ("er", "or", "ee", "ist", "ant", "ent")  # who bought is a buyer, but "bought" says no customer
 _IRREGULAR = {"latest": "recent", "eldest": "old", "best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
 
 
@@ -91,7 +92,7 @@ def _synonyms(lemma: str, form: str) -> tuple[tuple[tuple[str, ...], float], ...
         if exact:
             found.append((exact, score))
         for base in roots.get(root(lemma), ()):
-            if base not in (lemma, form):
+            if base not in (lemma, form) and not (base.endswith(_AGENTS) and not lemma.endswith(_AGENTS)):
                 found.append((words[base], score * _ROOT))
     return tuple(found)
 

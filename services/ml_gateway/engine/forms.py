@@ -14,7 +14,7 @@ from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_W
 from services.ml_gateway.engine.words.splitting import as_written, column_words, full_words
 from services.ml_gateway.engine.words.synonyms import PHRASES
 
-# How much of a name a word is: "city" says nearly all of city_code, "by" nothing of organized_by.
+# How much of a name a word is: "depot" says nearly all of depot_code, "by" nothing of drawn_by.
 _PARTICLES = frozenset("of by in at to is has the and or from with for on an a was as yes".split())
 _GENERIC = frozenset(
     """id code name number no type date time description detail details value amount total info information text flag

@@ -160,6 +160,7 @@ _SUFFIXES = (
     "ing", "ions", "ion", "ities", "ity", "ness", "ships", "ship", "ists", "ist", "isms", "ism", "able", "ible", "ives",
     "ive", "ees", "ee", "ers", "er", "ors", "or", "ied", "ies", "ed", "ly", "ate", "al", "es", "s",
 )  # fmt: skip
+_INFLECTIONS = frozenset({"ing", "ings", "ed", "es", "s"})
 _KEPT = {"izations": "iz", "ization": "iz", "isation": "iz", "ied": "y", "ies": "y"}
 _LEAST = {
     "al": 4,
@@ -185,13 +186,9 @@ def root(word: str) -> str:
         return _FAMILY[word]
     if len(word) < 4 or not word.isalpha():
         return word
-    for suffix in _SUFFIXES:
-        rest = word.removesuffix(suffix)
-        if len(rest) < len(word) and len(rest) >= _LEAST.get(suffix, 3) and _has_vowel(rest):
-            if suffix == "s" and rest.endswith(("s", "u", "i")):
-                continue
-            word = rest + _KEPT.get(suffix, "")
-            break
+    word, suffix = _stripped(word)
+    if suffix in _INFLECTIONS and word not in _FAMILY and (bare := _stripped(word))[1] not in _INFLECTIONS:
+        word = bare[0]  # "ordered" meets "order", which looks like one who "ords"
     if word in _FAMILY:
         return _FAMILY[word]
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "s":
@@ -199,6 +196,17 @@ def root(word: str) -> str:
     if (len(word) > 3 and word[-1] in "ey") or (len(word) > 3 and word[-1] == "i"):
         word = word[:-1]
     return _FAMILY.get(word, _FAMILY.get(word + "e", word))
+
+
+def _stripped(word: str) -> tuple[str, str]:
+    """The word without its ending, and the ending; "" if it has none."""
+    for suffix in _SUFFIXES:
+        rest = word.removesuffix(suffix)
+        if len(rest) < len(word) and len(rest) >= _LEAST.get(suffix, 3) and _has_vowel(rest):
+            if suffix == "s" and rest.endswith(("s", "u", "i")):
+                continue
+            return rest + _KEPT.get(suffix, ""), suffix
+    return word, ""
 
 
 def _has_vowel(text: str) -> bool:

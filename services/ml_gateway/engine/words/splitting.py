@@ -1,4 +1,4 @@
-"""The words in a name of a table or column, however it is written: "studentFName", "stu_fname", "STUDENTFIRSTNAME"."""
+"""The words in a name of a table or column, however it is written: "memberFirstName", "mbr_fname", "MEMBERFIRSTNAME"."""
 
 import re
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def parts(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def full_words(name: str) -> tuple[str, ...]:
-    """Lemmas with abbreviations written out: ("employee", "first", "name") for "emp_fname"."""
+    """Lemmas with abbreviations written out: ("manager", "first", "name") for "mgr_fname"."""
     found: list[str] = []
     pieces = parts(name)
     for place, piece in enumerate(pieces):
@@ -119,7 +119,7 @@ def _is_part(piece: str) -> bool:
 
 
 def column_words(name: str, own: Sequence[str]) -> tuple[str, ...]:
-    """The words of a column's name; what is left of "cname" or "flno" without the table's initials."""
+    """The words of a column's name; what is left of "bname" (of a branch) without the table's initials."""
     found: list[str] = []
     pieces = parts(name)
     for place, piece in enumerate(pieces):

@@ -160,7 +160,6 @@ death date,date death
 zip code,postcode,postal code,post code,zipcode,zip
 phone number,telephone number,phone,telephone,contact number
 mobile number,cell phone,mobile phone,cell phone number,cellphone number,mobile phone number,cell number
-cell mobile number,cell phone,mobile phone,cell phone number
 email address,email,mail address,e mail,email id
 web site,website,homepage,home page,web page,web address,url
 user name,username,login name,login
