@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from services.ml_gateway.engine.dialog import columns, conditions, numbers, times
+from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, times
 from services.ml_gateway.engine.dialog.comparing import compared
 from services.ml_gateway.engine.dialog.fragments import Bit, bit
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures, tables
+from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
 from services.ml_gateway.engine.dialog.utterance import Utterance
-from services.ml_gateway.engine.dialog.wording import key_of
+from services.ml_gateway.engine.dialog.wording import key_of, many
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Bucket,
     Compare,
     Condition,
     During,
@@ -37,6 +39,7 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _NEGATING = frozenset({"not", "except", "excluding", "exclude", "other", "apart", "non"})
+_PERIOD = ("The question before is asked again for another period.",)
 _BY = ("by ", "per ", "for each ", "for every ")
 
 
@@ -47,6 +50,7 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
     if counting:
         start = counting.end()
     if words.core.lower().startswith(_BY):
+        yield from _by_date(words, before, index, today)
         return
     text = words.said[start:end]
     said = bit(text, before.query, index, today, start)
@@ -63,6 +67,32 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
         query = columns.counted(query, key_of(rows, index) if rows and said.kinds <= {"condition", "span"} else None)
     if query is not None and query != before.query:
         yield Attempt(Merge.CHANGE, prior, query=query, why=_why(said), meanings=said.meanings)
+    elif query is None and said.kinds == {"span"} and not counting and words.opener != "compare":
+        yield from _of_which_date(words, start, prior, before, index)
+
+
+def _of_which_date(words: Utterance, start: int, prior: float, before: Before, index: Index) -> Iterator[Attempt]:
+    """A period, where the query doesn't tell of which date: that is read, or asked back."""
+    rows = base(before.query)
+    if rows is None:
+        return
+    bare = words.said[start : words.end].isdigit()
+    head = f"show the {many(rows, index)} {'in ' if bare else ''}"
+    text = rewritten(words.said[: words.end], (Swap(0, start, ""),), head)
+    yield Attempt(Merge.CHANGE, prior, text, topic=rows, why=_PERIOD)
+
+
+def _by_date(words: Utterance, before: Before, index: Index, today: date) -> Iterator[Attempt]:
+    """ "By month": of the date that the query is about already."""
+    said = bit(words.core, before.query, index, today)
+    field = times.date_of(before.query, index.catalog.columns)
+    if said.unplaced or said.kinds != {"grain"} or not said.grain or field is None:
+        return
+    bucket = Bucket(field, said.grain)
+    within = words.also or (words.opener == "bare" and bool(before.query.group))
+    make = grouping.also_grouped if within else grouping.grouped
+    query = make(before.query, (bucket,), (bucket,))
+    yield Attempt(Merge.GROUP, _SURE, query=query, why=("The question before is asked again with this changed.",))
 
 
 def _leans(said: Bit, text: str, held: Query) -> bool:

@@ -42,10 +42,10 @@ FUNCTIONS = {
 }  # fmt: skip
 _SMALL = frozenset(
     """the a an of in on at from for with is are was were ones one those that which who please their its his her
-    whose and or value values amount column columns field too also only just instead year named called s them it
+    whose and or value values column columns field too also only just instead year named called s them it
     these they all every any""".split()
 )
-_SURE = 0.6
+_SURE, _NAMED = 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,9 @@ def _spotted(
         words = tokens[spotted.first : spotted.last]
         if not links or all(token.form in _SMALL for token in words):
             continue
-        if spotted.last - spotted.first == 1 and spotted.first in functions:
-            continue
+        computed = any(spotted.first <= place < spotted.last for place in functions)
+        if computed and (spotted.last - spotted.first == 1 or links[0].score < _NAMED):
+            continue  # "average amount" is a function of a column, unless something is called just that
         found.append(Spotted(spotted.first, spotted.last, tuple(links)))
     return [one for one in best_division(found) if one.links[0].score >= _SURE or _is_literal(one.links[0])]
 

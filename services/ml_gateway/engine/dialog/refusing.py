@@ -13,6 +13,12 @@ from services.ml_gateway.engine.outcome import RefusalReason, Refused
 _WHY = re.compile(
     r"(?:ok(?:ay)?|and|but|so|then)?[\s,]*(?P<words>why(?: not| is| are| so| did| do| does| was| were)?)\b", re.I
 )
+_COURTESY = re.compile(
+    r"(?:(?:ok(?:ay)?|thanks|thank you|thx|great|good|perfect|cool|nice|fine|wonderful|excellent|awesome|got it|"
+    r"that helps|that's (?:all|it|great|good)|very much|a lot|so much|all good|never ?mind|bye|goodbye|good job|"
+    r"well done)[\s,.!:-]*)+",
+    re.I,
+)
 _NEXT = re.compile(
     r"\b(?P<words>(?:the )?(?:next|previous|following|other) "
     r"(?:page|\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|few|ones?|rows|results)(?=\W*$)|"
@@ -30,6 +36,8 @@ _CHANGING = re.compile(
 def refused(said: str, before: Before, index: Index) -> Refused | None:
     """The refusal of what no query answers; None for everything else."""
     text = said.strip()
+    if _COURTESY.fullmatch(text):
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, "You're welcome. Ask me more about your data.")
     about = next((many(rows, index) for rows in topics(before.query)), "rows")
     instead = (f"how many {about} are there", f"list the {about}")
     if match := _WHY.match(text):
