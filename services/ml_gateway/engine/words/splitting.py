@@ -1,4 +1,4 @@
-"""The words in a name of a table or column, however it is written: "memberFirstName", "mbr_fname", "MEMBERFIRSTNAME"."""
+"""The words in a name of a table or column, however it is written: "memberFirstName", "mbr_fname", "MEMBERNAME"."""
 
 import re
 from collections.abc import Sequence
