@@ -67,6 +67,7 @@ def _with_context(frame: Frame, query: Query) -> Query:
         and p.choice.target.kind is TargetKind.TABLE
         and p.label is Label.CONTEXT
         and p.choice.target.table not in used
+        and not (frame.negated_from is not None and p.item.first > frame.negated_from)
     ]
     return replace(query, also=tuple(dict.fromkeys(also)))
 

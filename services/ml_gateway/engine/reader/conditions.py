@@ -23,6 +23,7 @@ from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.words.splitting import full_words
 
 _AGAINST = {
     "average": Function.AVG, "most": Function.MAX, "least": Function.MIN, "longest": Function.MAX,
@@ -120,6 +121,8 @@ class Conditions:
     def _literal(self, part: Part, pair: Part | None) -> None:
         assert part.choice
         text = part.choice.target.literal is LiteralKind.TEXT
+        if text and not self._free and self._full_name(part):
+            return
         column = self._column_for(part, text)
         if column is None:
             self.unbound.append(part)
@@ -179,6 +182,25 @@ class Conditions:
             if label and facts.table.key and self._type(Field(ColumnKey(facts.table.key, label))) is DataType.TEXT:
                 return Field(ColumnKey(facts.table.key, label), one.choice.target.relationship)
         return None
+
+    def _full_name(self, part: Part) -> bool:
+        """ "Jane Smith", where a table that is spoken of keeps first and last names apart."""
+        assert part.choice
+        words = part.choice.target.value.split()
+        if len(words) != 2 or of_text(self._sentence, part.item) is not Operator.EQUAL:
+            return False
+        for one in sorted(self._parts, key=lambda other: abs(other.item.first - part.item.first)):
+            if one.choice is None or one.choice.target.kind is not TargetKind.TABLE:
+                continue
+            table, role = one.choice.target.table, one.choice.target.relationship
+            named = {full_words(column.name)[-2:]: column.name for column in self._index.catalog.by_key[table].columns}
+            columns = [named.get(("first", "name")), named.get(("last", "name"))]
+            if all(columns):
+                for name, word in zip(columns, words, strict=True):
+                    field = Field(ColumnKey(table, name or ""), role)
+                    self._add(Compare(field, Operator.EQUAL, (word,)), field, part, part, part.label is Label.NOT)
+                return True
+        return False
 
     def _year(self, part: Part) -> Field | None:
         """The date that a year may be of: of a table that is spoken of, if there is one."""

@@ -10,6 +10,7 @@ from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Both, Condition, Field, Query, Rows
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 
 
@@ -25,6 +26,13 @@ class Frame:
     @property
     def kinds(self) -> list[str]:
         return [WORDS.get(symbol, "") for symbol in self.sentence.symbols]
+
+    @property
+    def negated_from(self) -> int | None:
+        """Where "not", "without" stands, if something is negated: what is named behind it isn't asked for."""
+        if all(part.label is not Label.NOT for part in self.parts):
+            return None
+        return next((at for at, kind in enumerate(self.kinds) if kind == "no"), None)
 
 
 def labels_of(frame: Frame, rows: Rows) -> tuple[Field, ...]:

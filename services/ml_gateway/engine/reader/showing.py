@@ -99,6 +99,9 @@ def something(frame: Frame) -> list[Expression]:
     assert tables[0].choice
     target = tables[0].choice.target
     rows = Rows(target.table, target.relationship)
+    if "info" in frame.kinds and "all" in frame.kinds:
+        table = frame.index.catalog.by_key[rows.table]
+        return [Field(ColumnKey(table.key, c.name), rows.role) for c in table.columns if not c.hidden]
     if "count" in frame.kinds[:4]:
         return [Aggregate(Function.COUNT, rows)]
     return list(labels_of(frame, rows))
