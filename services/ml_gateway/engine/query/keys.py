@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Catalog, Relationship, TableKey
-from services.ml_gateway.engine.query.searching import Search, Way
+from services.ml_gateway.engine.query.searching import Search, Steps, Way
 from services.ml_gateway.engine.reading import Hop
 
 # An inferred key costs a little more than a declared one.
@@ -57,22 +56,22 @@ class Keys:
         return (seen[0],) if seen else ()
 
     @cached_property
-    def steps(self) -> Mapping[TableKey, tuple[tuple[Hop, float], ...]]:
+    def steps(self) -> Steps:
         """From each table, the hops to others and what they cost more for not being sure."""
-        found: dict[TableKey, list[tuple[Hop, float]]] = defaultdict(list)
+        found: dict[TableKey, list[tuple[Hop, TableKey, float]]] = defaultdict(list)
         for number, one in enumerate(self.catalog.relationships):
             if one.table == one.target or not {one.table, one.target} <= set(self.catalog.by_key):
                 continue
             doubt = 0.0 if not one.inferred else _INFERRED if one.confidence >= _SURE else _UNSURE
-            found[one.table].append((Hop(number, upward=True), doubt))
-            found[one.target].append((Hop(number, upward=False), doubt))
+            found[one.table].append((Hop(number, upward=True), one.target, doubt))
+            found[one.target].append((Hop(number, upward=False), one.table, doubt))
         return {table: tuple(hops) for table, hops in found.items()}
 
     def ways(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
         """The cheapest ways, equally cheap; the one that a bare name means most likely first."""
         if (start, end) not in self._ways:
             if end not in self._searches:
-                self._searches[end] = Search(end, self.steps, self.target)
+                self._searches[end] = Search(end, self.steps)
             found = self._searches[end].ways_from(start)
             self._ways[start, end] = tuple(sorted(found, key=lambda way: [self._plainness(hop) for hop in way.hops]))
         return self._ways[start, end]

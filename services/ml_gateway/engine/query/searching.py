@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
@@ -18,6 +18,9 @@ _SAME = 1e-9
 
 # A table and how it was reached: by a hop up, by one down, or not at all (the end).
 _State = tuple[TableKey, bool | None]
+
+# From each table, the hops to others, where they lead, and what they cost more for not being sure.
+Steps = Mapping[TableKey, tuple[tuple[Hop, TableKey, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,9 @@ def turn(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> float:
 class Search:
     """Starts at the end of the ways and goes backwards. Keeps what it has seen, and goes on from there."""
 
-    def __init__(
-        self,
-        end: TableKey,
-        steps: Mapping[TableKey, tuple[tuple[Hop, float], ...]],
-        target: Callable[[Hop], TableKey],
-    ) -> None:
+    def __init__(self, end: TableKey, steps: Steps) -> None:
         self._end = end
         self._steps = steps
-        self._target = target
         self._settled: dict[_State, float] = {}
         self._best: dict[_State, float] = {(end, None): 0.0}
         self._after: dict[_State, list[tuple[Hop, _State]]] = {}
@@ -53,10 +50,10 @@ class Search:
 
     def ways_from(self, start: TableKey) -> list[Way]:
         states: list[_State] = [(start, None), (start, True), (start, False)]
-        while self._queue:
-            known = min((self._settled[state] for state in states if state in self._settled), default=_FARTHEST)
-            if self._queue[0][0] > known + _SAME:
-                break
+        known = min((self._settled[state] for state in states if state in self._settled), default=_FARTHEST)
+        while self._queue and self._queue[0][0] <= known + _SAME:
+            cost, _, state = self._queue[0]
+            known = min(known, cost) if state in states else known
             self._settle()
         costs = {state: self._settled[state] for state in states if state in self._settled}
         least = min(costs.values(), default=0.0)
@@ -71,8 +68,8 @@ class Search:
             return
         self._settled[state] = cost
         table, came_up = state
-        for hop, doubt in self._steps.get(table, ()):
-            other = (self._target(hop), hop.upward)
+        for hop, reached, doubt in self._steps.get(table, ()):
+            other = (reached, hop.upward)
             # The way itself takes the hop from its other side.
             price = cost + doubt + (_DOWN if hop.upward else _UP) + (_TURN if came_up and not hop.upward else 0.0)
             known = self._best.get(other, _FARTHEST)
