@@ -96,7 +96,7 @@ class Dialog:
         if isinstance(outcome, Planned):
             query = next((read.query for read in self.engine.reads(said) if read.query), None)
             if query:
-                return outcome, State(Before(query, latest=()))
+                return outcome, State(Before(query, confidence=outcome.confidence))
         return outcome, State(state.before)
 
     def _finished(self, said: str, ways: Sequence[Followed], state: State) -> tuple[Outcome, State]:
@@ -111,9 +111,9 @@ class Dialog:
             elif way.alone:
                 return first or self._alone(said, state)
             else:
-                outcome = self.engine.finish(said, way)
+                outcome = self.engine.finish(said, replace(way, held=state.before.confidence if state.before else 1.0))
                 if isinstance(outcome, Planned):
-                    return outcome, State(Before(way.query, way.latest))
+                    return outcome, State(Before(way.query, way.latest, outcome.confidence))
             if first is None and outcome is not None:
                 first = outcome, State(state.before)
         return first or self._alone(said, state)

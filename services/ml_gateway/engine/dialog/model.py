@@ -72,13 +72,15 @@ class Attempt:
 class Followed:
     """One reading of what was said, joined with what came before. latest are the conditions that it added.
 
-    score says how well it fits beside the other ways; it isn't the confidence, which may be low for all of them.
+    score says how well it fits beside the other ways; it isn't the confidence, which may be low for all of them. held
+    is the confidence of the question before.
     """
 
     attempt: Attempt
     read: Read
     query: Query | None
     latest: tuple[Condition, ...] = ()
+    held: float = 1.0
 
     @property
     def score(self) -> float:
@@ -87,8 +89,9 @@ class Followed:
 
     @property
     def confidence(self) -> float:
-        """How likely it is right, 0..1."""
-        return round(self.attempt.prior * self.read.score, 4)
+        """How likely it is right, 0..1: no likelier than the question before, whose query is in it."""
+        own = self.attempt.prior * self.read.score
+        return round(own if self.alone else min(own, self.held), 4)
 
     @property
     def alone(self) -> bool:
@@ -97,7 +100,8 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a follow-up is read against: the last query, and the conditions that the last turn added to it."""
+    """What a follow-up is read against: the last query, how sure that is, and the conditions that its turn added."""
 
     query: Query
     latest: tuple[Condition, ...] = ()
+    confidence: float = 1.0

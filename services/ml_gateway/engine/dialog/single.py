@@ -10,24 +10,38 @@ from services.ml_gateway.engine.dialog.converting import query_of
 from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
 from services.ml_gateway.engine.dialog.telling import short_title, summary
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.outcome import Interpretation, Outcome, Planned
+from services.ml_gateway.engine.outcome import Interpretation, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 
+_UNSURE = "I am not sure enough how that follows from what you asked before. Please ask it as a whole question."
 _EMPTY = Query(())
 
 
 class Single:
     """Plans whole questions by `plan`, each once; reads them as queries; plans queries that are known."""
 
-    def __init__(self, index: Index, plan: Callable[[str], Outcome], timezone: str) -> None:
+    def __init__(
+        self,
+        index: Index,
+        plan: Callable[[str], Outcome],
+        timezone: str,
+        readings: Reads | None = None,
+        bar: float = 0.0,
+    ) -> None:
+        """readings: the likeliest queries of a question, where more is known than what `plan` plans. bar: a follow-up
+        that is less sure gets no answer.
+        """
         self._index = index
         self._plan = plan
         self._timezone = timezone
         self._planned: dict[str, Outcome] = {}
         self._schema = Schema(index)
+        self._readings = readings
+        self._bar = bar
+        self._known: dict[str, Sequence[Read]] = {}
 
     @property
     def reads(self) -> Reads:
@@ -40,6 +54,11 @@ class Single:
         return self._planned[question]
 
     def _reads(self, question: str, /) -> Sequence[Read]:
+        if question not in self._known:
+            self._known[question] = self._readings(question) if self._readings else self._of_plan(question)
+        return self._known[question]
+
+    def _of_plan(self, question: str) -> Sequence[Read]:
         outcome = self.plan(question)
         if not isinstance(outcome, Planned):
             return (Read(None, 0.0, failure=outcome),)
@@ -50,6 +69,8 @@ class Single:
     def finish(self, question: str, followed: Followed) -> Outcome:
         """How a follow-up ends whose query is known."""
         query = followed.query or _EMPTY
+        if followed.confidence < self._bar:
+            return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
         try:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
         except Unreadable as problem:

@@ -96,7 +96,7 @@ def _planned(best: Ranked, made: Compiled, sure: float, asked: Asked, index: Ind
         sql=made.sql,
         reading=query,
         columns=made.columns,
-        interpretation=Interpretation(told, tuple(_meanings(best.candidate.labelling.parts, asked, index))),
+        interpretation=Interpretation(told, tuple(meanings(best.candidate.labelling.parts, asked, index))),
         chart=chart_for(made.columns),
         confidence=round(sure, 3),
         tables=made.tables,
@@ -105,7 +105,7 @@ def _planned(best: Ranked, made: Compiled, sure: float, asked: Asked, index: Ind
     )
 
 
-def _meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Meaning]:
+def meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Meaning]:
     """Which words meant what."""
     for part in parts:
         if part.choice is None:
