@@ -79,8 +79,7 @@ def opposite(query: Query, *latest: Condition) -> Query | None:
     turned = [one for one in latest if one in held] or list(held[-1:])
     if not turned:
         if query.also:
-            *rest, last = query.also
-            return narrowed(replace(query, also=tuple(rest)), Not(Exists(last)))
+            return narrowed(replace(query, also=()), Not(Exists(query.also[-1])))
         return None
     kept = tuple(one for one in held if one not in turned)
     both = together(tuple(turned))

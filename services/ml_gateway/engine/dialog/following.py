@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,9 @@ from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, M
 from services.ml_gateway.engine.dialog.parts import conjuncts
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Meaning
+from services.ml_gateway.engine.query.model import Query, Rows
 
+_BACKED = 0.03
 _READINGS = 3  # of one way to take it; further ones are too unsure to be joined with anything
 
 
@@ -30,7 +33,13 @@ def followed(said: str, before: Before, reads: Reads, index: Index, today: date)
             found.append(one)
             if one.query is not None:
                 best = max(best, one.score)
-    return tuple(sorted(found, key=lambda one: (one.query is None, -one.score)))
+    backed = Counter((one.query, one.attempt.topic) for one in found if not one.alone)
+    return tuple(sorted(found, key=lambda one: (one.query is None, -_worth(one, backed))))
+
+
+def _worth(one: Followed, backed: Mapping[tuple[Query | None, Rows | None], int]) -> float:
+    """A query that several wordings of the same are read as is the likelier."""
+    return one.score + _BACKED * max(backed[one.query, one.attempt.topic] - 1, 0)
 
 
 def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Iterator[Followed]:

@@ -27,7 +27,8 @@ _NOT = "(?:not|n['\u2019]t|never)"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A shape of words, and what it makes of the query before; why is told to people.
+    """A shape of words, and what it makes of the query before; why is told to people, and so is what it is lacking
+    where the words can mean nothing else.
 
     make gives None where the query before has nothing to do it to.
     """
@@ -35,6 +36,7 @@ class Form:
     shape: re.Pattern[str]
     make: Callable[[re.Match[str], Before, Index], Query | None]
     why: str
+    lacking: str = ""
 
 
 def formed(text: str, before: Before, index: Index, *, also: bool = False) -> tuple[Query, str] | None:
@@ -47,6 +49,14 @@ def formed(text: str, before: Before, index: Index, *, also: bool = False) -> tu
             if made is not None and made != before.query:
                 return made, form.why
     return None
+
+
+def lacking(text: str, before: Before, index: Index) -> str:
+    """What the question before lacks for what the words ask of it; empty where they may mean another thing."""
+    said = " ".join(text.lower().split())
+    if formed(text, before, index):
+        return ""
+    return next((form.lacking for form in _FORMS if form.lacking and form.shape.fullmatch(said)), "")
 
 
 def _counted(_: re.Match[str], before: Before, index: Index) -> Query | None:
@@ -154,8 +164,10 @@ def _number(text: str | None) -> int | None:
     return int(number) if number and number == int(number) and 0 < number <= 10_000 else None
 
 
-def _form(shape: str, make: Callable[[re.Match[str], Before, Index], Query | None], why: str) -> Form:
-    return Form(re.compile(shape), make, why)
+def _form(
+    shape: str, make: Callable[[re.Match[str], Before, Index], Query | None], why: str, lacking: str = ""
+) -> Form:
+    return Form(re.compile(shape), make, why, lacking)
 
 
 _FUNCTION = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
@@ -176,6 +188,7 @@ _FORMS = (
         rf"(?:reverse|flip|invert)(?: {_THEM}| the order| the sorting)?)",
         _turned,
         "the order of the question before is turned round",
+        "The question before has no order that could be turned round. Say by what to sort.",
     ),
     _form(
         rf"(?:(?:sort|order|rank|arrange|sorted|ordered|show)(?: {_THEM})?(?: by (?:it|that|this))? ?)?"
@@ -209,11 +222,13 @@ _FORMS = (
         rf"(?:do|does|did|are|is|was|were|have|has|had|can|could|will)(?: {_NOT}|{_NOT})(?: have| any| one| so| be)*",
         _opposite,
         "the last condition of the question before is turned into its opposite",
+        "The question before has no condition that could be turned into its opposite.",
     ),
     _form(
         rf"{_TO_DO}(?:the )?(?:others?|other ones|rest|remaining(?: ones)?|opposite|contrary)(?: of {_THEM})?",
         _opposite,
         "the last condition of the question before is turned into its opposite",
+        "The question before has no condition that could be turned into its opposite.",
     ),
     _form(
         rf"{_TO_DO}(?:the )?(?:(?P<end>top|first|last|best|bottom|worst|highest|lowest)(?: (?P<count>[\w]+))??"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from services.ml_gateway.engine.dialog.forms import lacking
 from services.ml_gateway.engine.dialog.model import Before
 from services.ml_gateway.engine.dialog.parts import topics
+from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.dialog.wording import many
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
@@ -53,6 +55,9 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
         return _refused(
             match, "I don't forecast, I only read what the data hold. Ask for a period that has been", instead
         )
+    words = utterance(text)
+    if missing := lacking(words.core, before, index) or lacking(words.whole, before, index):
+        return Refused(RefusalReason.NOT_UNDERSTOOD, missing, tuple(words.core.split()), instead)
     if match := _CHANGING.match(text):
         return _refused(match, "I only answer questions and change, send or keep nothing", instead)
     return None
