@@ -46,7 +46,7 @@ def test_rows(question: str, sql: str, index: Index, rows: sqlite3.Connection) -
     assert isinstance(outcome, Planned), outcome
     found, expected = rows.execute(outcome.sql).fetchall(), rows.execute(sql).fetchall()
     assert expected
-    assert sorted(map(sorted, found)) == sorted(map(sorted, expected)), outcome.sql  # type: ignore[arg-type]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, expected)), outcome.sql
 
 
 def test_the_same_question_gives_the_same_plan(index: Index) -> None:

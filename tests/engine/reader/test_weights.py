@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from services.ml_gateway.engine.reader.labeller import LABELS
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
@@ -10,13 +12,13 @@ from services.ml_gateway.training.calibration import fit_calibration
 from services.ml_gateway.training.fitting import Example, Options, fit
 from services.ml_gateway.training.ranks import Choosing, fit_ranks
 
-# What features say besides words of the closed list: signs, letters of items, names of features and of their values.
-_OF_FEATURES = re.compile(r"[a-z0-9]+")
-
 
 def test_what_is_written_is_read_again() -> None:
     learned = Learned({"b1=most": ((1, 0.5), (3, -1.25))}, {"likely": 0.5}, {"bias": -1.0})
-    assert parse(written(learned)) == learned
+    again = parse(written(learned))
+    assert dict(again.labels["b1=most"]) == pytest.approx({1: 0.5, 3: -1.25})
+    assert (again.ranks, again.calibration) == (learned.ranks, learned.calibration)
+    assert written(again) == written(learned)
 
 
 def test_words_in_packaged_weights_are_of_the_closed_list() -> None:

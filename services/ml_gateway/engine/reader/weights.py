@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from string import ascii_letters
 
 from services.ml_gateway.engine.reader.labeller import NUMBERS
 from services.ml_gateway.engine.reader.labeller import Weights as LabelWeights
-from services.ml_gateway.engine.reader.labels import Label
 
 FILE = "weights.json"
 
@@ -24,14 +25,19 @@ class Learned:
     calibration: Mapping[str, float]
 
 
+_STEP, _LEAST = 0.05, 3  # weights are kept in steps; what is less than three of them is nothing
+_LETTERS = ascii_letters  # one for each label, in the order of `names`
+_WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
+
+
 def parse(text: str) -> Learned:
     """Weights of labels that are no more are left out."""
     read = json.loads(text)
-    names = read["names"]
-    known = [NUMBERS[Label(name)] if name in Label else None for name in names]
+    labels = {label.value: number for label, number in NUMBERS.items()}
+    known = {letter: labels[name] for letter, name in zip(_LETTERS, read["names"], strict=False) if name in labels}
     return Learned(
         labels={
-            feature: tuple((number, weight / 100) for at, weight in row if (number := known[at]) is not None)
+            feature: tuple((known[at], int(steps) * _STEP) for at, steps in _WEIGHT.findall(row) if at in known)
             for feature, row in read["labels"].items()
         },
         ranks=read["ranks"],
@@ -40,19 +46,19 @@ def parse(text: str) -> Learned:
 
 
 def written(learned: Learned) -> str:
-    """The same weights give the same text."""
-    names = sorted(NUMBERS, key=NUMBERS.__getitem__)
-    labels = {
-        feature: [[number, round(weight * 100)] for number, weight in row]
-        for feature, row in sorted(learned.labels.items())
-    }
+    """The same weights give the same text: a feature's are letters of labels, each with its number of steps."""
+    labels = {}
+    for feature, row in sorted(learned.labels.items()):
+        steps = [(_LETTERS[number], round(weight / _STEP)) for number, weight in row]
+        if kept := "".join(f"{letter}{count}" for letter, count in steps if abs(count) >= _LEAST):
+            labels[feature] = kept
     document = {
         "calibration": dict(sorted(learned.calibration.items())),
         "labels": labels,
-        "names": [name.value for name in names],
+        "names": [label.value for label in NUMBERS],
         "ranks": dict(sorted(learned.ranks.items())),
     }
-    return json.dumps(document, separators=(",", ":")) + "\n"
+    return json.dumps(document, separators=(",", ":"), indent=0) + "\n"
 
 
 @lru_cache(maxsize=1)
