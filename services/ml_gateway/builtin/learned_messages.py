@@ -10,7 +10,7 @@ from services.ml_gateway.learning.model import Origin, Synonym, VerifiedAnswer
 
 
 def note(interpretation: events.Interpretation, read: Read, time_zone: str) -> events.Interpretation:
-    """The interpretation with the learned words and the verified answer that it rests on, told among its assumptions."""
+    """The interpretation with the learned words and the verified answer that it rests on, its assumptions too."""
     interpretation.learned_words.extend(learned_word(one, time_zone) for one in read.uses)
     interpretation.assumptions.extend(word.text for word in interpretation.learned_words)
     if read.verified:
