@@ -17,12 +17,13 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Expression,
     Field,
+    Ordering,
     Query,
     Rows,
     SetOperator,
 )
 from services.ml_gateway.engine.query.parts import Part, computed, parts_of, plain, without_ratios
-from services.ml_gateway.engine.query.rows import rows_of
+from services.ml_gateway.engine.query.rows import is_computed, rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, finished, ordered
 from services.ml_gateway.engine.query.stitching import Over, layered, shares_of, shares_of_all, stitched
@@ -99,6 +100,7 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
         condition = over.condition(query.having, nested)
         made = made.where(condition) if shares else made.having(condition)
     per = [over.value(key) for one in query.per for key in _of(one, setting)]
+    query = _in_order(query, keys)
     ties = _ties(query, over, keys)
     return Selected(finished(made, query, names, over.value, ties, per), scopes)
 
@@ -119,12 +121,14 @@ def _of(one: Expression | Rows, setting: Setting) -> list[Key]:
     raise unsupported("grouping by a computed value")
 
 
-def _ties(query: Query, over: Over, keys: Sequence[Key]) -> list[exp.Expr]:
+def _in_order(query: Query, keys: Sequence[Key]) -> Query:
     """With no order asked: dates upward, else the first number downward."""
-    found: list[exp.Expr] = []
-    if not query.order:
-        dated = [key for key in keys if isinstance(key, Bucket)]
-        found += [over.value(key) for key in dated]
-    if query.distinct:
-        return [over.value(one) for one in query.show]
-    return [*found, *(over.value(key) for key in keys)]
+    if query.order or not keys or query.distinct:
+        return query
+    dated = [Ordering(key) for key in keys if isinstance(key, Bucket)]
+    numbers = [Ordering(one, descending=True) for one in query.show if is_computed(one)]
+    return replace(query, order=tuple(dated or numbers[:1]))
+
+
+def _ties(query: Query, over: Over, keys: Sequence[Key]) -> list[exp.Expr]:
+    return [over.value(one) for one in (query.show if query.distinct else keys)]
