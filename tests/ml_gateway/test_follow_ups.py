@@ -1,4 +1,4 @@
-"""Follow-ups over rpc: the turns that chat sends along, two sources, receipts that replay, and what isn't vouched for."""
+"""Follow-ups over rpc: the turns that chat sends along, two sources, receipts that replay."""
 
 from __future__ import annotations
 
