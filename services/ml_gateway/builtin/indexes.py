@@ -18,6 +18,7 @@ class Indexes:
 
     def __init__(self, most: int) -> None:
         self._kept: Kept[IndexKey, Index] = Kept(most)
+        self._latest: Kept[tuple[UUID, str], Index] = Kept(most)  # by source: the next version shares most of it
         self._making: dict[IndexKey, asyncio.Task[Index]] = {}
 
     async def get(self, known: KnownCatalog, learned: Learned = NOTHING) -> Index:
@@ -34,8 +35,10 @@ class Indexes:
         return await asyncio.shield(making)
 
     async def _make(self, key: IndexKey, known: KnownCatalog, learned: Learned) -> Index:
-        index = await asyncio.to_thread(_prepared, known, learned)
+        source = (known.organization_id, known.source_id)
+        index = await asyncio.to_thread(_prepared, known, learned, self._latest.get(source))
         self._kept.put(key, index)
+        self._latest.put(source, index)
         return index
 
 
@@ -44,5 +47,5 @@ def index_key(known: KnownCatalog, learned: Learned) -> IndexKey:
     return (*known.key, learned.naming_version)
 
 
-def _prepared(known: KnownCatalog, learned: Learned) -> Index:
-    return prepare(overlaid(engine_catalog(known.catalog, known.version), learned.synonyms))
+def _prepared(known: KnownCatalog, learned: Learned, previous: Index | None) -> Index:
+    return prepare(overlaid(engine_catalog(known.catalog, known.version), learned.synonyms), previous)
