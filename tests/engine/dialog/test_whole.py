@@ -56,7 +56,7 @@ def test_made_whole(said: str, read: str, merge: Merge) -> None:
 def test_a_question_of_its_own(said: str) -> None:
     found = attempts(said, Before(query_of(_MEMBERS, _INDEX.catalog)), _INDEX, _TODAY)
     assert found[0].merge is Merge.ALONE
-    assert found[0].prior == 1.0
+    assert found[0].prior >= 0.95
 
 
 def test_what_was_said_is_found_again_in_what_was_read() -> None:

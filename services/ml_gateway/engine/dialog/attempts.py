@@ -14,13 +14,17 @@ from services.ml_gateway.engine.dialog.bits import from_bit
 from services.ml_gateway.engine.dialog.forms import formed
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.pointing import determining, pointing
+from services.ml_gateway.engine.dialog.pronouns import determined
+from services.ml_gateway.engine.dialog.refusing import never_answered
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import Saying, sentence
 from services.ml_gateway.engine.dialog.topicless import topicless
 from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import Query
 
 _FORMED = 0.97
+CERTAIN = 1.0  # a whole sentence that names what it is about, and nothing in it points back
 
 
 def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Attempt, ...]:
@@ -30,6 +34,18 @@ def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Atte
     strongest = max((one.prior for one in found), default=0.0)
     alone = Attempt(Merge.ALONE, _alone(saying, strongest), rewritten(text, ()))
     return tuple(sorted((*found, alone), key=lambda one: -one.prior))
+
+
+def stands_alone(said: str, index: Index, today: date) -> bool:
+    """Whether it is a question of its own whatever was said before."""
+    if never_answered(said):
+        return False
+    saying = Saying(utterance(said), Before(Query(())), index, today)
+    words = saying.words
+    if words.opener or words.also or words.instead or words.only or not saying.named or saying.pointers:
+        return False
+    pointing_at = determined(words.said, words.whole_start, words.end, saying.hidden)
+    return not pointing_at and _alone(saying, 0.0) == CERTAIN
 
 
 def _alone(saying: Saying, strongest: float) -> float:
@@ -53,7 +69,7 @@ def _alone(saying: Saying, strongest: float) -> float:
         return 0.8
     if shapes.WHICH_NOUN.fullmatch(words.core) and strongest:
         return 0.6
-    return 0.5 if bare else 1.0
+    return 0.5 if bare else CERTAIN if saying.named else 0.95
 
 
 def _follow_ups(saying: Saying) -> Iterator[Attempt]:

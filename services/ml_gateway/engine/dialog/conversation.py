@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from services.ml_gateway.engine.dialog.answers import chosen
+from services.ml_gateway.engine.dialog.attempts import stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
@@ -38,10 +39,13 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question back that waits for its answer, and how what was asked would have been joined."""
+    """A question back that waits for its answer, how what was asked would have been joined, and for each option the
+    whole question that is read if it is chosen.
+    """
 
     clarification: NeedsClarification
     attempt: Attempt
+    wholes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,24 @@ class Dialog:
     today: date
 
     def replayed(self, earlier: Sequence[str]) -> State:
-        """The state after what was said earlier, oldest first. What could not be answered leaves it as it was."""
+        """The state after what was said earlier, oldest first. What could not be answered leaves it as it was.
+
+        What came before a question that surely stands by itself is not read again.
+        """
         state = State()
-        for said in earlier:
+        alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
+        for said in earlier[max(alone, default=0) :]:
             _, state = self.ask(said, state)
         return state
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
         """How something said in a state ends, and the state after it."""
         if state.open:
-            option = chosen(said, state.open.clarification.options)
+            options = state.open.clarification.options
+            option = chosen(said, options)
             if option:
-                attempt = replace(state.open.attempt, reading=rewritten(option.question, ()))
-                return self._continued(option.question, attempt, state)
+                whole = state.open.wholes[options.index(option)]
+                return self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
         if state.before is None:
             return self._first(said, state)
         impossible = refused(said, state.before, self.index)
@@ -92,7 +101,7 @@ class Dialog:
         outcome = self.engine.plan(said)
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
-            return outcome, State(state.before, Open(outcome, alone))
+            return outcome, State(state.before, Open(outcome, alone, tuple(o.question for o in outcome.options)))
         if isinstance(outcome, Planned):
             query = next((read.query for read in self.engine.reads(said) if read.query), None)
             if query:
@@ -107,7 +116,7 @@ class Dialog:
             if way.query is None:
                 outcome = way.read.failure
                 if isinstance(outcome, NeedsClarification):
-                    return outcome, State(state.before, Open(outcome, way.attempt))
+                    return _asked_back(outcome, said, way.attempt, state)
             elif way.alone:
                 return first or self._alone(said, state)
             else:
@@ -126,6 +135,17 @@ class Dialog:
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
         return self._finished(question, ways, State(state.before))
+
+
+def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
+    """A question back about a follow-up: its options are in the asker's words, not in those that were read."""
+    wholes = tuple(option.question for option in asked.options)
+    plain = said.strip().rstrip("?.! ")
+    options = tuple(replace(option, question=f"{plain}, {option.label}") for option in asked.options)
+    place = attempt.reading.back(asked.start, asked.end) if attempt.reading else None
+    start, end = place or (0, 0)
+    told = replace(asked, options=options, start=start, end=end)
+    return told, State(state.before, Open(told, attempt, wholes))
 
 
 def converse(question: str, earlier: Sequence[str], dialog: Dialog) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from services.ml_gateway.engine.dialog.attempts import attempts
+from services.ml_gateway.engine.dialog.attempts import CERTAIN, attempts
 from services.ml_gateway.engine.dialog.merging import added, merged
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
 from services.ml_gateway.engine.dialog.parts import conjuncts
@@ -29,6 +29,8 @@ def followed(said: str, before: Before, reads: Reads, index: Index, today: date)
     for attempt in sorted(attempts(said, before, index, today), key=lambda one: -one.prior):
         if attempt.prior <= best:
             break
+        if attempt.merge is Merge.ALONE and attempt.prior == CERTAIN:
+            return tuple(taken(attempt, before, reads, index))
         for one in taken(attempt, before, reads, index):
             found.append(one)
             if one.query is not None:

@@ -63,6 +63,13 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
     return None
 
 
+def never_answered(said: str) -> bool:
+    """Whether it asks for what no query answers, whatever was asked before."""
+    text = said.strip()
+    found = (_WHY.match(text), _NEXT.search(text), _FUTURE.search(text), _CHANGING.match(text))
+    return any(found) or bool(_COURTESY.fullmatch(text))
+
+
 def nothing_before(words: str) -> Refused:
     """Something that points back where nothing was asked before."""
     message = f"“{words}” points back to something, but nothing was answered before. Please ask the whole question."
