@@ -18,7 +18,7 @@ class Choosing:
 
 
 def fit_ranks(
-    questions: Sequence[Choosing], *, rarest: int = 4, rounds: int = 150, rate: float = 0.3, decay: float = 3e-4
+    questions: Sequence[Choosing], *, rarest: int = 4, rounds: int = 100, rate: float = 0.3, decay: float = 2e-3
 ) -> dict[str, float]:
     """Questions without a right or without a wrong candidate teach nothing and are left out."""
     useful = [one for one in questions if any(one.right) and not all(one.right)]

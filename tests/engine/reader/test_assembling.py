@@ -78,3 +78,12 @@ def test_what_is_ignored_leaves_no_trace(index: Index) -> None:
     assert [one.kind for item in sentences(tokenize("titles of courses"), index)[0].items[1:]
             for one in [item.choices[0].target]] == [TargetKind.TABLE]  # fmt: skip
     assert query.also == ()
+
+
+def test_what_is_named_behind_a_negation_is_not_asked_for(index: Index) -> None:
+    (query, *_) = _queries(
+        "students with no enrolments in courses",
+        {"students": Label.SHOW, "enrolments": Label.NOT, "courses": Label.CONTEXT},
+        index,
+    )
+    assert query.also == ()

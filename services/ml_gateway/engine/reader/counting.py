@@ -72,7 +72,7 @@ def _having(frame: Frame, query: Query, number: Part, name: Part | None) -> list
     return [only_within(frame, query, host, Query(show=(), group=(host,), having=compare))]
 
 
-def _measured(frame: Frame, name: Part | None, near: Part, query: Query) -> Aggregate | None:
+def _measured(frame: Frame, name: Part | None, near: Part, query: Query) -> Aggregate | MetricValue | None:
     if name is None:
         for one in query.show:
             if isinstance(one, Aggregate):
@@ -86,6 +86,8 @@ def _measured(frame: Frame, name: Part | None, near: Part, query: Query) -> Aggr
     target = name.choice.target
     if target.kind is TargetKind.TABLE:
         return Aggregate(Function.COUNT, Rows(target.table, target.relationship))
+    if target.kind is TargetKind.METRIC:
+        return MetricValue(target.metric)
     function = function_near(frame, name)
     field = field_of(name)
     if function is None or not frame.index.catalog.columns[field.key].data_type.numeric:

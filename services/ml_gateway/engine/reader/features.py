@@ -138,6 +138,7 @@ def meaning(choice: Choice, number: int, sentence: Sentence, before: Sequence[Pa
     if target.kind in (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.FLAG):
         found += [f"{kind} {feature}" for feature in _column(target.table, target.column, index)]
         found += [f"{kind} {feature}" for feature in _same_column(target.table, target.column, before)]
+        found += [f"{kind} {feature}" for feature in _beside(choice, number, sentence)]
     return found
 
 
@@ -151,6 +152,13 @@ def _company(table: TableKey, number: int, sentence: Sentence, before: Sequence[
     ]
     later = sentence.items[number + 1 :]
     found.append(f"next={_names(later[:1], table)}")
+    items, item = sentence.items, sentence.items[number]
+    if later:
+        ahead = _gap(sentence, item.last, later[0].first)
+        found.append(f"next={_names(later[:1], table)} {ahead}")
+    if number:
+        gap = _gap(sentence, items[number - 1].last, item.first)
+        found.append(f"previous={_names(items[number - 1 : number], table)} {gap}")
     found.append(f"next2={_names(later[1:2], table)}")
     found.append(f"later={max((_names((one,), table) for one in later), default=0)}")
     named = [
@@ -202,6 +210,16 @@ def _column(table: TableKey, name: str, index: Index) -> list[str]:
     )
     kind = "number" if column.data_type.numeric else "time" if column.data_type.temporal else column.data_type.value
     return [f"type={kind}", f"use={use}", f"type={kind} use={use}", f"unique={unique}"]
+
+
+def _beside(choice: Choice, number: int, sentence: Sentence) -> list[str]:
+    """Whether the names on both sides may mean the same column: "1 credit", "whose city is"."""
+    target, items = choice.target, sentence.items
+    sides = []
+    for other in (number - 1, number + 1):
+        near = items[other].choices if 0 <= other < len(items) else ()
+        sides.append(any((one.target.table, one.target.column) == (target.table, target.column) for one in near))
+    return [f"beside={sides[0]} {sides[1]}"]
 
 
 def _same_column(table: TableKey, name: str, before: Sequence[Part]) -> list[str]:

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from math import exp, log
 
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.reader.features import Part, around, earlier, meaning
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 
 LABELS = tuple(Label)
 NUMBERS = {label: number for number, label in enumerate(LABELS)}
-_BEAM, _OPTIONS = 16, 10
+_BEAM, _OPTIONS = 12, 10
 Weights = Mapping[str, Sequence[tuple[int, float]]]  # by feature: a label's number and its weight
+
+
+# What a meaning (by its place) adds to the labels' scores, by what `meaning` sees of the parts before: their tables,
+# the last of these, and the labels that the same column has.
+_Known = dict[tuple[int, tuple[frozenset[TableKey], TableKey | None], frozenset[Label]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,11 @@ def labellings(sentence: Sentence, index: Index, weights: Weights, most: int) ->
     beam = [Labelling((), 0.0)]
     for number, item in enumerate(sentence.items):
         fixed = _sums(around(sentence, number), weights)
+        known: _Known = {}
         grown = [
             Labelling((*one.parts, Part(item, option.label, option.choice)), one.score + option.score)
             for one in beam
-            for option in _options(item, number, sentence, one.parts, fixed, index, weights)
+            for option in _options(item, number, sentence, one.parts, fixed, index, weights, known)
         ]
         grown.sort(key=lambda one: -one.score)
         beam = grown[: max(_BEAM, most)]
@@ -53,12 +60,27 @@ def _options(
     fixed: Sequence[float],
     index: Index,
     weights: Weights,
+    known: _Known,
 ) -> list[_Option]:
     context = _sums(earlier(before), weights, fixed)
     options = [_Option(None, Label.IGNORED, context[NUMBERS[Label.IGNORED]])]
-    for choice in item.choices:
-        scores = _sums(meaning(choice, number, sentence, before, index), weights, context)
-        options += [_Option(choice, label, scores[NUMBERS[label]]) for label in allowed(choice.target, item.measured)]
+    tables = [part.choice.target.table for part in before if part.choice and part.choice.target.table.name]
+    around_it = frozenset(tables), tables[-1] if tables else None
+    for place, choice in enumerate(item.choices):
+        target = choice.target
+        same = frozenset(
+            part.label
+            for part in before
+            if part.choice and part.choice.target.column == target.column and part.choice.target.table == target.table
+        )
+        key = place, around_it, same
+        if key not in known:
+            known[key] = _sums(meaning(choice, number, sentence, before, index), weights)
+        scores = known[key]
+        options += [
+            _Option(choice, label, context[NUMBERS[label]] + scores[NUMBERS[label]])
+            for label in allowed(choice.target, item.measured)
+        ]
     highest = max(option.score for option in options)
     total = highest + log(sum(exp(option.score - highest) for option in options))
     options.sort(key=lambda option: -option.score)

@@ -14,6 +14,9 @@ from services.ml_gateway.engine.reader.frame import Frame, all_of, tables_named,
 
 def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
     """Periods and grains, of the date that the question names, else of the one that the rows are told by."""
+    if query.combined:
+        operator, other = query.combined
+        query = replace(query, combined=(operator, timed(frame, other, named)))
     for mention in frame.sentence.times:
         field = next((field_of(p) for p in named if type_of(frame, field_of(p)).temporal), None) or _date(frame, query)
         if field is None:
