@@ -11,7 +11,7 @@ from services.ml_gateway.engine.dialog.rewriting import Rewritten
 from services.ml_gateway.engine.outcome import Meaning, NeedsClarification, Refused
 from services.ml_gateway.engine.query.model import Condition, Query, Rows
 
-_SIGNS = 0.6
+_SIGNS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
