@@ -21,7 +21,6 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
     Rows,
-    Share,
 )
 
 Grouped = Expression | Rows
@@ -40,21 +39,21 @@ def expression_fields(expression: Grouped) -> Iterator[Field]:
         case Arithmetic(left=left, right=right):
             yield from expression_fields(left)
             yield from expression_fields(right)
-        case Share(of=of):
-            yield from expression_fields(of)
         case MetricValue() | Rows():
             return
+        case _:  # a number made of another: a share, a running total
+            yield from expression_fields(expression.of)
 
 
 def is_measure(expression: Grouped) -> bool:
     """Whether it is a number over several rows."""
     match expression:
-        case Aggregate() | MetricValue() | Share():
-            return True
-        case Arithmetic(left=left, right=right):
-            return is_measure(left) or is_measure(right)
         case Field() | Bucket() | Rows():
             return False
+        case Arithmetic(left=left, right=right):
+            return is_measure(left) or is_measure(right)
+        case _:
+            return True
 
 
 def conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
