@@ -6,13 +6,17 @@ Only for schemas whose keys form a tree, so that there is one way between two ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import product
 
 from services.ml_gateway.engine.model import Catalog, TableKey
+from services.ml_gateway.engine.periods import floor
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
+    Change,
     Compare,
     Condition,
     Either,
@@ -23,8 +27,10 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
     Rows,
+    Running,
+    Share,
 )
-from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.reading import Grain, Operator
 
 Row = Mapping[str, object]
 Data = Mapping[TableKey, Sequence[Row]]
@@ -46,10 +52,12 @@ class BruteForce:
 
     def answer(self, query: Query) -> list[tuple[object, ...]]:
         """The rows of the result, in no order."""
+        if any(isinstance(one, Share | Running | Change) for one in query.show):
+            return self._over_groups(query)
         numbers = [one for one in query.show if isinstance(one, Aggregate)]
         if not numbers:
             return self._list(query)
-        keys = [one for one in query.show if isinstance(one, Field)]
+        keys = [one for one in query.show if isinstance(one, Field | Bucket)]
         entities = [one for one in query.group if isinstance(one, Rows)]
         grouped = [self._groups(one, keys, entities, query) for one in numbers]
         groups = dict.fromkeys(group for found in grouped for group in found)
@@ -60,6 +68,17 @@ class BruteForce:
             values = [self._number(one, found.get(group, {})) for one, found in zip(numbers, grouped, strict=True)]
             answer.append((*group[: len(keys)], *values))
         return answer
+
+    def _over_groups(self, query: Query) -> list[tuple[object, ...]]:
+        """Keys are shown first. Each number over groups is worked out by looking at all of them for every group."""
+        keys = [one for one in query.show if isinstance(one, Field | Bucket)]
+        windows = [one for one in query.show if isinstance(one, Share | Running | Change)]
+        groups = self.answer(replace(query, show=(*keys, *dict.fromkeys(one.of for one in windows))))
+        positions = {of: len(keys) + n for n, of in enumerate(dict.fromkeys(one.of for one in windows))}
+        return [
+            (*group[: len(keys)], *(over_groups(one, group, groups, keys, positions[one.of]) for one in windows))
+            for group in groups
+        ]
 
     def _list(self, query: Query) -> list[tuple[object, ...]]:
         assert query.subject
@@ -72,11 +91,11 @@ class BruteForce:
         ]
 
     def _groups(
-        self, one: Aggregate, keys: Sequence[Field], entities: Sequence[Rows], query: Query
+        self, one: Aggregate, keys: Sequence[Field | Bucket], entities: Sequence[Rows], query: Query
     ) -> dict[tuple[object, ...], dict[int, object]]:
         """For each group, the rows of the number's own table: by their position, so that each is there once."""
         home = one.of.table if isinstance(one.of, Rows) else one.of.key.table  # type: ignore[union-attr]
-        shown = {field.key.table for field in keys} | {rows.table for rows in entities}
+        shown = {_column(key).key.table for key in keys} | {rows.table for rows in entities}
         found: dict[tuple[object, ...], dict[int, object]] = {}
         for position, row in enumerate(self.data[home]):
             for together in self._joined(home, row, shown):
@@ -183,9 +202,58 @@ class BruteForce:
                 yield one.table, one.target_columns[0], one.columns[0], False
 
 
-def _value(together: Together, field: Field) -> object:
+Group = tuple[object, ...]
+
+
+def over_groups(
+    one: Share | Running | Change, group: Group, groups: Sequence[Group], keys: Sequence[Field | Bucket], at: int
+) -> object:
+    """The value of a group, of whose values the one at a position is meant."""
+    if isinstance(one, Share):
+        same = [keys.index(key) for key in one.per]
+        total = sum(_number(other[at]) for other in groups if all(other[n] == group[n] for n in same))
+        return _number(group[at]) / total if total and group[at] is not None else None
+    along = keys.index(one.along)
+    mine = [other for other in groups if all(other[n] == group[n] for n in range(len(keys)) if n != along)]
+    day = group[along]
+    if isinstance(one, Running):
+        there = [other[at] for other in mine if day is None or (other[along] is not None and other[along] <= day)]  # type: ignore[operator]
+        values = [_number(value) for value in there if value is not None]
+        return sum(values) if values else None
+    back = before(str(day), one.since or one.along.grain) if day is not None else None
+    earlier = next((other[at] for other in mine if back is not None and other[along] == back), None)
+    if earlier is None or group[at] is None:
+        return None
+    difference = _number(group[at]) - _number(earlier)
+    return difference if not one.relative else difference / _number(earlier) if earlier else None
+
+
+def _number(value: object) -> float:
+    return 0.0 if value is None else float(value)  # type: ignore[arg-type]
+
+
+def before(day: str, grain: Grain) -> str:
+    """The day just as far into the calendar's period before."""
+    known = date.fromisoformat(day)
+    if grain in (Grain.DAY, Grain.WEEK):
+        return (known - timedelta(days=1 if grain is Grain.DAY else 7)).isoformat()
+    months = known.year * 12 + known.month - 1 - {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[grain]
+    return known.replace(year=months // 12, month=months % 12 + 1).isoformat()
+
+
+def _column(key: Field | Bucket) -> Field:
+    return key.field if isinstance(key, Bucket) else key
+
+
+def _value(together: Together, key: Field | Bucket) -> object:
+    field = _column(key)
     row = together[field.key.table]
-    return None if row is None else row[field.key.name]
+    value = None if row is None else row[field.key.name]
+    return (
+        value
+        if value is None or isinstance(key, Field)
+        else floor(date.fromisoformat(str(value)), key.grain).isoformat()
+    )
 
 
 def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:

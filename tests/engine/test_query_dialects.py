@@ -14,13 +14,14 @@ from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.schema import Schema
 from tests.builders.mariadb import MariaServer
 from tests.builders.postgres import PostgresCluster
+from tests.engine.business_queries import BUSINESS
 from tests.engine.catalogs import CATALOGS
 from tests.engine.data import database
 from tests.engine.queries import QUERIES
 from tests.engine.stores import Store, fill, in_schema, opened, plain
 
 DIALECTS = ("duckdb", "clickhouse", "postgres", "mysql")
-NAMES = [(name, query) for name in QUERIES for query in QUERIES[name]("any")]
+NAMES = [(name, query) for of in (QUERIES, BUSINESS) for name in of for query in of[name]("any")]
 
 
 @cache
@@ -29,7 +30,8 @@ def schema_of(name: str, dialect: str) -> Schema:
 
 
 def compiled(name: str, query: str, dialect: str, timezone: str = "UTC") -> Compiled:
-    return compile_query(QUERIES[name](f"{name}_data")[query], schema_of(name, dialect), timezone=timezone)
+    of = QUERIES if query in QUERIES[name]("any") else BUSINESS
+    return compile_query(of[name](f"{name}_data")[query], schema_of(name, dialect), timezone=timezone)
 
 
 def guarded(name: str, query: str, dialect: str) -> str:

@@ -16,6 +16,8 @@ from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
+    Change,
     Compare,
     Condition,
     Exists,
@@ -24,13 +26,16 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
     Rows,
+    Running,
+    Share,
 )
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.reading import Grain, Operator
 from tests.engine.brute_force import BruteForce, Data
 
 _NAMES = ("ant", "bee", "cat", "dog")
 _LABELS = ("x", "y", "z")
+_DAYS = ("2023-12-31", "2024-01-01", "2024-01-31", "2024-02-29", "2024-05-05", "2024-12-30", "2025-01-06")
 # The same examples in every run, and none kept between runs.
 _EXAMPLES = settings(max_examples=250, deadline=None, derandomize=True, database=None)
 _OPERATORS = (Operator.EQUAL, Operator.NOT_EQUAL, Operator.GREATER, Operator.AT_MOST)
@@ -53,6 +58,7 @@ def worlds(draw: st.DrawFn) -> tuple[Catalog, Data]:
             Column("id", DataType.INTEGER, nullable=False),
             Column("size", DataType.INTEGER),
             Column("label", DataType.TEXT, samples=_LABELS, samples_complete=True),
+            Column("day", DataType.DATE),
         ]
         targets = [one for child, one in links if child == number]
         columns += [Column(f"{_NAMES[target]}_id", DataType.INTEGER) for target in targets]
@@ -66,6 +72,7 @@ def worlds(draw: st.DrawFn) -> tuple[Catalog, Data]:
                 "id": identifier,
                 "size": chance.choice((None, 1, 2, 3, 4)),
                 "label": chance.choice((None, *_LABELS)),
+                "day": chance.choice((None, *_DAYS)),
             }
             row |= {f"{_NAMES[target]}_id": chance.choice((None, 1, 1, 2, 2, 3, 9)) for target in targets}
             rows.append(row)
@@ -116,6 +123,21 @@ def numbers(draw: st.DrawFn, catalog: Catalog, *, most: int) -> Query:
 
 
 @st.composite
+def series(draw: st.DrawFn, catalog: Catalog) -> Query:
+    """Numbers over groups by a date, or by a date and a value."""
+    tables = [table.key for table in catalog.tables]
+    home, dated, other = (draw(st.sampled_from(tables)) for _ in range(3))
+    grain = draw(st.sampled_from((Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)))
+    along = Bucket(_field(dated, "day"), grain)
+    keys: tuple[Field | Bucket, ...] = (along, _field(other, "label")) if draw(st.booleans()) else (along,)
+    function = draw(st.sampled_from((Function.SUM, Function.COUNT)))
+    of = Aggregate(function, Rows(home) if function is Function.COUNT else _field(home, "size"))
+    since = Grain.YEAR if grain in (Grain.MONTH, Grain.QUARTER) and draw(st.booleans()) else None
+    shown = (Share(of, per=keys[1:]), Running(of, along), Change(of, along, since=since), Change(of, along, True))
+    return Query((*keys, *shown), where=_conditions(draw, tables, []), group=keys)
+
+
+@st.composite
 def lists(draw: st.DrawFn, catalog: Catalog) -> Query:
     tables = [table.key for table in catalog.tables]
     subject = draw(st.sampled_from(tables))
@@ -162,6 +184,13 @@ def test_one_number(drawn: st.DataObject) -> None:
 def test_numbers_of_several_tables(drawn: st.DataObject) -> None:
     catalog, data = drawn.draw(worlds())
     _check(drawn.draw(numbers(catalog, most=3)), catalog, data)
+
+
+@_EXAMPLES
+@given(st.data())
+def test_numbers_over_groups(drawn: st.DataObject) -> None:
+    catalog, data = drawn.draw(worlds())
+    _check(drawn.draw(series(catalog)), catalog, data)
 
 
 @_EXAMPLES

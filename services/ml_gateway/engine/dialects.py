@@ -179,8 +179,10 @@ _OR_NULL: dict[type[exp.Expr], str] = {
 
 
 def _clickhouse_aggregate(node: exp.Expr) -> exp.Expr:
-    """The sum, the least or the mean of no rows is 0 or NaN there, unless it is asked for as nothing."""
+    """The sum, the least or the mean of no rows is 0 or NaN there, unless it is asked for as nothing. Windows that end
+    at the row itself are never of no rows.
+    """
     name = _OR_NULL.get(type(node))
-    if name is None or isinstance(node.parent, exp.Window):
+    if name is None or (isinstance(node.parent, exp.Window) and not node.parent.args.get("spec")):
         return node
     return exp.CombinedAggFunc(this=name, expressions=[node.this])

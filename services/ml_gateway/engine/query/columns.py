@@ -14,6 +14,7 @@ from services.ml_gateway.engine.query.model import (
     Arithmetic,
     ArithmeticOperator,
     Bucket,
+    Change,
     Compare,
     Expression,
     Field,
@@ -21,6 +22,7 @@ from services.ml_gateway.engine.query.model import (
     MetricValue,
     Query,
     Rows,
+    Running,
     Share,
 )
 from services.ml_gateway.engine.query.rows import is_computed
@@ -61,6 +63,14 @@ def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> 
         case Share():
             inner = _column(one.of, query, schema, several=several)
             return _made(f"share of {lowered(inner.label)}", DataType.NUMBER, Format.PERCENT)
+        case Running():
+            inner = _column(one.of, query, schema, several=several)
+            return _made(f"running {lowered(inner.label)}", inner.data_type, inner.format, inner.unit)
+        case Change():
+            inner = _column(one.of, query, schema, several=several)
+            if one.relative:
+                return _made(f"growth of {lowered(inner.label)}", DataType.NUMBER, Format.PERCENT)
+            return _made(f"change of {lowered(inner.label)}", inner.data_type, inner.format, inner.unit)
         case Arithmetic():
             left, right = (_column(side, query, schema, several=several) for side in (one.left, one.right))
             label = f"{left.label} {_SIGNS[one.operator]} {lowered(right.label)}"

@@ -89,12 +89,42 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What part of the total over all groups a group has, 0..1."""
+    """What part of the total over all groups a group has, 0..1; with `per`, of the total over the groups that have the
+    same values of these: "each product's share within its category". What is in `per` is grouped by too.
+    """
 
     of: Expression
+    per: tuple[Field | Bucket, ...] = ()
 
 
-Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The total of a group and of all that come before it along the dates, for each value of the other groups.
+    Only counts of rows and sums have one: the mean of a year isn't the sum of its months' means.
+    """
+
+    of: Expression
+    along: Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much more a group has than the one before it along the dates, for each value of the other groups: the
+    difference, or, relative, that divided by the one before (0.25 is a quarter more). None where the calendar's period
+    before has no group, and nothing is divided by zero.
+
+    since: how far back, if not to the bucket right before: YEAR compares a month with the same month a year before.
+    Periods that only serve the comparison are left out by a `having` on the bucket, not by `where`.
+    """
+
+    of: Expression
+    along: Bucket
+    relative: bool = False
+    since: Grain | None = None
+
+
+Windowed = Share | Running | Change
+Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share | Running | Change
 Literal = str | float | bool | date
 
 
@@ -177,6 +207,7 @@ class Query:
     also: tables that were named and that a row must be connected with though nothing else uses them.
     group: one row per value of these; Rows stand for an entity: one row for each row of that table, whatever of it is
     shown. A query whose shown values are aggregates gives one row without a group.
+    having: of the groups. Shares, running totals and changes are worked out before it, over all groups.
     per: with `limit`, the limit holds within each value of these ("the two best of each region").
     """
 

@@ -12,6 +12,7 @@ from services.ml_gateway.engine.query.model import (
     Arithmetic,
     Both,
     Bucket,
+    Change,
     Compare,
     Condition,
     Either,
@@ -23,6 +24,7 @@ from services.ml_gateway.engine.query.model import (
     Ordering,
     Query,
     Rows,
+    Running,
     Share,
 )
 from services.ml_gateway.engine.query.rows import conjuncts, leaves, rows_of, rows_of_condition
@@ -50,7 +52,7 @@ def without_ratios(query: Query, schema: Schema) -> Query:
                 return metrics.expanded(one, schema)
             case Arithmetic():
                 return replace(one, left=change(one.left), right=change(one.right))
-            case Share():
+            case Share() | Running() | Change():
                 return replace(one, of=change(one.of))
             case _:
                 return one
@@ -116,7 +118,7 @@ def _within_row(condition: Condition, home: Rows, schema: Schema) -> bool:
 def computed(query: Query) -> tuple[Measure, ...]:
     """The numbers over many rows that a query shows, orders by or asks a condition of."""
     found: list[Measure] = []
-    expressions = [*query.show, *(one.by for one in query.order), *_compared(query.having)]
+    expressions = [*query.show, *(one.by for one in query.order), *compared_with(query.having)]
     for one in expressions:
         found += [leaf for leaf in leaves(one) if isinstance(leaf, Aggregate | MetricValue)]
     return tuple(dict.fromkeys(found))
@@ -125,19 +127,20 @@ def computed(query: Query) -> tuple[Measure, ...]:
 def plain(query: Query) -> tuple[Field | Bucket, ...]:
     """The columns that a grouped query shows or orders by beside its numbers."""
     found: list[Field | Bucket] = []
-    for one in (*query.show, *(one.by for one in query.order), *_compared(query.having)):
+    for one in (*query.show, *(one.by for one in query.order), *compared_with(query.having)):
         found += [leaf for leaf in leaves(one) if isinstance(leaf, Field | Bucket)]
     return tuple(dict.fromkeys(found))
 
 
-def _compared(condition: Condition | None) -> list[Expression]:
+def compared_with(condition: Condition | None) -> list[Expression]:
+    """The expressions that a condition on groups compares."""
     match condition:
         case Compare():
             right = [] if isinstance(condition.right, tuple | Query) else [condition.right]
             return [condition.left, *right]
         case Both() | Either():
-            return [one for part in condition.conditions for one in _compared(part)]
+            return [one for part in condition.conditions for one in compared_with(part)]
         case Not():
-            return _compared(condition.condition)
+            return compared_with(condition.condition)
         case _:
             return []

@@ -9,6 +9,7 @@ from services.ml_gateway.engine.query.model import (
     Arithmetic,
     Both,
     Bucket,
+    Change,
     Compare,
     Condition,
     During,
@@ -20,6 +21,7 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
     Rows,
+    Running,
     Share,
 )
 
@@ -34,8 +36,25 @@ def leaves(one: Expression) -> Iterator[Leaf]:
             yield from leaves(one.right)
         case Share():
             yield from leaves(one.of)
+            yield from one.per
+        case Running() | Change():
+            yield from leaves(one.of)
+            yield one.along
         case _:
             yield one
+
+
+def parts_within(one: Expression) -> Iterator[Expression]:
+    """The expression and all that it is made of, down to its leaves."""
+    yield one
+    match one:
+        case Arithmetic():
+            yield from parts_within(one.left)
+            yield from parts_within(one.right)
+        case Share() | Running() | Change():
+            yield from parts_within(one.of)
+        case _:
+            pass
 
 
 def is_computed(one: Expression) -> bool:

@@ -22,11 +22,13 @@ from services.ml_gateway.engine.query.model import (
     Rows,
     SetOperator,
 )
+from services.ml_gateway.engine.query.over import Over
 from services.ml_gateway.engine.query.parts import Part, computed, parts_of, plain, without_ratios
 from services.ml_gateway.engine.query.rows import is_computed, rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, finished, ordered
-from services.ml_gateway.engine.query.stitching import Over, layered, shares_of, shares_of_all, stitched
+from services.ml_gateway.engine.query.stitching import stitched
+from services.ml_gateway.engine.query.windows import layered, shares_of_all, windows_of
 
 _SETS: dict[SetOperator, type[exp.SetOperation]] = {
     SetOperator.UNION: exp.Union, SetOperator.INTERSECT: exp.Intersect, SetOperator.EXCEPT: exp.Except,
@@ -87,18 +89,18 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     )
     built = [grouped(part, query, keys, setting, nested) for part in parts]
     scopes = tuple(one.scope for one in built)
-    shares = shares_of(query)
+    windows = windows_of(query)
     if len(built) == 1:
         one = built[0]
         made: exp.Select = one.query.group_by(*(value.copy() for value in one.keys.values())) if keys else one.query
         over = Over(one.keys, one.measures, setting)
     else:
         made, over = stitched(built, keys, measures, setting)
-    if shares:
-        made, over = layered(made, over, shares, setting)
+    if windows:
+        made, over = layered(made, over, windows, setting)
     if query.having is not None:
         condition = over.condition(query.having, nested)
-        made = made.where(condition) if shares else made.having(condition)
+        made = made.where(condition) if windows else made.having(condition)
     per = [over.value(key) for one in query.per for key in _of(one, setting)]
     query = _in_order(query, keys)
     ties = _ties(query, over, keys)

@@ -8,15 +8,18 @@ from datetime import date
 from sqlglot import exp
 
 from services.ml_gateway.engine.dialects import cut, divided
+from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
     ArithmeticOperator,
     Bucket,
+    Change,
     Expression,
     Field,
     Literal,
     MetricValue,
+    Running,
     Share,
 )
 from services.ml_gateway.engine.query.rows import Leaf
@@ -40,10 +43,8 @@ def rendered(
             if one.operator is ArithmeticOperator.DIVIDED_BY:
                 return exp.Paren(this=divided(left, right, dialect))
             return exp.Paren(this=_ARITHMETIC[one.operator](this=left, expression=right))
-        case Share():
-            part = rendered(one.of, leaf, dialect, known)
-            total = exp.Window(this=exp.Sum(this=part.copy()))
-            return divided(part, total, dialect)
+        case Share() | Running() | Change():
+            raise unsupported("a share, a running total or a change of rows that aren't grouped")
         case _:
             return leaf(one)
 

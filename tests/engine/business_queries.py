@@ -1,0 +1,79 @@
+"""Queries as businesses ask them, over the small catalogs: over time, within, per entity, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Bucket,
+    Change,
+    Compare,
+    Function,
+    Ordering,
+    Query,
+    Running,
+    Share,
+)
+from services.ml_gateway.engine.reading import Grain, Operator
+from tests.engine.queries import Named, equal
+
+
+def shop_series(schema: str) -> dict[str, Query]:
+    n = Named(schema)
+    orders = n.count("orders")
+    quantity = n.of(Function.SUM, "order_lines.quantity")
+    paid = Aggregate(Function.SUM, n.field("payments.amount"))
+    customer, country = n.field("customers.name"), n.field("customers.country")
+    ordered_at = n.field("orders.ordered_at")
+    segment = n.field("customers.segment")
+    few = equal(n.field("orders.customer_id"), 3.0, 4.0)
+    day, week = Bucket(ordered_at, Grain.DAY), Bucket(ordered_at, Grain.WEEK)
+    month, quarter = Bucket(ordered_at, Grain.MONTH), Bucket(ordered_at, Grain.QUARTER)
+    shipped = Bucket(n.field("orders.shipped_at"), Grain.MONTH)
+    return {
+        "change by month": Query(
+            (month, orders, Change(orders, month), Change(orders, month, relative=True)), group=(month,)
+        ),
+        "change by month with gaps": Query(
+            (month, quantity, Change(quantity, month, relative=True)), where=few, group=(month,)
+        ),
+        "change by day and value": Query((day, country, orders, Change(orders, day)), group=(day, country)),
+        "change by week with gaps": Query((week, orders, Change(orders, week)), where=few, group=(week,)),
+        "change against a year before": Query(
+            (month, orders, Change(orders, month, since=Grain.YEAR)),
+            group=(month,),
+            having=Compare(month, Operator.AT_LEAST, (date(2025, 1, 1),)),
+        ),
+        "change by quarter of several tables": Query(
+            (quarter, country, Change(paid, quarter), Change(quantity, quarter, relative=True)),
+            group=(quarter, country),
+        ),
+        "change where a date is missing": Query(
+            (shipped, orders, Change(orders, shipped), Running(orders, shipped)), group=(shipped,)
+        ),
+        "running": Query((month, Running(orders, month)), group=(month,)),
+        "running by value": Query(
+            (month, country, quantity, Running(quantity, month)),
+            group=(month, country),
+            having=Compare(Running(quantity, month), Operator.GREATER, (50.0,)),
+        ),
+        "running share": Query((month, Running(Share(orders), month)), group=(month,)),
+        "share within": Query(
+            (country, segment, orders, Share(orders, per=(country,))),
+            group=(country, segment),
+            order=(Ordering(Share(orders, per=(country,)), True),),
+            limit=5,
+        ),
+        "share within an entity": Query(
+            (customer, n.field("orders.status"), Share(quantity, per=(n.field("customers.id"),))),
+            group=(n.rows("customers"), n.field("orders.status")),
+        ),
+    }
+
+
+def shop_business(schema: str) -> dict[str, Query]:
+    return shop_series(schema)
+
+
+BUSINESS = {"shop": shop_business}
