@@ -113,6 +113,9 @@ class BruteForce:
         if not values:
             return None
         ordered, many = sorted(values), len(values)
+        if one.function is Function.PERCENTILE:
+            low = int(one.fraction * (many - 1))
+            return ordered[low] + (one.fraction * (many - 1) - low) * (ordered[min(low + 1, many - 1)] - ordered[low])
         return {
             Function.SUM: sum(values), Function.AVG: sum(values) / many, Function.MIN: ordered[0],
             Function.MAX: ordered[-1], Function.MEDIAN: (ordered[(many - 1) // 2] + ordered[many // 2]) / 2,

@@ -9,6 +9,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Change,
     Compare,
+    Field,
     Function,
     Ordering,
     Query,
@@ -73,7 +74,22 @@ def shop_series(schema: str) -> dict[str, Query]:
 
 
 def shop_business(schema: str) -> dict[str, Query]:
-    return shop_series(schema)
+    n = Named(schema)
+    country = n.field("customers.country")
+    quantity, amount = n.field("order_lines.quantity"), n.field("payments.amount")
+
+    def percentile(of: Field, fraction: float) -> Aggregate:
+        return Aggregate(Function.PERCENTILE, of, fraction=fraction)
+
+    return shop_series(schema) | {
+        "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),
+        "percentile of all": Query((percentile(amount, 0.95), n.of(Function.MEDIAN, "payments.amount"))),
+        "percentiles at the ends": Query((percentile(amount, 0.0), percentile(amount, 1.0))),
+        "percentile where rows multiply": Query(
+            (n.field("products.category_id"), percentile(n.field("customers.id"), 0.33)),
+            group=(n.field("products.category_id"),),
+        ),
+    }
 
 
 BUSINESS = {"shop": shop_business}

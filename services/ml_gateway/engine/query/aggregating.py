@@ -9,11 +9,12 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.problems import unsafe
 from services.ml_gateway.engine.query import metrics
-from services.ml_gateway.engine.query.calls import MEDIANS, Select, aggregate_call
+from services.ml_gateway.engine.query.calls import Select, aggregate_call, is_ranked
 from services.ml_gateway.engine.query.conditions import Conditions
 from services.ml_gateway.engine.query.joining import connect
 from services.ml_gateway.engine.query.model import Aggregate, Bucket, Field, Function, MetricValue, Query, Rows
 from services.ml_gateway.engine.query.parts import Measure, Part
+from services.ml_gateway.engine.query.ranking import over_rows
 from services.ml_gateway.engine.query.rows import conjuncts, distinct, rows_of, rows_of_condition
 from services.ml_gateway.engine.query.scope import Scope, Setting
 from services.ml_gateway.engine.query.values import column_value, number, row_value
@@ -43,8 +44,7 @@ def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, sel
             where += metrics.metric_conditions(one, scope)
     fanned = any(setting.schema.keys.fans(hop) for path in scope.joined for hop in path)
     if (fanned and not all(_indifferent(one, scope) for one in part.measures)) or any(
-        isinstance(one, Aggregate) and one.function is Function.MEDIAN and setting.dialect not in MEDIANS
-        for one in part.measures
+        isinstance(one, Aggregate) and is_ranked(one, setting.dialect) for one in part.measures
     ):
         return _prepared(part, by, where, fanned, conditions)
     measures = {one: _measure(one, part, fanned, conditions) for one in part.measures}
@@ -111,50 +111,15 @@ def _prepared(
     columns: dict[str, exp.Expr] = {f"key_{n + 1}": value for n, value in enumerate(by.values())}
     if fanned:
         columns |= {f"row_{n + 1}": scope.named(scope.root, name) for n, name in enumerate(own)}
-    measures: dict[Measure, exp.Expr] = {}
+    values: dict[Aggregate, str] = {}
     for n, one in enumerate(part.measures):
         assert isinstance(one, Aggregate)
         value = number(1) if isinstance(one.of, Rows) else row_value(one.of, scope)
-        columns[f"value_{n + 1}"] = _case(_narrowing(one, part, conditions), value)
+        values[one] = f"value_{n + 1}"
+        columns[values[one]] = _case(_narrowing(one, part, conditions), value)
     inner = exp.select(*(value.as_(name, quoted=True) for name, value in columns.items()))
     inner = scope.from_(inner)
     inner = inner.where(*dict.fromkeys(where)) if where else inner
     inner = inner.distinct() if fanned else inner
-    names = [name for name in columns if name.startswith("key_")]
-    alias = "rows_once"
-    ranked: list[str] = []
-    for n, one in enumerate(part.measures):
-        assert isinstance(one, Aggregate)
-        value_name = f"value_{n + 1}"
-        if one.function is Function.MEDIAN and scope.setting.dialect not in MEDIANS:
-            ranked.append(value_name)
-            measures[one] = _middle(alias, value_name)
-        else:
-            measures[one] = aggregate_call(one, _of(alias, value_name), scope.setting.dialect)
-    source = _ranked(inner, names, ranked, list(columns)) if ranked else inner
-    keys = {key: _of(alias, name) for key, name in zip(by, names, strict=True)}
-    return Grouped(exp.select().from_(source.subquery(alias)), keys, measures, scope)
-
-
-def _of(table: str, name: str) -> exp.Expr:
-    return exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(table, quoted=True))
-
-
-def _ranked(inner: exp.Select, names: Sequence[str], values: Sequence[str], columns: Sequence[str]) -> exp.Select:
-    """Each value's rank within its group, and how many there are, for a median."""
-    shown = [_of("values_of", name).as_(name, quoted=True) for name in columns]
-    for value in values:
-        partition = [_of("values_of", name) for name in names]
-        order = exp.Order(expressions=[exp.Ordered(this=_of("values_of", value), nulls_first=False)])
-        rank = exp.Window(this=exp.RowNumber(), partition_by=partition, order=order)
-        many = exp.Window(this=exp.Count(this=_of("values_of", value)), partition_by=[p.copy() for p in partition])
-        shown += [rank.as_(f"{value}_rank", quoted=True), many.as_(f"{value}_count", quoted=True)]
-    return exp.select(*shown).from_(inner.subquery("values_of"))
-
-
-def _middle(alias: str, value: str) -> exp.Expr:
-    """The mean of the one or two values in the middle: those whose doubled rank is from n to n + 2."""
-    doubled = exp.Mul(this=number(2), expression=_of(alias, f"{value}_rank"))
-    most = exp.Add(this=_of(alias, f"{value}_count"), expression=number(2))
-    middle = exp.Between(this=doubled, low=_of(alias, f"{value}_count"), high=most)
-    return exp.Avg(this=exp.Case().when(middle, _of(alias, value)))
+    keys = {key: f"key_{n + 1}" for n, key in enumerate(by)}
+    return Grouped(*over_rows(inner, keys, values, scope.setting.dialect), scope)

@@ -13,7 +13,7 @@ from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.values import number
 from services.ml_gateway.engine.reading import Operator
 
-MEDIANS = frozenset({"postgres", "duckdb"})  # databases that know a median
+_PERCENTILES = frozenset({"postgres", "duckdb"})  # databases that know a median and its like
 
 # A query that stands for a value, as a statement.
 Select = Callable[[Query, Setting], exp.Query]
@@ -24,18 +24,27 @@ _CALLS: dict[Function, type[exp.AggFunc]] = {
 
 
 def aggregate_call(one: Aggregate, value: exp.Expr, dialect: str) -> exp.Expr:
-    if one.function is Function.MEDIAN:
-        return median(value, dialect)
+    if one.function in (Function.MEDIAN, Function.PERCENTILE):
+        return _percentile(one, value, dialect)
     inner = exp.Distinct(expressions=[value]) if one.distinct else value
     return _CALLS[one.function](this=inner)
 
 
-def median(value: exp.Expr, dialect: str) -> exp.Expr:
-    """Between the two in the middle, where their number is even. Where a database has none, see aggregating."""
-    if dialect not in MEDIANS:
+def is_ranked(one: Aggregate, dialect: str) -> bool:
+    """Whether it takes the ranks of all values: see ranking."""
+    return one.function in (Function.MEDIAN, Function.PERCENTILE) and dialect not in _PERCENTILES
+
+
+def fraction_of(one: Aggregate) -> float:
+    return 0.5 if one.function is Function.MEDIAN else one.fraction
+
+
+def _percentile(one: Aggregate, value: exp.Expr, dialect: str) -> exp.Expr:
+    """Between the two values that are nearest, by how near."""
+    if is_ranked(one, dialect):
         raise unsupported("a median within another number")
     ordered = exp.Order(expressions=[exp.Ordered(this=value)])
-    return exp.WithinGroup(this=exp.PercentileCont(this=number(0.5)), expression=ordered)
+    return exp.WithinGroup(this=exp.PercentileCont(this=number(fraction_of(one))), expression=ordered)
 
 
 def with_query(left: exp.Expr, operator: Operator, query: Query, setting: Setting, select: Select) -> exp.Expr:

@@ -117,7 +117,11 @@ def _number(one: Aggregate, schema: Schema) -> OutputColumn:
     named = lowered(column_label(one.of.key, schema.index))
     if one.function is Function.COUNT:
         return _counted(f"number of {'distinct ' if one.distinct else ''}{plural(named)}")
-    prefix = _LABELS[one.function]
+    prefix = (
+        f"{one.fraction:.0%} percentile".replace("%", "th")
+        if one.function is Function.PERCENTILE
+        else _LABELS[one.function]
+    )
     label = named if named.split()[:1] == [prefix] else f"{prefix} {named}"
     kept = one.function in (Function.MIN, Function.MAX, Function.SUM)
     return _made(label, known.data_type if kept else DataType.NUMBER, known.format, known.unit)

@@ -22,6 +22,7 @@ class Function(StrEnum):
     MIN = "min"
     MAX = "max"
     MEDIAN = "median"
+    PERCENTILE = "percentile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,17 @@ class Aggregate:
     """A function over a column, over what a row's columns make, or the count of a table's rows (only COUNT takes rows).
 
     Each row of the table that it is about counts once, however many rows are joined to it. `where` narrows the rows of
-    this number alone: "orders of 2024 beside those of 2025", "the share of orders that were cancelled".
+    this number alone: "orders of 2024 beside those of 2025", "the share of orders that were cancelled". Where it is
+    subtracted or added, the sum of no rows is zero.
+
+    fraction: of a PERCENTILE, what part of the values come before it, 0..1; between two values it is interpolated.
     """
 
     function: Function
     of: Field | Rows | Arithmetic
     distinct: bool = False
     where: Condition | None = None
+    fraction: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
