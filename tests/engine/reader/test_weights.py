@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from services.ml_gateway.engine.reader.items import ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labeller import LABELS
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
@@ -24,7 +25,7 @@ def test_what_is_written_is_read_again() -> None:
 def test_words_in_packaged_weights_are_of_the_closed_list() -> None:
     """Window features quote words: none may be a name or a value of a catalog."""
     quoting = re.compile(r"^(?:a\d+|b\d+|ba|bba|baa|gap|ahead|opens)=(.*?)(?: at=\d)?$")
-    allowed = {*WORDS, "#", "~", "|", "..", "quoted", "date", "T", "C", "V", "M", "F", "L"}
+    allowed = {*WORDS, *ADJECTIVE_FORMS, "#", "~", "|", "..", "quoted", "date", "T", "C", "V", "M", "F", "L"}
     for feature in packaged().labels:
         if found := quoting.match(feature):
             assert {word for word in found[1].split() if len(word) > 1} <= allowed, feature

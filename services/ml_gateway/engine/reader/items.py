@@ -102,7 +102,7 @@ def _item(span: Span, tokens: Sequence[Token]) -> Item:
         for link in span.links
     )
     last = tokens[span.last - 1]
-    measured = span.last - span.first == 1 and last.form in _ENDINGS
+    measured = span.last - span.first == 1 and last.form in ADJECTIVE_FORMS
     symbol = last.form if measured else _symbol(choices[0].target)
     return Item(span.first, span.last, choices, symbol, last.form != last.lemma, measured)
 
@@ -114,7 +114,7 @@ def _symbol(target: Target) -> str:
 
 
 _TIMES = {"once": "1", "twice": "2", "thrice": "3"}
-_ENDINGS = {
+ADJECTIVE_FORMS = {
     "older": "old", "oldest": "old", "younger": "young", "youngest": "young", "longer": "long", "longest": "long",
     "shorter": "short", "shortest": "short", "heavier": "heavy", "heaviest": "heavy", "taller": "tall",
     "tallest": "tall", "cheaper": "cheap", "cheapest": "cheap", "lighter": "light", "lightest": "light",
@@ -136,7 +136,7 @@ def _times(tokens: Sequence[Token], at: int) -> Item | None:
 
 def _adjective(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
     """An adjective as the columns that it may measure: those whose names hold one of its nouns."""
-    word = _ENDINGS.get(tokens[at].form)
+    word = ADJECTIVE_FORMS.get(tokens[at].form)
     if word is None:
         return None
     nouns = ADJECTIVES[word][0]

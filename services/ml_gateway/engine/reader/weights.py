@@ -25,7 +25,7 @@ class Learned:
     calibration: Mapping[str, float]
 
 
-_STEP, _LEAST = 0.05, 3  # weights are kept in steps; what is less than three of them is nothing
+_STEP, _LEAST = 0.05, 3  # weights are kept in steps; dropping more of the small ones costs right answers
 _LETTERS = ascii_letters  # one for each label, in the order of `names`
 _WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
 
