@@ -41,7 +41,10 @@ class Options:
     seed: int = 7
 
 
-def fit(examples: Sequence[Example], options: Options = Options()) -> dict[str, list[tuple[int, float]]]:
+_USUAL = Options()
+
+
+def fit(examples: Sequence[Example], options: Options = _USUAL) -> dict[str, list[tuple[int, float]]]:
     """By feature the labels' numbers and weights, rounded; what is nearly nothing is left out."""
     names = _vocabulary(examples, options.rarest)
     number = {name: place for place, name in enumerate(names)}

@@ -29,27 +29,27 @@ def fit_ranks(
     number = {name: place for place, name in enumerate(names)}
     ids, values, rows, groups, right = [], [], [], [], []
     row = 0
-    for group, one in enumerate(useful):
-        for features, good in zip(one.features, one.right, strict=True):
+    for number_of, one in enumerate(useful):
+        for features, is_right in zip(one.features, one.right, strict=True):
             known = [(number[name], value) for name, value in features.items() if name in number]
             ids += [place for place, _ in known]
             values += [value for _, value in known]
             rows += [row] * len(known)
-            groups.append(group)
-            right.append(good)
+            groups.append(number_of)
+            right.append(is_right)
             row += 1
     at, value, of = np.array(ids), np.array(values), np.array(rows)
-    group, good = np.array(groups), np.array(right)
+    asked, good = np.array(groups), np.array(right)
     weights = np.zeros(len(names))
     squares = np.full(len(names), 1e-6)
     for _ in range(rounds):
         scores = np.bincount(of, weights=weights[at] * value, minlength=row)
         highest = np.full(len(useful), -np.inf)
-        np.maximum.at(highest, group, scores)
-        powers = np.exp(scores - highest[group])
-        model = powers / np.bincount(group, weights=powers)[group]
+        np.maximum.at(highest, asked, scores)
+        powers = np.exp(scores - highest[asked])
+        model = powers / np.bincount(asked, weights=powers)[asked]
         wanted = np.where(good, powers, 0.0)
-        wanted = wanted / np.bincount(group, weights=wanted)[group]
+        wanted = wanted / np.bincount(asked, weights=wanted)[asked]
         gradient = np.bincount(at, weights=(wanted - model)[of] * value, minlength=len(names)) / len(useful)
         gradient -= decay * weights
         squares += gradient**2
