@@ -62,6 +62,8 @@ def fill(store: Store, catalog: Catalog, dialect: str) -> None:
     """Make the catalog's tables and give them the rows that SQLite's have."""
     quote = "`" if dialect == "mysql" else '"'
     schema = catalog.tables[0].schema
+    if dialect == "mysql":  # whose databases are the server's: another module's tests may have left theirs
+        store.run(f"DROP DATABASE IF EXISTS {schema}")
     store.run(f"CREATE {'SCHEMA' if dialect in ('duckdb', 'postgres') else 'DATABASE'} {schema}")
     types = dict(zip(_KINDS, _TYPES[dialect], strict=True))
     source = database(catalog)
