@@ -223,7 +223,9 @@ def over_groups(
         there = [other[at] for other in mine if day is None or (other[along] is not None and other[along] <= day)]  # type: ignore[operator]
         values = [_number(value) for value in there if value is not None]
         return sum(values) if values else None
-    back = before(str(day), one.since or one.along.grain) if day is not None else None
+    grain = one.since or one.along.grain
+    assert isinstance(grain, Grain)
+    back = before(str(day), grain) if day is not None else None
     earlier = next((other[at] for other in mine if back is not None and other[along] == back), None)
     if earlier is None or group[at] is None:
         return None
@@ -252,11 +254,11 @@ def _value(together: Together, key: Field | Bucket) -> object:
     field = _column(key)
     row = together[field.key.table]
     value = None if row is None else row[field.key.name]
-    return (
-        value
-        if value is None or isinstance(key, Field)
-        else floor(date.fromisoformat(str(value)), key.grain).isoformat()
-    )
+    if value is None or isinstance(key, Field):
+        return value
+    assert isinstance(key.grain, Grain)
+    return floor(date.fromisoformat(str(value)), key.grain).isoformat()
+
 
 
 def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:

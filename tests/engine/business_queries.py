@@ -9,6 +9,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Change,
     Compare,
+    Cycle,
     Field,
     Function,
     Ordering,
@@ -73,6 +74,49 @@ def shop_series(schema: str) -> dict[str, Query]:
     }
 
 
+def shop_moments(schema: str) -> dict[str, Query]:
+    n = Named(schema)
+    orders = n.count("orders")
+    ordered_at, day = n.field("orders.ordered_at"), n.field("marketing_spend.day")
+    spent = n.of(Function.SUM, "marketing_spend.amount")
+    hour, weekday = Bucket(ordered_at, Grain.HOUR), Bucket(ordered_at, Cycle.WEEKDAY)
+    year = Bucket(ordered_at, Grain.YEAR, fiscal=True)
+    made = {
+        f"by {one.value} of {column.key.name}": Query((Bucket(column, one), number), group=(Bucket(column, one),))
+        for column, number in ((ordered_at, orders), (day, spent))
+        for one in Cycle
+        if column != day or one is not Cycle.HOUR_OF_DAY
+    }
+    for grain in (Grain.QUARTER, Grain.YEAR, Cycle.QUARTER_OF_YEAR):
+        for column, number in ((ordered_at, orders), (day, spent)):
+            fiscal = Bucket(column, grain, fiscal=True)
+            made[f"by fiscal {grain.value} of {column.key.name}"] = Query((fiscal, number), group=(fiscal,))
+    return made | {
+        "by hour": Query((hour, orders, Change(orders, hour, since=Grain.DAY)), group=(hour,)),
+        "by week of a date": Query((Bucket(day, Grain.WEEK), spent), group=(Bucket(day, Grain.WEEK),)),
+        "by weekday and hour": Query(
+            (weekday, Bucket(ordered_at, Cycle.HOUR_OF_DAY), orders),
+            group=(weekday, Bucket(ordered_at, Cycle.HOUR_OF_DAY)),
+            order=(Ordering(orders, True),),
+            limit=4,
+        ),
+        "on weekends": Query((orders,), where=Compare(weekday, Operator.EQUAL, (6.0, 7.0))),
+        "on the busiest weekday": Query(
+            (orders,),
+            where=Compare(
+                weekday,
+                Operator.EQUAL,
+                Query((weekday,), group=(weekday,), order=(Ordering(orders, True),), limit=1),
+            ),
+        ),
+        "growth of fiscal years": Query((year, Change(orders, year, relative=True)), group=(year,)),
+        "weekdays of months": Query(
+            (Bucket(ordered_at, Grain.MONTH), weekday, Share(orders, per=(Bucket(ordered_at, Grain.MONTH),))),
+            group=(Bucket(ordered_at, Grain.MONTH), weekday),
+        ),
+    }
+
+
 def shop_business(schema: str) -> dict[str, Query]:
     n = Named(schema)
     country = n.field("customers.country")
@@ -81,15 +125,19 @@ def shop_business(schema: str) -> dict[str, Query]:
     def percentile(of: Field, fraction: float) -> Aggregate:
         return Aggregate(Function.PERCENTILE, of, fraction=fraction)
 
-    return shop_series(schema) | {
-        "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),
-        "percentile of all": Query((percentile(amount, 0.95), n.of(Function.MEDIAN, "payments.amount"))),
-        "percentiles at the ends": Query((percentile(amount, 0.0), percentile(amount, 1.0))),
-        "percentile where rows multiply": Query(
-            (n.field("products.category_id"), percentile(n.field("customers.id"), 0.33)),
-            group=(n.field("products.category_id"),),
-        ),
-    }
+    return (
+        shop_series(schema)
+        | shop_moments(schema)
+        | {
+            "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),
+            "percentile of all": Query((percentile(amount, 0.95), n.of(Function.MEDIAN, "payments.amount"))),
+            "percentiles at the ends": Query((percentile(amount, 0.0), percentile(amount, 1.0))),
+            "percentile where rows multiply": Query(
+                (n.field("products.category_id"), percentile(n.field("customers.id"), 0.33)),
+                group=(n.field("products.category_id"),),
+            ),
+        }
+    )
 
 
 BUSINESS = {"shop": shop_business}

@@ -29,9 +29,17 @@ def schema_of(name: str, dialect: str) -> Schema:
     return Schema(prepare(replace(in_schema(CATALOGS[name](), f"{name}_data"), dialect=dialect)))
 
 
+@cache
+def business_schema_of(name: str, dialect: str) -> Schema:
+    """Of an organization whose weeks begin on Sunday, and whose years in April."""
+    catalog = replace(schema_of(name, dialect).catalog, week_starts_on=6, fiscal_year_starts_in=4)
+    return Schema(prepare(catalog))
+
+
 def compiled(name: str, query: str, dialect: str, timezone: str = "UTC") -> Compiled:
-    of = QUERIES if query in QUERIES[name]("any") else BUSINESS
-    return compile_query(of[name](f"{name}_data")[query], schema_of(name, dialect), timezone=timezone)
+    if query in QUERIES[name]("any"):
+        return compile_query(QUERIES[name](f"{name}_data")[query], schema_of(name, dialect), timezone=timezone)
+    return compile_query(BUSINESS[name](f"{name}_data")[query], business_schema_of(name, dialect), timezone=timezone)
 
 
 def guarded(name: str, query: str, dialect: str) -> str:

@@ -47,6 +47,7 @@ _CHARTS = {
 }
 _GRAINS = {
     "": result_pb2.GRAIN_UNSPECIFIED,
+    "hour": result_pb2.GRAIN_HOUR,
     "day": result_pb2.GRAIN_DAY,
     "week": result_pb2.GRAIN_WEEK,
     "month": result_pb2.GRAIN_MONTH,

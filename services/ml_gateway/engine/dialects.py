@@ -42,8 +42,7 @@ def cut(column: exp.Expr, grain: Grain, data_type: DataType, timezone: str, dial
     """The first day of the unit that holds the date: a DATE (an ISO text in SQLite). Weeks begin on Monday."""
     if dialect == "sqlite":
         return _cut_sqlite(column, grain)
-    if data_type is DataType.TIMESTAMP_TZ:
-        column = _IN_ZONE.get(dialect, _in_zone)(column, timezone)
+    column = in_zone(column, data_type, timezone, dialect)
     if dialect == "mysql":
         return _cut_mysql(column, grain)
     unit = exp.var(grain.value.upper())
@@ -53,6 +52,13 @@ def cut(column: exp.Expr, grain: Grain, data_type: DataType, timezone: str, dial
     if grain is Grain.DAY:
         return exp.cast(column, _TYPE.DATE)
     return exp.cast(exp.TimestampTrunc(this=column, unit=unit), _TYPE.DATE)
+
+
+def in_zone(column: exp.Expr, data_type: DataType, timezone: str, dialect: str) -> exp.Expr:
+    """The wall-clock time of an instant; other dates and times are that already."""
+    if data_type is not DataType.TIMESTAMP_TZ or dialect == "sqlite":
+        return column
+    return _IN_ZONE.get(dialect, _in_zone)(column, timezone)
 
 
 def lowered(column: exp.Expr, dialect: str) -> exp.Expr:

@@ -172,7 +172,8 @@ class Metric:
 class Catalog:
     """Everything that a question may be answered from. dialect is the source's SQL dialect, as sqlglot names it.
 
-    glossary pairs words of the organization's own with what they stand for: ("GMV", "gross revenue").
+    fiscal_year_starts_in is the number of the month that begins a fiscal year, which is called by the calendar year in
+    which it ends. glossary pairs words of the organization's own with what they stand for: ("GMV", "gross revenue").
     """
 
     tables: tuple[Table, ...]
@@ -182,6 +183,7 @@ class Catalog:
     version: str = ""
     week_starts_on: int = field(default=0)  # 0 is Monday
     glossary: tuple[tuple[str, str], ...] = ()
+    fiscal_year_starts_in: int = 1
 
     def trusted(self) -> "Catalog":
         """The catalog without inferred keys that are too unsure to join over."""

@@ -18,6 +18,7 @@ class Aggregate(StrEnum):
 
 
 class Grain(StrEnum):
+    HOUR = "hour"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"

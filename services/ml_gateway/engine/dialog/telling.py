@@ -37,7 +37,7 @@ _SPOKEN = {
 }  # fmt: skip
 _FUNCTIONS = {
     Function.SUM: "total", Function.AVG: "average", Function.MIN: "lowest", Function.MAX: "highest",
-    Function.MEDIAN: "median", Function.COUNT: "number of",
+    Function.MEDIAN: "median", Function.PERCENTILE: "percentile", Function.COUNT: "number of",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Change,
     Compare,
+    Cycle,
     Expression,
     Field,
     Function,
@@ -27,7 +28,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.rows import is_computed
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.reading import Grain, Operator
 from services.ml_gateway.engine.tokens import name_words
 
 _LABELS = {
@@ -53,7 +54,7 @@ def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> 
         case Field():
             return _field(one, query, schema, several=several)
         case Bucket():
-            return OutputColumn(one.grain.value, title(one.grain.value), DataType.DATE, grain=one.grain.value)
+            return _bucket(one)
         case MetricValue():
             metric = index.metrics[one.name]
             label = metric.label or words(metric.name)
@@ -77,6 +78,17 @@ def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> 
             kept = one.operator in (ArithmeticOperator.PLUS, ArithmeticOperator.MINUS) and left.unit == right.unit
             made = _made(label, DataType.NUMBER, left.format if kept else Format.NONE, left.unit if kept else "")
             return replace(made, is_measure=is_computed(one))
+
+
+def _bucket(one: Bucket) -> OutputColumn:
+    named = f"fiscal {one.grain.value}" if one.fiscal else one.grain.value
+    if isinstance(one.grain, Cycle):
+        kind = DataType.TEXT if one.grain in (Cycle.WEEKDAY, Cycle.MONTH_OF_YEAR) else DataType.INTEGER
+        return OutputColumn(_name(named), title(named), kind)
+    if one.fiscal:
+        return OutputColumn(_name(named), title(named), DataType.TEXT)
+    kind = DataType.TIMESTAMP if one.grain is Grain.HOUR else DataType.DATE
+    return OutputColumn(named, title(named), kind, grain=named)
 
 
 def _field(one: Field, query: Query, schema: Schema, *, several: bool) -> OutputColumn:

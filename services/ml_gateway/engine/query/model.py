@@ -45,12 +45,28 @@ class Field:
         return Rows(self.key.table, self.role)
 
 
+class Cycle(StrEnum):
+    """What comes again: a whole number each. Weekdays are 1 (Monday) to 7; in grouped results they and months are shown
+    by their English names."""
+
+    HOUR_OF_DAY = "hour of day"
+    WEEKDAY = "weekday"
+    DAY_OF_MONTH = "day of month"
+    MONTH_OF_YEAR = "month of year"
+    QUARTER_OF_YEAR = "quarter of year"
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A date cut to a grain."""
+    """A date cut to a grain (the first day of it, as a date; an hour, as a timestamp), or its number in a cycle.
+
+    fiscal: QUARTER, YEAR and QUARTER_OF_YEAR as the catalog's fiscal year has them. In grouped results such a quarter
+    is shown as "FY2025 Q1", a year as "FY2025": the one that ends in 2025.
+    """
 
     field: Field
-    grain: Grain
+    grain: Grain | Cycle
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

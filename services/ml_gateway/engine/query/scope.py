@@ -16,10 +16,11 @@ from services.ml_gateway.engine.reading import Hop, Place
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all SELECTs of a statement share."""
+    """What all SELECTs of a statement share. named: values that have names (weekdays) are shown by them."""
 
     schema: Schema
     timezone: str
+    named: bool = True
 
     @property
     def dialect(self) -> str:

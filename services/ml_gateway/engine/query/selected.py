@@ -12,6 +12,11 @@ from services.ml_gateway.engine.query.model import Expression, Query
 from services.ml_gateway.engine.query.scope import Scope
 
 Value = Callable[[Expression], exp.Expr]
+Label = Callable[[Expression, exp.Expr], exp.Expr]
+
+
+def as_it_is(_: Expression, value: exp.Expr) -> exp.Expr:
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ def finished(
     value: Value,
     ties: Sequence[exp.Expr],
     per: Sequence[exp.Expr],
+    label: Label = as_it_is,
 ) -> exp.Select:
-    """The columns that are shown, the order, the limit; ties: what decides where the asked order doesn't.
+    """The columns that are shown, the order, the limit; ties: what decides where the asked order doesn't; label: how a
+    value is shown that the order takes as it is.
 
     Ties of groups follow the direction of the asked order, those of listed rows go upward: any fixed rule is as good,
     and this is what databases mostly do by themselves (of train's questions, 1.4 in 100 more are answered alike).
@@ -46,7 +53,8 @@ def finished(
     seen = {one.this for one in order}
     downward = bool(query.group and query.order and query.order[0].descending)
     order += [ordered(one.copy(), descending=downward) for one in dict.fromkeys(ties) if one not in seen]
-    columns = [one.copy().as_(name, quoted=True) for one, name in zip(shown, names, strict=True)]
+    shown = [label(one, this.copy()) for one, this in zip(query.show, shown, strict=True)]
+    columns = [one.as_(name, quoted=True) for one, name in zip(shown, names, strict=True)]
     if query.limit is not None and query.per:
         return _first_of_each(made, columns, names, order, per, query.limit)
     made = made.select(*columns)

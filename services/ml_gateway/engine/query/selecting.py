@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlglot import exp
 
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.aggregating import Key, grouped
+from services.ml_gateway.engine.query.buckets import labelled
 from services.ml_gateway.engine.query.joining import lowest
 from services.ml_gateway.engine.query.listing import listed
 from services.ml_gateway.engine.query.model import (
@@ -26,7 +28,7 @@ from services.ml_gateway.engine.query.over import Over
 from services.ml_gateway.engine.query.parts import Part, computed, parts_of, plain, without_ratios
 from services.ml_gateway.engine.query.rows import is_computed, rows_of
 from services.ml_gateway.engine.query.scope import Setting
-from services.ml_gateway.engine.query.selected import Selected, finished, ordered
+from services.ml_gateway.engine.query.selected import Selected, as_it_is, finished, ordered
 from services.ml_gateway.engine.query.stitching import stitched
 from services.ml_gateway.engine.query.windows import layered, shares_of_all, windows_of
 
@@ -47,8 +49,9 @@ def select(query: Query, names: Sequence[str], setting: Setting) -> Selected:
 
 
 def nested(query: Query, setting: Setting) -> exp.Query:
-    """A query within another: its columns have plain names."""
-    return select(query, [f"value_{n + 1}" for n in range(len(query.show))], setting).query
+    """A query within another: its columns have plain names, its values are compared as they are."""
+    names = [f"value_{n + 1}" for n in range(len(query.show))]
+    return select(query, names, replace(setting, named=False)).query
 
 
 def _combined(query: Query, names: Sequence[str], setting: Setting) -> Selected:
@@ -104,7 +107,8 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     per = [over.value(key) for one in query.per for key in _of(one, setting)]
     query = _in_order(query, keys)
     ties = _ties(query, over, keys)
-    return Selected(finished(made, query, names, over.value, ties, per), scopes)
+    label = partial(labelled, setting=setting) if setting.named and not query.distinct else as_it_is
+    return Selected(finished(made, query, names, over.value, ties, per, label), scopes)
 
 
 def _keys(query: Query, setting: Setting) -> tuple[Key, ...]:

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlglot import exp
 
-from services.ml_gateway.engine.dialects import cut, divided
+from services.ml_gateway.engine.dialects import divided
 from services.ml_gateway.engine.problems import unsupported
+from services.ml_gateway.engine.query.buckets import bucketed
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -63,7 +64,7 @@ def column_value(of: Field | Bucket, scope: Scope, *, sure: bool = True) -> exp.
     if isinstance(of, Field):
         return scope.column(of, sure=sure)
     column = scope.column(of.field, sure=sure)
-    return cut(column, of.grain, scope.known(of.field).data_type, scope.setting.timezone, scope.setting.dialect)
+    return bucketed(column, of, scope.known(of.field).data_type, scope.setting)
 
 
 def is_aggregate(one: Expression) -> bool:
