@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
-from services.ml_gateway.engine.model import Catalog, TableKey
+from services.ml_gateway.engine.model import Catalog, ColumnKey, TableKey
 from services.ml_gateway.engine.periods import floor
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -19,6 +19,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Condition,
+    Each,
     Either,
     Exists,
     Expression,
@@ -52,6 +53,8 @@ class BruteForce:
 
     def answer(self, query: Query) -> list[tuple[object, ...]]:
         """The rows of the result, in no order."""
+        if any(isinstance(one, Aggregate) and isinstance(one.of, Each) for one in query.show):
+            return [tuple(self._of_each(one, query) for one in query.show if isinstance(one, Aggregate))]
         if any(isinstance(one, Share | Running | Change) for one in query.show):
             return self._over_groups(query)
         numbers = [one for one in query.show if isinstance(one, Aggregate)]
@@ -68,6 +71,22 @@ class BruteForce:
             values = [self._number(one, found.get(group, {})) for one, found in zip(numbers, grouped, strict=True)]
             answer.append((*group[: len(keys)], *values))
         return answer
+
+    def _of_each(self, one: Aggregate, query: Query) -> object:
+        """Of one table's rows, without groups; those without a number only where no condition is asked."""
+        each = one.of
+        assert isinstance(each, Each)
+        assert isinstance(each.by[0], Rows)
+        entity = each.by[0].table
+        identifier = Field(ColumnKey(entity, "id"))
+        found = {
+            row[0]: row[1]
+            for row in self.answer(Query((identifier, each.of), where=query.where, group=each.by))
+            if row[0] is not None
+        }
+        if each.with_none:
+            found = {row["id"]: found.get(row["id"], 0.0) or 0.0 for row in self.data[entity]}
+        return self._number(replace(one, of=Rows(entity)), dict(enumerate(found.values())))
 
     def _over_groups(self, query: Query) -> list[tuple[object, ...]]:
         """Keys are shown first. Each number over groups is worked out by looking at all of them for every group."""
@@ -258,7 +277,6 @@ def _value(together: Together, key: Field | Bucket) -> object:
         return value
     assert isinstance(key.grain, Grain)
     return floor(date.fromisoformat(str(value)), key.grain).isoformat()
-
 
 
 def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:

@@ -6,14 +6,20 @@ from datetime import date
 
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Both,
     Bucket,
     Change,
     Compare,
     Cycle,
+    During,
+    Each,
+    Expression,
     Field,
     Function,
+    MetricValue,
     Ordering,
     Query,
+    Rows,
     Running,
     Share,
 )
@@ -117,6 +123,48 @@ def shop_moments(schema: str) -> dict[str, Query]:
     }
 
 
+def shop_each(schema: str) -> dict[str, Query]:
+    n = Named(schema)
+    orders, country = n.count("orders"), n.field("customers.country")
+    quantity = n.of(Function.SUM, "order_lines.quantity")
+    customers, month = n.rows("customers"), Bucket(n.field("orders.ordered_at"), Grain.MONTH)
+    few = equal(n.field("orders.customer_id"), 3.0, 4.0, 7.0)
+    in_january = During(n.field("orders.ordered_at"), date(2025, 1, 1), date(2025, 2, 1))
+
+    def of(function: Function, number: Expression, *by: Rows | Field | Bucket, with_none: bool = False) -> Aggregate:
+        return Aggregate(function, Each(number, by, with_none))
+
+    mean = of(Function.AVG, orders, customers)
+    return {
+        "mean per entity": Query((mean, of(Function.MAX, orders, customers), of(Function.MIN, orders, customers))),
+        "mean per entity and value": Query((country, mean, orders), group=(country,)),
+        "median of sums per entity": Query((of(Function.MEDIAN, quantity, customers),), where=in_january),
+        "mean per month": Query((of(Function.AVG, orders, month),)),
+        "mean per entity and month": Query((month, of(Function.AVG, quantity, customers)), group=(month,)),
+        "mean with those that have none": Query(
+            (
+                of(Function.AVG, orders, customers, with_none=True),
+                of(Function.AVG, quantity, customers, with_none=True),
+            ),
+            where=in_january,
+        ),
+        "mean with those that have none by value": Query(
+            (country, of(Function.AVG, orders, customers, with_none=True), mean),
+            where=Both((few, Compare(country, Operator.NOT_EQUAL, ("Spain",)))),
+            group=(country,),
+        ),
+        "median with those that have none": Query(
+            (of(Function.MEDIAN, n.count("web_sessions"), customers, with_none=True),)
+        ),
+        "ratio per entity": Query((of(Function.AVG, MetricValue("average_order_value"), customers),)),
+        "more than the mean per entity": Query(
+            (n.field("customers.name"), orders),
+            group=(customers,),
+            having=Compare(orders, Operator.GREATER, Query((mean,))),
+        ),
+    }
+
+
 def shop_business(schema: str) -> dict[str, Query]:
     n = Named(schema)
     country = n.field("customers.country")
@@ -126,7 +174,7 @@ def shop_business(schema: str) -> dict[str, Query]:
         return Aggregate(Function.PERCENTILE, of, fraction=fraction)
 
     return (
-        shop_series(schema)
+        shop_series(schema) | shop_each(schema)
         | shop_moments(schema)
         | {
             "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),

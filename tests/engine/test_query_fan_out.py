@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Condition,
+    Each,
     Exists,
     Field,
     Function,
@@ -138,6 +139,18 @@ def series(draw: st.DrawFn, catalog: Catalog) -> Query:
 
 
 @st.composite
+def of_each(draw: st.DrawFn, catalog: Catalog) -> Query:
+    """A number over a number of each row of a table."""
+    tables = [table.key for table in catalog.tables]
+    home, entity = draw(st.sampled_from(tables)), draw(st.sampled_from(tables))
+    of = Aggregate(Function.SUM, _field(home, "size")) if draw(st.booleans()) else Aggregate(Function.COUNT, Rows(home))
+    with_none = draw(st.booleans())
+    functions = (Function.AVG, Function.MAX, Function.MIN, Function.SUM, Function.COUNT, Function.MEDIAN)
+    one = Aggregate(draw(st.sampled_from(functions)), Each(of, (Rows(entity),), with_none))
+    return Query((one,), where=None if with_none else _conditions(draw, tables, []))
+
+
+@st.composite
 def lists(draw: st.DrawFn, catalog: Catalog) -> Query:
     tables = [table.key for table in catalog.tables]
     subject = draw(st.sampled_from(tables))
@@ -191,6 +204,13 @@ def test_numbers_of_several_tables(drawn: st.DataObject) -> None:
 def test_numbers_over_groups(drawn: st.DataObject) -> None:
     catalog, data = drawn.draw(worlds())
     _check(drawn.draw(series(catalog)), catalog, data)
+
+
+@_EXAMPLES
+@given(st.data())
+def test_numbers_of_each(drawn: st.DataObject) -> None:
+    catalog, data = drawn.draw(worlds())
+    _check(drawn.draw(of_each(catalog)), catalog, data)
 
 
 @_EXAMPLES

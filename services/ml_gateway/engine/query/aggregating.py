@@ -25,12 +25,12 @@ Key = Field | Bucket
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """A SELECT without columns and groups yet, and what they are over it. scope: what it joins."""
+    """A SELECT without columns and groups yet, and what they are over it. scopes: what it joins."""
 
     query: exp.Select
     keys: dict[Key, exp.Expr]
     measures: dict[Measure, exp.Expr]
-    scope: Scope
+    scopes: tuple[Scope, ...]
 
 
 def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, select: Select) -> Grouped:
@@ -50,7 +50,7 @@ def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, sel
     measures = {one: _measure(one, part, fanned, conditions) for one in part.measures}
     made = scope.from_(exp.select())
     where = list(dict.fromkeys(where))
-    return Grouped(made.where(*where) if where else made, by, measures, scope)
+    return Grouped(made.where(*where) if where else made, by, measures, (scope,))
 
 
 def _scope(part: Part, query: Query, keys: Sequence[Key], setting: Setting) -> Scope:
@@ -122,4 +122,4 @@ def _prepared(
     inner = inner.where(*dict.fromkeys(where)) if where else inner
     inner = inner.distinct() if fanned else inner
     keys = {key: f"key_{n + 1}" for n, key in enumerate(by)}
-    return Grouped(*over_rows(inner, keys, values, scope.setting.dialect), scope)
+    return Grouped(*over_rows(inner, keys, values, scope.setting.dialect), (scope,))

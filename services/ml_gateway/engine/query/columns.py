@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Cycle,
+    Each,
     Expression,
     Field,
     Function,
@@ -61,6 +62,8 @@ def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> 
             return _made(label, DataType.NUMBER, metric.format, metric.unit)
         case Aggregate():
             return _number(one, schema)
+        case Each():
+            return _column(one.of, query, schema, several=several)
         case Share():
             inner = _column(one.of, query, schema, several=several)
             return _made(f"share of {lowered(inner.label)}", DataType.NUMBER, Format.PERCENT)
@@ -122,21 +125,35 @@ def _number(one: Aggregate, schema: Schema) -> OutputColumn:
         return _narrowed(one, schema)
     if isinstance(one.of, Rows):
         return _counted(f"number of {plural(table_label(one.of.table, schema.index)).lower()}")
+    if isinstance(one.of, Each):
+        inner = _column(one.of.of, Query(()), schema, several=False)
+        per = " and ".join(_entity(key, schema) for key in one.of.by)
+        return _made(f"{_prefix(one)} {lowered(inner.label)} per {per}", DataType.NUMBER, unit=inner.unit)
     if isinstance(one.of, Arithmetic):
         inner = _column(one.of, Query(()), schema, several=False)
-        return _made(f"{_LABELS.get(one.function, 'number of')} {lowered(inner.label)}", DataType.NUMBER)
+        return _made(f"{_prefix(one)} {lowered(inner.label)}", DataType.NUMBER)
     known = schema.catalog.columns[one.of.key]
     named = lowered(column_label(one.of.key, schema.index))
     if one.function is Function.COUNT:
         return _counted(f"number of {'distinct ' if one.distinct else ''}{plural(named)}")
-    prefix = (
-        f"{one.fraction:.0%} percentile".replace("%", "th")
-        if one.function is Function.PERCENTILE
-        else _LABELS[one.function]
-    )
+    prefix = _prefix(one)
     label = named if named.split()[:1] == [prefix] else f"{prefix} {named}"
     kept = one.function in (Function.MIN, Function.MAX, Function.SUM)
     return _made(label, known.data_type if kept else DataType.NUMBER, known.format, known.unit)
+
+
+def _prefix(one: Aggregate) -> str:
+    if one.function is Function.PERCENTILE:
+        return f"{round(one.fraction * 100)}th percentile"
+    return _LABELS.get(one.function, "number of")
+
+
+def _entity(one: Rows | Field | Bucket, schema: Schema) -> str:
+    if isinstance(one, Bucket):
+        return one.grain.value
+    if isinstance(one, Field):
+        return lowered(column_label(one.key, schema.index))
+    return singular(table_label(one.table, schema.index)).lower()
 
 
 def _counted(label: str) -> OutputColumn:

@@ -81,10 +81,24 @@ class Aggregate:
     """
 
     function: Function
-    of: Field | Rows | Arithmetic
+    of: Field | Rows | Arithmetic | Each
     distinct: bool = False
     where: Condition | None = None
     fraction: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A number of each value of `by`, for an aggregate over them: "the average number of orders per customer", "the
+    most orders that a customer has". Only Aggregate.of takes it. What the query groups by tells them apart further:
+    with a month in `group`, a customer counts in each month with orders.
+
+    with_none: rows of the one table in `by` count though they have none: their counts and sums are zero.
+    """
+
+    of: Expression
+    by: tuple[Rows | Field | Bucket, ...]
+    with_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,7 @@ class Change:
 
 
 Windowed = Share | Running | Change
-Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share | Running | Change
+Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share | Running | Change | Each
 Literal = str | float | bool | date
 
 

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.query.model import (
     Compare,
     Condition,
     During,
+    Each,
     Either,
     Exists,
     Expression,
@@ -34,6 +35,8 @@ def leaves(one: Expression) -> Iterator[Leaf]:
         case Arithmetic():
             yield from leaves(one.left)
             yield from leaves(one.right)
+        case Each():
+            yield from leaves(one.of)
         case Share():
             yield from leaves(one.of)
             yield from one.per
@@ -66,6 +69,9 @@ def rows_of(one: Expression | Rows) -> Iterator[Rows]:
     if isinstance(one, Rows):
         yield one
         return
+    if isinstance(one, Each):
+        for key in one.by:
+            yield from rows_of(key)
     for leaf in leaves(one):
         match leaf:
             case Field():

@@ -13,10 +13,13 @@ from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.aggregating import Key, grouped
 from services.ml_gateway.engine.query.buckets import labelled
+from services.ml_gateway.engine.query.each import alike, over_each
 from services.ml_gateway.engine.query.joining import lowest
 from services.ml_gateway.engine.query.listing import listed
 from services.ml_gateway.engine.query.model import (
+    Aggregate,
     Bucket,
+    Each,
     Expression,
     Field,
     Ordering,
@@ -87,11 +90,13 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     schema = setting.schema
     keys = _keys(query, setting)
     measures = computed(query)
-    parts = parts_of(measures, query, schema) or (
-        Part(query.subject or lowest([rows for key in keys for rows in rows_of(key)], schema.keys), ()),
-    )
+    of_each = [one for one in measures if isinstance(one, Aggregate) and isinstance(one.of, Each)]
+    parts = parts_of([one for one in measures if one not in of_each], query, schema)
+    if not measures:
+        parts = (Part(query.subject or lowest([rows for key in keys for rows in rows_of(key)], schema.keys), ()),)
     built = [grouped(part, query, keys, setting, nested) for part in parts]
-    scopes = tuple(one.scope for one in built)
+    built += [over_each(together, query, keys, setting, _unfinished) for together in alike(of_each)]
+    scopes = tuple(scope for one in built for scope in one.scopes)
     windows = windows_of(query)
     if len(built) == 1:
         one = built[0]
@@ -109,6 +114,14 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     ties = _ties(query, over, keys)
     label = partial(labelled, setting=setting) if setting.named and not query.distinct else as_it_is
     return Selected(finished(made, query, names, over.value, ties, per, label), scopes)
+
+
+def _unfinished(query: Query, setting: Setting) -> Selected:
+    """A query whose rows others are computed from: in no order."""
+    names = [f"value_{n + 1}" for n in range(len(query.show))]
+    made = select(query, names, replace(setting, named=False))
+    made.query.set("order", None)
+    return made
 
 
 def _keys(query: Query, setting: Setting) -> tuple[Key, ...]:

@@ -16,6 +16,7 @@ from services.ml_gateway.engine.query.model import (
     ArithmeticOperator,
     Bucket,
     Change,
+    Each,
     Expression,
     Field,
     Literal,
@@ -44,8 +45,8 @@ def rendered(
             if one.operator is ArithmeticOperator.DIVIDED_BY:
                 return exp.Paren(this=divided(left, right, dialect))
             return exp.Paren(this=_ARITHMETIC[one.operator](this=left, expression=right))
-        case Share() | Running() | Change():
-            raise unsupported("a share, a running total or a change of rows that aren't grouped")
+        case Share() | Running() | Change() | Each():
+            raise unsupported("a number over groups where there are none")
         case _:
             return leaf(one)
 
