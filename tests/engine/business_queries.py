@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from services.ml_gateway.engine.query.model import (
@@ -11,17 +12,20 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Cycle,
+    Duration,
     During,
     Each,
     Expression,
     Field,
     Function,
     MetricValue,
+    Not,
     Ordering,
     Query,
     Rows,
     Running,
     Share,
+    Unit,
 )
 from services.ml_gateway.engine.reading import Grain, Operator
 from tests.engine.queries import Named, equal
@@ -165,6 +169,35 @@ def shop_each(schema: str) -> dict[str, Query]:
     }
 
 
+def shop_durations(schema: str) -> dict[str, Query]:
+    n = Named(schema)
+    orders, country = n.count("orders"), n.field("customers.country")
+    ordered_at, shipped_at = n.field("orders.ordered_at"), n.field("orders.shipped_at")
+    shipping = Duration(ordered_at, shipped_at)
+    age = Duration(n.field("customers.signed_up_at"), date(2026, 1, 1))
+    spent = Duration(n.field("marketing_spend.day"), date(2026, 1, 1), Unit.HOURS)
+    return {
+        "mean duration": Query((Aggregate(Function.AVG, shipping), Aggregate(Function.MEDIAN, shipping))),
+        "hours by value": Query(
+            (country, Aggregate(Function.MAX, replace(shipping, unit=Unit.HOURS)), Aggregate(Function.AVG, age)),
+            group=(country,),
+        ),
+        "longer than": Query((orders,), where=Compare(shipping, Operator.GREATER, (20.0,))),
+        "not longer than": Query((orders,), where=Not(Compare(shipping, Operator.GREATER, (20.0,)))),
+        "longest": Query(
+            (n.field("orders.id"), shipping, Duration(date(2024, 1, 1), ordered_at)),
+            order=(Ordering(shipping, True),),
+            limit=5,
+        ),
+        "hours since a date": Query((Aggregate(Function.SUM, spent),)),
+        "duration across tables": Query(
+            (n.field("payments.method"), Aggregate(Function.AVG, Duration(ordered_at, n.field("payments.paid_at")))),
+            group=(n.field("payments.method"),),
+        ),
+        "by duration": Query((age, n.count("customers")), group=(age,), order=(Ordering(age),), limit=5),
+    }
+
+
 def shop_business(schema: str) -> dict[str, Query]:
     n = Named(schema)
     country = n.field("customers.country")
@@ -174,7 +207,9 @@ def shop_business(schema: str) -> dict[str, Query]:
         return Aggregate(Function.PERCENTILE, of, fraction=fraction)
 
     return (
-        shop_series(schema) | shop_each(schema)
+        shop_series(schema)
+        | shop_each(schema)
+        | shop_durations(schema)
         | shop_moments(schema)
         | {
             "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),

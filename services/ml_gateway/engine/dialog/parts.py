@@ -12,6 +12,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Compare,
     Condition,
+    Duration,
     During,
     Either,
     Exists,
@@ -39,6 +40,8 @@ def expression_fields(expression: Grouped) -> Iterator[Field]:
         case Arithmetic(left=left, right=right):
             yield from expression_fields(left)
             yield from expression_fields(right)
+        case Duration(start=start, end=end):
+            yield from (one for one in (start, end) if isinstance(one, Field))
         case MetricValue() | Rows():
             return
         case _:  # a number made of another: a share, a running total
@@ -48,7 +51,7 @@ def expression_fields(expression: Grouped) -> Iterator[Field]:
 def is_measure(expression: Grouped) -> bool:
     """Whether it is a number over several rows."""
     match expression:
-        case Field() | Bucket() | Rows():
+        case Field() | Bucket() | Duration() | Rows():
             return False
         case Arithmetic(left=left, right=right):
             return is_measure(left) or is_measure(right)

@@ -12,15 +12,13 @@ from services.ml_gateway.engine.query import metrics
 from services.ml_gateway.engine.query.calls import Select, aggregate_call, is_ranked
 from services.ml_gateway.engine.query.conditions import Conditions
 from services.ml_gateway.engine.query.joining import connect
-from services.ml_gateway.engine.query.model import Aggregate, Bucket, Field, Function, MetricValue, Query, Rows
-from services.ml_gateway.engine.query.parts import Measure, Part
+from services.ml_gateway.engine.query.model import Aggregate, Function, MetricValue, Query, Rows
+from services.ml_gateway.engine.query.parts import Key, Measure, Part
 from services.ml_gateway.engine.query.ranking import over_rows
 from services.ml_gateway.engine.query.rows import conjuncts, distinct, rows_of, rows_of_condition
 from services.ml_gateway.engine.query.scope import Scope, Setting
 from services.ml_gateway.engine.query.values import column_value, number, row_value
 from services.ml_gateway.engine.reading import Place
-
-Key = Field | Bucket
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import DataType, Format
@@ -17,6 +18,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Cycle,
+    Duration,
     Each,
     Expression,
     Field,
@@ -56,6 +58,9 @@ def _column(one: Expression, query: Query, schema: Schema, *, several: bool) -> 
             return _field(one, query, schema, several=several)
         case Bucket():
             return _bucket(one)
+        case Duration():
+            ends = [_moment(end, schema) for end in (one.start, one.end)]
+            return _made(f"{one.unit.value} from {ends[0]} to {ends[1]}", DataType.NUMBER)
         case MetricValue():
             metric = index.metrics[one.name]
             label = metric.label or words(metric.name)
@@ -129,7 +134,7 @@ def _number(one: Aggregate, schema: Schema) -> OutputColumn:
         inner = _column(one.of.of, Query(()), schema, several=False)
         per = " and ".join(_entity(key, schema) for key in one.of.by)
         return _made(f"{_prefix(one)} {lowered(inner.label)} per {per}", DataType.NUMBER, unit=inner.unit)
-    if isinstance(one.of, Arithmetic):
+    if isinstance(one.of, Arithmetic | Duration):
         inner = _column(one.of, Query(()), schema, several=False)
         return _made(f"{_prefix(one)} {lowered(inner.label)}", DataType.NUMBER)
     known = schema.catalog.columns[one.of.key]
@@ -146,6 +151,10 @@ def _prefix(one: Aggregate) -> str:
     if one.function is Function.PERCENTILE:
         return f"{round(one.fraction * 100)}th percentile"
     return _LABELS.get(one.function, "number of")
+
+
+def _moment(one: Field | date, schema: Schema) -> str:
+    return lowered(column_label(one.key, schema.index)) if isinstance(one, Field) else one.isoformat()
 
 
 def _entity(one: Rows | Field | Bucket, schema: Schema) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from services.ml_gateway.engine.problems import unsupported
-from services.ml_gateway.engine.query.aggregating import Grouped, Key
+from services.ml_gateway.engine.query.aggregating import Grouped
 from services.ml_gateway.engine.query.joining import connect, fan_outs
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -24,6 +24,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.query.parts import Key
 from services.ml_gateway.engine.query.ranking import over_rows
 from services.ml_gateway.engine.query.rows import conjuncts, rows_of, rows_of_condition
 from services.ml_gateway.engine.query.schema import Schema

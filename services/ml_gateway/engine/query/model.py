@@ -69,6 +69,22 @@ class Bucket:
     fiscal: bool = False
 
 
+class Unit(StrEnum):
+    DAYS = "days"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long it is from one moment to another, negative where the end comes first. Between two timestamps with its
+    fraction (whole seconds at least); where one of the two is a date, whole calendar days in the asker's time zone.
+    """
+
+    start: Field | date
+    end: Field | date
+    unit: Unit = Unit.DAYS
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """A function over a column, over what a row's columns make, or the count of a table's rows (only COUNT takes rows).
@@ -81,7 +97,7 @@ class Aggregate:
     """
 
     function: Function
-    of: Field | Rows | Arithmetic | Each
+    of: Field | Rows | Duration | Arithmetic | Each
     distinct: bool = False
     where: Condition | None = None
     fraction: float = 0.5
@@ -159,7 +175,7 @@ class Change:
 
 
 Windowed = Share | Running | Change
-Expression = Field | Bucket | Aggregate | MetricValue | Arithmetic | Share | Running | Change | Each
+Expression = Field | Bucket | Duration | Aggregate | MetricValue | Arithmetic | Share | Running | Change | Each
 Literal = str | float | bool | date
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlglot import exp
 
 from services.ml_gateway.engine.problems import unsupported
-from services.ml_gateway.engine.query.aggregating import Key
 from services.ml_gateway.engine.query.calls import Select, with_query
 from services.ml_gateway.engine.query.matching import COMPARISONS, compared
 from services.ml_gateway.engine.query.model import (
@@ -13,13 +12,14 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Compare,
     Condition,
+    Duration,
     Either,
     Expression,
     Field,
     Not,
     Query,
 )
-from services.ml_gateway.engine.query.parts import Measure
+from services.ml_gateway.engine.query.parts import Key, Measure
 from services.ml_gateway.engine.query.rows import Leaf
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.values import rendered
@@ -45,7 +45,7 @@ class Over:
         return rendered(one, self._leaf, self._setting.dialect, self.known)
 
     def _leaf(self, leaf: Leaf) -> exp.Expr:
-        found = self.keys.get(leaf) if isinstance(leaf, Field | Bucket) else self.measures.get(leaf)
+        found = self.keys.get(leaf) if isinstance(leaf, Field | Bucket | Duration) else self.measures.get(leaf)
         assert found is not None, leaf
         return found.copy()
 

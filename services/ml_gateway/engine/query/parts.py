@@ -15,6 +15,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Condition,
+    Duration,
     Either,
     Expression,
     Field,
@@ -31,6 +32,7 @@ from services.ml_gateway.engine.query.rows import conjuncts, leaves, rows_of, ro
 from services.ml_gateway.engine.query.schema import Schema
 
 Measure = Aggregate | MetricValue
+Key = Field | Bucket | Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,11 @@ def computed(query: Query) -> tuple[Measure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def plain(query: Query) -> tuple[Field | Bucket, ...]:
+def plain(query: Query) -> tuple[Key, ...]:
     """The columns that a grouped query shows or orders by beside its numbers."""
-    found: list[Field | Bucket] = []
+    found: list[Key] = []
     for one in (*query.show, *(one.by for one in query.order), *compared_with(query.having)):
-        found += [leaf for leaf in leaves(one) if isinstance(leaf, Field | Bucket)]
+        found += [leaf for leaf in leaves(one) if isinstance(leaf, Field | Bucket | Duration)]
     return tuple(dict.fromkeys(found))
 
 

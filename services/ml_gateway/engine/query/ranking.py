@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from services.ml_gateway.engine.query.calls import aggregate_call, fraction_of, is_ranked
-from services.ml_gateway.engine.query.model import Aggregate, Bucket, Field
-from services.ml_gateway.engine.query.parts import Measure
+from services.ml_gateway.engine.query.model import Aggregate
+from services.ml_gateway.engine.query.parts import Key, Measure
 from services.ml_gateway.engine.query.scope import named_column
 from services.ml_gateway.engine.query.values import number
 
 
 def over_rows(
-    inner: exp.Select, keys: Mapping[Field | Bucket, str], values: Mapping[Aggregate, str], dialect: str
-) -> tuple[exp.Select, dict[Field | Bucket, exp.Expr], dict[Measure, exp.Expr]]:
+    inner: exp.Select, keys: Mapping[Key, str], values: Mapping[Aggregate, str], dialect: str
+) -> tuple[exp.Select, dict[Key, exp.Expr], dict[Measure, exp.Expr]]:
     """A SELECT without columns and groups yet around `inner`, what the keys are in it, and the numbers over the values;
     keys and values are given by the names of inner's columns. What is counted is the values that aren't missing.
     """
@@ -25,7 +25,7 @@ def over_rows(
     for one, name in values.items():
         value = named_column("rows_once", name)
         measures[one] = _interpolated(one, name) if one in ranked else aggregate_call(one, value, dialect)
-    by: dict[Field | Bucket, exp.Expr] = {key: named_column("rows_once", name) for key, name in keys.items()}
+    by: dict[Key, exp.Expr] = {key: named_column("rows_once", name) for key, name in keys.items()}
     return exp.select().from_(source.subquery("rows_once")), by, measures
 
 

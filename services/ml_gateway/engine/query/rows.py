@@ -12,6 +12,7 @@ from services.ml_gateway.engine.query.model import (
     Change,
     Compare,
     Condition,
+    Duration,
     During,
     Each,
     Either,
@@ -26,7 +27,7 @@ from services.ml_gateway.engine.query.model import (
     Share,
 )
 
-Leaf = Field | Bucket | Aggregate | MetricValue
+Leaf = Field | Bucket | Duration | Aggregate | MetricValue
 
 
 def leaves(one: Expression) -> Iterator[Leaf]:
@@ -78,6 +79,8 @@ def rows_of(one: Expression | Rows) -> Iterator[Rows]:
                 yield leaf.rows
             case Bucket():
                 yield leaf.field.rows
+            case Duration():
+                yield from (end.rows for end in (leaf.start, leaf.end) if isinstance(end, Field))
             case Aggregate():
                 yield from rows_of(leaf.of)
             case MetricValue():

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.problems import unsupported
-from services.ml_gateway.engine.query.aggregating import Key, grouped
+from services.ml_gateway.engine.query.aggregating import grouped
 from services.ml_gateway.engine.query.buckets import labelled
 from services.ml_gateway.engine.query.each import alike, over_each
 from services.ml_gateway.engine.query.joining import lowest
@@ -19,6 +19,7 @@ from services.ml_gateway.engine.query.listing import listed
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Bucket,
+    Duration,
     Each,
     Expression,
     Field,
@@ -28,7 +29,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.query.over import Over
-from services.ml_gateway.engine.query.parts import Part, computed, parts_of, plain, without_ratios
+from services.ml_gateway.engine.query.parts import Key, Part, computed, parts_of, plain, without_ratios
 from services.ml_gateway.engine.query.rows import is_computed, rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, as_it_is, finished, ordered
@@ -135,7 +136,7 @@ def _keys(query: Query, setting: Setting) -> tuple[Key, ...]:
 def _of(one: Expression | Rows, setting: Setting) -> list[Key]:
     if isinstance(one, Rows):
         return [Field(ColumnKey(one.table, name), one.role) for name in setting.schema.keys.key(one.table)]
-    if isinstance(one, Field | Bucket):
+    if isinstance(one, Field | Bucket | Duration):
         return [one]
     raise unsupported("grouping by a computed value")
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from services.ml_gateway.engine.query.aggregating import Grouped, Key
+from services.ml_gateway.engine.query.aggregating import Grouped
 from services.ml_gateway.engine.query.model import Aggregate, Function
 from services.ml_gateway.engine.query.over import Over
-from services.ml_gateway.engine.query.parts import Measure
+from services.ml_gateway.engine.query.parts import Key, Measure
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.values import number
 

@@ -7,15 +7,18 @@ from datetime import date
 
 from sqlglot import exp
 
-from services.ml_gateway.engine.dialects import divided
+from services.ml_gateway.engine.dialects import day_start, divided
+from services.ml_gateway.engine.model import DataType
 from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.buckets import bucketed
+from services.ml_gateway.engine.query.durations import elapsed
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
     ArithmeticOperator,
     Bucket,
     Change,
+    Duration,
     Each,
     Expression,
     Field,
@@ -55,17 +58,25 @@ def row_value(one: Expression, scope: Scope, *, sure: bool = True) -> exp.Expr:
     """An expression over the columns of one row."""
 
     def leaf(of: Leaf) -> exp.Expr:
-        assert isinstance(of, Field | Bucket), of
+        assert isinstance(of, Field | Bucket | Duration), of
         return column_value(of, scope, sure=sure)
 
     return rendered(one, leaf, scope.setting.dialect)
 
 
-def column_value(of: Field | Bucket, scope: Scope, *, sure: bool = True) -> exp.Expr:
+def column_value(of: Field | Bucket | Duration, scope: Scope, *, sure: bool = True) -> exp.Expr:
     if isinstance(of, Field):
         return scope.column(of, sure=sure)
+    if isinstance(of, Duration):
+        return elapsed(_end(of.start, scope, sure), _end(of.end, scope, sure), of.unit, scope.setting)
     column = scope.column(of.field, sure=sure)
     return bucketed(column, of, scope.known(of.field).data_type, scope.setting)
+
+
+def _end(one: Field | date, scope: Scope, sure: bool) -> tuple[exp.Expr, DataType]:
+    if isinstance(one, Field):
+        return scope.column(one, sure=sure), scope.known(one).data_type
+    return day_start(one, DataType.DATE, scope.setting.timezone, scope.setting.dialect), DataType.DATE
 
 
 def is_aggregate(one: Expression) -> bool:
