@@ -125,6 +125,8 @@ class Conditions:
             return self._is(node)
         if isinstance(node, exp.Like):
             return self._like(node)
+        if isinstance(node, exp.Column):
+            return Compare(expression(node, self._sources), Operator.EQUAL, (True,))
         if type(node) in _COMPARISONS:
             assert isinstance(node, exp.Binary)
             return self._compare(node)

@@ -8,6 +8,7 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
     Compare,
     Condition,
     During,
@@ -130,6 +131,8 @@ def tables_of(node: object) -> set[TableKey]:
         return {node.table}
     if isinstance(node, Field):
         return {node.key.table}
+    if isinstance(node, Bucket):
+        return {node.field.key.table}
     if isinstance(node, Aggregate):
         return tables_of(node.of)
     return set()

@@ -11,7 +11,7 @@ from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.training.facts import Facts, Held, counted, measured
+from services.ml_gateway.training.facts import Facts, Held, counted, measured, metric
 
 _AGGREGATES = {
     Function.SUM: Label.SUM, Function.AVG: Label.AVG, Function.MIN: Label.MIN, Function.MAX: Label.MAX,
@@ -84,6 +84,10 @@ class _Laying:
                 return self._column(ColumnKey(target.table, target.column))
             case TargetKind.VALUE:
                 return self._value(target.value, ColumnKey(target.table, target.column))
+            case TargetKind.FLAG:
+                return self._flag(ColumnKey(target.table, target.column))
+            case TargetKind.METRIC:
+                return self._metric(target.metric)
             case TargetKind.LITERAL if target.literal is LiteralKind.NUMBER:
                 return self._number(float(target.value))
             case TargetKind.LITERAL:
@@ -238,6 +242,23 @@ class _Laying:
             for one in self._facts.held
             if (same is None or one.column in same) and any(_equal(value, other) for other in one.values)
         }
+
+    def _flag(self, column: ColumnKey) -> set[Label]:
+        """ "Active products": the column must hold, or must not."""
+        return {_value_label(one) for one in self._facts.held if one.column == column and one.values == (True,)}
+
+    def _metric(self, name: str) -> set[Label]:
+        facts, found = self._facts, set[Label]()
+        shown = any(metric(one) == name for one in facts.shown)
+        if shown:
+            found.add(Label.SHOW)
+        for by, descending, top in facts.order:
+            if metric(by) == name:
+                found.add(_ORDERED[descending, top])
+                found |= {_SHOWN[descending, top]} if shown else set()
+        if any(metric(by) == name for by, _ in facts.having):
+            found.add(Label.HAVING)
+        return found
 
     def _number(self, number: float) -> set[Label]:
         found = {_value_label(one) for one in self._facts.held if any(_equal(number, other) for other in one.values)}

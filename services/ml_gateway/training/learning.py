@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from zlib import crc32
 
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
+from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.calibrating import confidence, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
@@ -26,11 +28,13 @@ from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.calibration import fit_calibration
+from services.ml_gateway.training.divided import fitting
 from services.ml_gateway.training.examples import examples_of
 from services.ml_gateway.training.facts import facts_of
 from services.ml_gateway.training.fitting import Example, fit
 from services.ml_gateway.training.gold import query_of
 from services.ml_gateway.training.laid import acceptable
+from services.ml_gateway.training.metrics import with_metrics
 from services.ml_gateway.training.problems import NotRepresentable
 from services.ml_gateway.training.ranks import Choosing, fit_ranks
 
@@ -39,12 +43,17 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question over a database, and SQL that answers it."""
+    """A question over a database, and SQL that answers it: several where several answers are right.
+
+    group: figures are told for each. weight: how often it counts when weights are fitted.
+    """
 
     database: str
     text: str
-    sql: str
+    sql: tuple[str, ...]
     asked_on: date
+    group: str = ""
+    weight: int = 1
 
     @property
     def fold(self) -> int:
@@ -60,6 +69,7 @@ Right = Callable[[str, str, str], bool | None]
 class Held:
     """How well databases were read that nothing was learned from. answered and wrong are at the bar."""
 
+    group: str
     questions: int
     right: int
     among: int  # questions with a right one among their candidates
@@ -79,15 +89,16 @@ class _Read:
 
 def learn(
     questions: Sequence[Known], indexes: Mapping[str, Index], right: Right, *, bar: float, rank_every: int = 1
-) -> tuple[Learned, Held]:
-    """The same questions in the same order give the same weights. rank_every thins the questions that are ranked."""
+) -> tuple[Learned, tuple[Held, ...]]:
+    """The same questions in the same order give the same weights. rank_every thins the questions that are ranked,
+    but not those of a group."""
     divided = {one: _sentences(one, indexes[one.database]) for one in questions}
-    examples = {one: list(_examples(one, divided[one], indexes[one.database])) for one in questions}
+    examples = {one: list(_examples(one, divided[one], indexes[one.database], right)) * one.weight for one in questions}
     read: list[_Read] = []
     for fold in range(FOLDS):
         weights = fit([e for one in questions if one.fold != fold for e in examples[one]])
-        for one in questions[::rank_every]:
-            if one.fold == fold:
+        for place, one in enumerate(questions):
+            if one.fold == fold and (one.group or place % rank_every == 0):
                 read.append(_candidates(one, divided[one], indexes[one.database], weights, right))
     calibration, held = _held(read, indexes, bar)
     return (
@@ -101,13 +112,36 @@ def _sentences(known: Known, index: Index) -> tuple[Sentence, ...]:
     return sentences(tokens, index, find_times(tokens, Today(known.asked_on, index.catalog.week_starts_on)))
 
 
-def _examples(known: Known, divided: Sequence[Sentence], index: Index) -> Iterator[Example]:
-    try:
-        query = query_of(known.sql, index.catalog)
-    except NotRepresentable:
+def _examples(known: Known, divided: Sequence[Sentence], index: Index, right: Right) -> Iterator[Example]:
+    query = _query(known, divided, index, right)
+    if query is None:
         return
-    plain = next(one for one in divided if not one.times)
-    yield from examples_of(plain, acceptable(plain, facts_of(query), index), index)
+    facts = facts_of(query)
+    sentence = fitting(divided, query, facts)
+    yield from examples_of(sentence, acceptable(sentence, facts, index), index)
+
+
+def _query(known: Known, divided: Sequence[Sentence], index: Index, right: Right) -> Query | None:
+    """The first SQL that the intermediate form can say, by metrics where their names stand in the question."""
+    named = {
+        choice.target.metric: None
+        for one in divided
+        for item in one.items
+        for choice in item.choices
+        if choice.target.kind is TargetKind.METRIC and choice.rank == 0
+    }
+    for sql in known.sql:
+        if named and (query := with_metrics(sql, list(named), index, partial(_same, known, sql, right))):
+            return query
+        try:
+            return query_of(sql, index.catalog)
+        except NotRepresentable:
+            continue
+    return None
+
+
+def _same(known: Known, sql: str, right: Right, made: str) -> bool:
+    return bool(right(known.database, made, sql))
 
 
 def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights: Weights, right: Right) -> _Read:
@@ -121,33 +155,40 @@ def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights
             continue
         found.candidates.append(candidate)
         found.features.append(describe(candidate, best, index))
-        found.right.append(bool(right(known.database, sql, known.sql)))
+        found.right.append(any(right(known.database, sql, gold) for gold in known.sql))
     return found
 
 
 def _ranks(read: Sequence[_Read]) -> dict[str, float]:
-    return fit_ranks([Choosing(tuple(one.features), tuple(one.right)) for one in read if one.candidates])
+    made = [[Choosing(tuple(one.features), tuple(one.right))] * one.known.weight for one in read if one.candidates]
+    return fit_ranks([one for several in made for one in several])
 
 
-def _held(read: Sequence[_Read], indexes: Mapping[str, Index], bar: float) -> tuple[dict[str, float], Held]:
+def _held(read: Sequence[_Read], indexes: Mapping[str, Index], bar: float) -> tuple[dict[str, float], tuple[Held, ...]]:
     """The calibration, learned from rankings by a ranker that has not seen the database; figures alike."""
-    seen: list[tuple[int, dict[str, float], bool]] = []
+    seen: list[tuple[_Read, dict[str, float], bool]] = []
     for fold in range(FOLDS):
         weights = _ranks([one for one in read if one.known.fold != fold])
         for one in read:
             if one.known.fold == fold and one.candidates:
                 order = ranked(one.candidates, indexes[one.known.database], weights)
                 good = {id(c): r for c, r in zip(one.candidates, one.right, strict=True)}
-                seen.append((fold, signs(order), good[id(order[0].candidate)]))
-    answered: list[bool] = []
+                seen.append((one, signs(order), good[id(order[0].candidate)]))
+    answered: list[tuple[_Read, bool]] = []
     for fold in range(FOLDS):
-        calibration = fit_calibration([(signs_, good) for at, signs_, good in seen if at != fold])
-        answered += [good for at, signs_, good in seen if at == fold and confidence(signs_, calibration) >= bar]
-    held = Held(
-        questions=len(read),
-        right=sum(good for _, _, good in seen),
-        among=sum(any(one.right) for one in read),
-        answered=len(answered),
-        wrong=sum(not good for good in answered),
+        calibration = fit_calibration([(told, good) for one, told, good in seen if one.known.fold != fold])
+        answered += [
+            (one, good) for one, told, good in seen if one.known.fold == fold and confidence(told, calibration) >= bar
+        ]
+    held = tuple(
+        Held(
+            group=group,
+            questions=sum(one.known.group == group for one in read),
+            right=sum(good for one, _, good in seen if one.known.group == group),
+            among=sum(any(one.right) for one in read if one.known.group == group),
+            answered=sum(one.known.group == group for one, _ in answered),
+            wrong=sum(not good for one, good in answered if one.known.group == group),
+        )
+        for group in sorted({one.known.group for one in read})
     )
-    return fit_calibration([(signs_, good) for _, signs_, good in seen]), held
+    return fit_calibration([(told, good) for _, told, good in seen]), held

@@ -114,8 +114,7 @@ def sources_of(select: exp.Select, catalog: Catalog, outer: Sources | None = Non
     for join in joins:
         if join.side or join.kind not in ("", "INNER", "CROSS"):
             raise NotRepresentable("an outer join")
-        if join.args.get("using"):
-            raise NotRepresentable("USING")
+        candidates += _shared(join, made)
         if on := join.args.get("on"):
             candidates += conjuncts(on)
     where = select.args.get("where")
@@ -128,6 +127,18 @@ def sources_of(select: exp.Select, catalog: Catalog, outer: Sources | None = Non
         else:
             made.conditions.append(condition)
     return made
+
+
+def _shared(join: exp.Join, sources: Sources) -> Iterator[exp.Expr]:
+    """What USING says: equal columns of the joined table and of the first before it that has one of the name."""
+    own = join.this.alias_or_name.lower()
+    for name in join.args.get("using") or ():
+        for alias, table in sources.tables.items():
+            if alias == own:
+                break
+            if any(column.name.lower() == name.name.lower() for column in table.columns):
+                yield exp.column(name.name, table=alias).eq(exp.column(name.name, table=own))
+                break
 
 
 def conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:

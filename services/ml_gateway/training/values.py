@@ -11,12 +11,15 @@ from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
     ArithmeticOperator,
+    Bucket,
     Expression,
     Field,
     Function,
     Literal,
+    MetricValue,
     Rows,
 )
+from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.training.problems import NotRepresentable
 from services.ml_gateway.training.sources import Sources
 
@@ -27,6 +30,27 @@ _ARITHMETIC: dict[type[exp.Expr], ArithmeticOperator] = {
     exp.Add: ArithmeticOperator.PLUS, exp.Sub: ArithmeticOperator.MINUS,
     exp.Mul: ArithmeticOperator.TIMES, exp.Div: ArithmeticOperator.DIVIDED_BY,
 }  # fmt: skip
+
+METRIC = "METRIC"  # a function of SQL that stands for a metric, by its name
+
+
+def grain_of(node: exp.Expr) -> Grain | None:
+    """What a date is cut to by DATE of SQLite: a day, or with modifiers the first day of something longer."""
+    if isinstance(node, exp.Date) and node.this is not None:
+        return Grain.DAY
+    if not isinstance(node, exp.Anonymous) or node.name.upper() != "DATE" or len(node.expressions) < 2:
+        return None
+    first, *more = node.expressions[1:]
+    match first.name:
+        case "start of year":
+            return Grain.YEAR if not more else None
+        case "start of month" if not more:
+            return Grain.MONTH
+        case "start of month" if more[0].find(exp.Mod):
+            return Grain.QUARTER
+        case "weekday 0" if more and more[0].name == "-6 days":
+            return Grain.WEEK
+    return None
 
 
 def expression(node: exp.Expr, sources: Sources) -> Expression:
@@ -44,6 +68,14 @@ def expression(node: exp.Expr, sources: Sources) -> Expression:
         if not isinstance(of, Field | Arithmetic):
             raise NotRepresentable("a function of a function")
         return Aggregate(_FUNCTIONS[type(node)], of, distinct)
+    if isinstance(node, exp.Anonymous) and node.name == METRIC:
+        return MetricValue(node.expressions[0].name)
+    if grain := grain_of(node):
+        of = expression(node.expressions[0] if isinstance(node, exp.Anonymous) else node.this, sources)
+        if isinstance(of, Field):
+            return Bucket(of, grain)
+    if isinstance(node, exp.Mul) and node.right.unnest() == exp.Literal.number("1.0"):
+        return expression(node.left, sources)  # what keeps integers from being divided as such
     if isinstance(node, exp.Binary) and type(node) in _ARITHMETIC:
         return Arithmetic(_ARITHMETIC[type(node)], expression(node.left, sources), expression(node.right, sources))
     if isinstance(node, exp.Cast | exp.Lower):

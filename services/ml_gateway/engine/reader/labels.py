@@ -52,7 +52,9 @@ _COLUMN = (
     Label.RANK_ASC, Label.RANK_DESC, Label.RANK_TOP_ASC, Label.RANK_TOP_DESC, Label.HAVING,
 )  # fmt: skip
 _VALUE = (Label.WHERE, Label.NOT)
-_METRIC = (Label.SHOW, *_ORDERED, Label.HAVING)
+_METRIC = (
+    Label.SHOW, *_ORDERED, Label.SHOW_ASC, Label.SHOW_DESC, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC, Label.HAVING,
+)  # fmt: skip
 _NUMBER = (Label.WHERE, Label.NOT, Label.HAVING, Label.LIMIT)
 
 

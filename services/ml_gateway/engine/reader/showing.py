@@ -25,7 +25,7 @@ def what_is_shown(frame: Frame) -> list[Expression]:
     for part in frame.parts:
         assert part.choice
         target = part.choice.target
-        if target.kind is TargetKind.METRIC and part.label is Label.SHOW:
+        if target.kind is TargetKind.METRIC and part.label in SHOWING:
             shown.append(MetricValue(target.metric))
         elif target.kind is TargetKind.TABLE:
             shown += _shown_of_table(frame, part)

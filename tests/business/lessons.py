@@ -1,0 +1,35 @@
+"""The questions as ones to learn from: `python -m cli.training --also tests.business.lessons:lessons`."""
+
+import asyncio
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from cli.training.sets import Own
+from services.ml_gateway.training.learning import Known
+from services.ml_gateway.training.ties import without_ties
+from tests.business.databases import DATABASES, catalog_of, file_of
+from tests.business.questions import Question, questions
+
+_WEIGHT = 3
+
+
+def lessons() -> Own:
+    """Questions that stand alone and have an answer. The databases are made in a folder that stays."""
+    folder = Path(tempfile.gettempdir()) / "infinure-lessons"
+    files = {f"business/{name}": file_of(database, folder) for name, database in DATABASES.items()}
+    catalogs = {
+        f"business/{name}": asyncio.run(catalog_of(database, files[f"business/{name}"]))
+        for name, database in DATABASES.items()
+    }
+    asked = [one for one in questions() if one.gold and not one.history and not one.instructions]
+
+    def opened(name: str) -> sqlite3.Connection:
+        return sqlite3.connect(f"{files[name].absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    return Own(catalogs, tuple(map(_known, asked)), opened)
+
+
+def _known(one: Question) -> Known:
+    sql = tuple(dict.fromkeys((*map(without_ties, one.gold), *one.gold)))
+    return Known(f"business/{one.database}", one.text, sql, one.now.date(), f"business/{one.database}", _WEIGHT)
