@@ -114,6 +114,7 @@ class BruteForce:
     ) -> dict[tuple[object, ...], dict[int, object]]:
         """For each group, the rows of the number's own table: by their position, so that each is there once."""
         home = one.of.table if isinstance(one.of, Rows) else one.of.key.table  # type: ignore[union-attr]
+        keys = [_standing_in(key, home) for key in keys]
         shown = {_column(key).key.table for key in keys} | {rows.table for rows in entities}
         found: dict[tuple[object, ...], dict[int, object]] = {}
         for position, row in enumerate(self.data[home]):
@@ -263,6 +264,12 @@ def before(day: str, grain: Grain) -> str:
         return (known - timedelta(days=1 if grain is Grain.DAY else 7)).isoformat()
     months = known.year * 12 + known.month - 1 - {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[grain]
     return known.replace(year=months // 12, month=months % 12 + 1).isoformat()
+
+
+def _standing_in(key: Field | Bucket, home: TableKey) -> Field | Bucket:
+    """The key, by the home's own column where one is alike."""
+    own = next((one for one in _column(key).alike if one.key.table == home), _column(key))
+    return replace(key, field=own) if isinstance(key, Bucket) else own
 
 
 def _column(key: Field | Bucket) -> Field:

@@ -7,6 +7,8 @@ from datetime import date
 
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Arithmetic,
+    ArithmeticOperator,
     Both,
     Bucket,
     Change,
@@ -198,6 +200,59 @@ def shop_durations(schema: str) -> dict[str, Query]:
     }
 
 
+def shop_side_by_side(schema: str) -> dict[str, Query]:
+    n = Named(schema)
+    orders, country = n.count("orders"), n.field("customers.country")
+    paid, refunded = n.of(Function.SUM, "payments.amount"), n.of(Function.SUM, "refunds.amount")
+    spent, clicks = n.of(Function.SUM, "marketing_spend.amount"), n.of(Function.MAX, "marketing_spend.clicks")
+    ordered_at, refunded_at = n.field("orders.ordered_at"), n.field("refunds.refunded_at")
+    paid_at = n.field("payments.paid_at")
+    each_its_own = Bucket(replace(ordered_at, alike=(refunded_at, n.field("marketing_spend.day"))), Grain.MONTH)
+    cash = replace(paid_at, alike=(refunded_at,))
+
+    def less(left: Expression, right: Expression) -> Arithmetic:
+        return Arithmetic(ArithmeticOperator.MINUS, left, right)
+
+    def ratio(left: Expression, right: Expression) -> Arithmetic:
+        return Arithmetic(ArithmeticOperator.DIVIDED_BY, left, right)
+
+    def within(one: Aggregate, field: Field, year: int) -> Aggregate:
+        return replace(one, where=During(field, date(year, 1, 1), date(year + 1, 1, 1)))
+
+    counts = [within(orders, ordered_at, year) for year in (2025, 2024)]
+    sums = [within(paid, paid_at, year) for year in (2025, 2024)]
+    cards = replace(orders, where=equal(n.field("payments.method"), "card"))
+    return {
+        "two periods": Query((country, *counts, less(*counts), ratio(*counts)), group=(country,)),
+        "two periods of sums": Query(
+            (n.field("customers.name"), *sums, less(*sums)),
+            group=(n.rows("customers"),),
+            order=(Ordering(less(*sums), True),),
+            limit=5,
+        ),
+        "two groups over what is below": Query((country, orders, cards, less(orders, cards)), group=(country,)),
+        "two periods of several tables": Query(
+            (country, *counts, *sums, less(sums[0], within(refunded, refunded_at, 2025))), group=(country,)
+        ),
+        "net of refunds": Query(
+            (n.field("customers.name"), less(paid, refunded)),
+            where=equal(country, "Germany"),
+            group=(n.rows("customers"),),
+            having=Compare(less(paid, refunded), Operator.GREATER, (20.0,)),
+        ),
+        "each by its own date": Query(
+            (each_its_own, orders, refunded, spent, ratio(spent, orders), clicks), group=(each_its_own,)
+        ),
+        "each in its own period": Query(
+            (paid, refunded, less(paid, refunded)), where=During(cash, date(2025, 1, 1), date(2025, 7, 1))
+        ),
+        "change of each by its own date": Query(
+            (each_its_own, Change(refunded, each_its_own, relative=True), Running(less(spent, refunded), each_its_own)),
+            group=(each_its_own,),
+        ),
+    }
+
+
 def shop_business(schema: str) -> dict[str, Query]:
     n = Named(schema)
     country = n.field("customers.country")
@@ -210,6 +265,7 @@ def shop_business(schema: str) -> dict[str, Query]:
         shop_series(schema)
         | shop_each(schema)
         | shop_durations(schema)
+        | shop_side_by_side(schema)
         | shop_moments(schema)
         | {
             "percentile": Query((country, percentile(quantity, 0.9), percentile(quantity, 0.25)), group=(country,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -139,6 +140,19 @@ def series(draw: st.DrawFn, catalog: Catalog) -> Query:
 
 
 @st.composite
+def each_by_its_own(draw: st.DrawFn, catalog: Catalog) -> Query:
+    """Numbers of several tables, by a date or a value that each has a column of its own for."""
+    tables = [table.key for table in catalog.tables]
+    homes = draw(st.lists(st.sampled_from(tables), min_size=2, max_size=3, unique=True))
+    counted = [Aggregate(Function.COUNT, Rows(home)) for home in homes]
+    summed = [Aggregate(Function.SUM, _field(home, "size")) for home in homes]
+    name = draw(st.sampled_from(("label", "day")))
+    field = replace(_field(homes[0], name), alike=tuple(_field(home, name) for home in homes[1:]))
+    key = field if name == "label" else Bucket(field, Grain.MONTH)
+    return Query((key, *counted, *summed), group=(key,))
+
+
+@st.composite
 def of_each(draw: st.DrawFn, catalog: Catalog) -> Query:
     """A number over a number of each row of a table."""
     tables = [table.key for table in catalog.tables]
@@ -211,6 +225,13 @@ def test_numbers_over_groups(drawn: st.DataObject) -> None:
 def test_numbers_of_each(drawn: st.DataObject) -> None:
     catalog, data = drawn.draw(worlds())
     _check(drawn.draw(of_each(catalog)), catalog, data)
+
+
+@_EXAMPLES
+@given(st.data())
+def test_each_by_its_own_column(drawn: st.DataObject) -> None:
+    catalog, data = drawn.draw(worlds())
+    _check(drawn.draw(each_by_its_own(catalog)), catalog, data)
 
 
 @_EXAMPLES

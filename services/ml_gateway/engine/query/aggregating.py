@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.parts import Key, Measure, Part
 from services.ml_gateway.engine.query.ranking import over_rows
 from services.ml_gateway.engine.query.rows import conjuncts, distinct, rows_of, rows_of_condition
 from services.ml_gateway.engine.query.scope import Scope, Setting
+from services.ml_gateway.engine.query.standing_in import condition_for_rows, for_rows
 from services.ml_gateway.engine.query.values import column_value, number, row_value
 from services.ml_gateway.engine.reading import Place
 
@@ -33,8 +34,10 @@ class Grouped:
 
 def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, select: Select) -> Grouped:
     """Raises Unreadable where rows that multiply have no key to be told apart by."""
-    scope = _scope(part, query, keys, setting)
-    by = {key: column_value(key, scope) for key in keys}
+    query = replace(query, where=condition_for_rows(query.where, part.home))
+    own = {key: for_rows(key, part.home) for key in keys}
+    scope = _scope(part, query, tuple(own.values()), setting)
+    by = {key: column_value(own[key], scope) for key in keys}
     conditions = Conditions(scope, select)
     where = [*conditions.where(query.where, query.also), *conditions.where(part.where)]
     for one in part.measures:

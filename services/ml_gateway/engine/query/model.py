@@ -35,10 +35,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column, of its table in a role."""
+    """A column, of its table in a role.
+
+    alike: columns of other tables that stand in for it, in groups and conditions of numbers about those tables' rows:
+    one month for the orders by their date and the refunds by theirs, whether or not keys connect the two.
+    """
 
     key: ColumnKey
     role: int | None = None
+    alike: tuple[Field, ...] = ()
 
     @property
     def rows(self) -> Rows:

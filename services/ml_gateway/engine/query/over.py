@@ -8,6 +8,7 @@ from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.calls import Select, with_query
 from services.ml_gateway.engine.query.matching import COMPARISONS, compared
 from services.ml_gateway.engine.query.model import (
+    Aggregate,
     Both,
     Bucket,
     Compare,
@@ -16,13 +17,14 @@ from services.ml_gateway.engine.query.model import (
     Either,
     Expression,
     Field,
+    Function,
     Not,
     Query,
 )
 from services.ml_gateway.engine.query.parts import Key, Measure
 from services.ml_gateway.engine.query.rows import Leaf
 from services.ml_gateway.engine.query.scope import Setting
-from services.ml_gateway.engine.query.values import rendered
+from services.ml_gateway.engine.query.values import number, rendered
 
 
 class Over:
@@ -34,15 +36,27 @@ class Over:
         measures: dict[Measure, exp.Expr],
         setting: Setting,
         known: dict[Expression, exp.Expr] | None = None,
+        *,
+        stitched: bool = False,
     ) -> None:
-        """known: what else has a value already: the numbers over groups."""
+        """known: what else has a value already: the numbers over groups. stitched: groups of which some tables may
+        have no rows.
+        """
         self.keys = keys
         self.measures = measures
         self.known = known or {}
+        self.stitched = stitched
         self._setting = setting
 
     def value(self, one: Expression) -> exp.Expr:
-        return rendered(one, self._leaf, self._setting.dialect, self.known)
+        return rendered(one, self._leaf, self._setting.dialect, self.known, self._as_term)
+
+    def _as_term(self, one: Expression, value: exp.Expr) -> exp.Expr:
+        """The sum of no rows, where others of the group have some, takes nothing away and adds nothing."""
+        apart = isinstance(one, Aggregate) and (one.where is not None or self.stitched)
+        if apart and isinstance(one, Aggregate) and one.function is Function.SUM:
+            return exp.Coalesce(this=value, expressions=[number(0)])
+        return value
 
     def _leaf(self, leaf: Leaf) -> exp.Expr:
         found = self.keys.get(leaf) if isinstance(leaf, Field | Bucket | Duration) else self.measures.get(leaf)

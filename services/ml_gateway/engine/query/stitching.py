@@ -34,7 +34,7 @@ def stitched(
     for other in branches[1:]:
         union = exp.union(union, other, distinct=False)
     by = {key: exp.column(name, table="parts", quoted=True) for key, name in zip(keys, names, strict=True)}
-    over = Over({**by}, {one: _brought(n, one) for n, one in enumerate(measures)}, setting)
+    over = Over({**by}, {one: _brought(n, one) for n, one in enumerate(measures)}, setting, stitched=True)
     made = exp.select().from_(union.subquery("parts"))
     return (made.group_by(*(value.copy() for value in by.values())) if keys else made), over
 

@@ -31,20 +31,27 @@ from services.ml_gateway.engine.query.rows import Leaf
 from services.ml_gateway.engine.query.scope import Scope
 
 Render = Callable[[Leaf], exp.Expr]
+Term = Callable[[Expression, exp.Expr], exp.Expr]
 _ARITHMETIC: dict[ArithmeticOperator, type[exp.Binary]] = {
     ArithmeticOperator.PLUS: exp.Add, ArithmeticOperator.MINUS: exp.Sub, ArithmeticOperator.TIMES: exp.Mul,
 }  # fmt: skip
 
 
 def rendered(
-    one: Expression, leaf: Render, dialect: str, known: Mapping[Expression, exp.Expr] | None = None
+    one: Expression,
+    leaf: Render,
+    dialect: str,
+    known: Mapping[Expression, exp.Expr] | None = None,
+    term: Term = lambda _, value: value,
 ) -> exp.Expr:
-    """known: expressions that have a value already."""
+    """known: expressions that have a value already. term: what is added or subtracted, as it is there."""
     if known and one in known:
         return known[one].copy()
     match one:
         case Arithmetic():
-            left, right = rendered(one.left, leaf, dialect, known), rendered(one.right, leaf, dialect, known)
+            left, right = (rendered(side, leaf, dialect, known, term) for side in (one.left, one.right))
+            if one.operator in (ArithmeticOperator.PLUS, ArithmeticOperator.MINUS):
+                left, right = term(one.left, left), term(one.right, right)
             if one.operator is ArithmeticOperator.DIVIDED_BY:
                 return exp.Paren(this=divided(left, right, dialect))
             return exp.Paren(this=_ARITHMETIC[one.operator](this=left, expression=right))

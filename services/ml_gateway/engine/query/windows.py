@@ -85,6 +85,7 @@ def _named(made: exp.Select, over: Over, table: str, setting: Setting) -> tuple[
         {one: column(f"measure_{n + 1}", value) for n, (one, value) in enumerate(over.measures.items())},
         setting,
         {one: column(f"window_{n + 1}", value) for n, (one, value) in enumerate(over.known.items())},
+        stitched=over.stitched,
     )
     inner = made.select(*(value.copy().as_(name, quoted=True) for name, value in columns.items()))
     return exp.select().from_(inner.subquery(table)), outer
