@@ -15,7 +15,7 @@ from cli.training.sets import Own
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.learning import Known
-from services.ml_gateway.training.ties import without_ties
+from services.ml_gateway.training.ties import with_first_columns, without_ties
 from tests.engine.catalogs import CATALOGS as SMALL
 from tests.engine.data import NOW, database
 from tests.engine.trades import TRADES
@@ -39,6 +39,8 @@ def _cases(name: str) -> list[dict[str, Any]]:
 def _known(name: str, case: dict[str, Any]) -> Known:
     stated = case["sql"] if isinstance(case["sql"], list) else [case["sql"]]
     sql = tuple(_as_asked(one, case["question"]) for one in stated)
+    if "enough" in case:
+        sql = (*(with_first_columns(one, case["enough"]) for one in sql), *sql)
     return Known(f"cases/{name}", case["question"], sql, NOW.date(), "cases", _WEIGHT)
 
 

@@ -1,4 +1,7 @@
-"""Questions over schemas of several trades: their SQL gives what SQL written by hand gives."""
+"""Questions over schemas of several trades: their SQL gives what SQL written by hand gives.
+
+`enough` says how many of its columns, from the first, are an answer too: "which teacher …" needs no number.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -46,7 +49,9 @@ def test_case(
     if "sql" in case:
         assert isinstance(outcome, Planned), outcome
         expected = databases[name].execute(case["sql"]).fetchall()
-        assert _rounded(databases[name].execute(outcome.sql).fetchall()) == _rounded(expected), outcome.sql
+        found = _rounded(databases[name].execute(outcome.sql).fetchall())
+        fewer = [row[: case.get("enough", len(row))] for row in _rounded(expected)]
+        assert found in (_rounded(expected), fewer), outcome.sql
         assert expected
         assert outcome.chart.kind == case.get("chart", outcome.chart.kind)
     elif "refused" in case:

@@ -17,3 +17,15 @@ def without_ties(sql: str) -> str:
         return sql
     order.set("expressions", order.expressions[:1])
     return parsed.sql(dialect="sqlite")
+
+
+def with_first_columns(sql: str, count: int) -> str:
+    """The SQL without the later of the columns that it shows, in the same order. sql: one SELECT."""
+    parsed = parse_one(sql, dialect="sqlite", into=exp.Select)
+    shown = [one.unalias() for one in parsed.expressions]
+    for clause in ("group", "order"):
+        for node in parsed.args[clause].expressions if parsed.args.get(clause) else ():
+            key = node.this if isinstance(node, exp.Ordered) else node
+            if isinstance(key, exp.Literal) and key.is_int:
+                key.replace(shown[int(key.name) - 1].copy())
+    return parsed.select(*shown[:count], append=False).sql(dialect="sqlite")
