@@ -21,9 +21,9 @@ RULES = DialectRules(
     functions=common.FUNCTIONS
     | {
         exp.GroupConcat, exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.DayOfMonth, exp.DayOfWeek,
-        exp.DayOfYear, exp.DateDiff, exp.TimestampDiff, exp.DateAdd, exp.DateSub, exp.TimeToStr, exp.Left, exp.Right, exp.ConcatWs,
+        exp.DayOfYear, exp.DateDiff, exp.DateAdd, exp.DateSub, exp.TimeToStr, exp.Left, exp.Right, exp.ConcatWs,
         exp.StrPosition, exp.RegexpLike, exp.LastDay, exp.TsOrDsToDate, exp.Date, exp.Mod, exp.Trunc,
-        exp.ConvertTimezone,
+        exp.ConvertTimezone, exp.TimestampDiff,
     },
     named_functions=frozenset({
         "hour", "minute", "second", "dayname", "monthname", "ltrim", "rtrim", "weekday", "makedate",
