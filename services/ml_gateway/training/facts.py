@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, is_dataclass
 
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import (
@@ -36,13 +37,16 @@ class Held:
     values: tuple[Literal, ...] = ()
     negated: bool = False
     against: bool = False
+    role: int | None = None
 
 
 @dataclass(slots=True)
 class Facts:
-    """Of the query and all that it holds; shown of the outermost alone. top: only the first are kept."""
+    """Of the query and all that it holds; shown of the outermost alone. roles: numbers of the relationships that say
+    in which part a table is meant. top: only the first are kept."""
 
     tables: set[TableKey] = field(default_factory=set)
+    roles: set[int] = field(default_factory=set)
     shown: list[Expression] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     absent: set[TableKey] = field(default_factory=set)
@@ -53,7 +57,7 @@ class Facts:
 
 
 def facts_of(query: Query) -> Facts:
-    found = Facts(shown=list(query.show))
+    found = Facts(shown=list(query.show), roles=set(_roles(query)))
     _query(query, found, False)
     return found
 
@@ -104,7 +108,7 @@ def _compare(compare: Compare, facts: Facts, negated: bool) -> None:
     column = compare.left.key if isinstance(compare.left, Field) else None
     if isinstance(right, tuple):
         if column:
-            facts.held.append(Held(column, compare.operator, right, negated))
+            facts.held.append(Held(column, compare.operator, right, negated, role=_role(compare.left)))
         return
     if not isinstance(right, Query):
         return
@@ -112,6 +116,22 @@ def _compare(compare: Compare, facts: Facts, negated: bool) -> None:
     if alone and column and isinstance(right.show[0], Aggregate) and isinstance(right.show[0].of, Field):
         facts.held.append(Held(column, compare.operator, (), negated, right.show[0].of.key == column))
     _query(right, facts, negated != (compare.operator is Operator.NOT_EQUAL))
+
+
+def _roles(node: object) -> Iterator[int]:
+    if isinstance(node, tuple):
+        for one in node:
+            yield from _roles(one)
+    elif isinstance(node, Field | Rows):
+        if node.role is not None:
+            yield node.role
+    elif is_dataclass(node):
+        for name in node.__dataclass_fields__:
+            yield from _roles(getattr(node, name))
+
+
+def _role(expression: Expression) -> int | None:
+    return expression.role if isinstance(expression, Field) else None
 
 
 def _having(condition: Condition, facts: Facts) -> None:

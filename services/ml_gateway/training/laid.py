@@ -63,8 +63,22 @@ class _Laying:
                 labels if not self._better(choice) else frozenset()
                 for choice, labels in zip(item.choices, found, strict=True)
             ]
+        found = self._in_role(item, found)
         strong = [labels - {Label.CONTEXT} for labels in found]
         return Acceptable(tuple(strong if any(strong) else found))  # what has a part is no mere context
+
+    def _in_role(self, item: Item, found: list[frozenset[Label]]) -> list[frozenset[Label]]:
+        """Where a meaning has the part of its table that the query asks for, those that haven't are none."""
+        roles = self._facts.roles
+        meant = {
+            choice.target.table
+            for choice, labels in zip(item.choices, found, strict=True)
+            if labels and choice.target.relationship in roles
+        }
+        return [
+            frozenset() if choice.target.table in meant and choice.target.relationship not in roles else labels
+            for choice, labels in zip(item.choices, found, strict=True)
+        ]
 
     def _better(self, choice: Choice) -> bool:
         """Whether other words say the column better than words that name a table."""
@@ -83,7 +97,7 @@ class _Laying:
             case TargetKind.COLUMN:
                 return self._column(ColumnKey(target.table, target.column))
             case TargetKind.VALUE:
-                return self._value(target.value, ColumnKey(target.table, target.column))
+                return self._value(target.value, ColumnKey(target.table, target.column), target.relationship)
             case TargetKind.FLAG:
                 return self._flag(ColumnKey(target.table, target.column))
             case TargetKind.METRIC:
@@ -234,13 +248,15 @@ class _Laying:
                 found |= pair if column in pair else set()
         return found
 
-    def _value(self, value: str, column: ColumnKey | None) -> set[Label]:
-        """column: None where any may hold it."""
+    def _value(self, value: str, column: ColumnKey | None, role: int | None = None) -> set[Label]:
+        """column: None where any may hold it. A table in two parts is meant in one of them."""
         same = self._same(column) if column else None
         return {
             _value_label(one)
             for one in self._facts.held
-            if (same is None or one.column in same) and any(_equal(value, other) for other in one.values)
+            if (same is None or one.column in same)
+            and role in (None, one.role)
+            and any(_equal(value, other) for other in one.values)
         }
 
     def _flag(self, column: ColumnKey) -> set[Label]:
@@ -272,6 +288,8 @@ class _Laying:
 def _held(held: Held) -> Label:
     if held.operator in (Operator.IS_NULL, Operator.NOT_NULL):
         return Label.NULL if (held.operator is Operator.IS_NULL) != held.negated else Label.NOT_NULL
+    if held.values == (True,):
+        return _value_label(held)
     return Label.AGAINST if held.against else Label.WHERE
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
@@ -49,22 +49,20 @@ def _readings(sql: str, names: Sequence[str], index: Index) -> Iterator[str]:
         return
     if not isinstance(parsed, exp.Select):
         return
-    places = [at for at, one in enumerate(parsed.expressions) if one.find(exp.AggFunc)]
-    for many in range(min(len(places), len(names)), 0, -1):
+    order = parsed.args.get("order")
+    ordered = [one.this for one in order.expressions] if order is not None else []
+    shown = [one.unalias() for one in parsed.expressions]
+    numbers = list(dict.fromkeys(one for one in (*shown, *ordered) if one.find(exp.AggFunc)))
+    for many in range(min(len(numbers), len(names)), 0, -1):
         for chosen in permutations(names, many):
-            for where in _subsets(places, many):
-                yield from _replaced(parsed, dict(zip(where, chosen, strict=True)), index)
+            for spelt in combinations(numbers, many):
+                yield from _replaced(parsed, dict(zip(spelt, chosen, strict=True)), index)
 
 
-def _subsets(places: Sequence[int], many: int) -> Iterator[tuple[int, ...]]:
-    yield from (one for one in permutations(places, many) if list(one) == sorted(one))
-
-
-def _replaced(parsed: exp.Select, metrics: dict[int, str], index: Index) -> Iterator[str]:
+def _replaced(parsed: exp.Select, metrics: dict[exp.Expr, str], index: Index) -> Iterator[str]:
     """With the conditions that the metrics' own filters are about left out, then with all of them."""
     made = parsed.copy()
-    for at, name in metrics.items():
-        old = made.expressions[at].unalias()
+    for old, name in metrics.items():
         for node in list(made.find_all(type(old))):
             if node == old:
                 node.replace(exp.Anonymous(this=METRIC, expressions=[exp.Literal.string(name)]))

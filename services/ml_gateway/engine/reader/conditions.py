@@ -59,6 +59,7 @@ class Conditions:
         self.unused: list[Part] = []
         self._free = [p for p in parts if p.label in (Label.WHERE, Label.NOT) and _is_column(p) and not _implied_by(p)]
         self._read()
+        self._flags()
         self.unused = self._free
 
     def _read(self) -> None:
@@ -82,6 +83,13 @@ class Conditions:
             elif part.label in (Label.NULL, Label.NOT_NULL):
                 operator = Operator.IS_NULL if part.label is Label.NULL else Operator.NOT_NULL
                 self._add(Compare(field_of(part), operator), field_of(part), part, part)
+
+    def _flags(self) -> None:
+        """A column of yes and no that waits for no value says what must hold: "active products"."""
+        for free in [one for one in self._free if self._type(field_of(one)) is DataType.BOOLEAN]:
+            self._free.remove(free)
+            compare = Compare(field_of(free), Operator.EQUAL, (True,))
+            self._add(compare, field_of(free), free, free, free.label is Label.NOT)
 
     def _add(self, compare: Compare, field: Field, first: Part, last: Part, negated: bool = False) -> None:
         self.atoms.append(Atom(compare, field, first, last, negated))

@@ -1,17 +1,18 @@
 """What a question names, left to right, each with all that it may mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.linking import spans
-from services.ml_gateway.engine.links import Span
+from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
 from services.ml_gateway.engine.tokens import Token, name_words
-from services.ml_gateway.engine.vocabulary import ADJECTIVES
+from services.ml_gateway.engine.vocabulary import ADJECTIVES, ROLE_PREPOSITIONS
 
 _LETTERS = {
     TargetKind.TABLE: "T",
@@ -77,7 +78,7 @@ def _sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMentio
 def _sentence(
     division: Sequence[Span], tokens: Sequence[Token], index: Index, taken: Sequence[bool], times: Sequence[TimeMention]
 ) -> Sentence:
-    found = [_item(span, tokens) for span in division]
+    found = [_item(span, tokens, index) for span in division]
     free = {at for at in range(len(tokens)) if not taken[at]}
     free -= {at for item in found for at in range(item.first, item.last)}
     found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
@@ -89,8 +90,26 @@ def _sentence(
     return Sentence(tuple(tokens), tuple(seen), items, tuple(times))
 
 
-def _item(span: Span, tokens: Sequence[Token]) -> Item:
-    scores = [link.score for link in span.links]
+def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:
+    """With the values "from" or "to" which something goes, in the part of their table that the preposition names."""
+    named = ROLE_PREPOSITIONS.get(before, frozenset())
+    made: list[Link] = []
+    for link in links:
+        target = link.target
+        roles = [
+            number
+            for number, one in enumerate(index.catalog.relationships)
+            if named and one.target == target.table and named & set(role_words(one))
+        ]
+        if target.kind is TargetKind.VALUE and target.relationship is None and len(roles) == 1:
+            made.append(replace(link, target=replace(target, relationship=roles[0])))
+        made.append(link)
+    return tuple(made)
+
+
+def _item(span: Span, tokens: Sequence[Token], index: Index) -> Item:
+    links = _in_role(span.links, tokens[span.first - 1].form if span.first else "", index)
+    scores = [link.score for link in links]
     choices = tuple(
         Choice(
             link.target,
@@ -99,7 +118,7 @@ def _item(span: Span, tokens: Sequence[Token]) -> Item:
             sum(score > link.score for score in scores),
             sum(score == link.score for score in scores),
         )
-        for link in span.links
+        for link in links
     )
     last = tokens[span.last - 1]
     measured = span.last - span.first == 1 and last.form in ADJECTIVE_FORMS
