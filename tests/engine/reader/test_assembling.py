@@ -87,3 +87,11 @@ def test_what_is_named_behind_a_negation_is_not_asked_for(index: Index) -> None:
         index,
     )
     assert query.also == ()
+
+
+def test_the_number_may_stand_beside_what_is_ranked_by_it(index: Index) -> None:
+    labels = {"teacher": Label.SHOW, "courses": Label.TOP_DESC}
+    made = _queries("which teacher teaches the most courses", labels, index)
+    ranked = [one for one in made if one.limit == 1 and one.group]
+    assert {len(one.show) for one in ranked} == {1, 2}
+    assert all(one.show[1] == one.order[0].by for one in ranked if len(one.show) == 2)

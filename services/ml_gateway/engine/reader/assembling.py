@@ -53,6 +53,7 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     made = [_with_context(frame, one) for one in made]
     made = [further for one in made for further in _distinct(frame, one)]
     made += [further for one in made if (further := _row_by_row(frame, one))]
+    made += [further for one in made if (further := _with_number(one))]
     made = [timed(frame, one, conditions.unused) for one in made]
     return tuple(Assembled(one, tuple(frame.notes)) for one in dict.fromkeys(made))
 
@@ -70,6 +71,16 @@ def _with_context(frame: Frame, query: Query) -> Query:
         and not (frame.negated_from is not None and p.item.first > frame.negated_from)
     ]
     return replace(query, also=tuple(dict.fromkeys(also)))
+
+
+def _with_number(query: Query) -> Query | None:
+    """The first few groups beside the number that they are ranked by."""
+    if not query.group or not query.limit or query.combined or len(query.order) != 1:
+        return None
+    by = query.order[0].by
+    if not isinstance(by, Aggregate | MetricValue) or any(not isinstance(one, Field) for one in query.show):
+        return None
+    return replace(query, show=(*query.show, by))
 
 
 def _row_by_row(frame: Frame, query: Query) -> Query | None:

@@ -13,12 +13,15 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
     Compare,
     Condition,
+    During,
     Either,
     Exists,
     Field,
     Function,
+    MetricValue,
     Not,
     Query,
     Rows,
@@ -50,6 +53,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     found |= _explained(candidate, sentence)
     found |= {f"{name} {cue in kinds}": 1.0 for name, cue in _pairs(parts)}
     found |= _shape(query, parts)
+    found |= _number_beside(query, kinds)
     found |= _distinct(query, kinds, index)
     found |= _types(query, index)
     found |= _tables(candidate, index)
@@ -85,19 +89,23 @@ def _explained(candidate: Candidate, sentence: Sentence) -> dict[str, float]:
     return dict(found)
 
 
+_SHOWS = {MetricValue: "shows metric", Bucket: "shows period"}
+_ORDERS = {Aggregate: "aggregate", MetricValue: "aggregate", Bucket: "period"}
+
+
 def _parts(query: Query) -> Iterator[tuple[str, float]]:
     """What there is in a query, by name."""
     for expression in query.show:
         if isinstance(expression, Aggregate):
             yield f"shows {expression.function.value}{' distinct' if expression.distinct else ''}", 1.0
         else:
-            yield "shows plain", 1.0
+            yield _SHOWS.get(type(expression), "shows plain"), 1.0
     if query.group:
         yield "group", 1.0
     for ordering in query.order:
         by = ordering.by
         counted = isinstance(by, Aggregate) and by.function is Function.COUNT
-        kind = "count" if counted else "aggregate" if isinstance(by, Aggregate) else "plain"
+        kind = "count" if counted else _ORDERS.get(type(by), "plain")
         yield f"order {kind}", 1.0
         yield ("top" if query.limit else "sorted"), 1.0
         yield ("descending" if ordering.descending else "ascending"), 1.0
@@ -130,6 +138,8 @@ def _conditions(condition: Condition) -> Iterator[tuple[str, float]]:
             yield "exists", 1.0
             if condition.where:
                 yield from _conditions(condition.where)
+        case During():
+            yield "during", 1.0
         case Compare():
             if isinstance(condition.right, Query):
                 yield "nested", 1.0
@@ -203,6 +213,20 @@ def _types(query: Query, index: Index) -> dict[str, float]:
             kind = index.catalog.columns[ordering.by.key].data_type.value
             found[f"ordered by {kind} top={query.limit is not None}"] = 1.0
     return found
+
+
+def _number_beside(query: Query, kinds: set[str]) -> dict[str, float]:
+    """Whether what the first groups are ranked by is shown, and how that was asked for."""
+    if not (query.group and query.limit and query.order):
+        return {}
+    beside = f"number beside={query.order[0].by in query.show}"
+    asked = [f"{kind}={kind in kinds}" for kind in ("what", "show", "count", "by", "and", "most", "how")]
+    return {
+        beside: 1.0,
+        f"{beside} several={query.limit > 1}": 1.0,
+        **{f"{beside} {one}": 1.0 for one in asked},
+        f"{beside} {asked[0]} {asked[3]} several={query.limit > 1}": 1.0,
+    }
 
 
 def _distinct(query: Query, kinds: set[str], index: Index) -> dict[str, float]:
