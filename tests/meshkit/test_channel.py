@@ -15,7 +15,7 @@ from infinure.chat.v1 import chat_service_pb2, chat_service_pb2_grpc
 
 from meshkit.channel import open_channel, stream
 from meshkit.errors import DeadlineExceeded, Internal, NotFound, PermissionDenied, ResourceExhausted, Unavailable
-from meshkit.identity import acting_as
+from meshkit.identity import Caller, acting_as
 from meshkit.ids import new_id
 from meshkit.server import start
 from meshkit.settings import PeerSettings, ServerSettings
@@ -25,7 +25,10 @@ from tests.builders.ports import free_port
 from tests.meshkit.echo import Echo
 
 ORGANIZATION, USER = new_id(), new_id()
-CALLER = tokens.caller(ORGANIZATION, USER)
+
+
+def caller() -> Caller:
+    return tokens.caller(ORGANIZATION, USER)  # with a token of now: a run may last longer than a token
 
 
 def to(echo: Echo) -> PeerSettings:
@@ -39,7 +42,7 @@ def question(content: str) -> chat_service_pb2.SendMessageRequest:
 async def test_callers_token_is_passed_on(guarded: Echo, mesh: TestCertificates) -> None:
     async with open_channel(to(guarded), mesh.tls("edge"), service="auth") as channel:
         stub = user_service_pb2_grpc.UserServiceStub(channel)
-        with acting_as(CALLER):
+        with acting_as(caller()):
             reply = await stub.GetMe(user_service_pb2.GetMeRequest())
     assert (reply.user.organization_id, reply.user.id) == (str(ORGANIZATION), str(USER))
     assert reply.user.last_name == "edge", "the peer that the server saw"
@@ -48,13 +51,13 @@ async def test_callers_token_is_passed_on(guarded: Echo, mesh: TestCertificates)
 async def test_peers_failure_keeps_reason_text_and_details(echo: Echo) -> None:
     async with open_channel(to(echo), None, service="chat") as channel:
         stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-        with acting_as(CALLER), pytest.raises(ResourceExhausted) as refused:
+        with acting_as(caller()), pytest.raises(ResourceExhausted) as refused:
             async with stream(stub.SendMessage(question("refuse 1"))) as events:
                 assert [event.sequence async for event in events] == [1]
-        with acting_as(CALLER), pytest.raises(NotFound) as missing:
+        with acting_as(caller()), pytest.raises(NotFound) as missing:
             async with stream(stub.SendMessage(question("missing 0"))) as events:
                 await events.read()
-        with acting_as(CALLER), pytest.raises(Internal) as defect:
+        with acting_as(caller()), pytest.raises(Internal) as defect:
             async with stream(stub.SendMessage(question("boom 0"))) as events:
                 await events.read()
     error = refused.value
@@ -67,7 +70,7 @@ async def test_peers_failure_keeps_reason_text_and_details(echo: Echo) -> None:
 async def test_stream_left_early_is_cancelled(echo: Echo) -> None:
     async with open_channel(to(echo), None, service="chat") as channel:
         stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-        with acting_as(CALLER):
+        with acting_as(caller()):
             async with stream(stub.SendMessage(question("wait 1"))) as events:
                 assert (await anext(aiter(events))).sequence == 1
             await asyncio.wait_for(echo.chats.closed.wait(), 5)
@@ -86,7 +89,7 @@ async def test_call_is_cancelled_with_its_caller(echo: Echo) -> None:
     echo.chats.functions["hang"] = hang
 
     async def call(channel: grpc.aio.Channel) -> None:
-        with acting_as(CALLER):
+        with acting_as(caller()):
             await chat_service_pb2_grpc.ChatServiceStub(channel).CreateConversation(
                 chat_service_pb2.CreateConversationRequest(title="hang")
             )
@@ -107,7 +110,7 @@ async def test_unary_call_has_a_deadline(echo: Echo) -> None:
     echo.chats.functions["hang"] = hang
     async with open_channel(to(echo), None, service="chat", deadline=0.2) as channel:
         stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-        with acting_as(CALLER), pytest.raises(DeadlineExceeded):
+        with acting_as(caller()), pytest.raises(DeadlineExceeded):
             await stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="hang"))
 
 
@@ -148,6 +151,6 @@ async def test_server_with_another_services_certificate_is_not_taken_for_it(
 
 async def test_peer_that_may_not_is_told_so(guarded: Echo, mesh: TestCertificates) -> None:
     async with open_channel(to(guarded), mesh.tls("chat"), service="auth") as channel:
-        with acting_as(CALLER), pytest.raises(PermissionDenied) as raised:
+        with acting_as(caller()), pytest.raises(PermissionDenied) as raised:
             await user_service_pb2_grpc.UserServiceStub(channel).GetMe(user_service_pb2.GetMeRequest())
     assert raised.value.reason == "PEER_NOT_ALLOWED"

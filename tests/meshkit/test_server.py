@@ -24,8 +24,12 @@ from tests.builders import grpc_errors, tokens
 from tests.meshkit.echo import Echo
 
 ORGANIZATION, USER = new_id(), new_id()
-METADATA = tokens.bearer(tokens.token(ORGANIZATION, USER))
 LOCAL = ServerSettings("127.0.0.1:0", operations_listen="127.0.0.1:0")
+
+
+def signed_in() -> tuple[tuple[str, str], ...]:
+    """Metadata with a token of now: one of the module's first moment would end before a long run does."""
+    return tokens.bearer(tokens.token(ORGANIZATION, USER))
 
 
 def question(content: str) -> chat_service_pb2.SendMessageRequest:
@@ -51,19 +55,19 @@ async def failing(call: Any) -> grpc.aio.AioRpcError:
 async def test_caller_comes_from_the_token_alone(channel: grpc.aio.Channel) -> None:
     spoofed = (("x-tenant-id", str(new_id())), ("x-user-id", str(new_id())), ("x-organization-id", "other"))
     reply = await user_service_pb2_grpc.UserServiceStub(channel).GetMe(
-        user_service_pb2.GetMeRequest(), metadata=(*METADATA, *spoofed)
+        user_service_pb2.GetMeRequest(), metadata=(*signed_in(), *spoofed)
     )
     assert (reply.user.organization_id, reply.user.id) == (str(ORGANIZATION), str(USER))
 
 
 async def test_stream_arrives_and_its_generator_is_closed(echo: Echo, channel: grpc.aio.Channel) -> None:
-    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("count 3"), metadata=METADATA)
+    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("count 3"), metadata=signed_in())
     assert [event.sequence async for event in call] == [1, 2, 3]
     assert echo.chats.closed.is_set()
 
 
 async def test_generator_is_closed_when_the_client_leaves(echo: Echo, channel: grpc.aio.Channel) -> None:
-    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("wait 1"), metadata=METADATA)
+    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("wait 1"), metadata=signed_in())
     await call.read()
     call.cancel()
     await asyncio.wait_for(echo.chats.closed.wait(), 5)
@@ -73,7 +77,7 @@ async def test_generator_is_closed_when_the_client_stops_reading_and_leaves(
     echo: Echo, channel: grpc.aio.Channel
 ) -> None:
     """The server then waits in a write, outside the generator."""
-    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("count 1000000"), metadata=METADATA)
+    call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("count 1000000"), metadata=signed_in())
     await call.read()
     call.cancel()
     await asyncio.wait_for(echo.chats.closed.wait(), 5)
@@ -84,7 +88,7 @@ async def test_generator_is_closed_at_the_clients_deadline(
 ) -> None:
     caplog.set_level(logging.INFO, "meshkit.rpc")
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-    error = await failing(stub.SendMessage(question("wait 1"), metadata=METADATA, timeout=0.3))
+    error = await failing(stub.SendMessage(question("wait 1"), metadata=signed_in(), timeout=0.3))
     assert error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
     await asyncio.wait_for(echo.chats.closed.wait(), 5)
     assert await codes(caplog, 1) == ["DEADLINE_EXCEEDED"]
@@ -102,7 +106,7 @@ async def codes(caplog: pytest.LogCaptureFixture, count: int) -> list[str]:
 
 async def test_named_failure_in_mid_stream_reaches_the_client_whole(channel: grpc.aio.Channel) -> None:
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-    error = await failing(stub.SendMessage(question("refuse 2"), metadata=METADATA))
+    error = await failing(stub.SendMessage(question("refuse 2"), metadata=signed_in()))
     assert grpc_errors.reason(error) == "RESOURCE_EXHAUSTED TOO_MANY_ANSWERS"
     assert error.details() == "too many"
     assert dict(grpc_errors.info(error).metadata) == {"limit": "3"}
@@ -118,7 +122,7 @@ async def test_unknown_failure_is_a_fixed_sentence_and_a_request_id(
 
     echo.chats.functions["boom"] = boom
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-    metadata = (*METADATA, ("x-request-id", "request-0123456789"))
+    metadata = (*signed_in(), ("x-request-id", "request-0123456789"))
     if rpc == "unary":
         error = await failing(
             stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="boom"), metadata=metadata)
@@ -142,7 +146,7 @@ async def test_group_of_one_failure_is_that_failure(echo: Echo, channel: grpc.ai
     echo.chats.functions["group"] = group
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
     error = await failing(
-        stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="group"), metadata=METADATA)
+        stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="group"), metadata=signed_in())
     )
     assert grpc_errors.reason(error) == "NOT_FOUND SOURCE_NOT_FOUND"
 
@@ -150,7 +154,7 @@ async def test_group_of_one_failure_is_that_failure(echo: Echo, channel: grpc.ai
 async def test_every_wrong_field_is_named(channel: grpc.aio.Channel) -> None:
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
     wrong = chat_service_pb2.SendMessageRequest(conversation_id="x", content="a\0b", message_id="y")
-    error = await failing(stub.SendMessage(wrong, metadata=METADATA))
+    error = await failing(stub.SendMessage(wrong, metadata=signed_in()))
     assert grpc_errors.reason(error) == "INVALID_ARGUMENT REQUEST_INVALID"
     assert grpc_errors.fields(error).keys() == {"conversation_id", "content", "message_id"}
 
@@ -189,7 +193,7 @@ async def test_undecodable_request_names_its_field(channel: grpc.aio.Channel, na
     data, field = BROKEN[name]
     path = f"/infinure.chat.v1.ChatService/{method}"
     call: Any = channel.unary_stream(path) if method == "SendMessage" else channel.unary_unary(path)
-    error = await failing(call(data, metadata=METADATA))
+    error = await failing(call(data, metadata=signed_in()))
     if method == "SendMessage":
         assert list(grpc_errors.fields(error)) == [field]
     assert grpc_errors.reason(error) == "INVALID_ARGUMENT REQUEST_INVALID"
@@ -216,9 +220,9 @@ async def test_metrics_and_log_line_once_a_call(
 ) -> None:
     caplog.set_level(logging.INFO, "meshkit.rpc")
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-    await failing(stub.SendMessage(question("missing"), metadata=METADATA))
+    await failing(stub.SendMessage(question("missing"), metadata=signed_in()))
     await failing(stub.SendMessage(question("count")))
-    [_ async for _ in stub.SendMessage(question("count"), metadata=METADATA)]
+    [_ async for _ in stub.SendMessage(question("count"), metadata=signed_in())]
     assert await codes(caplog, 3) == ["NOT_FOUND", "UNAUTHENTICATED", "OK"]
     async with httpx.AsyncClient(base_url=f"http://{echo.server.operations_address}") as client:
         page = (await client.get("/metrics")).text
@@ -270,7 +274,7 @@ async def test_stopping_says_not_serving_and_lets_running_rpcs_finish() -> None:
             health_pb2.HealthCheckRequest(service="infinure.chat.v1.ChatService")
         )
         assert (await watching.read()).status == health_pb2.HealthCheckResponse.SERVING
-        call = stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="work"), metadata=METADATA)
+        call = stub.CreateConversation(chat_service_pb2.CreateConversationRequest(title="work"), metadata=signed_in())
         await begun.wait()
         stopping = asyncio.create_task(running.stop(grace=10))
         assert (await watching.read()).status == health_pb2.HealthCheckResponse.NOT_SERVING
@@ -287,7 +291,7 @@ async def test_logs_are_json_lines_without_credentials(caplog: pytest.LogCapture
             "levelname": "INFO",
             "password": "canary",
             "key": Secret("canary"),
-            "header": f"authorization: {METADATA[0][1]}",
+            "header": f"authorization: {signed_in()[0][1]}",
         }
     )
     lines = JsonLines("chat").format(record).split("\n")
