@@ -1,5 +1,7 @@
 """Refusals in words that help: what was not understood, and what there is instead."""
 
+from collections.abc import Sequence
+
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.candidates import Candidate
 from services.ml_gateway.engine.index import Index
@@ -30,14 +32,18 @@ def refuse_early(asked: Asked, index: Index) -> Refused | None:
 
 
 def unplaced(candidate: Candidate, asked: Asked, index: Index) -> Refused:
-    """The words that nothing in the catalog explains decide the reason."""
-    found = tuple(asked.tokens[position].text for position in candidate.unplaced)
-    forms = {asked.tokens[position].form for position in candidate.unplaced}
+    return unexplained(candidate.unplaced, bool(candidate.links), asked, index)
+
+
+def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Index) -> Refused:
+    """The words that nothing in the catalog explains decide the reason. linked: whether it explains any others."""
+    found = tuple(asked.tokens[position].text for position in positions)
+    forms = {asked.tokens[position].form for position in positions}
     constructs = sorted({UNSUPPORTED[form] for form in forms if form in UNSUPPORTED})
     if constructs:
         message = f"I understand that you ask for {' and '.join(constructs)}, but I can't answer that yet."
         return Refused(RefusalReason.UNSUPPORTED, message, found)
-    if not candidate.links or forms & SMALL_TALK:
+    if not linked or forms & SMALL_TALK:
         message = "I can only answer questions about your data, and I found none of it in this one."
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, found, suggestions(index))
     quoted = ", ".join(f"“{word}”" for word in found)

@@ -66,6 +66,13 @@ def test_below_the_bar_there_is_no_answer(index: Index) -> None:
     assert isinstance(outcome, Refused)
 
 
+def test_a_refusal_names_the_words_that_nothing_explains(index: Index) -> None:
+    outcome = plan("What are the zorkmids of all teachers?", index, now=NOW, bar=1.01)
+    assert isinstance(outcome, Refused)
+    assert outcome.words == ("zorkmids",)
+    assert "zorkmids" in outcome.message
+
+
 @pytest.mark.parametrize(
     "question", ["", "?", "hello", "select * from students; drop table students", "名前は何ですか", "x " * 90]
 )

@@ -19,8 +19,6 @@ from services.ml_gateway.engine.outcome import (
     MeaningKind,
     Outcome,
     Planned,
-    RefusalReason,
-    Refused,
 )
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.problems import Unreadable
@@ -28,12 +26,13 @@ from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.calibrating import confidence, signs
 from services.ml_gateway.engine.reader.candidates import candidates
+from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.weights import Learned, packaged
-from services.ml_gateway.engine.refusing import refuse_early, suggestions
+from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 
@@ -69,13 +68,11 @@ def plan(
     order = read(asked, index, learned)
     compiled = _first(order, Schema(index), timezone)
     if compiled is None:
-        message = "I can only answer questions about your data, and I found none of it in this one."
-        return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+        return declined(order[0].candidate if order else None, asked, index)
     place, made = compiled
     sure = confidence(signs(order[place:]), learned.calibration)
     if sure < bar:
-        message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
-        return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+        return declined(order[place].candidate, asked, index)
     return _planned(order[place], made, sure, asked, index)
 
 
