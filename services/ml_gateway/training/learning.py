@@ -20,10 +20,9 @@ from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.calibrating import confidence, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.describing import describe
 from services.ml_gateway.engine.reader.items import Sentence, sentences
 from services.ml_gateway.engine.reader.labeller import Weights
-from services.ml_gateway.engine.reader.ranking import ranked
+from services.ml_gateway.engine.reader.ranking import described, ordered
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
@@ -100,7 +99,7 @@ def learn(
         for place, one in enumerate(questions):
             if one.fold == fold and (one.group or place % rank_every == 0):
                 read.append(_candidates(one, divided[one], indexes[one.database], weights, right))
-    calibration, held = _held(read, indexes, bar)
+    calibration, held = _held(read, bar)
     return (
         Learned(fit([e for one in questions for e in examples[one]]), _ranks(read), calibration),
         held,
@@ -147,14 +146,13 @@ def _same(known: Known, sql: str, right: Right, made: str) -> bool:
 def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights: Weights, right: Right) -> _Read:
     found, schema = _Read(known), Schema(index)
     made = candidates(divided, index, weights)
-    best = max((one.labelling.score for one in made), default=0.0)
-    for candidate in made:
+    for candidate, features in zip(made, described(made, index), strict=True):
         try:
             sql = compile_query(candidate.query, schema, timezone="UTC").sql
         except (Unreadable, LookupError):  # a query that no SQL can say
             continue
         found.candidates.append(candidate)
-        found.features.append(describe(candidate, best, index))
+        found.features.append(features)
         found.right.append(any(right(known.database, sql, gold) for gold in known.sql))
     return found
 
@@ -164,14 +162,14 @@ def _ranks(read: Sequence[_Read]) -> dict[str, float]:
     return fit_ranks([one for several in made for one in several])
 
 
-def _held(read: Sequence[_Read], indexes: Mapping[str, Index], bar: float) -> tuple[dict[str, float], tuple[Held, ...]]:
+def _held(read: Sequence[_Read], bar: float) -> tuple[dict[str, float], tuple[Held, ...]]:
     """The calibration, learned from rankings by a ranker that has not seen the database; figures alike."""
     seen: list[tuple[_Read, dict[str, float], bool]] = []
     for fold in range(FOLDS):
         weights = _ranks([one for one in read if one.known.fold != fold])
         for one in read:
             if one.known.fold == fold and one.candidates:
-                order = ranked(one.candidates, indexes[one.known.database], weights)
+                order = ordered(one.candidates, one.features, weights)
                 good = {id(c): r for c, r in zip(one.candidates, one.right, strict=True)}
                 seen.append((one, signs(order), good[id(order[0].candidate)]))
     answered: list[tuple[_Read, bool]] = []

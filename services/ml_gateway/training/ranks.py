@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.ml_gateway.training.descent import Vector, least
+
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
@@ -18,7 +20,7 @@ class Choosing:
 
 
 def fit_ranks(
-    questions: Sequence[Choosing], *, rarest: int = 4, rounds: int = 100, rate: float = 0.3, decay: float = 2e-3
+    questions: Sequence[Choosing], *, rarest: int = 5, rounds: int = 150, decay: float = 7e-4
 ) -> dict[str, float]:
     """Questions without a right or without a wrong candidate teach nothing and are left out."""
     useful = [one for one in questions if any(one.right) and not all(one.right)]
@@ -40,18 +42,18 @@ def fit_ranks(
             row += 1
     at, value, of = np.array(ids), np.array(values), np.array(rows)
     asked, good = np.array(groups), np.array(right)
-    weights = np.zeros(len(names))
-    squares = np.full(len(names), 1e-6)
-    for _ in range(rounds):
+    starts = np.flatnonzero(np.diff(asked, prepend=-1))
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
         scores = np.bincount(of, weights=weights[at] * value, minlength=row)
-        highest = np.full(len(useful), -np.inf)
-        np.maximum.at(highest, asked, scores)
-        powers = np.exp(scores - highest[asked])
-        model = powers / np.bincount(asked, weights=powers)[asked]
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[asked])
+        total = np.add.reduceat(powers, starts)
         wanted = np.where(good, powers, 0.0)
-        wanted = wanted / np.bincount(asked, weights=wanted)[asked]
-        gradient = np.bincount(at, weights=(wanted - model)[of] * value, minlength=len(names)) / len(useful)
-        gradient -= decay * weights
-        squares += gradient**2
-        weights += rate * gradient / np.sqrt(squares)
+        share = np.add.reduceat(wanted, starts) + 1e-300
+        difference = powers / total[asked] - wanted / share[asked]
+        gradient = np.bincount(at, weights=difference[of] * value, minlength=len(names)) / len(useful)
+        lost = float(np.mean(np.log(total) - np.log(share)))
+        return lost + decay / 2 * float(weights @ weights), gradient + decay * weights
+
+    weights = least(loss, np.zeros(len(names)), rounds=rounds)
     return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}

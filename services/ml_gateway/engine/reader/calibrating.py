@@ -39,6 +39,8 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "long": float(len(sentence.symbols) > 20),
         "cues": float(sum(symbol in WORDS for symbol in sentence.symbols)) / 10,
         "candidates": min(len(order), 30) / 10,
+        "doubt": -sum(one.share * log(max(one.share, 1e-12)) for one in order),
+        "lead": min(best.score - order[1].score, 6.0) if len(order) > 1 else 6.0,
     }
     for note in _NOTES:
         found[note] = float(best.candidate.notes.count(note))
@@ -49,7 +51,9 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "combined": float(query.combined is not None), "distinct": float(query.distinct),
         "shown": min(float(len(query.show)), 5.0),
     }  # fmt: skip
-    return found
+    # What it was ranked by tells more than by how much it leads: a question half of which was left out has a clear
+    # winner, too.
+    return found | {f"its {name}": value for name, value in best.features.items()}
 
 
 def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

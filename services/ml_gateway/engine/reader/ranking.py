@@ -7,28 +7,50 @@ from dataclasses import dataclass
 from math import exp
 
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.agreement import agreement
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.coverage import coverage
 from services.ml_gateway.engine.reader.describing import describe
+from services.ml_gateway.engine.reader.plausibility import plausibility
+
+Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """share: the candidate's part of the probability that one of them is meant."""
+    """share: the candidate's part of the probability that one of them is meant. features: what it was ranked by."""
 
     candidate: Candidate
     score: float
     share: float
+    features: Features
 
 
 def ranked(found: Sequence[Candidate], index: Index, weights: Mapping[str, float]) -> tuple[Ranked, ...]:
     """Best first; equal ones in the order of their labellings."""
+    return ordered(found, described(found, index), weights)
+
+
+def described(found: Sequence[Candidate], index: Index) -> list[Features]:
+    """The features of each of all candidates of a question."""
+    best = max((one.labelling.score for one in found), default=0.0)
+    return [
+        {**describe(one, best, index), **agreed, **plausibility(one, index), **coverage(one)}
+        for one, agreed in zip(found, agreement(found), strict=True)
+    ]
+
+
+def ordered(
+    found: Sequence[Candidate], features: Sequence[Features], weights: Mapping[str, float]
+) -> tuple[Ranked, ...]:
+    """As ranked, where the features are known."""
     if not found:
         return ()
-    best = max(one.labelling.score for one in found)
-    scores = [
-        sum(weights.get(name, 0.0) * value for name, value in describe(one, best, index).items()) for one in found
-    ]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in one.items()) for one in features]
     highest = max(scores)
     total = sum(exp(score - highest) for score in scores)
-    made = [Ranked(one, score, exp(score - highest) / total) for one, score in zip(found, scores, strict=True)]
+    made = [
+        Ranked(one, score, exp(score - highest) / total, seen)
+        for one, score, seen in zip(found, scores, features, strict=True)
+    ]
     return tuple(sorted(made, key=lambda one: -one.score))
