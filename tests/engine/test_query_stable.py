@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
@@ -68,10 +69,11 @@ def test_generated_queries(drawn: st.DataObject) -> None:
     catalog, _ = drawn.draw(worlds())
     query = drawn.draw(numbers(catalog, most=1) | lists(catalog))
     over = schema(catalog)
+    sql = _sql(query, over)
     try:
-        again = _sql(query_of(_sql(query, over), catalog), over)
+        again = _sql(query_of(sql, catalog), over)
         third = _sql(query_of(again, catalog), over)
-    except NotRepresentable:
+    except (NotRepresentable, Unreadable):  # Unreadable: EXISTS over a table that is joined, too, by way of another
         assume(False)
         raise
     assert third == again
