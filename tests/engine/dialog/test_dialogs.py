@@ -23,7 +23,7 @@ def _turns() -> Iterator[Any]:
         for dialog in yaml.safe_load((Path(__file__).parent / f"{schema}.yaml").read_text()):
             said = [turn["said"] for turn in dialog]
             for number, turn in enumerate(dialog):
-                marks = [pytest.mark.xfail(reason="unread", strict=False)] if turn.get("unread") else []
+                marks = [pytest.mark.xfail(reason="unread", strict=True)] if turn.get("unread") else []
                 yield pytest.param(
                     schema, turn, said[:number], id=f"{schema}: {' / '.join(said[: number + 1])}", marks=marks
                 )
