@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cli.stores.valkey import ValkeyServer
 from services.auth.adapters.signing_keys import open_keyring
@@ -12,6 +13,10 @@ from tests.builders.clickhouse import RunningClickHouse, running_clickhouse
 from tests.builders.mariadb import MariaServer, running_mariadb
 from tests.builders.postgres import Database, PostgresCluster, running_postgres
 from tests.builders.valkey import running_valkey
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("infinure", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("infinure")
 
 
 @pytest.fixture(scope="session")
