@@ -40,6 +40,15 @@ class User:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A person as colleagues see them."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True)
 class Account:
     """A user with the organization: what a session is opened for."""
 

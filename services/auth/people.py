@@ -1,11 +1,12 @@
 """Asking who somebody is, and what is usual in their industry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from services.auth.errors import UserNotFound
 from services.auth.industry_templates import IndustryTemplate, IndustryTemplates
-from services.auth.model import Account
+from services.auth.model import Account, Member
 from services.auth.ports import Accounts
 
 
@@ -24,6 +25,10 @@ class People:
         if account is None:
             raise UserNotFound(user_id)
         return account
+
+    async def members(self, organization_id: UUID, user_ids: Sequence[UUID]) -> Sequence[Member]:
+        """Colleagues by their ids; ids of others are left out."""
+        return await self.accounts.members(organization_id, user_ids)
 
     async def industry_template(self, organization_id: UUID) -> IndustryTemplate:
         """The organization's template."""

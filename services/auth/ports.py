@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
-from services.auth.model import Account, Organization, Prolonged, Revocation, Session, User
+from services.auth.model import Account, Member, Organization, Prolonged, Revocation, Session, User
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class Accounts(Protocol):
         """Whoever has the address, in whichever organization; does the same work when nobody has."""
 
     async def find(self, organization_id: UUID, user_id: UUID) -> Account | None: ...
+
+    async def members(self, organization_id: UUID, user_ids: Sequence[UUID]) -> Sequence[Member]:
+        """Those of the organization; others are left out."""
 
     async def organization(self, organization_id: UUID) -> Organization | None: ...
 

@@ -6,7 +6,7 @@ import sys
 import grpc
 import pytest
 from infinure.auth.v1 import identity_service_pb2 as pb
-from infinure.auth.v1 import user_pb2
+from infinure.auth.v1 import user_pb2, user_service_pb2
 
 from cli.launching import base_environment
 from meshkit.ids import new_id
@@ -92,6 +92,16 @@ async def test_a_user_who_is_gone_is_not_found(auth: AuthServer) -> None:
     auth.database.run("DELETE FROM auth.users")
     with refused(NOT_FOUND, "USER_NOT_FOUND"):
         await auth.me(opened.access_token)
+
+
+async def test_colleagues_are_named_and_nobody_else(auth: AuthServer) -> None:
+    opened, other = await auth.signed_up(), await auth.signed_up()
+    wanted = [opened.user.id, other.user.id, str(new_id()), opened.user.id]
+    reply = await auth.users.BatchGetMembers(
+        user_service_pb2.BatchGetMembersRequest(user_ids=wanted), metadata=bearer(opened.access_token)
+    )
+    mine = user_pb2.Member(id=opened.user.id, first_name=opened.user.first_name, last_name=opened.user.last_name)
+    assert list(reply.members) == [mine]
 
 
 @pytest.mark.parametrize("industry", ["fintech", "healthcare", "ecommerce", "saas"])

@@ -342,6 +342,11 @@ async def test_two_thumbs_down_and_the_word_is_used_no_more(gateway: GatewayServ
     assert (await words_of(members[0]))[0].weight == 1.1
     assert await refused(members[1].call(members[1].learning.DeleteFeedback, delete)) == "ANSWER_NOT_FOUND"
 
+    # Everybody is told their own alone.
+    own = pb.BatchGetFeedbackRequest(answer_ids=[first, second, second])
+    for member, expected in ((members[0], []), (members[2], [(second, learning_pb2.VERDICT_UP, "it meant the other")])):
+        told = (await member.call(member.learning.BatchGetFeedback, own)).feedback
+        assert [(one.answer_id, one.verdict, one.reason) for one in told] == expected
     listed = await members[0].call(members[0].learning.ListFeedback, pb.ListFeedbackRequest())
     assert [(one.answer_id, one.verdict) for one in listed.feedback] == [(second, learning_pb2.VERDICT_UP)]
     assert UUID(source_id)

@@ -1,6 +1,6 @@
 """Accounts in PostgreSQL. Unique indexes over all tenants keep e-mails and slugs apart; no race gets past those."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from meshkit.database import Database
 from services.auth.adapters import rows
 from services.auth.adapters.tables import organizations, users
 from services.auth.errors import EmailTaken, SlugTaken
-from services.auth.model import Account, Organization, User, canonical_email
+from services.auth.model import Account, Member, Organization, User, canonical_email
 from services.auth.ports import Credentials
 
 # Asked for when an e-mail is nobody's, so that the same statements run.
@@ -57,6 +57,14 @@ class SqlAccounts:
         async with self._database.read(organization_id) as tenant:
             row = (await tenant.execute(rows.select_account(organization_id, user_id))).one_or_none()
         return rows.account(row) if row is not None else None
+
+    async def members(self, organization_id: UUID, user_ids: Sequence[UUID]) -> Sequence[Member]:
+        wanted = select(users.c.id, users.c.first_name, users.c.last_name).where(
+            users.c.organization_id == organization_id, users.c.id.in_(user_ids)
+        )
+        async with self._database.read(organization_id) as tenant:
+            found = (await tenant.execute(wanted)).all()
+        return [Member(row.id, row.first_name, row.last_name) for row in found]
 
     async def organization(self, organization_id: UUID) -> Organization | None:
         async with self._database.read(organization_id) as tenant:

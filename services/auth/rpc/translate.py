@@ -14,7 +14,7 @@ from infinure.error.v1.access_pb2 import Permission
 from meshkit.secrets import Secret
 from services.auth import permissions
 from services.auth.industry_templates import IndustryTemplate
-from services.auth.model import Account, Organization, Revocation, Token, User
+from services.auth.model import Account, Member, Organization, Revocation, Token, User
 from services.auth.signing_up import SignUp
 
 ROLES: Mapping[str, user_pb2.Role.ValueType] = {
@@ -61,6 +61,10 @@ def user(one: User) -> user_pb2.User:
     if one.last_login_at is not None:
         message.last_login_time.FromDatetime(one.last_login_at)
     return message
+
+
+def member(one: Member) -> user_pb2.Member:
+    return user_pb2.Member(id=str(one.id), first_name=one.first_name, last_name=one.last_name)
 
 
 def organization(one: Organization) -> user_pb2.Organization:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import grpc
 from infinure.auth.v1 import user_service_pb2 as pb
@@ -27,3 +28,10 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
         return pb.GetMeResponse(
             user=translate.user(account.user), organization=translate.organization(account.organization)
         )
+
+    async def BatchGetMembers(
+        self, request: pb.BatchGetMembersRequest, context: "grpc.aio.ServicerContext[Any, Any]"
+    ) -> pb.BatchGetMembersResponse:
+        wanted = list(dict.fromkeys(map(UUID, request.user_ids)))
+        found = await self.people.members(identity.caller().organization_id, wanted)
+        return pb.BatchGetMembersResponse(members=map(translate.member, found))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, delete, literal, select, tuple_, update
+from sqlalchemy import Row, Select, and_, case, delete, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from meshkit.database import Database, WriteSession
@@ -58,17 +58,15 @@ class SqlVerdicts:
             if use is not None:
                 await _move(session, organization_id, use, before, 0.0)
 
+    async def own(self, organization_id: UUID, user_id: UUID, answer_ids: Sequence[UUID]) -> Sequence[Feedback]:
+        mine = feedback.c.user_id == user_id
+        async with self._database.read(organization_id) as session:
+            rows = await session.all(_told(organization_id).where(mine, feedback.c.answer_id.in_(answer_ids)))
+        return [_read(row) for row in rows]
+
     async def list(self, organization_id: UUID, verdict: Verdict | None, page: Page) -> Sequence[Feedback]:
         statement = (
-            select(*feedback.c, answer_uses.c.verified_answer_id, answer_uses.c.synonym_ids)
-            .outerjoin(
-                answer_uses,
-                and_(
-                    answer_uses.c.organization_id == feedback.c.organization_id,
-                    answer_uses.c.answer_id == feedback.c.answer_id,
-                ),
-            )
-            .where(feedback.c.organization_id == organization_id)
+            _told(organization_id)
             .order_by(feedback.c.update_time.desc(), feedback.c.answer_id.desc())
             .limit(page.size + 1)
         )
@@ -79,18 +77,34 @@ class SqlVerdicts:
             statement = statement.where(place < tuple_(*page.position))
         async with self._database.read(organization_id) as session:
             rows = await session.all(statement)
-        return [
-            Feedback(
-                answer_id=row.answer_id,
-                user_id=row.user_id,
-                verdict=Verdict(row.verdict),
-                reason=row.reason,
-                update_time=row.update_time,
-                verified_answer_id=row.verified_answer_id,
-                synonym_ids=tuple(row.synonym_ids or ()),
-            )
-            for row in rows
-        ]
+        return [_read(row) for row in rows]
+
+
+def _told(organization_id: UUID) -> Select[*tuple[Any, ...]]:
+    """Verdicts of the organization, each with what its answer used."""
+    return (
+        select(*feedback.c, answer_uses.c.verified_answer_id, answer_uses.c.synonym_ids)
+        .outerjoin(
+            answer_uses,
+            and_(
+                answer_uses.c.organization_id == feedback.c.organization_id,
+                answer_uses.c.answer_id == feedback.c.answer_id,
+            ),
+        )
+        .where(feedback.c.organization_id == organization_id)
+    )
+
+
+def _read(row: Found) -> Feedback:
+    return Feedback(
+        answer_id=row.answer_id,
+        user_id=row.user_id,
+        verdict=Verdict(row.verdict),
+        reason=row.reason,
+        update_time=row.update_time,
+        verified_answer_id=row.verified_answer_id,
+        synonym_ids=tuple(row.synonym_ids or ()),
+    )
 
 
 async def _use(session: WriteSession, organization_id: UUID, answer_id: UUID) -> Found | None:

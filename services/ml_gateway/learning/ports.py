@@ -80,6 +80,10 @@ class Verdicts(Protocol):
         """Takes it back, and its effect. Raises AnswerNotFound if there is none."""
         ...
 
+    async def own(self, organization_id: UUID, user_id: UUID, answer_ids: Sequence[UUID]) -> Sequence[Feedback]:
+        """The person's verdicts on those of the answers that have one."""
+        ...
+
     async def list(self, organization_id: UUID, verdict: Verdict | None, page: Page) -> Sequence[Feedback]:
         """The newest first; one more than the page's size where there are more."""
         ...

@@ -126,6 +126,13 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
         await self.verdicts.delete(caller().organization_id, UUID(request.answer_id), _person())
         return pb.DeleteFeedbackResponse()
 
+    async def BatchGetFeedback(
+        self, request: pb.BatchGetFeedbackRequest, context: Context
+    ) -> pb.BatchGetFeedbackResponse:
+        wanted = list(dict.fromkeys(map(UUID, request.answer_ids)))
+        found = await self.verdicts.own(caller().organization_id, _person(), wanted)
+        return pb.BatchGetFeedbackResponse(feedback=map(messages.feedback, found))
+
     async def ListFeedback(self, request: pb.ListFeedbackRequest, context: Context) -> pb.ListFeedbackResponse:
         listing = f"feedback {request.verdict}"
         wanted = page(request.page_size, self._opened(request.page_token, listing))

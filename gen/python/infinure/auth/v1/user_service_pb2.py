@@ -22,24 +22,33 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from infinure.auth.v1 import user_pb2 as infinure_dot_auth_dot_v1_dot_user__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/user_service.proto\x12\x10infinure.auth.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\x0e\n\x0cGetMeRequest\"\x7f\n\rGetMeResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x02 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization2o\n\x0bUserService\x12`\n\x05GetMe\x12\x1e.infinure.auth.v1.GetMeRequest\x1a\x1f.infinure.auth.v1.GetMeResponse\"\x16\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x08\x12\x06/v1/meb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/user_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\x0e\n\x0cGetMeRequest\"\x7f\n\rGetMeResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x02 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"F\n\x16\x42\x61tchGetMembersRequest\x12,\n\x08user_ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01R\x07userIds\"M\n\x17\x42\x61tchGetMembersResponse\x12\x32\n\x07members\x18\x01 \x03(\x0b\x32\x18.infinure.auth.v1.MemberR\x07members2\x80\x02\n\x0bUserService\x12`\n\x05GetMe\x12\x1e.infinure.auth.v1.GetMeRequest\x1a\x1f.infinure.auth.v1.GetMeResponse\"\x16\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x08\x12\x06/v1/me\x12\x8e\x01\n\x0f\x42\x61tchGetMembers\x12(.infinure.auth.v1.BatchGetMembersRequest\x1a).infinure.auth.v1.BatchGetMembersResponse\"&\xaa\xbb\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/members:batchGetb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.auth.v1.user_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_BATCHGETMEMBERSREQUEST'].fields_by_name['user_ids']._loaded_options = None
+  _globals['_BATCHGETMEMBERSREQUEST'].fields_by_name['user_ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
   _globals['_USERSERVICE'].methods_by_name['GetMe']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['GetMe']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\010\022\006/v1/me'
-  _globals['_GETMEREQUEST']._serialized_start=148
-  _globals['_GETMEREQUEST']._serialized_end=162
-  _globals['_GETMERESPONSE']._serialized_start=164
-  _globals['_GETMERESPONSE']._serialized_end=291
-  _globals['_USERSERVICE']._serialized_start=293
-  _globals['_USERSERVICE']._serialized_end=404
+  _globals['_USERSERVICE'].methods_by_name['BatchGetMembers']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['BatchGetMembers']._serialized_options = b'\252\273\030\006\010\002\020\001\030\001\202\323\344\223\002\026\022\024/v1/members:batchGet'
+  _globals['_GETMEREQUEST']._serialized_start=177
+  _globals['_GETMEREQUEST']._serialized_end=191
+  _globals['_GETMERESPONSE']._serialized_start=193
+  _globals['_GETMERESPONSE']._serialized_end=320
+  _globals['_BATCHGETMEMBERSREQUEST']._serialized_start=322
+  _globals['_BATCHGETMEMBERSREQUEST']._serialized_end=392
+  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_start=394
+  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_end=471
+  _globals['_USERSERVICE']._serialized_start=474
+  _globals['_USERSERVICE']._serialized_end=730
 # @@protoc_insertion_point(module_scope)

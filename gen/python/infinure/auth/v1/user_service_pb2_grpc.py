@@ -40,6 +40,11 @@ class UserServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.FromString,
                 _registered_method=True)
+        self.BatchGetMembers = channel.unary_unary(
+                '/infinure.auth.v1.UserService/BatchGetMembers',
+                request_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersResponse.FromString,
+                _registered_method=True)
 
 
 class UserServiceServicer:
@@ -55,6 +60,14 @@ class UserServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def BatchGetMembers(self, request, context):
+        """BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
+        told. Ids that aren't of the organization are left out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_UserServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -62,6 +75,11 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.GetMe,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.SerializeToString,
+            ),
+            'BatchGetMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchGetMembers,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -92,6 +110,33 @@ class UserService:
             '/infinure.auth.v1.UserService/GetMe',
             infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchGetMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.UserService/BatchGetMembers',
+            infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -21,6 +21,10 @@ class UserServiceStub:
 
     Errors: NOT_FOUND USER_NOT_FOUND if the account is gone.
     """
+    BatchGetMembers: _aio.UnaryUnaryMultiCallable[_user_service_pb2.BatchGetMembersRequest, _user_service_pb2.BatchGetMembersResponse]
+    """BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
+    told. Ids that aren't of the organization are left out.
+    """
 
 class UserServiceServicer(metaclass=_abc_1.ABCMeta):
     """UserService is about people."""
@@ -34,6 +38,16 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetMe returns who the caller is.
 
         Errors: NOT_FOUND USER_NOT_FOUND if the account is gone.
+        """
+
+    @_abc_1.abstractmethod
+    def BatchGetMembers(
+        self,
+        request: _user_service_pb2.BatchGetMembersRequest,
+        context: _aio.ServicerContext[_user_service_pb2.BatchGetMembersRequest, _abc.Awaitable[_user_service_pb2.BatchGetMembersResponse]],
+    ) -> _abc.Awaitable[_user_service_pb2.BatchGetMembersResponse]:
+        """BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
+        told. Ids that aren't of the organization are left out.
         """
 
 def add_UserServiceServicer_to_server(servicer: UserServiceServicer, server: _aio.Server) -> None: ...

@@ -612,6 +612,54 @@ class DeleteFeedbackResponse(_message.Message):
 Global___DeleteFeedbackResponse: _TypeAlias = DeleteFeedbackResponse  # noqa: Y015
 
 @_typing.final
+class BatchGetFeedbackRequest(_message.Message):
+    """BatchGetFeedbackRequest names answers."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ANSWER_IDS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def answer_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """answer_ids are 1 to 100 answers."""
+
+    def __init__(
+        self,
+        *,
+        answer_ids: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer_ids", b"answer_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchGetFeedbackRequest: _TypeAlias = BatchGetFeedbackRequest  # noqa: Y015
+
+@_typing.final
+class BatchGetFeedbackResponse(_message.Message):
+    """BatchGetFeedbackResponse are the verdicts that there are."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FEEDBACK_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def feedback(self) -> _containers.RepeatedCompositeFieldContainer[_learning_pb2.Feedback]:
+        """feedback is the caller's own, in no particular order; answers without a verdict are left out."""
+
+    def __init__(
+        self,
+        *,
+        feedback: _abc.Iterable[_learning_pb2.Feedback] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["feedback", b"feedback"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchGetFeedbackResponse: _TypeAlias = BatchGetFeedbackResponse  # noqa: Y015
+
+@_typing.final
 class ListFeedbackRequest(_message.Message):
     """ListFeedbackRequest asks for a page of verdicts."""
 

@@ -91,6 +91,11 @@ class LearningServiceStub:
                 request_serializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackRequest.SerializeToString,
                 response_deserializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackResponse.FromString,
                 _registered_method=True)
+        self.BatchGetFeedback = channel.unary_unary(
+                '/infinure.ml_gateway.v1.LearningService/BatchGetFeedback',
+                request_serializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackRequest.SerializeToString,
+                response_deserializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackResponse.FromString,
+                _registered_method=True)
         self.ListFeedback = channel.unary_unary(
                 '/infinure.ml_gateway.v1.LearningService/ListFeedback',
                 request_serializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.ListFeedbackRequest.SerializeToString,
@@ -207,6 +212,13 @@ class LearningServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def BatchGetFeedback(self, request, context):
+        """BatchGetFeedback returns the caller's own verdicts on answers, so that a conversation shows them when it is opened again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListFeedback(self, request, context):
         """ListFeedback lists the organization's verdicts, the newest first.
 
@@ -273,6 +285,11 @@ def add_LearningServiceServicer_to_server(servicer, server):
                     servicer.DeleteFeedback,
                     request_deserializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackRequest.FromString,
                     response_serializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackResponse.SerializeToString,
+            ),
+            'BatchGetFeedback': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchGetFeedback,
+                    request_deserializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackRequest.FromString,
+                    response_serializer=infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackResponse.SerializeToString,
             ),
             'ListFeedback': grpc.unary_unary_rpc_method_handler(
                     servicer.ListFeedback,
@@ -579,6 +596,33 @@ class LearningService:
             '/infinure.ml_gateway.v1.LearningService/DeleteFeedback',
             infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackRequest.SerializeToString,
             infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.DeleteFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchGetFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.ml_gateway.v1.LearningService/BatchGetFeedback',
+            infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackRequest.SerializeToString,
+            infinure_dot_ml__gateway_dot_v1_dot_learning__service__pb2.BatchGetFeedbackResponse.FromString,
             options,
             channel_credentials,
             insecure,

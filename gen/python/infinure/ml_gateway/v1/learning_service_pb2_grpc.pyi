@@ -78,6 +78,8 @@ class LearningServiceStub:
 
     Errors: NOT_FOUND ANSWER_NOT_FOUND if there is none.
     """
+    BatchGetFeedback: _aio.UnaryUnaryMultiCallable[_learning_service_pb2.BatchGetFeedbackRequest, _learning_service_pb2.BatchGetFeedbackResponse]
+    """BatchGetFeedback returns the caller's own verdicts on answers, so that a conversation shows them when it is opened again."""
     ListFeedback: _aio.UnaryUnaryMultiCallable[_learning_service_pb2.ListFeedbackRequest, _learning_service_pb2.ListFeedbackResponse]
     """ListFeedback lists the organization's verdicts, the newest first.
 
@@ -214,6 +216,14 @@ class LearningServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Errors: NOT_FOUND ANSWER_NOT_FOUND if there is none.
         """
+
+    @_abc_1.abstractmethod
+    def BatchGetFeedback(
+        self,
+        request: _learning_service_pb2.BatchGetFeedbackRequest,
+        context: _aio.ServicerContext[_learning_service_pb2.BatchGetFeedbackRequest, _abc.Awaitable[_learning_service_pb2.BatchGetFeedbackResponse]],
+    ) -> _abc.Awaitable[_learning_service_pb2.BatchGetFeedbackResponse]:
+        """BatchGetFeedback returns the caller's own verdicts on answers, so that a conversation shows them when it is opened again."""
 
     @_abc_1.abstractmethod
     def ListFeedback(

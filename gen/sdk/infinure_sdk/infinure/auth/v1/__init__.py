@@ -5,6 +5,8 @@
 
 __all__ = (
     "AuthServiceStub",
+    "BatchGetMembersRequest",
+    "BatchGetMembersResponse",
     "ExchangeTokenRequest",
     "ExchangeTokenResponse",
     "GetIndustryTemplateRequest",
@@ -25,6 +27,7 @@ __all__ = (
     "LoginResponse",
     "LogoutRequest",
     "LogoutResponse",
+    "Member",
     "Organization",
     "RefreshSessionRequest",
     "RefreshSessionResponse",
@@ -148,6 +151,36 @@ class Role(betterproto2.Enum):
             "ROLE_ANALYST": 4,
             "ROLE_VIEWER": 5,
         }
+
+
+@dataclass(eq=False, repr=False)
+class BatchGetMembersRequest(betterproto2.Message):
+    """
+    BatchGetMembersRequest names people.
+    """
+
+    user_ids: "list[str]" = betterproto2.field(1, betterproto2.TYPE_STRING, repeated=True)
+    """
+    user_ids are 1 to 100 ids.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "BatchGetMembersRequest", BatchGetMembersRequest)
+
+
+@dataclass(eq=False, repr=False)
+class BatchGetMembersResponse(betterproto2.Message):
+    """
+    BatchGetMembersResponse are those who were found.
+    """
+
+    members: "list[Member]" = betterproto2.field(1, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    members are in no particular order, each once.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "BatchGetMembersResponse", BatchGetMembersResponse)
 
 
 @dataclass(eq=False, repr=False)
@@ -560,6 +593,31 @@ class LogoutResponse(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.auth.v1", "LogoutResponse", LogoutResponse)
+
+
+@dataclass(eq=False, repr=False)
+class Member(betterproto2.Message):
+    """
+    Member is a person as colleagues see them.
+    """
+
+    id: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    id is the user's id.
+    """
+
+    first_name: "str" = betterproto2.field(2, betterproto2.TYPE_STRING)
+    """
+    first_name is the given name.
+    """
+
+    last_name: "str" = betterproto2.field(3, betterproto2.TYPE_STRING)
+    """
+    last_name is the family name.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "Member", Member)
 
 
 @dataclass(eq=False, repr=False)
@@ -1109,6 +1167,28 @@ class UserServiceStub(betterproto2_grpclib.ServiceStub):
             "/infinure.auth.v1.UserService/GetMe",
             message,
             GetMeResponse,
+            timeout=timeout,
+            deadline=deadline,
+            metadata=metadata,
+        )
+
+    async def batch_get_members(
+        self,
+        message: "BatchGetMembersRequest",
+        *,
+        timeout: "float | None" = None,
+        deadline: "Deadline | None" = None,
+        metadata: "MetadataLike | None" = None,
+    ) -> "BatchGetMembersResponse":
+        """
+        BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
+        told. Ids that aren't of the organization are left out.
+        """
+
+        return await self._unary_unary(
+            "/infinure.auth.v1.UserService/BatchGetMembers",
+            message,
+            BatchGetMembersResponse,
             timeout=timeout,
             deadline=deadline,
             metadata=metadata,

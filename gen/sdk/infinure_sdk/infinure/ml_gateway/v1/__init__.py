@@ -10,6 +10,8 @@ __all__ = (
     "AnswerResponse",
     "AnswerServiceStub",
     "Asker",
+    "BatchGetFeedbackRequest",
+    "BatchGetFeedbackResponse",
     "BenchmarkOutcome",
     "BenchmarkQuestion",
     "Cell",
@@ -1176,6 +1178,36 @@ class Asker(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.ml_gateway.v1", "Asker", Asker)
+
+
+@dataclass(eq=False, repr=False)
+class BatchGetFeedbackRequest(betterproto2.Message):
+    """
+    BatchGetFeedbackRequest names answers.
+    """
+
+    answer_ids: "list[str]" = betterproto2.field(1, betterproto2.TYPE_STRING, repeated=True)
+    """
+    answer_ids are 1 to 100 answers.
+    """
+
+
+default_message_pool.register_message("infinure.ml_gateway.v1", "BatchGetFeedbackRequest", BatchGetFeedbackRequest)
+
+
+@dataclass(eq=False, repr=False)
+class BatchGetFeedbackResponse(betterproto2.Message):
+    """
+    BatchGetFeedbackResponse are the verdicts that there are.
+    """
+
+    feedback: "list[Feedback]" = betterproto2.field(1, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    feedback is the caller's own, in no particular order; answers without a verdict are left out.
+    """
+
+
+default_message_pool.register_message("infinure.ml_gateway.v1", "BatchGetFeedbackResponse", BatchGetFeedbackResponse)
 
 
 @dataclass(eq=False, repr=False)
@@ -4017,6 +4049,27 @@ class LearningServiceStub(betterproto2_grpclib.ServiceStub):
             "/infinure.ml_gateway.v1.LearningService/DeleteFeedback",
             message,
             DeleteFeedbackResponse,
+            timeout=timeout,
+            deadline=deadline,
+            metadata=metadata,
+        )
+
+    async def batch_get_feedback(
+        self,
+        message: "BatchGetFeedbackRequest",
+        *,
+        timeout: "float | None" = None,
+        deadline: "Deadline | None" = None,
+        metadata: "MetadataLike | None" = None,
+    ) -> "BatchGetFeedbackResponse":
+        """
+        BatchGetFeedback returns the caller's own verdicts on answers, so that a conversation shows them when it is opened again.
+        """
+
+        return await self._unary_unary(
+            "/infinure.ml_gateway.v1.LearningService/BatchGetFeedback",
+            message,
+            BatchGetFeedbackResponse,
             timeout=timeout,
             deadline=deadline,
             metadata=metadata,

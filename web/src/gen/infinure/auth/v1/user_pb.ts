@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/user.proto.
  */
 export const file_infinure_auth_v1_user: GenFile = /*@__PURE__*/
-  fileDesc("ChtpbmZpbnVyZS9hdXRoL3YxL3VzZXIucHJvdG8SEGluZmludXJlLmF1dGgudjEieQoMT3JnYW5pemF0aW9uEgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEc2x1ZxgDIAEoCRIQCghpbmR1c3RyeRgEIAEoCRIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiwwIKBFVzZXISCgoCaWQYASABKAkSFwoPb3JnYW5pemF0aW9uX2lkGAIgASgJEg0KBWVtYWlsGAMgASgJEhIKCmZpcnN0X25hbWUYBCABKAkSEQoJbGFzdF9uYW1lGAUgASgJEiQKBHJvbGUYBiABKA4yFi5pbmZpbnVyZS5hdXRoLnYxLlJvbGUSEgoKZGVwYXJ0bWVudBgHIAEoCRIMCgR0ZWFtGAggASgJEjIKC3Blcm1pc3Npb25zGAkgAygOMh0uaW5maW51cmUuZXJyb3IudjEuUGVybWlzc2lvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMwoPbGFzdF9sb2dpbl90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCpyCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIMCghST0xFX0NFTxABEhEKDVJPTEVfRElSRUNUT1IQAhIQCgxST0xFX01BTkFHRVIQAxIQCgxST0xFX0FOQUxZU1QQBBIPCgtST0xFX1ZJRVdFUhAFYgZwcm90bzM", [file_google_protobuf_timestamp, file_infinure_error_v1_access]);
+  fileDesc("ChtpbmZpbnVyZS9hdXRoL3YxL3VzZXIucHJvdG8SEGluZmludXJlLmF1dGgudjEieQoMT3JnYW5pemF0aW9uEgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEc2x1ZxgDIAEoCRIQCghpbmR1c3RyeRgEIAEoCRIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiwwIKBFVzZXISCgoCaWQYASABKAkSFwoPb3JnYW5pemF0aW9uX2lkGAIgASgJEg0KBWVtYWlsGAMgASgJEhIKCmZpcnN0X25hbWUYBCABKAkSEQoJbGFzdF9uYW1lGAUgASgJEiQKBHJvbGUYBiABKA4yFi5pbmZpbnVyZS5hdXRoLnYxLlJvbGUSEgoKZGVwYXJ0bWVudBgHIAEoCRIMCgR0ZWFtGAggASgJEjIKC3Blcm1pc3Npb25zGAkgAygOMh0uaW5maW51cmUuZXJyb3IudjEuUGVybWlzc2lvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMwoPbGFzdF9sb2dpbl90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI7CgZNZW1iZXISCgoCaWQYASABKAkSEgoKZmlyc3RfbmFtZRgCIAEoCRIRCglsYXN0X25hbWUYAyABKAkqcgoEUm9sZRIUChBST0xFX1VOU1BFQ0lGSUVEEAASDAoIUk9MRV9DRU8QARIRCg1ST0xFX0RJUkVDVE9SEAISEAoMUk9MRV9NQU5BR0VSEAMSEAoMUk9MRV9BTkFMWVNUEAQSDwoLUk9MRV9WSUVXRVIQBWIGcHJvdG8z", [file_google_protobuf_timestamp, file_infinure_error_v1_access]);
 
 /**
  * Organization is one tenant.
@@ -157,6 +157,41 @@ export type User = Message<"infinure.auth.v1.User"> & {
  */
 export const UserSchema: GenMessage<User> = /*@__PURE__*/
   messageDesc(file_infinure_auth_v1_user, 1);
+
+/**
+ * Member is a person as colleagues see them.
+ *
+ * @generated from message infinure.auth.v1.Member
+ */
+export type Member = Message<"infinure.auth.v1.Member"> & {
+  /**
+   * id is the user's id.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * first_name is the given name.
+   *
+   * @generated from field: string first_name = 2;
+   */
+  firstName: string;
+
+  /**
+   * last_name is the family name.
+   *
+   * @generated from field: string last_name = 3;
+   */
+  lastName: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.Member.
+ * Use `create(MemberSchema)` to create a new message.
+ */
+export const MemberSchema: GenMessage<Member> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_user, 2);
 
 /**
  * Role is a user's place in the organization. It shapes answers; what one may see is settled by permissions and policy.

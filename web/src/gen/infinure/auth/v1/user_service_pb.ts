@@ -4,8 +4,9 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb";
-import type { Organization, User } from "./user_pb";
+import type { Member, Organization, User } from "./user_pb";
 import { file_infinure_auth_v1_user } from "./user_pb";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -14,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/user_service.proto.
  */
 export const file_infinure_auth_v1_user_service: GenFile = /*@__PURE__*/
-  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL3VzZXJfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIOCgxHZXRNZVJlcXVlc3QiawoNR2V0TWVSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgCIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uMm8KC1VzZXJTZXJ2aWNlEmAKBUdldE1lEh4uaW5maW51cmUuYXV0aC52MS5HZXRNZVJlcXVlc3QaHy5pbmZpbnVyZS5hdXRoLnYxLkdldE1lUmVzcG9uc2UiFqq7GAQIAhgBgtPkkwIIEgYvdjEvbWViBnByb3RvMw", [file_google_api_annotations, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
+  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL3VzZXJfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIOCgxHZXRNZVJlcXVlc3QiawoNR2V0TWVSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgCIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uIj0KFkJhdGNoR2V0TWVtYmVyc1JlcXVlc3QSIwoIdXNlcl9pZHMYASADKAlCEbpIDpIBCwgBEGQiBXIDsAEBIkQKF0JhdGNoR2V0TWVtYmVyc1Jlc3BvbnNlEikKB21lbWJlcnMYASADKAsyGC5pbmZpbnVyZS5hdXRoLnYxLk1lbWJlcjKAAgoLVXNlclNlcnZpY2USYAoFR2V0TWUSHi5pbmZpbnVyZS5hdXRoLnYxLkdldE1lUmVxdWVzdBofLmluZmludXJlLmF1dGgudjEuR2V0TWVSZXNwb25zZSIWqrsYBAgCGAGC0+STAggSBi92MS9tZRKOAQoPQmF0Y2hHZXRNZW1iZXJzEiguaW5maW51cmUuYXV0aC52MS5CYXRjaEdldE1lbWJlcnNSZXF1ZXN0GikuaW5maW51cmUuYXV0aC52MS5CYXRjaEdldE1lbWJlcnNSZXNwb25zZSImqrsYBggCEAEYAYLT5JMCFhIUL3YxL21lbWJlcnM6YmF0Y2hHZXRiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
 
 /**
  * GetMeRequest asks who the caller is.
@@ -60,6 +61,48 @@ export const GetMeResponseSchema: GenMessage<GetMeResponse> = /*@__PURE__*/
   messageDesc(file_infinure_auth_v1_user_service, 1);
 
 /**
+ * BatchGetMembersRequest names people.
+ *
+ * @generated from message infinure.auth.v1.BatchGetMembersRequest
+ */
+export type BatchGetMembersRequest = Message<"infinure.auth.v1.BatchGetMembersRequest"> & {
+  /**
+   * user_ids are 1 to 100 ids.
+   *
+   * @generated from field: repeated string user_ids = 1;
+   */
+  userIds: string[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.BatchGetMembersRequest.
+ * Use `create(BatchGetMembersRequestSchema)` to create a new message.
+ */
+export const BatchGetMembersRequestSchema: GenMessage<BatchGetMembersRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_user_service, 2);
+
+/**
+ * BatchGetMembersResponse are those who were found.
+ *
+ * @generated from message infinure.auth.v1.BatchGetMembersResponse
+ */
+export type BatchGetMembersResponse = Message<"infinure.auth.v1.BatchGetMembersResponse"> & {
+  /**
+   * members are in no particular order, each once.
+   *
+   * @generated from field: repeated infinure.auth.v1.Member members = 1;
+   */
+  members: Member[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.BatchGetMembersResponse.
+ * Use `create(BatchGetMembersResponseSchema)` to create a new message.
+ */
+export const BatchGetMembersResponseSchema: GenMessage<BatchGetMembersResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_user_service, 3);
+
+/**
  * UserService is about people.
  *
  * @generated from service infinure.auth.v1.UserService
@@ -76,6 +119,17 @@ export const UserService: GenService<{
     methodKind: "unary";
     input: typeof GetMeRequestSchema;
     output: typeof GetMeResponseSchema;
+  },
+  /**
+   * BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
+   * told. Ids that aren't of the organization are left out.
+   *
+   * @generated from rpc infinure.auth.v1.UserService.BatchGetMembers
+   */
+  batchGetMembers: {
+    methodKind: "unary";
+    input: typeof BatchGetMembersRequestSchema;
+    output: typeof BatchGetMembersResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_infinure_auth_v1_user_service, 0);
