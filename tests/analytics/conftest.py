@@ -20,7 +20,7 @@ def usage_clickhouse() -> Iterator[RunningClickHouse]:
 @pytest.fixture
 def usage_store(usage_clickhouse: RunningClickHouse) -> Iterator[StoreSettings]:
     name = f"analytics_{secrets.token_hex(6)}"
-    settings = StoreSettings(url=Secret(usage_clickhouse.url + name), timeout=15.0)
+    settings = StoreSettings(url=Secret(usage_clickhouse.url + name), timeout=60.0)
     migrate(settings)
     yield settings
     with usage_clickhouse.client() as client:

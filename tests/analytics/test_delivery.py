@@ -31,7 +31,7 @@ def server() -> Iterator[RunningClickHouse]:
 
 @pytest.fixture
 async def log(server: RunningClickHouse) -> AsyncIterator[ClickhouseQueryLog]:
-    settings = StoreSettings(url=Secret(f"{server.url}analytics_{secrets.token_hex(4)}"), timeout=5.0)
+    settings = StoreSettings(url=Secret(f"{server.url}analytics_{secrets.token_hex(4)}"), timeout=60.0)
     await asyncio.to_thread(migrate, settings)
     async with ClickHouse.open(settings) as store:
         yield ClickhouseQueryLog(store)

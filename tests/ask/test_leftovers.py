@@ -59,7 +59,7 @@ def ours(pid: int) -> list[psutil.Process]:
 
 
 def all_gone(pid: int) -> bool:
-    _, alive = psutil.wait_procs(ours(pid), timeout=10)
+    _, alive = psutil.wait_procs(ours(pid), timeout=60)
     return not alive and not ours(pid)
 
 
@@ -87,7 +87,7 @@ def test_a_signal_while_a_file_is_read(ask: Asker, large: Path, number: signal.S
     with running(ask, large, "how many points") as process:
         when_at_work(process)
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
         assert process.returncode in (128 + number, -number)
         assert "Traceback" not in err
         assert out == ""
@@ -127,7 +127,7 @@ def test_a_worker_that_is_killed_is_told(ask: Asker, large: Path) -> None:
         when_at_work(process)
         while process.poll() is None:
             kill_grandchildren(process.pid)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert out == ""
     assert err.count("infinure: ") == 1

@@ -111,17 +111,14 @@ async def test_more_logins_than_can_wait_are_shed_not_queued() -> None:
 
 
 async def test_the_event_loop_stays_responsive_while_passwords_are_hashed() -> None:
-    loop = asyncio.get_running_loop()
     async with Passwords(threads=1) as passwords:
         hashing = asyncio.gather(*(passwords.hash(Secret(PASSWORD)) for _ in range(10)))
         turns = 0
-        began = loop.time()
         while not hashing.done():
             await asyncio.sleep(0.001)
             turns += 1
-        each = (loop.time() - began) / turns
-    assert turns > 10
-    assert each < 0.02
+    # Hashing in the loop would leave it one turn for each, however quick or busy the machine is.
+    assert turns > 3 * 10
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class RunningClickHouse:
         """SIGTERM; its exit status."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(60)
 
     def kill(self) -> None:
         """kill -9."""

@@ -27,7 +27,7 @@ class S3Server:
         """A new bucket's name."""
         name = f"files-{secrets.token_hex(6)}"
         made = urllib.request.Request(f"{self.endpoint}/{name}", method="PUT")  # noqa: S310  our own server
-        urllib.request.urlopen(made, timeout=10).close()  # noqa: S310
+        urllib.request.urlopen(made, timeout=60).close()  # noqa: S310
         return name
 
 
@@ -44,7 +44,7 @@ def running_s3() -> Iterator[S3Server]:
         yield server
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _await(server: S3Server, process: "subprocess.Popen[bytes]") -> None:

@@ -67,7 +67,7 @@ async def test_cancelling_ends_the_engine_and_the_stream(chat: ChatServer) -> No
     failed = await call.read()
     assert failed.WhichOneof("event") == "failed"
     assert await call.code() == grpc.StatusCode.CANCELLED
-    await asyncio.wait_for(chat.engine.left.wait(), 5)
+    await asyncio.wait_for(chat.engine.left.wait(), 60)
 
 
 async def test_an_engine_that_dies_fails_the_answer_and_keeps_the_question(chat: ChatServer) -> None:

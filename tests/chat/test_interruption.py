@@ -22,8 +22,9 @@ async def test_nobody_listening_for_a_while_cancels_down_to_the_engine(
         request = pb.SendMessageRequest(conversation_id=await person.conversation(), content="how many?")
         call = person.call("SendMessage", request)
         accepted = await call.read()
+        assert (await call.read()).WhichOneof("event") == "status"  # the engine has begun
         call.cancel()
-        await asyncio.wait_for(chat.engine.left.wait(), 5)
+        await asyncio.wait_for(chat.engine.left.wait(), 60)
         events = await person.resume(accepted.accepted.answer_id)
         assert kinds(events)[-1] == "failed"
 
@@ -47,7 +48,7 @@ async def test_deleting_the_conversation_ends_its_running_answer(chat: ChatServe
     call = person.call("SendMessage", pb.SendMessageRequest(conversation_id=one, content="how many?"))
     assert [(await call.read()).WhichOneof("event") for _ in range(2)] == ["accepted", "status"]
     await person.call("DeleteConversation", pb.DeleteConversationRequest(conversation_id=one))
-    await asyncio.wait_for(chat.engine.left.wait(), 5)
+    await asyncio.wait_for(chat.engine.left.wait(), 60)
     assert (await call.read()).WhichOneof("event") == "failed"
     with refused(grpc.StatusCode.NOT_FOUND, "CONVERSATION_NOT_FOUND"):
         await person.call("GetConversation", pb.GetConversationRequest(conversation_id=one))
@@ -83,7 +84,7 @@ async def test_an_answer_whose_process_was_killed_is_interrupted_at_the_next_sta
     database.run(f"DELETE FROM chat.answer_events WHERE answer_id = '{answer_id}' AND kind = 'completed'")
     async with serving(database, signing_keys) as chat:
         person.stub = chat.stub
-        events = await asyncio.wait_for(person.resume(answer_id), 10)
+        events = await asyncio.wait_for(person.resume(answer_id), 60)
         assert kinds(events)[-1] == "failed"
         # Also for a reader who had seen more than was left.
         assert kinds(await person.resume(answer_id, 99))[-1] == "failed"

@@ -56,7 +56,7 @@ def process(
     name: str,
     code: str = WAITS,
     home: Path | None = None,
-    ready_seconds: float = 20,
+    ready_seconds: float = 60,
     stop_seconds: float = 5,
 ) -> Process:
     """A process that is ready once its file is there; the file is removed before each start."""
@@ -88,7 +88,7 @@ def row(board: Board, name: str) -> tuple[State, int | None, int]:
     return found.state, found.pid, found.restarts
 
 
-async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is watched is another process
             await asyncio.sleep(0.01)
@@ -131,10 +131,12 @@ async def test_a_process_that_ends_before_it_is_ready_fails_the_start_with_its_l
 async def test_a_process_that_is_never_ready_fails_the_start_and_is_not_left_running(
     supervisor: Supervisor, shown: Board, tmp_path: Path
 ) -> None:
-    code = WAITS.replace("sys.argv[1]", 'sys.argv[1] + ".pid"')
+    pids: set[int] = set()
+    shown.watcher = lambda snapshot: pids.update(row.pid for row in snapshot.rows if row.pid)
     with pytest.raises(CommandError, match="not ready within 1 s"):
-        await supervisor.start([process(tmp_path, "slow", code, ready_seconds=1)])
-    assert not psutil.pid_exists(int((tmp_path / "slow.pid").read_text()))
+        await supervisor.start([process(tmp_path, "slow", "import signal; signal.pause()", ready_seconds=1)])
+    (slow,) = pids
+    assert not psutil.pid_exists(slow)
 
 
 async def test_the_last_started_is_stopped_first_and_the_stubborn_are_killed(
@@ -159,7 +161,7 @@ async def test_what_a_process_leaves_in_its_group_is_ended_with_it(
     await supervisor.start([process(tmp_path, "parent", GRANDPARENT)])
     child = psutil.Process(int((tmp_path / "parent.child").read_text()))
     await supervisor.stop()
-    assert wait_gone([child], 5) == []
+    assert wait_gone([child], 60) == []
 
 
 def test_kill_9_of_the_supervisor_ends_its_children_and_the_next_start_ends_theirs(tmp_path: Path) -> None:
@@ -171,7 +173,7 @@ def test_kill_9_of_the_supervisor_ends_its_children_and_the_next_start_ends_thei
     supervisor.kill()
     supervisor.communicate()
     if sys.platform.startswith("linux"):
-        assert wait_gone([parent], 5) == []
+        assert wait_gone([parent], 60) == []
     assert is_alive(grandchild)
     assert ProcessRecords(tmp_path / "processes.json", tmp_path).end_leftovers() == [grandchild.pid]
     assert not is_alive(grandchild)

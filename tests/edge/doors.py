@@ -127,7 +127,7 @@ async def native(address: str, asked: Request, credentials: grpc.ChannelCredenti
             asked.rpc_path,
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=asked.parse,
-        )(asked.message, metadata=asked.all_headers, timeout=20)
+        )(asked.message, metadata=asked.all_headers, timeout=60)
         try:
             async for message in call:
                 reply.messages.append(message)
@@ -141,7 +141,7 @@ async def native(address: str, asked: Request, credentials: grpc.ChannelCredenti
 async def grpc_web(address: str, asked: Request) -> Reply:
     """By HTTP/1.1 as the browser: a frame out, frames in, the status in the last one."""
     body = frame(asked.message.SerializeToString())
-    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
+    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=60) as client:
         got = await client.post(asked.rpc_path, content=body, headers=[("content-type", WEB), *asked.all_headers])
     return read_web(got, asked)
 
@@ -177,7 +177,7 @@ async def json_lines(address: str, asked: Request, accept: str = "*/*") -> Reply
     """By plain HTTP: the rpc's verb and path by its http rule, lines of JSON for a stream."""
     verb, path, body, query = json_form(asked)
     headers = [("accept", accept), *asked.all_headers]
-    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
+    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=60) as client:
         got = await client.request(verb, path, json=body, params=query, headers=headers)
     return read_json(got, asked)
 

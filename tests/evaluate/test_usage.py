@@ -140,7 +140,7 @@ def test_an_interrupted_run_leaves_no_half_file(evaluate: Evaluator, number: sig
             time.sleep(0.01)
         children = _children(running.pid)
         running.send_signal(number)
-        _, told = running.communicate(timeout=30)
+        _, told = running.communicate(timeout=120)
     finally:
         running.kill()
     # To a shell 130 either way: Python ends by the signal itself where that came amid its making of a dataclass.

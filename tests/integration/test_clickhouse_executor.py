@@ -211,19 +211,19 @@ async def test_connecting_fails_in_kinds(
     server: RunningClickHouse, changes: dict[str, Any], kind: type[Exception]
 ) -> None:
     with pytest.raises(kind) as failed:
-        await dial(target(server, **changes), 5.0)
+        await dial(target(server, **changes), 30.0)
     assert "canary" not in str(failed.value)
 
 
 async def test_preferring_tls_takes_what_the_server_has(server: RunningClickHouse) -> None:
-    connection = await dial(target(server, tls=Tls.PREFER), 5.0)
-    assert await connection.rows("SELECT 1", timeout_ms=1000) == [(1,)]
+    connection = await dial(target(server, tls=Tls.PREFER), 30.0)
+    assert await connection.rows("SELECT 1", timeout_ms=60_000) == [(1,)]
     await connection.close(timeout=1)
 
 
 async def test_nobody_listening_and_somebody_silent_are_unreachable(server: RunningClickHouse) -> None:
     with pytest.raises(Unreachable):
-        await dial(target(server, port=free_port()), 5.0)
+        await dial(target(server, port=free_port()), 30.0)
     silent = await asyncio.start_server(lambda _r, _w: asyncio.sleep(0), "127.0.0.1", 0)
     async with silent:
         with pytest.raises(Unreachable):
@@ -251,7 +251,7 @@ async def test_a_redirect_leads_nowhere(server: RunningClickHouse) -> None:
         moved = f"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:{other}/\r\nContent-Length: 0\r\n\r\n"
         async with answering(moved.encode(), asked) as port:
             with pytest.raises(Unreachable):
-                await dial(target(server, port=port), 5.0)
+                await dial(target(server, port=port), 30.0)
     assert (len(asked), elsewhere) == (1, [])
 
 
@@ -260,7 +260,7 @@ async def test_the_environments_proxy_isnt_used(server: RunningClickHouse, monke
     async with answering(b"HTTP/1.1 502 Bad\r\nContent-Length: 0\r\n\r\n", heard) as port:
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{port}")
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
-        connection = await dial(target(server, host="store.example.test"), 5.0)
+        connection = await dial(target(server, host="store.example.test"), 30.0)
         await connection.close(timeout=1)
     assert heard == []
 
@@ -282,7 +282,7 @@ async def test_something_else_that_listens_is_unreachable(server: RunningClickHo
 
 
 async def test_an_account_that_may_more_than_read_is_warned_of(server: RunningClickHouse) -> None:
-    connection = await dial(target(server), 5.0)
+    connection = await dial(target(server), 30.0)
     version, warnings = await inspect(connection)
     await connection.close(timeout=1)
     assert version.startswith("ClickHouse 2")
@@ -292,15 +292,15 @@ async def test_an_account_that_may_more_than_read_is_warned_of(server: RunningCl
 async def test_the_catalogs_reader_goes_on_after_a_failure_and_ends_what_it_left(
     server: RunningClickHouse, admin: Client
 ) -> None:
-    reader = ClickhouseReader(await dial(target(server), 5.0))
+    reader = ClickhouseReader(await dial(target(server), 30.0))
     sql = "SELECT number, toDate('2024-02-29'), CAST('a' AS Enum8('a' = 1)) FROM numbers(2)"
-    assert await reader.rows(sql, timeout_seconds=5) == [(0, date(2024, 2, 29), "a"), (1, date(2024, 2, 29), "a")]
-    assert await reader.rows("SELECT 1 WHERE 0", timeout_seconds=5) == []
+    assert await reader.rows(sql, timeout_seconds=60) == [(0, date(2024, 2, 29), "a"), (1, date(2024, 2, 29), "a")]
+    assert await reader.rows("SELECT 1 WHERE 0", timeout_seconds=60) == []
     with pytest.raises(QueryFailed):
-        await reader.rows("SELECT nothing FROM numbers(1)", timeout_seconds=5)
+        await reader.rows("SELECT nothing FROM numbers(1)", timeout_seconds=60)
     with pytest.raises(TimedOut):
         await reader.rows(SLOW, timeout_seconds=0.2)
-    assert await reader.rows("SELECT 1", timeout_seconds=5) == [(1,)]
+    assert await reader.rows("SELECT 1", timeout_seconds=60) == [(1,)]
     left = asyncio.create_task(reader.rows(SLOW, timeout_seconds=30))
     await until(lambda: running(admin) == 1)
     left.cancel()
@@ -314,8 +314,8 @@ async def drained(execution: Any) -> None:
         pass
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Looks until it is so; how long it took is part of what is promised."""
+async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Looks until it is so: before what runs would end by itself, and however busy the machine is."""
     async with asyncio.timeout(seconds):
         while not await asyncio.to_thread(condition):  # noqa: ASYNC110  another process decides
             await asyncio.sleep(0.02)

@@ -40,7 +40,7 @@ async def described(client: Client, source_id: str, text: str, table: str = "ite
     return str((await client.catalogs.UpdateDescription(request, metadata=client.metadata)).version)
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110  a job tells nobody that it is done
             await asyncio.sleep(0.1)

@@ -280,7 +280,11 @@ async def test_failures_in_the_source_are_told_without_data(integration: Integra
     assert "Customer" not in error.message
 
 
-SLOW = "SELECT count(*) AS n FROM orders a JOIN orders b ON a.id <> b.id JOIN orders c ON b.id <> c.id"
+# Hours: it must not be done before somebody has looked.
+SLOW = (
+    "SELECT count(*) AS n FROM orders a JOIN orders b ON a.id <> b.id JOIN orders c ON b.id <> c.id "
+    "JOIN orders d ON c.id <> d.id JOIN orders e ON d.id <> e.id"
+)
 
 
 async def test_a_slow_query_times_out(control_plane: Callable[..., Database], shop: Database, tmp_path: Path) -> None:
@@ -317,7 +321,7 @@ async def test_a_client_that_leaves_ends_its_query(patient: IntegrationServer, s
     assert (await call.read()).WhichOneof("part") == "query"
     await _until(lambda: _active(shop) == 1)
     call.cancel()
-    await _until(lambda: _active(shop) == 0, seconds=30)
+    await _until(lambda: _active(shop) == 0)
 
 
 async def test_fifty_clients_that_leave_leave_nothing(patient: IntegrationServer, shop: Database) -> None:
@@ -327,7 +331,7 @@ async def test_fifty_clients_that_leave_leave_nothing(patient: IntegrationServer
     await _until(lambda: _active(shop) > 0)
     for call in calls:
         call.cancel()
-    await _until(lambda: _active(shop) == 0, seconds=30)
+    await _until(lambda: _active(shop) == 0)
     assert (await client.execute(made.id, "SELECT count(*) AS n FROM orders")).rows == [(300,)]
 
 
@@ -340,7 +344,7 @@ async def test_removing_a_source_ends_its_queries(patient: IntegrationServer, sh
     await client.delete(made.id)
     error = await refused(call.read())
     assert error.reason == "SOURCE_NOT_FOUND"
-    await _until(lambda: _active(shop) == 0, seconds=30)
+    await _until(lambda: _active(shop) == 0)
 
 
 async def test_batches_and_cuts_over_the_wire(integration: IntegrationServer, shop: Database) -> None:
@@ -374,7 +378,7 @@ def _active(database: Database) -> int:
     return int(found)
 
 
-async def _until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+async def _until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not await asyncio.to_thread(condition):  # noqa: ASYNC110  another process decides
             await asyncio.sleep(0.02)

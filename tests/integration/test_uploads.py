@@ -21,7 +21,7 @@ from tests.integration.server import PIECE, IntegrationServer, serving
 SALES = b"date;region;amount\n2025-01-31;North;1.234,50\n2025-02-28;South;99,00\n2025-03-31;North;10,25\n"
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  a file that goes tells nobody
             await asyncio.sleep(0.05)

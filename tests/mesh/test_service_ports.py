@@ -78,7 +78,7 @@ def told(mesh: Mesh, service: str, token: str | None, certificate: str | None = 
     with grpc.secure_channel(f"127.0.0.1:{port}", credentials, options) as channel:
         call: Any = channel.unary_stream(f"/{path}", request_serializer=lambda message: message.SerializeToString())
         try:
-            for _ in call(request, metadata=tuple(metadata), timeout=20):
+            for _ in call(request, metadata=tuple(metadata), timeout=60):
                 pass
         except grpc.RpcError as error:
             return reason(cast(Any, error))

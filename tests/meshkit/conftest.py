@@ -29,7 +29,7 @@ def things(control_plane: Callable[..., postgres.Database]) -> postgres.Database
 @pytest.fixture
 async def database(things: postgres.Database) -> AsyncIterator[Database]:
     """Sessions on `things` over a pool of three connections."""
-    settings = DatabaseSettings(Secret(things.app_url("chat")), pool_size=3, pool_timeout=2.0, statement_timeout=5.0)
+    settings = DatabaseSettings(Secret(things.app_url("chat")), pool_size=3, pool_timeout=60.0, statement_timeout=120.0)
     async with Database.open(settings) as opened:
         yield opened
 

@@ -50,7 +50,7 @@ async def test_serves_reports_and_stops(mesh: TestCertificates) -> None:
         }
     )
     assert process.stderr is not None
-    lines = [json.loads(await asyncio.wait_for(process.stderr.readline(), 20))]
+    lines = [json.loads(await asyncio.wait_for(process.stderr.readline(), 60))]
     assert (lines[0]["message"], lines[0]["address"]) == ("serving", address)
     credentials = grpc.ssl_channel_credentials(
         edge.authority.read_bytes(), edge.key.read_bytes(), edge.certificate.read_bytes()
@@ -70,14 +70,14 @@ async def test_serves_reports_and_stops(mesh: TestCertificates) -> None:
         page = (await client.get("/metrics")).text
     assert 'infinure_rpc_handled_total{code="OK",method="grpc.health.v1.Health/Check"} 1.0' in page
     process.send_signal(signal.SIGTERM)
-    lines += [json.loads(line) for line in (await asyncio.wait_for(process.stderr.read(), 20)).splitlines()]
+    lines += [json.loads(line) for line in (await asyncio.wait_for(process.stderr.read(), 60)).splitlines()]
     assert [line["message"] for line in lines][-2:] == ["stopping", "stopped"]
     assert await process.wait() == 0
 
 
 async def test_wrong_settings_end_it_with_every_problem() -> None:
     process = await started({"INFINURE_TLS_KEY": "x"})
-    _, said = await asyncio.wait_for(process.communicate(), 20)
+    _, said = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert said.decode().startswith("auth: the settings are wrong:\n")
     assert "INFINURE_LISTEN is not set" in said.decode()

@@ -70,7 +70,7 @@ async def test_generator_is_closed_when_the_client_leaves(echo: Echo, channel: g
     call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("wait 1"), metadata=signed_in())
     await call.read()
     call.cancel()
-    await asyncio.wait_for(echo.chats.closed.wait(), 5)
+    await asyncio.wait_for(echo.chats.closed.wait(), 60)
 
 
 async def test_generator_is_closed_when_the_client_stops_reading_and_leaves(
@@ -80,7 +80,7 @@ async def test_generator_is_closed_when_the_client_stops_reading_and_leaves(
     call = chat_service_pb2_grpc.ChatServiceStub(channel).SendMessage(question("count 1000000"), metadata=signed_in())
     await call.read()
     call.cancel()
-    await asyncio.wait_for(echo.chats.closed.wait(), 5)
+    await asyncio.wait_for(echo.chats.closed.wait(), 60)
 
 
 async def test_generator_is_closed_at_the_clients_deadline(
@@ -88,15 +88,18 @@ async def test_generator_is_closed_at_the_clients_deadline(
 ) -> None:
     caplog.set_level(logging.INFO, "meshkit.rpc")
     stub = chat_service_pb2_grpc.ChatServiceStub(channel)
-    error = await failing(stub.SendMessage(question("wait 1"), metadata=signed_in(), timeout=0.3))
-    assert error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-    await asyncio.wait_for(echo.chats.closed.wait(), 5)
+    deadline = 0.3
+    while not echo.chats.begun.is_set():  # a busy machine may need longer to begin
+        error = await failing(stub.SendMessage(question("wait 1"), metadata=signed_in(), timeout=deadline))
+        assert error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+        deadline *= 4
+    await asyncio.wait_for(echo.chats.closed.wait(), 60)
     assert await codes(caplog, 1) == ["DEADLINE_EXCEEDED"]
 
 
 async def codes(caplog: pytest.LogCaptureFixture, count: int) -> list[str]:
     """The codes of the first `count` log lines of rpcs; a line comes just after its client has its answer."""
-    deadline = asyncio.get_running_loop().time() + 5
+    deadline = asyncio.get_running_loop().time() + 60
     found: list[str] = []
     while len(found) < count and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(0)
@@ -254,7 +257,7 @@ async def test_failing_background_task_is_started_again() -> None:
         await asyncio.Event().wait()
 
     running = await start("echo", LOCAL, Echo(background=[fragile]).assemble)
-    await asyncio.wait_for(twice.wait(), 5)
+    await asyncio.wait_for(twice.wait(), 60)
     await running.stop(grace=0)
 
 
@@ -281,7 +284,7 @@ async def test_stopping_says_not_serving_and_lets_running_rpcs_finish() -> None:
         watching.cancel()
         go_on.set()
         await call
-        await asyncio.wait_for(stopping, 5)
+        await asyncio.wait_for(stopping, 60)
 
 
 async def test_logs_are_json_lines_without_credentials(caplog: pytest.LogCaptureFixture) -> None:

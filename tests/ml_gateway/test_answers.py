@@ -291,9 +291,9 @@ async def test_leaving_cancels_the_query(gateway: GatewayServer, integration: In
     integration.run = endless
     asker = gateway.asker()
     call = asker.asking(COUNT)
-    await asyncio.wait_for(integration.entered.wait(), 5)
+    await asyncio.wait_for(integration.entered.wait(), 60)
     call.cancel()
-    await asyncio.wait_for(integration.left.wait(), 5)
+    await asyncio.wait_for(integration.left.wait(), 60)
     integration.run = one_row
     assert (await asker.ask(COUNT)).receipt.row_count == 1
 

@@ -26,8 +26,8 @@ async def done(workers: Workers, deed: str, arguments: dict[str, Any] | None = N
         return [message async for message in messages]
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Looks until it is so; how long it took is part of what is promised."""
+async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Looks until it is so: long before anything that runs would end by itself, and however busy the machine is."""
     async with asyncio.timeout(seconds):
         while not await asyncio.to_thread(condition):  # noqa: ASYNC110  another process decides
             await asyncio.sleep(0.02)

@@ -34,7 +34,7 @@ async def test_a_parent_that_is_killed_takes_all_with_it(how: signal.Signals) ->
         sys.executable, "-c", PARENT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     assert parent.stdout
-    line = (await asyncio.wait_for(parent.stdout.readline(), 30)).decode()
+    line = (await asyncio.wait_for(parent.stdout.readline(), 60)).decode()
     family = [psutil.Process(int(pid)) for pid in line.strip("[]\n").split(",")]
     assert len(family) >= 3
     parent.send_signal(how)

@@ -56,9 +56,9 @@ async def made(workers: Workers, tmp_path: Path, request: pytest.FixtureRequest)
 async def test_statements_follow_each_other_in_one_worker(made: Made, workers: Workers) -> None:
     _, reader = made
     for _ in range(20):
-        assert await reader.rows("SELECT n, t FROM t ORDER BY n", timeout_seconds=5) == [(1, "a"), (2, None)]
+        assert await reader.rows("SELECT n, t FROM t ORDER BY n", timeout_seconds=60) == [(1, "a"), (2, None)]
         assert at_work(workers) == 1
-    assert await reader.rows("SELECT n FROM t WHERE n > 9", timeout_seconds=5) == []
+    assert await reader.rows("SELECT n FROM t WHERE n > 9", timeout_seconds=60) == []
     await reader.close()
     assert at_work(workers) == 0
 
@@ -66,11 +66,11 @@ async def test_statements_follow_each_other_in_one_worker(made: Made, workers: W
 async def test_a_statement_that_is_refused_or_too_slow_ends_no_reading(made: Made) -> None:
     name, reader = made
     with pytest.raises(QueryFailed):
-        await reader.rows("SELECT gone FROM gone", timeout_seconds=5)
-    assert await reader.rows("SELECT 1", timeout_seconds=5) == [(1,)]
+        await reader.rows("SELECT gone FROM gone", timeout_seconds=60)
+    assert await reader.rows("SELECT 1", timeout_seconds=60) == [(1,)]
     with pytest.raises(TimedOut):
         await reader.rows(SLOW[name], timeout_seconds=0.2)
-    assert await reader.rows("SELECT 2", timeout_seconds=5) == [(2,)]
+    assert await reader.rows("SELECT 2", timeout_seconds=60) == [(2,)]
 
 
 async def test_a_reader_knows_what_the_database_says_of_itself(workers: Workers, tmp_path: Path) -> None:
@@ -87,5 +87,5 @@ async def test_a_file_that_is_gone_is_unreachable(workers: Workers, tmp_path: Pa
         for file in tmp_path.iterdir():
             file.unlink()
         with pytest.raises(Unreachable):
-            await reader.rows("SELECT 1", timeout_seconds=5)
+            await reader.rows("SELECT 1", timeout_seconds=60)
         await reader.close()
