@@ -31,7 +31,7 @@ def _cluster(name: str, address: Address, files: Tls, identity: str, http2: bool
         # A name is resolved again and again, so that a service may move.
         type=cluster.ClusterDiscoveryType.STRICT_DNS,
         dns_lookup_family=cluster.ClusterDnsLookupFamily.V4_PREFERRED,
-        connect_timeout=timedelta(seconds=2),
+        connect_timeout=timedelta(seconds=5),
         lb_policy=cluster.ClusterLbPolicy.LEAST_REQUEST,
         load_assignment=_endpoints(name, address),
         typed_extension_protocol_options={PROTOCOL_OPTIONS: Any.pack(_protocol(http2))},

@@ -99,9 +99,10 @@ def _options(safe: Sequence[str]) -> list[tuple[str, Any]]:
         ("grpc.max_receive_message_length", MAX_MESSAGE),
         ("grpc.max_send_message_length", MAX_MESSAGE),
         ("grpc.max_metadata_size", 16 * 1024),
+        # How long a peer may take to shake hands, whatever the option's name says; it doesn't delay the next attempt.
+        ("grpc.min_reconnect_backoff_ms", 5_000),
         # A peer that came back is found within two seconds.
         ("grpc.initial_reconnect_backoff_ms", 100),
-        ("grpc.min_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", 2_000),
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 10_000),

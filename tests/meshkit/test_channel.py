@@ -128,6 +128,28 @@ async def test_peer_that_is_away_is_unavailable_and_found_again() -> None:
         await running.stop(grace=0)
 
 
+async def test_peer_that_is_slow_to_shake_hands_is_waited_for(guarded: Echo, mesh: TestCertificates) -> None:
+    host, _, port = guarded.server.address.rpartition(":")
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.5)  # as on a busy machine
+        there, back = await asyncio.open_connection(host, int(port))
+        await asyncio.gather(_copied(reader, back), _copied(there, writer))
+
+    async with await asyncio.start_server(relay, "127.0.0.1", 0) as slow:
+        address = f"127.0.0.1:{slow.sockets[0].getsockname()[1]}"
+        async with open_channel(PeerSettings(address), mesh.tls("edge"), service="auth") as channel:
+            with acting_as(caller()):
+                reply = await user_service_pb2_grpc.UserServiceStub(channel).GetMe(user_service_pb2.GetMeRequest())
+    assert reply.user.id == str(USER)
+
+
+async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65536):
+        writer.write(data)
+    writer.close()
+
+
 async def _answered(stub: Any, request: Any) -> None:
     async with asyncio.timeout(60):
         while True:
