@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.builders.browser import running_browser
+from tests.builders.browser import PATIENCE_MS, running_browser
 from tests.builders.mesh import Mesh, running_mesh
 from tests.builders.postgres import Database, PostgresCluster
 
@@ -49,6 +49,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, mesh: Mesh) -> Iterator[Page]:
     """A page of a fresh profile. Whatever it complains of, the strict content policy included, fails the test."""
     context = browser.new_context(base_url=mesh.url, viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     complaints: list[str] = []
 

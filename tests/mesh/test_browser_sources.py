@@ -42,7 +42,7 @@ def test_a_new_organization_connects_its_database_asks_it_and_forgets_it(page: P
     expect(page).to_have_url(re.compile("/sources/new$"))
     page.locator("input[name=password]").fill("Ward-reader-1")
     page.locator("button[type=submit]").click()
-    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"), timeout=20_000)
+    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"))
     expect(page.get_by_test_id("catalog-table")).to_have_count(2)
     page.get_by_test_id("test-source").click()
     expect(page.get_by_test_id("test-result")).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_new_organization_connects_its_database_asks_it_and_forgets_it(page: P
     page.get_by_test_id("chat-input").fill("how many visits by speciality")
     page.get_by_test_id("chat-input").press("Enter")
     answer = page.get_by_test_id("assistant-message").last
-    expect(answer).to_have_attribute("data-phase", "completed", timeout=20_000)
+    expect(answer).to_have_attribute("data-phase", "completed")
     for speciality, visits in (line.split("|") for line in clinic.run(
         "SELECT speciality, count(*) FROM ward.visits JOIN ward.doctors USING (doctor_id) GROUP BY 1"
     )):  # fmt: skip
@@ -70,7 +70,7 @@ def test_a_new_organization_connects_its_database_asks_it_and_forgets_it(page: P
 def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic: Database) -> None:
     sign_up(page)
     connect(page, clinic, "Ward-reader-1")
-    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"), timeout=20_000)
+    expect(page).to_have_url(re.compile("/sources/[0-9a-f-]{36}$"))
     expect(page.get_by_test_id("meaning")).to_contain_text("Nothing is said of this data yet")
     page.get_by_test_id("draft-model").click()
     expect(page.get_by_test_id("suggestion").first).to_be_visible()

@@ -93,7 +93,7 @@ def sign_up(page: Page) -> str:
 
 
 def ready(page: Page, number: int) -> None:
-    expect(page.locator("[data-testid=upload-item][data-phase=ready]")).to_have_count(number, timeout=30_000)
+    expect(page.locator("[data-testid=upload-item][data-phase=ready]")).to_have_count(number)
 
 
 def column(page: Page, name: str) -> Locator:
@@ -104,7 +104,7 @@ def ask(page: Page, question: str) -> Locator:
     page.get_by_test_id("chat-input").fill(question)
     page.get_by_test_id("chat-input").press("Enter")
     answer = page.get_by_test_id("assistant-message").last
-    expect(answer).to_have_attribute("data-phase", "completed", timeout=30_000)
+    expect(answer).to_have_attribute("data-phase", "completed")
     return answer
 
 
@@ -118,7 +118,7 @@ def add_one(page: Page, name: str, content: bytes) -> None:
     choose(page, name, content)
     ready(page, 1)
     page.get_by_test_id("intake-add").click()
-    page.wait_for_url(re.compile(r"/chat\?source="), timeout=30_000)
+    page.wait_for_url(re.compile(r"/chat\?source="))
 
 
 def test_files_dropped_on_the_chat_page_are_checked_and_asked(page: Page) -> None:
@@ -140,7 +140,7 @@ def test_files_dropped_on_the_chat_page_are_checked_and_asked(page: Page) -> Non
     expect(code.locator("option:checked")).to_have_text("Text")
     page.get_by_test_id("source-name").fill("Sales and stores")
     page.get_by_test_id("intake-add").click()
-    page.wait_for_url(re.compile(r"/chat\?source="), timeout=30_000)
+    page.wait_for_url(re.compile(r"/chat\?source="))
 
     answer = ask(page, "total amount by region")
     totals: dict[str, Decimal] = defaultdict(Decimal)
@@ -170,7 +170,7 @@ def test_a_person_describes_a_column_on_the_page_of_the_source(page: Page) -> No
     page.keyboard.press("Enter")
     expect(row.get_by_test_id("description")).to_have_text("What the customer paid, taxes included")
     page.get_by_test_id("refresh-source").click()
-    expect(page.get_by_test_id("work-progress")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_test_id("work-progress")).to_have_count(0)
     page.reload()
     page.get_by_test_id("catalog-table").first.locator("summary").click()
     expect(row.get_by_test_id("description")).to_have_text("What the customer paid, taxes included")
@@ -185,7 +185,7 @@ def test_an_upload_that_is_stopped_leaves_nothing_and_can_be_taken_up_again(mesh
     network.send("Network.emulateNetworkConditions", slow)
     drop(page, {"long.csv": b"day,amount\n" + b"2024-01-01,12.50\n" * 120_000})
     item = page.get_by_test_id("upload-item")
-    expect(item.get_by_test_id("upload-state")).to_contain_text("left", timeout=20_000)
+    expect(item.get_by_test_id("upload-state")).to_contain_text("left")
     item.get_by_test_id("upload-stop").click()
     expect(item).to_have_attribute("data-phase", "stopped")
     assert door.http.get("/v1/integrations/uploads").json().get("uploads", []) == []
@@ -207,7 +207,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(page: Page) -
     expect(page.get_by_test_id("upload-button")).to_be_visible()
     drop(page, {"report.xlsx": b"PK\x03\x04 this is no workbook" * 50})
     item = page.get_by_test_id("upload-item")
-    expect(item).to_have_attribute("data-phase", "failed", timeout=30_000)
+    expect(item).to_have_attribute("data-phase", "failed")
     expect(item.get_by_role("alert")).to_contain_text(re.compile("damaged"))
     expect(page.get_by_test_id("intake-add")).to_be_disabled()
     item.get_by_test_id("upload-remove").click()
@@ -221,7 +221,7 @@ def test_a_file_goes_into_the_warehouse_and_its_table_out_again(page: Page) -> N
     page.get_by_test_id("intake-aim").click()
     page.get_by_test_id("warehouse-name").fill("sales_2024")
     page.get_by_test_id("intake-add").click()
-    page.wait_for_url(re.compile(r"/chat\?source="), timeout=30_000)
+    page.wait_for_url(re.compile(r"/chat\?source="))
     answer = ask(page, "total amount")
     figures = re.findall(r"\d[\d,]*\.?\d*", answer.inner_text())
     assert sum(sale.amount for sale in SALES) in [Decimal(figure.replace(",", "")) for figure in figures]
@@ -230,5 +230,5 @@ def test_a_file_goes_into_the_warehouse_and_its_table_out_again(page: Page) -> N
     page.get_by_test_id("catalog-table").first.locator("summary").click()
     page.get_by_test_id("drop-table").click()
     page.get_by_test_id("confirm-drop").click()
-    expect(page).to_have_url(re.compile("/sources$"), timeout=15_000)
+    expect(page).to_have_url(re.compile("/sources$"))
     expect(page.get_by_test_id("source-card")).to_have_count(0)
