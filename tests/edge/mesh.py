@@ -137,6 +137,8 @@ class Mesh:
             await serving
 
         self._resources.push_async_callback(stop)
+        while not (server.started or serving.done()):  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.01)
 
 
 async def main(file: str) -> None:
