@@ -80,14 +80,17 @@ def running_mariadb(certificates: TlsSettings | None = None) -> Iterator[MariaSe
     if os.geteuid() == 0:  # the server refuses root
         account = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
     data, port, log, first = folder / "data", free_port(), folder / "log", folder / "first.sql"
+    temporary = folder / "temporary"  # of its own: a server that starts removes all temporary tables, others' too
     data.mkdir()
+    temporary.mkdir()
     first.write_text(_FIRST)
     options = _encryption(folder, certificates)
     if account:
         for path in (folder, *folder.iterdir()):
             os.chown(path, _NOBODY, _NOBODY)
-    common = [server, "--no-defaults", f"--datadir={data}", "--innodb-log-file-size=8M", "--skip-name-resolve",
-              "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0"]  # fmt: skip
+    common = [server, "--no-defaults", f"--datadir={data}", f"--tmpdir={temporary}",
+              "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
+              "--skip-name-resolve"]  # fmt: skip
     scripts = [(Path("/usr/share/mysql") / name).read_text() for name in _SYSTEM_TABLES]
     made = subprocess.run(
         [*common, "--bootstrap", "--max-allowed-packet=8M"],
