@@ -3,32 +3,39 @@
 from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import TokenKind
 
 _REACH = 5
-_AFTER = {
-    "more": Operator.AT_LEAST, "greater": Operator.AT_LEAST, "above": Operator.AT_LEAST, "higher": Operator.AT_LEAST,
-    "later": Operator.AT_LEAST, "older": Operator.AT_LEAST, "over": Operator.AT_LEAST, "larger": Operator.AT_LEAST,
-    "less": Operator.AT_MOST, "fewer": Operator.AT_MOST, "below": Operator.AT_MOST, "lower": Operator.AT_MOST,
-    "earlier": Operator.AT_MOST, "younger": Operator.AT_MOST, "smaller": Operator.AT_MOST,
-}  # fmt: skip
+_BEHIND = {"more": Operator.AT_LEAST, "less": Operator.AT_MOST}
+_NUMBERS = (TokenKind.NUMBER, TokenKind.DATE)
+_VALUED = ("#", "L", "quoted", "date")
 
 
 def of_number(sentence: Sentence, item: Item) -> Operator:
     """ "more than 5", "at least 5", "5 or more", "not 5"; equal where nothing else is said."""
-    forms = [token.form for token in sentence.tokens]
-    after = forms[item.last : item.last + 3]
-    if after[:1] == ["or"] and len(after) > 1 and after[1] in _AFTER:
-        return _AFTER[after[1]]
+    return _open_end(sentence, item) or _said(_before(sentence, item))
+
+
+def _open_end(sentence: Sentence, item: Item) -> Operator | None:
+    """ "5 or more", "2001 or before", "5+"; "over 5 or less than 3" begins another comparison."""
+    after = [token.form for token in sentence.tokens[item.last : item.last + 3]]
     if after[:1] == ["+"]:
         return Operator.AT_LEAST
-    return _said(_before(sentence, item))
+    if len(after) < 2 or after[0] not in ("or", "and") or after[2:] == ["than"]:
+        return None
+    following = sentence.symbols[item.last + 2] if len(after) > 2 else ""
+    if len(after) > 2 and sentence.tokens[item.last + 2].kind in _NUMBERS:
+        return None
+    kind = "less" if after[1] in ("fewer", "young") else WORDS.get(after[1], "")
+    return None if following in _VALUED else _BEHIND.get(kind)
 
 
 def _before(sentence: Sentence, item: Item) -> list[str]:
     """The words before, up to the next number or value."""
     words: list[str] = []
     for position in range(item.first - 1, max(item.first - 1 - _REACH, -1), -1):
-        if sentence.symbols[position] in ("#", "V", "L", "quoted", ",") and words:
+        number = sentence.tokens[position].kind in _NUMBERS
+        if (number or sentence.symbols[position] in ("#", "V", "L", "quoted", ",")) and words:
             break
         words.insert(0, sentence.tokens[position].form)
     return words
@@ -44,10 +51,14 @@ def _said(words: list[str]) -> Operator:
         if word == "to" and before == "up":
             return Operator.AT_MOST
         kind = WORDS.get(word, "")
+        if kind == "equal" and before == "or" and position > 1:
+            return {Operator.GREATER: Operator.AT_LEAST, Operator.LESS: Operator.AT_MOST}.get(
+                _said(words[: position - 1]), Operator.EQUAL
+            )
         turned = before in ("no", "not", "n", "t") and kind in ("more", "less", "equal")
         if turned:
             return Operator.AT_MOST if kind == "more" else Operator.AT_LEAST if kind == "less" else Operator.NOT_EQUAL
-        if before == "or" and kind in ("more", "less"):  # "in or after"
+        if before == "or" and kind in ("more", "less") and position > 1:  # "in or after"
             return Operator.AT_LEAST if kind == "more" else Operator.AT_MOST
         if kind == "more" or (word in (">", "since") and position == len(words) - 1):
             return Operator.GREATER
@@ -79,5 +90,7 @@ def between(sentence: Sentence, first: Item, second: Item) -> bool:
 
 
 def either(sentence: Sentence, first: Item, second: Item) -> bool:
-    """Whether "or" stands between two items."""
-    return "or" in [token.form for token in sentence.tokens[first.last : second.first]]
+    """Whether "or" stands between two items, and not in "2001 or before", "smaller than or equal to"."""
+    start = first.last + 2 if _open_end(sentence, first) else first.last
+    between = [token.form for token in sentence.tokens[start : second.first]]
+    return any(word == "or" and between[at + 1 : at + 2] != ["equal"] for at, word in enumerate(between))

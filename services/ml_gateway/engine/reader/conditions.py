@@ -5,48 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType
-from services.ml_gateway.engine.query.model import (
-    Aggregate,
-    Compare,
-    Condition,
-    Field,
-    Function,
-    Literal,
-    Not,
-    Query,
+from services.ml_gateway.engine.query.model import Compare, Condition, Field, Literal, Not
+from services.ml_gateway.engine.reader.against import against, of_columns
+from services.ml_gateway.engine.reader.binding import (
+    field_of,
+    implied,
+    is_moment,
+    named_by,
+    nearest_free,
+    numbered,
+    of_person,
+    said_to_hold,
+    type_of,
+    typed,
 )
 from services.ml_gateway.engine.reader.comparing import between, of_number, of_text
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.engine.words.splitting import full_words
 
-_AGAINST = {
-    "average": Function.AVG, "most": Function.MAX, "least": Function.MIN, "longest": Function.MAX,
-    "shortest": Function.MIN,
-}  # fmt: skip
+__all__ = ["Atom", "Conditions", "field_of", "negation"]
+
 _HELD = (TargetKind.VALUE, TargetKind.FLAG)
+_READINGS = 2  # of the columns that a text may be of, where none waits for it
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A condition and the parts of the question that it is made of; field is what it is about."""
+    """A condition and the parts of the question that it is made of; field is what it is about. others: what it
+    may mean else."""
 
     condition: Compare
     field: Field
     first: Part
     last: Part
     negated: bool = False
-
-
-def field_of(part: Part) -> Field:
-    assert part.choice
-    target = part.choice.target
-    return Field(ColumnKey(target.table, target.column), target.relationship)
+    others: tuple[Compare, ...] = ()
 
 
 class Conditions:
@@ -59,7 +56,9 @@ class Conditions:
         self.unused: list[Part] = []
         self._free = [p for p in parts if p.label in (Label.WHERE, Label.NOT) and _is_column(p) and not _implied_by(p)]
         self._read()
+        self._columns()
         self._flags()
+        self.atoms.sort(key=lambda one: one.last.item.first)
         self.unused = self._free
 
     def _read(self) -> None:
@@ -79,20 +78,35 @@ class Conditions:
             elif part.label in (Label.WHERE, Label.NOT) and (literal := _implied_by(part)):
                 self._bound(part, literal)
             elif part.label is Label.AGAINST:
-                self._against(part)
+                found = against(part, self._sentence, self._index)
+                self._add(found[0], field_of(part), part, part, others=found[1:])
             elif part.label in (Label.NULL, Label.NOT_NULL):
                 operator = Operator.IS_NULL if part.label is Label.NULL else Operator.NOT_NULL
                 self._add(Compare(field_of(part), operator), field_of(part), part, part)
 
+    def _columns(self) -> None:
+        """What is left of the columns: two that are compared with each other."""
+        while found := of_columns(self._free, self._sentence, self._index):
+            left, right, compare = found
+            self._free = [one for one in self._free if one not in (left, right)]
+            self._add(compare, field_of(left), left, right)
+        held = {atom.field for atom in self.atoms}
+        self._free = [one for one in self._free if not (one.item.measured and field_of(one) in held)]
+
     def _flags(self) -> None:
         """A column of yes and no that waits for no value says what must hold: "active products"."""
-        for free in [one for one in self._free if self._type(field_of(one)) is DataType.BOOLEAN]:
-            self._free.remove(free)
-            compare = Compare(field_of(free), Operator.EQUAL, (True,))
-            self._add(compare, field_of(free), free, free, free.label is Label.NOT)
+        for free in list(self._free):
+            field, negated = field_of(free), free.label is Label.NOT
+            value = said_to_hold(self._index, field, negated)
+            if value is not None:
+                self._free.remove(free)
+                self._add(Compare(field, Operator.EQUAL, (value,)), field, free, free, negated and value is True)
 
-    def _add(self, compare: Compare, field: Field, first: Part, last: Part, negated: bool = False) -> None:
-        self.atoms.append(Atom(compare, field, first, last, negated))
+    def _add(
+        self, compare: Compare, field: Field, first: Part, last: Part, negated: bool = False,
+        others: tuple[Compare, ...] = (),
+    ) -> None:  # fmt: skip
+        self.atoms.append(Atom(compare, field, first, last, negated, others))
 
     def _is_pair(self, part: Part, other: Part) -> bool:
         return (
@@ -122,93 +136,65 @@ class Conditions:
         near = [free for free in self._free if field_of(free).key == field.key]
         for free in near[:1]:
             self._free.remove(free)
-        value = self._typed(literal.target, field)
+        value = typed(self._index, literal.target, field)
         self._add(Compare(field, of_number(self._sentence, part.item), (value,)), field, part, part,
                   part.label is Label.NOT)  # fmt: skip
 
     def _literal(self, part: Part, pair: Part | None) -> None:
         assert part.choice
-        text = part.choice.target.literal is LiteralKind.TEXT
-        if text and not self._free and self._full_name(part):
+        target = part.choice.target
+        text = target.literal is LiteralKind.TEXT
+        if text and not self._free and self._person(part):
             return
-        column = self._column_for(part, text)
-        if column is None:
+        column = nearest_free(self._free, part, text, self._sentence, self._index)
+        if column is not None:
+            self._free.remove(column)
+        fields = [field_of(column)] if column else self._fields(part, text)
+        if not fields:
             self.unbound.append(part)
             return
-        field = field_of(column) if isinstance(column, Part) else column
-        operator = of_text(self._sentence, part.item) if text else of_number(self._sentence, part.item)
-        values: tuple[Literal, ...] = (self._typed(part.choice.target, field),)
+        if text:
+            fields = [named_by(self._index, one, target.value) for one in fields]
+        made = [self._compared(part, pair, one, text) for one in fields[:_READINGS]]
+        negated = part.label is Label.NOT and made[0].operator is not Operator.NOT_EQUAL
+        first = column if column and column.item.first < part.item.first else part
+        self._add(made[0], fields[0], first, pair or part, negated, tuple(made[1:]))
+
+    def _compared(self, part: Part, pair: Part | None, field: Field, text: bool) -> Compare:
+        assert part.choice
+        moment = text and is_moment(self._index, field, part.choice.target.value)
+        operator = of_text(self._sentence, part.item) if text and not moment else of_number(self._sentence, part.item)
+        value = typed(self._index, part.choice.target, field)
         if pair and pair.choice:
-            operator, values = (
-                Operator.BETWEEN,
-                (self._typed(part.choice.target, field), self._typed(pair.choice.target, field)),
-            )
-        negated = part.label is Label.NOT
-        if negated and operator is Operator.NOT_EQUAL:
-            negated = False
-        first = column if isinstance(column, Part) and column.item.first < part.item.first else part
-        self._add(Compare(field, operator, values), field, first, pair or part, negated)
+            return Compare(field, Operator.BETWEEN, (value, typed(self._index, pair.choice.target, field)))
+        return Compare(field, operator, (value,))
 
-    def _typed(self, target: Target, field: Field) -> Literal:
-        """A number is compared as one only where the column holds numbers."""
-        if target.literal is LiteralKind.NUMBER and self._type(field) is not DataType.TEXT:
-            return float(target.value)
-        return target.value
-
-    def _type(self, field: Field) -> DataType:
-        return self._index.catalog.columns[field.key].data_type
-
-    def _column_for(self, part: Part, text: bool) -> Part | Field | None:
-        """The nearest column that waits for a value: before the value, else right behind it."""
-        fitting = [p for p in self._free if not text or self._type(field_of(p)) is not DataType.NUMBER]
-        if not text:
-            fitting = [p for p in fitting if self._type(field_of(p)) is not DataType.TEXT] or fitting
-        before = [p for p in fitting if p.item.last <= part.item.first]
-        after = [p for p in fitting if p.item.first >= part.item.last]
-        near = after[:1] if after and after[0].item.first - part.item.last <= 1 else []
-        chosen = next(iter([*near, *reversed(before), *after]), None)
-        if chosen is not None:
-            self._free.remove(chosen)
-            return chosen
-        if self.atoms and isinstance(self.atoms[-1].condition.right, tuple):
+    def _fields(self, part: Part, text: bool) -> list[Field]:
+        """Where no column waits for the value: that of the value before, or one that the words around imply."""
+        beside = numbered(self._index, self._parts, part, self._sentence)
+        if beside and not text:
+            return [beside]
+        if self.atoms and isinstance(self.atoms[-1].condition.right, tuple) and not beside:
             last = self.atoms[-1]
             gap = self._sentence.tokens[last.last.item.last : part.item.first]
-            if 0 < len(gap) <= 3 and any(token.form in ("or", "and", ",") for token in gap):
-                return last.field  # "between 1 and 5 or 7"; "named X or Y"
-        return self._implied(part, text)
+            fits = not text or type_of(self._index, last.field) is not DataType.NUMBER
+            if fits and 0 < len(gap) <= 3 and any(token.form in ("or", "and", ",") for token in gap):
+                return [last.field]  # "between 1 and 5 or 7"; "named X or Y"
+        if text:
+            return implied(self._index, self._parts, part)
+        year = self._year(part)
+        return [year] if year else []
 
-    def _implied(self, part: Part, text: bool) -> Field | None:
-        if not text:
-            return self._year(part)
-        tables = [p for p in self._parts if p.choice and p.choice.target.kind is TargetKind.TABLE]
-        before = [p for p in tables if p.item.last <= part.item.first]
-        after = [p for p in tables if p.item.first == part.item.last]
-        for one in [*after, *reversed(before)]:
-            assert one.choice
-            facts = self._index.tables[one.choice.target.table]
-            label = facts.labels[0] if facts.labels else ""
-            if label and facts.table.key and self._type(Field(ColumnKey(facts.table.key, label))) is DataType.TEXT:
-                return Field(ColumnKey(facts.table.key, label), one.choice.target.relationship)
-        return None
-
-    def _full_name(self, part: Part) -> bool:
-        """ "Jane Smith", where a table that is spoken of keeps first and last names apart."""
+    def _person(self, part: Part) -> bool:
+        """ "Jane Smith", where first and last names are kept apart."""
         assert part.choice
         words = part.choice.target.value.split()
         if len(words) != 2 or of_text(self._sentence, part.item) is not Operator.EQUAL:
             return False
-        for one in sorted(self._parts, key=lambda other: abs(other.item.first - part.item.first)):
-            if one.choice is None or one.choice.target.kind is not TargetKind.TABLE:
-                continue
-            table, role = one.choice.target.table, one.choice.target.relationship
-            named = {full_words(column.name)[-2:]: column.name for column in self._index.catalog.by_key[table].columns}
-            columns = [named.get(("first", "name")), named.get(("last", "name"))]
-            if all(columns):
-                for name, word in zip(columns, words, strict=True):
-                    field = Field(ColumnKey(table, name or ""), role)
-                    self._add(Compare(field, Operator.EQUAL, (word,)), field, part, part, part.label is Label.NOT)
-                return True
-        return False
+        pair = of_person(self._index, self._parts, part)
+        for field, word in zip(pair or (), words, strict=False):
+            self._add(Compare(field, Operator.EQUAL, (word,)), field, part, part, part.label is Label.NOT)
+        return pair is not None
 
     def _year(self, part: Part) -> Field | None:
         """The date that a year may be of: of a table that is spoken of, if there is one."""
@@ -216,20 +202,6 @@ class Conditions:
         spoken = {p.choice.target.table for p in self._parts if p.choice}
         target = next((one for one in dates if one.table in spoken), dates[0] if dates else None)
         return Field(ColumnKey(target.table, target.column), target.relationship) if target else None
-
-    def _against(self, part: Part) -> None:
-        """ "above the average age", "the highest price"."""
-        field = field_of(part)
-        kinds = [WORDS.get(symbol, "") for symbol in self._sentence.symbols]
-        before = list(reversed(kinds[max(part.item.first - 8, 0) : part.item.first]))
-        near = [*before, *kinds[part.item.last : part.item.last + 7]]
-        function = next((_AGAINST[kind] for kind in near if kind in _AGAINST), Function.AVG)
-        said = next((kind for kind in near if kind in ("more", "less")), "")
-        operator = Operator.GREATER if said == "more" else Operator.LESS if said == "less" else Operator.EQUAL
-        if operator is Operator.EQUAL and function is Function.AVG:
-            operator = Operator.GREATER
-        inner = Query(show=(Aggregate(function, field),))
-        self._add(Compare(field, operator, inner), field, part, part)
 
 
 def _is_column(part: Part) -> bool:

@@ -1,0 +1,70 @@
+"""What is compared with what other rows have, or with another column of the same row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Function, Query
+from services.ml_gateway.engine.reader.binding import field_of, type_of
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reading import Operator
+
+_AGAINST = {
+    "average": Function.AVG, "most": Function.MAX, "least": Function.MIN, "longest": Function.MAX,
+    "shortest": Function.MIN, "quality": Function.MAX,
+}  # fmt: skip
+_REACH = 8
+_ALL, _SOME = frozenset("all every each".split()), frozenset("any some".split())
+_SIDES = {"more": Operator.GREATER, "less": Operator.LESS}
+_LINKING = frozenset("than to".split())
+
+
+def against(part: Part, sentence: Sentence, index: Index) -> tuple[Compare, ...]:
+    """ "Above the average age", "before all of 2006", "cheaper than any": the likeliest reading first."""
+    field = field_of(part)
+    kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
+    before = list(reversed(kinds[max(part.item.first - _REACH, 0) : part.item.first]))
+    near = [*before, *kinds[part.item.last : part.item.last + _REACH - 1]]
+    said = next((kind for kind in near if kind in _SIDES), "")
+    operator = _SIDES.get(said, Operator.EQUAL)
+    function = next((_AGAINST[kind] for kind in near if kind in _AGAINST), None)
+    functions = [function] if function else _of_several(part, sentence, operator)
+    if operator is Operator.EQUAL and functions == [Function.AVG]:
+        operator = Operator.GREATER
+    return tuple(Compare(field, operator, Query(show=(Aggregate(one, field),))) for one in functions)
+
+
+def _of_several(part: Part, sentence: Sentence, operator: Operator) -> list[Function]:
+    """More than all: more than the most; more than any: than the least, though some mean all by it."""
+    words = [token.form for token in sentence.tokens[part.item.first : part.item.last + _REACH]]
+    most, least = (Function.MIN, Function.MAX) if operator is Operator.LESS else (Function.MAX, Function.MIN)
+    if _SOME & set(words):
+        return [least, most]
+    return [most] if _ALL & set(words) and operator is not Operator.EQUAL else [Function.AVG]
+
+
+def of_columns(free: Sequence[Part], sentence: Sentence, index: Index) -> tuple[Part, Part, Compare] | None:
+    """ "Budgeted less than invested", "colder in March than in July": two columns of a row."""
+    plain = [one for one in free if not one.item.measured]
+    for left, right in pairwise(plain):
+        one, other = field_of(left), field_of(right)
+        if one == other or type_of(index, one).numeric != type_of(index, other).numeric:
+            continue
+        between = range(left.item.last, right.item.first)
+        words = [sentence.tokens[at].form for at in between]
+        kinds = [WORDS.get(word, "") for word in words]
+        side = next((kind for kind in reversed(kinds) if kind in _SIDES), "")
+        if not side and "than" in words:  # "a lower price in May than in June"
+            earlier = [
+                WORDS.get(token.form, "") for token in sentence.tokens[max(left.item.first - 5, 0) : left.item.first]
+            ]
+            side = next((kind for kind in reversed(earlier) if kind in _SIDES), "")
+        if side and (_LINKING & set(words) or words[-1:] in (["after"], ["before"])):
+            return left, right, Compare(one, _SIDES[side], other)
+        if "equal" in kinds and _LINKING & set(words):
+            return left, right, Compare(one, Operator.EQUAL, other)
+    return None

@@ -1,0 +1,110 @@
+"""Conditions of labelled questions: which column a value is of, and what it is compared with."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from services.ml_gateway.engine.index import Index, prepare
+from services.ml_gateway.engine.model import Catalog
+from services.ml_gateway.engine.query.model import Both, Compare, Condition, Either, Field, Query
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reading import Operator
+from tests.engine.catalogs import key, table
+from tests.engine.reader.labelled import queries
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return prepare(
+        Catalog(
+            (
+                table("gardens", "id int!, title text!, zone text!", samples={"zone": ("Zone 1", "Zone 2")}),
+                table("keepers", "id int!, first_name text!, last_name text!"),
+                table(
+                    "beds",
+                    "id int!, garden_id int!, keeper_id int!, width num!, depth num!, dug_on date!, size text, "
+                    "fenced text!",
+                    samples={"fenced": ("Y", "N")},
+                ),
+            ),
+            (key("beds.garden_id -> gardens.id"), key("beds.keeper_id -> keepers.id")),
+            dialect="sqlite",
+        )
+    )
+
+
+def _atoms(condition: Condition | None) -> list[Compare]:
+    if isinstance(condition, Both | Either):
+        return [one for part in condition.conditions for one in _atoms(part)]
+    return [condition] if isinstance(condition, Compare) else []
+
+
+def _said(found: Sequence[Query]) -> list[tuple[str, Operator, object]]:
+    return [
+        (one.left.key.name, one.operator, one.right) for one in _atoms(found[0].where) if isinstance(one.left, Field)
+    ]
+
+
+def test_either_side_of_a_gap(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.WHERE, "9": Label.WHERE, "4": Label.WHERE}
+    found = queries("beds with width over 9 or less than 4", labels, index)
+    assert isinstance(found[0].where, Either)
+    assert _said(found) == [("width", Operator.GREATER, (9.0,)), ("width", Operator.LESS, (4.0,))]
+
+
+def test_or_of_an_open_end_joins_nothing(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.WHERE, "9": Label.WHERE, "depth": Label.WHERE, "4": Label.WHERE}
+    found = queries("beds with width 9 or above and depth smaller than or equal to 4", labels, index)
+    assert isinstance(found[0].where, Both)
+    assert _said(found) == [("width", Operator.AT_LEAST, (9.0,)), ("depth", Operator.AT_MOST, (4.0,))]
+
+
+def test_a_quoted_moment_is_before_or_after(index: Index) -> None:
+    labels = {"gardens": Label.SHOW, "beds dug": Label.WHERE, "2024-03-01 10:00:00": Label.WHERE}
+    found = queries("gardens with beds dug before '2024-03-01 10:00:00'", labels, index)
+    assert _said(found) == [("dug_on", Operator.LESS, ("2024-03-01 10:00:00",))]
+
+
+def test_a_person_may_have_two_columns_though_nobody_speaks_of_them(index: Index) -> None:
+    found = queries('beds that were dug by "Ann Reed"', {"beds": Label.SHOW, "ann reed": Label.WHERE}, index)
+    assert [(name, right) for name, _, right in _said(found)] == [("first_name", ("Ann",)), ("last_name", ("Reed",))]
+
+
+def test_what_stands_beside_a_table_names_its_row(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "garden": Label.CONTEXT, "green corner": Label.WHERE}
+    assert _said(queries('beds of garden "Green Corner"', labels, index)) == [
+        ("title", Operator.EQUAL, ("Green Corner",))
+    ]
+
+
+def test_a_number_beside_a_table_is_its_key(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "garden": Label.CONTEXT, "12": Label.WHERE}
+    assert _said(queries("beds of garden number 12", labels, index)) == [("id", Operator.EQUAL, (12.0,))]
+
+
+def test_a_number_is_of_the_column_right_before_it_though_that_holds_texts(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "size": Label.WHERE, "100": Label.WHERE, "width": Label.WHERE, "7": Label.WHERE}
+    found = queries("beds whose size is above 100 or whose width is above 7", labels, index)
+    assert [(name, right) for name, _, right in _said(found)] == [("size", ("100",)), ("width", (7.0,))]
+
+
+def test_a_number_may_be_written_with_the_name_of_its_column(index: Index) -> None:
+    labels = {"gardens": Label.SHOW, "zone": Label.WHERE, "2": Label.WHERE}
+    assert _said(queries("gardens whose zone is 2", labels, index)) == [("zone", Operator.EQUAL, ("Zone 2",))]
+
+
+def test_a_column_of_yes_and_no_holds_or_does_not(index: Index) -> None:
+    assert _said(queries("beds that are fenced", {"beds": Label.SHOW, "fenced": Label.WHERE}, index)) == [
+        ("fenced", Operator.EQUAL, ("Y",))
+    ]
+    assert _said(queries("beds that are not fenced", {"beds": Label.SHOW, "fenced": Label.NOT}, index)) == [
+        ("fenced", Operator.EQUAL, ("N",))
+    ]
+
+
+def test_two_columns_of_a_row(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.WHERE, "depth": Label.WHERE}
+    found = queries("beds with a width less than their depth", labels, index)
+    (compare,) = _atoms(found[0].where)
+    assert isinstance(compare.right, Field)
+    assert (compare.operator, compare.right.key.name) == (Operator.LESS, "depth")
