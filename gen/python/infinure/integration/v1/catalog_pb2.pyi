@@ -164,6 +164,8 @@ class Catalog(_message.Message):
     SUGGESTED_QUESTIONS_FIELD_NUMBER: _builtins.int
     NOTES_FIELD_NUMBER: _builtins.int
     GLOSSARY_FIELD_NUMBER: _builtins.int
+    WEEK_START_FIELD_NUMBER: _builtins.int
+    FISCAL_YEAR_FIRST_MONTH_FIELD_NUMBER: _builtins.int
     source_id: _builtins.str
     """source_id is the source's id."""
     source_name: _builtins.str
@@ -176,6 +178,12 @@ class Catalog(_message.Message):
     """semantic_model_version changes with the semantic model; empty if there is none."""
     policy_version: _builtins.str
     """policy_version changes with the access policy that narrowed the catalog."""
+    week_start: _semantic_model_pb2.Weekday.ValueType
+    """week_start is the day that weeks begin on, from the semantic model; unspecified means Monday."""
+    fiscal_year_first_month: _builtins.int
+    """fiscal_year_first_month is the month that a fiscal year begins in, from the semantic model, from 1 (January) to 12;
+    0 means January.
+    """
     @_builtins.property
     def read_time(self) -> _timestamp_pb2.Timestamp:
         """read_time is when the source was last read for it."""
@@ -220,10 +228,12 @@ class Catalog(_message.Message):
         suggested_questions: _abc.Iterable[_builtins.str] | None = ...,
         notes: _abc.Iterable[_builtins.str] | None = ...,
         glossary: _abc.Iterable[_semantic_model_pb2.GlossaryWord] | None = ...,
+        week_start: _semantic_model_pb2.Weekday.ValueType = ...,
+        fiscal_year_first_month: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "glossary", b"glossary", "metrics", b"metrics", "notes", b"notes", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dialect", b"dialect", "fiscal_year_first_month", b"fiscal_year_first_month", "glossary", b"glossary", "metrics", b"metrics", "notes", b"notes", "policy_version", b"policy_version", "read_time", b"read_time", "relationships", b"relationships", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "suggested_questions", b"suggested_questions", "tables", b"tables", "version", b"version", "week_start", b"week_start"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

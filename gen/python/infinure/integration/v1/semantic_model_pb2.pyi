@@ -20,6 +20,50 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _Weekday:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _WeekdayEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Weekday.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    WEEKDAY_UNSPECIFIED: _Weekday.ValueType  # 0
+    """WEEKDAY_UNSPECIFIED: none is named."""
+    WEEKDAY_MONDAY: _Weekday.ValueType  # 1
+    """WEEKDAY_MONDAY is Monday."""
+    WEEKDAY_TUESDAY: _Weekday.ValueType  # 2
+    """WEEKDAY_TUESDAY is Tuesday."""
+    WEEKDAY_WEDNESDAY: _Weekday.ValueType  # 3
+    """WEEKDAY_WEDNESDAY is Wednesday."""
+    WEEKDAY_THURSDAY: _Weekday.ValueType  # 4
+    """WEEKDAY_THURSDAY is Thursday."""
+    WEEKDAY_FRIDAY: _Weekday.ValueType  # 5
+    """WEEKDAY_FRIDAY is Friday."""
+    WEEKDAY_SATURDAY: _Weekday.ValueType  # 6
+    """WEEKDAY_SATURDAY is Saturday."""
+    WEEKDAY_SUNDAY: _Weekday.ValueType  # 7
+    """WEEKDAY_SUNDAY is Sunday."""
+
+class Weekday(_Weekday, metaclass=_WeekdayEnumTypeWrapper):
+    """Weekday is a day of the week."""
+
+WEEKDAY_UNSPECIFIED: Weekday.ValueType  # 0
+"""WEEKDAY_UNSPECIFIED: none is named."""
+WEEKDAY_MONDAY: Weekday.ValueType  # 1
+"""WEEKDAY_MONDAY is Monday."""
+WEEKDAY_TUESDAY: Weekday.ValueType  # 2
+"""WEEKDAY_TUESDAY is Tuesday."""
+WEEKDAY_WEDNESDAY: Weekday.ValueType  # 3
+"""WEEKDAY_WEDNESDAY is Wednesday."""
+WEEKDAY_THURSDAY: Weekday.ValueType  # 4
+"""WEEKDAY_THURSDAY is Thursday."""
+WEEKDAY_FRIDAY: Weekday.ValueType  # 5
+"""WEEKDAY_FRIDAY is Friday."""
+WEEKDAY_SATURDAY: Weekday.ValueType  # 6
+"""WEEKDAY_SATURDAY is Saturday."""
+WEEKDAY_SUNDAY: Weekday.ValueType  # 7
+"""WEEKDAY_SUNDAY is Sunday."""
+Global___Weekday: _TypeAlias = Weekday  # noqa: Y015
+
 class _NumberFormat:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -96,12 +140,20 @@ class SemanticModel(_message.Message):
     METRICS_FIELD_NUMBER: _builtins.int
     GLOSSARY_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
+    WEEK_START_FIELD_NUMBER: _builtins.int
+    FISCAL_YEAR_FIRST_MONTH_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """name is what the data is about, in a few words; may be empty."""
     description: _builtins.str
     """description says more of it; may be empty."""
     currency: _builtins.str
     """currency is the ISO 4217 code of amounts that name no other; empty if there is none."""
+    week_start: Global___Weekday.ValueType
+    """week_start is the day that weeks begin on; unspecified means Monday."""
+    fiscal_year_first_month: _builtins.int
+    """fiscal_year_first_month is the month that a fiscal year begins in, from 1 (January) to 12; 0 means January. A fiscal
+    year is called by the calendar year in which it ends.
+    """
     @_builtins.property
     def tables(self) -> _containers.RepeatedCompositeFieldContainer[Global___TableMeaning]:
         """tables are those that the model says something of, in its order; each at most once."""
@@ -133,10 +185,12 @@ class SemanticModel(_message.Message):
         metrics: _abc.Iterable[Global___MetricDefinition] | None = ...,
         glossary: _abc.Iterable[Global___GlossaryWord] | None = ...,
         questions: _abc.Iterable[Global___SuggestedQuestion] | None = ...,
+        week_start: Global___Weekday.ValueType = ...,
+        fiscal_year_first_month: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["currency", b"currency", "description", b"description", "glossary", b"glossary", "metrics", b"metrics", "name", b"name", "questions", b"questions", "relationships", b"relationships", "tables", b"tables"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["currency", b"currency", "description", b"description", "fiscal_year_first_month", b"fiscal_year_first_month", "glossary", b"glossary", "metrics", b"metrics", "name", b"name", "questions", b"questions", "relationships", b"relationships", "tables", b"tables", "week_start", b"week_start"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -83,6 +83,7 @@ class Receipt(_message.Message):
     LEARNED_VERSION_FIELD_NUMBER: _builtins.int
     VERIFIED_ANSWER_ID_FIELD_NUMBER: _builtins.int
     EARLIER_FIELD_NUMBER: _builtins.int
+    READ_TABLES_FIELD_NUMBER: _builtins.int
     outcome: Global___Outcome.ValueType
     """outcome is how the answer came out."""
     engine: _builtins.str
@@ -145,6 +146,10 @@ class Receipt(_message.Message):
         the question was read by itself.
         """
 
+    @_builtins.property
+    def read_tables(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReadTable]:
+        """read_tables are the tables read with their sizes, in the order of tables."""
+
     def __init__(
         self,
         *,
@@ -172,11 +177,44 @@ class Receipt(_message.Message):
         learned_version: _builtins.str = ...,
         verified_answer_id: _builtins.str = ...,
         earlier: _abc.Iterable[_builtins.str] | None = ...,
+        read_tables: _abc.Iterable[Global___ReadTable] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "read_tables", b"read_tables", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Receipt: _TypeAlias = Receipt  # noqa: Y015
+
+@_typing.final
+class ReadTable(_message.Message):
+    """ReadTable is a table that an answer rests on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TABLE_FIELD_NUMBER: _builtins.int
+    ROW_COUNT_FIELD_NUMBER: _builtins.int
+    ROW_COUNT_EXACT_FIELD_NUMBER: _builtins.int
+    table: _builtins.str
+    """table is the table, as schema.name."""
+    row_count: _builtins.int
+    """row_count is how many rows it had when the catalog was read, whatever the asker may see of them; absent if unknown."""
+    row_count_exact: _builtins.bool
+    """row_count_exact is true if they were counted, false if the source estimated them."""
+    def __init__(
+        self,
+        *,
+        table: _builtins.str = ...,
+        row_count: _builtins.int | None = ...,
+        row_count_exact: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_row_count", b"_row_count", "row_count", b"row_count"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_row_count", b"_row_count", "row_count", b"row_count", "row_count_exact", b"row_count_exact", "table", b"table"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__row_count: _TypeAlias = _typing.Literal["row_count"]  # noqa: Y015
+    _WhichOneofArgType__row_count: _TypeAlias = _typing.Literal["_row_count", b"_row_count"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__row_count) -> _WhichOneofReturnType__row_count | None: ...
+
+Global___ReadTable: _TypeAlias = ReadTable  # noqa: Y015

@@ -25,27 +25,31 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/ml_gateway/v1/result.proto\x12\x16infinure.ml_gateway.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbd\x01\n\x04Rows\x12>\n\x07\x63olumns\x18\x01 \x03(\x0b\x32$.infinure.ml_gateway.v1.ResultColumnR\x07\x63olumns\x12/\n\x04rows\x18\x02 \x03(\x0b\x32\x1b.infinure.ml_gateway.v1.RowR\x04rows\x12&\n\x0ftotal_row_count\x18\x03 \x01(\x03R\rtotalRowCount\x12\x1c\n\ttruncated\x18\x04 \x01(\x08R\ttruncated\"9\n\x03Row\x12\x32\n\x05\x63\x65lls\x18\x01 \x03(\x0b\x32\x1c.infinure.ml_gateway.v1.CellR\x05\x63\x65lls\"\xdb\x01\n\x04\x43\x65ll\x12\x1a\n\x07\x62oolean\x18\x01 \x01(\x08H\x00R\x07\x62oolean\x12\x1a\n\x07integer\x18\x02 \x01(\x03H\x00R\x07integer\x12\x18\n\x06number\x18\x03 \x01(\x01H\x00R\x06number\x12\x1a\n\x07\x64\x65\x63imal\x18\x04 \x01(\tH\x00R\x07\x64\x65\x63imal\x12\x14\n\x04text\x18\x05 \x01(\tH\x00R\x04text\x12\x14\n\x04\x64\x61te\x18\x06 \x01(\tH\x00R\x04\x64\x61te\x12\x30\n\x04time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00R\x04timeB\x07\n\x05value\"\x81\x02\n\x0cResultColumn\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x35\n\x04type\x18\x03 \x01(\x0e\x32!.infinure.ml_gateway.v1.ValueTypeR\x04type\x12<\n\x06\x66ormat\x18\x04 \x01(\x0b\x32$.infinure.ml_gateway.v1.NumberFormatR\x06\x66ormat\x12\x33\n\x05grain\x18\x05 \x01(\x0e\x32\x1d.infinure.ml_gateway.v1.GrainR\x05grain\x12\x1d\n\nis_measure\x18\x06 \x01(\x08R\tisMeasure\"\xbb\x01\n\x0cNumberFormat\x12\x39\n\x05style\x18\x01 \x01(\x0e\x32#.infinure.ml_gateway.v1.NumberStyleR\x05style\x12\x1a\n\x08\x63urrency\x18\x02 \x01(\tR\x08\x63urrency\x12,\n\x0f\x66raction_digits\x18\x03 \x01(\x05H\x00R\x0e\x66ractionDigits\x88\x01\x01\x12\x12\n\x04unit\x18\x04 \x01(\tR\x04unitB\x12\n\x10_fraction_digits*\xc5\x01\n\tValueType\x12\x1a\n\x16VALUE_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12VALUE_TYPE_BOOLEAN\x10\x01\x12\x16\n\x12VALUE_TYPE_INTEGER\x10\x02\x12\x15\n\x11VALUE_TYPE_NUMBER\x10\x03\x12\x16\n\x12VALUE_TYPE_DECIMAL\x10\x04\x12\x13\n\x0fVALUE_TYPE_TEXT\x10\x05\x12\x13\n\x0fVALUE_TYPE_DATE\x10\x06\x12\x13\n\x0fVALUE_TYPE_TIME\x10\x07*\x81\x01\n\x05Grain\x12\x15\n\x11GRAIN_UNSPECIFIED\x10\x00\x12\r\n\tGRAIN_DAY\x10\x01\x12\x0e\n\nGRAIN_WEEK\x10\x02\x12\x0f\n\x0bGRAIN_MONTH\x10\x03\x12\x11\n\rGRAIN_QUARTER\x10\x04\x12\x0e\n\nGRAIN_YEAR\x10\x05\x12\x0e\n\nGRAIN_HOUR\x10\x06*`\n\x0bNumberStyle\x12\x1c\n\x18NUMBER_STYLE_UNSPECIFIED\x10\x00\x12\x19\n\x15NUMBER_STYLE_CURRENCY\x10\x01\x12\x18\n\x14NUMBER_STYLE_PERCENT\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/ml_gateway/v1/result.proto\x12\x16infinure.ml_gateway.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x01\n\x04Rows\x12>\n\x07\x63olumns\x18\x01 \x03(\x0b\x32$.infinure.ml_gateway.v1.ResultColumnR\x07\x63olumns\x12/\n\x04rows\x18\x02 \x03(\x0b\x32\x1b.infinure.ml_gateway.v1.RowR\x04rows\x12&\n\x0ftotal_row_count\x18\x03 \x01(\x03R\rtotalRowCount\x12\x1c\n\ttruncated\x18\x04 \x01(\x08R\ttruncated\x12\x38\n\x07notices\x18\x05 \x03(\x0b\x32\x1e.infinure.ml_gateway.v1.NoticeR\x07notices\"\xd4\x01\n\x06Notice\x12\x36\n\x04kind\x18\x01 \x01(\x0e\x32\".infinure.ml_gateway.v1.NoticeKindR\x04kind\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12\x14\n\x05table\x18\x03 \x01(\tR\x05table\x12#\n\rlacking_table\x18\x04 \x01(\tR\x0clackingTable\x12\x1b\n\trow_count\x18\x05 \x01(\x03R\x08rowCount\x12&\n\x0ftotal_row_count\x18\x06 \x01(\x03R\rtotalRowCount\"9\n\x03Row\x12\x32\n\x05\x63\x65lls\x18\x01 \x03(\x0b\x32\x1c.infinure.ml_gateway.v1.CellR\x05\x63\x65lls\"\xdb\x01\n\x04\x43\x65ll\x12\x1a\n\x07\x62oolean\x18\x01 \x01(\x08H\x00R\x07\x62oolean\x12\x1a\n\x07integer\x18\x02 \x01(\x03H\x00R\x07integer\x12\x18\n\x06number\x18\x03 \x01(\x01H\x00R\x06number\x12\x1a\n\x07\x64\x65\x63imal\x18\x04 \x01(\tH\x00R\x07\x64\x65\x63imal\x12\x14\n\x04text\x18\x05 \x01(\tH\x00R\x04text\x12\x14\n\x04\x64\x61te\x18\x06 \x01(\tH\x00R\x04\x64\x61te\x12\x30\n\x04time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00R\x04timeB\x07\n\x05value\"\x81\x02\n\x0cResultColumn\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x35\n\x04type\x18\x03 \x01(\x0e\x32!.infinure.ml_gateway.v1.ValueTypeR\x04type\x12<\n\x06\x66ormat\x18\x04 \x01(\x0b\x32$.infinure.ml_gateway.v1.NumberFormatR\x06\x66ormat\x12\x33\n\x05grain\x18\x05 \x01(\x0e\x32\x1d.infinure.ml_gateway.v1.GrainR\x05grain\x12\x1d\n\nis_measure\x18\x06 \x01(\x08R\tisMeasure\"\xbb\x01\n\x0cNumberFormat\x12\x39\n\x05style\x18\x01 \x01(\x0e\x32#.infinure.ml_gateway.v1.NumberStyleR\x05style\x12\x1a\n\x08\x63urrency\x18\x02 \x01(\tR\x08\x63urrency\x12,\n\x0f\x66raction_digits\x18\x03 \x01(\x05H\x00R\x0e\x66ractionDigits\x88\x01\x01\x12\x12\n\x04unit\x18\x04 \x01(\tR\x04unitB\x12\n\x10_fraction_digits*e\n\nNoticeKind\x12\x1b\n\x17NOTICE_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19NOTICE_KIND_ROWS_LEFT_OUT\x10\x01\x12\x1b\n\x17NOTICE_KIND_NOT_COUNTED\x10\x02*\xc5\x01\n\tValueType\x12\x1a\n\x16VALUE_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12VALUE_TYPE_BOOLEAN\x10\x01\x12\x16\n\x12VALUE_TYPE_INTEGER\x10\x02\x12\x15\n\x11VALUE_TYPE_NUMBER\x10\x03\x12\x16\n\x12VALUE_TYPE_DECIMAL\x10\x04\x12\x13\n\x0fVALUE_TYPE_TEXT\x10\x05\x12\x13\n\x0fVALUE_TYPE_DATE\x10\x06\x12\x13\n\x0fVALUE_TYPE_TIME\x10\x07*\x81\x01\n\x05Grain\x12\x15\n\x11GRAIN_UNSPECIFIED\x10\x00\x12\r\n\tGRAIN_DAY\x10\x01\x12\x0e\n\nGRAIN_WEEK\x10\x02\x12\x0f\n\x0bGRAIN_MONTH\x10\x03\x12\x11\n\rGRAIN_QUARTER\x10\x04\x12\x0e\n\nGRAIN_YEAR\x10\x05\x12\x0e\n\nGRAIN_HOUR\x10\x06*`\n\x0bNumberStyle\x12\x1c\n\x18NUMBER_STYLE_UNSPECIFIED\x10\x00\x12\x19\n\x15NUMBER_STYLE_CURRENCY\x10\x01\x12\x18\n\x14NUMBER_STYLE_PERCENT\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.ml_gateway.v1.result_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_VALUETYPE']._serialized_start=1020
-  _globals['_VALUETYPE']._serialized_end=1217
-  _globals['_GRAIN']._serialized_start=1220
-  _globals['_GRAIN']._serialized_end=1349
-  _globals['_NUMBERSTYLE']._serialized_start=1351
-  _globals['_NUMBERSTYLE']._serialized_end=1447
+  _globals['_NOTICEKIND']._serialized_start=1292
+  _globals['_NOTICEKIND']._serialized_end=1393
+  _globals['_VALUETYPE']._serialized_start=1396
+  _globals['_VALUETYPE']._serialized_end=1593
+  _globals['_GRAIN']._serialized_start=1596
+  _globals['_GRAIN']._serialized_end=1725
+  _globals['_NUMBERSTYLE']._serialized_start=1727
+  _globals['_NUMBERSTYLE']._serialized_end=1823
   _globals['_ROWS']._serialized_start=97
-  _globals['_ROWS']._serialized_end=286
-  _globals['_ROW']._serialized_start=288
-  _globals['_ROW']._serialized_end=345
-  _globals['_CELL']._serialized_start=348
-  _globals['_CELL']._serialized_end=567
-  _globals['_RESULTCOLUMN']._serialized_start=570
-  _globals['_RESULTCOLUMN']._serialized_end=827
-  _globals['_NUMBERFORMAT']._serialized_start=830
-  _globals['_NUMBERFORMAT']._serialized_end=1017
+  _globals['_ROWS']._serialized_end=344
+  _globals['_NOTICE']._serialized_start=347
+  _globals['_NOTICE']._serialized_end=559
+  _globals['_ROW']._serialized_start=561
+  _globals['_ROW']._serialized_end=618
+  _globals['_CELL']._serialized_start=621
+  _globals['_CELL']._serialized_end=840
+  _globals['_RESULTCOLUMN']._serialized_start=843
+  _globals['_RESULTCOLUMN']._serialized_end=1100
+  _globals['_NUMBERFORMAT']._serialized_start=1103
+  _globals['_NUMBERFORMAT']._serialized_end=1290
 # @@protoc_insertion_point(module_scope)

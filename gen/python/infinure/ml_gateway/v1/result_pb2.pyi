@@ -20,6 +20,30 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _NoticeKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _NoticeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_NoticeKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    NOTICE_KIND_UNSPECIFIED: _NoticeKind.ValueType  # 0
+    """NOTICE_KIND_UNSPECIFIED is anything else; its text says what."""
+    NOTICE_KIND_ROWS_LEFT_OUT: _NoticeKind.ValueType  # 1
+    """NOTICE_KIND_ROWS_LEFT_OUT: rows without a match in another table take no part in the answer."""
+    NOTICE_KIND_NOT_COUNTED: _NoticeKind.ValueType  # 2
+    """NOTICE_KIND_NOT_COUNTED: whether there are such rows isn't known, as counting them took too long or failed."""
+
+class NoticeKind(_NoticeKind, metaclass=_NoticeKindEnumTypeWrapper):
+    """NoticeKind is what a notice is about."""
+
+NOTICE_KIND_UNSPECIFIED: NoticeKind.ValueType  # 0
+"""NOTICE_KIND_UNSPECIFIED is anything else; its text says what."""
+NOTICE_KIND_ROWS_LEFT_OUT: NoticeKind.ValueType  # 1
+"""NOTICE_KIND_ROWS_LEFT_OUT: rows without a match in another table take no part in the answer."""
+NOTICE_KIND_NOT_COUNTED: NoticeKind.ValueType  # 2
+"""NOTICE_KIND_NOT_COUNTED: whether there are such rows isn't known, as counting them took too long or failed."""
+Global___NoticeKind: _TypeAlias = NoticeKind  # noqa: Y015
+
 class _ValueType:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -75,7 +99,7 @@ class _GrainEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Grain.ValueType
     GRAIN_DAY: _Grain.ValueType  # 1
     """GRAIN_DAY is a calendar day."""
     GRAIN_WEEK: _Grain.ValueType  # 2
-    """GRAIN_WEEK is a week that starts on Monday."""
+    """GRAIN_WEEK is a week that starts on the source's first day of the week, Monday if it has none."""
     GRAIN_MONTH: _Grain.ValueType  # 3
     """GRAIN_MONTH is a calendar month."""
     GRAIN_QUARTER: _Grain.ValueType  # 4
@@ -93,7 +117,7 @@ GRAIN_UNSPECIFIED: Grain.ValueType  # 0
 GRAIN_DAY: Grain.ValueType  # 1
 """GRAIN_DAY is a calendar day."""
 GRAIN_WEEK: Grain.ValueType  # 2
-"""GRAIN_WEEK is a week that starts on Monday."""
+"""GRAIN_WEEK is a week that starts on the source's first day of the week, Monday if it has none."""
 GRAIN_MONTH: Grain.ValueType  # 3
 """GRAIN_MONTH is a calendar month."""
 GRAIN_QUARTER: Grain.ValueType  # 4
@@ -138,6 +162,7 @@ class Rows(_message.Message):
     ROWS_FIELD_NUMBER: _builtins.int
     TOTAL_ROW_COUNT_FIELD_NUMBER: _builtins.int
     TRUNCATED_FIELD_NUMBER: _builtins.int
+    NOTICES_FIELD_NUMBER: _builtins.int
     total_row_count: _builtins.int
     """total_row_count is how many rows the query gave, up to the boundary's cap."""
     truncated: _builtins.bool
@@ -150,6 +175,10 @@ class Rows(_message.Message):
     def rows(self) -> _containers.RepeatedCompositeFieldContainer[Global___Row]:
         """rows are at most the number that the service keeps, 1,000 by default."""
 
+    @_builtins.property
+    def notices(self) -> _containers.RepeatedCompositeFieldContainer[Global___Notice]:
+        """notices are what whoever reads the rows should know of them."""
+
     def __init__(
         self,
         *,
@@ -157,14 +186,57 @@ class Rows(_message.Message):
         rows: _abc.Iterable[Global___Row] | None = ...,
         total_row_count: _builtins.int = ...,
         truncated: _builtins.bool = ...,
+        notices: _abc.Iterable[Global___Notice] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "rows", b"rows", "total_row_count", b"total_row_count", "truncated", b"truncated"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "notices", b"notices", "rows", b"rows", "total_row_count", b"total_row_count", "truncated", b"truncated"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Rows: _TypeAlias = Rows  # noqa: Y015
+
+@_typing.final
+class Notice(_message.Message):
+    """Notice is something that a result doesn't show by itself."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    TABLE_FIELD_NUMBER: _builtins.int
+    LACKING_TABLE_FIELD_NUMBER: _builtins.int
+    ROW_COUNT_FIELD_NUMBER: _builtins.int
+    TOTAL_ROW_COUNT_FIELD_NUMBER: _builtins.int
+    kind: Global___NoticeKind.ValueType
+    """kind says what it is about."""
+    text: _builtins.str
+    """text says it in a sentence, for example "551 of 65,332 orders have no matching customer and are left out." """
+    table: _builtins.str
+    """table is the table whose rows it is about, as schema.name."""
+    lacking_table: _builtins.str
+    """lacking_table is the table in which those rows have no match, as schema.name; empty where it isn't about a match."""
+    row_count: _builtins.int
+    """row_count is how many rows of table it is about; 0 if they weren't counted."""
+    total_row_count: _builtins.int
+    """total_row_count is how many rows table has, as far as the asker may see them; 0 if they weren't counted."""
+    def __init__(
+        self,
+        *,
+        kind: Global___NoticeKind.ValueType = ...,
+        text: _builtins.str = ...,
+        table: _builtins.str = ...,
+        lacking_table: _builtins.str = ...,
+        row_count: _builtins.int = ...,
+        total_row_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "lacking_table", b"lacking_table", "row_count", b"row_count", "table", b"table", "text", b"text", "total_row_count", b"total_row_count"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Notice: _TypeAlias = Notice  # noqa: Y015
 
 @_typing.final
 class Row(_message.Message):

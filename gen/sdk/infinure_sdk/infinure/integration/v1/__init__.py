@@ -103,6 +103,7 @@ __all__ = (
     "ValueSynonyms",
     "WarehouseConfiguration",
     "WarehouseServiceStub",
+    "Weekday",
 )
 
 import datetime
@@ -617,6 +618,78 @@ class TlsMode(betterproto2.Enum):
         }
 
 
+class Weekday(betterproto2.Enum):
+    """
+    Weekday is a day of the week.
+    """
+
+    UNSPECIFIED = 0
+    """
+    WEEKDAY_UNSPECIFIED: none is named.
+    """
+
+    MONDAY = 1
+    """
+    WEEKDAY_MONDAY is Monday.
+    """
+
+    TUESDAY = 2
+    """
+    WEEKDAY_TUESDAY is Tuesday.
+    """
+
+    WEDNESDAY = 3
+    """
+    WEEKDAY_WEDNESDAY is Wednesday.
+    """
+
+    THURSDAY = 4
+    """
+    WEEKDAY_THURSDAY is Thursday.
+    """
+
+    FRIDAY = 5
+    """
+    WEEKDAY_FRIDAY is Friday.
+    """
+
+    SATURDAY = 6
+    """
+    WEEKDAY_SATURDAY is Saturday.
+    """
+
+    SUNDAY = 7
+    """
+    WEEKDAY_SUNDAY is Sunday.
+    """
+
+    @classmethod
+    def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
+        return {
+            0: "WEEKDAY_UNSPECIFIED",
+            1: "WEEKDAY_MONDAY",
+            2: "WEEKDAY_TUESDAY",
+            3: "WEEKDAY_WEDNESDAY",
+            4: "WEEKDAY_THURSDAY",
+            5: "WEEKDAY_FRIDAY",
+            6: "WEEKDAY_SATURDAY",
+            7: "WEEKDAY_SUNDAY",
+        }
+
+    @classmethod
+    def betterproto_renamed_proto_names_to_value(cls) -> dict[str, int]:
+        return {
+            "WEEKDAY_UNSPECIFIED": 0,
+            "WEEKDAY_MONDAY": 1,
+            "WEEKDAY_TUESDAY": 2,
+            "WEEKDAY_WEDNESDAY": 3,
+            "WEEKDAY_THURSDAY": 4,
+            "WEEKDAY_FRIDAY": 5,
+            "WEEKDAY_SATURDAY": 6,
+            "WEEKDAY_SUNDAY": 7,
+        }
+
+
 @dataclass(eq=False, repr=False)
 class BrokenRow(betterproto2.Message):
     """
@@ -713,6 +786,17 @@ class Catalog(betterproto2.Message):
     glossary: "list[GlossaryWord]" = betterproto2.field(13, betterproto2.TYPE_MESSAGE, repeated=True)
     """
     glossary are the organization's own words, from the semantic model.
+    """
+
+    week_start: "Weekday" = betterproto2.field(14, betterproto2.TYPE_ENUM, default_factory=lambda: Weekday(0))
+    """
+    week_start is the day that weeks begin on, from the semantic model; unspecified means Monday.
+    """
+
+    fiscal_year_first_month: "int" = betterproto2.field(15, betterproto2.TYPE_INT32)
+    """
+    fiscal_year_first_month is the month that a fiscal year begins in, from the semantic model, from 1 (January) to 12;
+    0 means January.
     """
 
 
@@ -2420,6 +2504,17 @@ class SemanticModel(betterproto2.Message):
     questions: "list[SuggestedQuestion]" = betterproto2.field(8, betterproto2.TYPE_MESSAGE, repeated=True)
     """
     questions are first questions to offer.
+    """
+
+    week_start: "Weekday" = betterproto2.field(9, betterproto2.TYPE_ENUM, default_factory=lambda: Weekday(0))
+    """
+    week_start is the day that weeks begin on; unspecified means Monday.
+    """
+
+    fiscal_year_first_month: "int" = betterproto2.field(10, betterproto2.TYPE_INT32)
+    """
+    fiscal_year_first_month is the month that a fiscal year begins in, from 1 (January) to 12; 0 means January. A fiscal
+    year is called by the calendar year in which it ends.
     """
 
 

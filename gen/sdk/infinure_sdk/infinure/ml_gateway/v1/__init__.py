@@ -67,11 +67,14 @@ __all__ = (
     "ListVerifiedAnswersRequest",
     "ListVerifiedAnswersResponse",
     "MeaningKind",
+    "Notice",
+    "NoticeKind",
     "NumberFormat",
     "NumberStyle",
     "Outcome",
     "Query",
     "QuestionOutcome",
+    "ReadTable",
     "Receipt",
     "ReceiptServiceStub",
     "RecordFeedbackRequest",
@@ -268,7 +271,7 @@ class Grain(betterproto2.Enum):
 
     WEEK = 2
     """
-    GRAIN_WEEK is a week that starts on Monday.
+    GRAIN_WEEK is a week that starts on the source's first day of the week, Monday if it has none.
     """
 
     MONTH = 3
@@ -422,6 +425,43 @@ class MeaningKind(betterproto2.Enum):
             "MEANING_KIND_ORDER": 5,
             "MEANING_KIND_LIMIT": 6,
             "MEANING_KIND_TABLE": 7,
+        }
+
+
+class NoticeKind(betterproto2.Enum):
+    """
+    NoticeKind is what a notice is about.
+    """
+
+    UNSPECIFIED = 0
+    """
+    NOTICE_KIND_UNSPECIFIED is anything else; its text says what.
+    """
+
+    ROWS_LEFT_OUT = 1
+    """
+    NOTICE_KIND_ROWS_LEFT_OUT: rows without a match in another table take no part in the answer.
+    """
+
+    NOT_COUNTED = 2
+    """
+    NOTICE_KIND_NOT_COUNTED: whether there are such rows isn't known, as counting them took too long or failed.
+    """
+
+    @classmethod
+    def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
+        return {
+            0: "NOTICE_KIND_UNSPECIFIED",
+            1: "NOTICE_KIND_ROWS_LEFT_OUT",
+            2: "NOTICE_KIND_NOT_COUNTED",
+        }
+
+    @classmethod
+    def betterproto_renamed_proto_names_to_value(cls) -> dict[str, int]:
+        return {
+            "NOTICE_KIND_UNSPECIFIED": 0,
+            "NOTICE_KIND_ROWS_LEFT_OUT": 1,
+            "NOTICE_KIND_NOT_COUNTED": 2,
         }
 
 
@@ -2447,6 +2487,46 @@ default_message_pool.register_message(
 
 
 @dataclass(eq=False, repr=False)
+class Notice(betterproto2.Message):
+    """
+    Notice is something that a result doesn't show by itself.
+    """
+
+    kind: "NoticeKind" = betterproto2.field(1, betterproto2.TYPE_ENUM, default_factory=lambda: NoticeKind(0))
+    """
+    kind says what it is about.
+    """
+
+    text: "str" = betterproto2.field(2, betterproto2.TYPE_STRING)
+    """
+    text says it in a sentence, for example "551 of 65,332 orders have no matching customer and are left out."
+    """
+
+    table: "str" = betterproto2.field(3, betterproto2.TYPE_STRING)
+    """
+    table is the table whose rows it is about, as schema.name.
+    """
+
+    lacking_table: "str" = betterproto2.field(4, betterproto2.TYPE_STRING)
+    """
+    lacking_table is the table in which those rows have no match, as schema.name; empty where it isn't about a match.
+    """
+
+    row_count: "int" = betterproto2.field(5, betterproto2.TYPE_INT64)
+    """
+    row_count is how many rows of table it is about; 0 if they weren't counted.
+    """
+
+    total_row_count: "int" = betterproto2.field(6, betterproto2.TYPE_INT64)
+    """
+    total_row_count is how many rows table has, as far as the asker may see them; 0 if they weren't counted.
+    """
+
+
+default_message_pool.register_message("infinure.ml_gateway.v1", "Notice", Notice)
+
+
+@dataclass(eq=False, repr=False)
 class NumberFormat(betterproto2.Message):
     """
     NumberFormat says how numbers are shown.
@@ -2553,6 +2633,31 @@ class QuestionOutcome(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.ml_gateway.v1", "QuestionOutcome", QuestionOutcome)
+
+
+@dataclass(eq=False, repr=False)
+class ReadTable(betterproto2.Message):
+    """
+    ReadTable is a table that an answer rests on.
+    """
+
+    table: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    table is the table, as schema.name.
+    """
+
+    row_count: "int | None" = betterproto2.field(2, betterproto2.TYPE_INT64, optional=True)
+    """
+    row_count is how many rows it had when the catalog was read, whatever the asker may see of them; absent if unknown.
+    """
+
+    row_count_exact: "bool" = betterproto2.field(3, betterproto2.TYPE_BOOL)
+    """
+    row_count_exact is true if they were counted, false if the source estimated them.
+    """
+
+
+default_message_pool.register_message("infinure.ml_gateway.v1", "ReadTable", ReadTable)
 
 
 @dataclass(eq=False, repr=False)
@@ -2688,6 +2793,11 @@ class Receipt(betterproto2.Message):
     """
     earlier is what was said before in the conversation and the question was read against, oldest first; empty where
     the question was read by itself.
+    """
+
+    read_tables: "list[ReadTable]" = betterproto2.field(25, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    read_tables are the tables read with their sizes, in the order of tables.
     """
 
 
@@ -2895,6 +3005,11 @@ class Rows(betterproto2.Message):
     truncated: "bool" = betterproto2.field(4, betterproto2.TYPE_BOOL)
     """
     truncated is true if there are more rows than are listed here.
+    """
+
+    notices: "list[Notice]" = betterproto2.field(5, betterproto2.TYPE_MESSAGE, repeated=True)
+    """
+    notices are what whoever reads the rows should know of them.
     """
 
 

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/integration/v1/semantic_model.proto.
  */
 export const file_infinure_integration_v1_semantic_model: GenFile = /*@__PURE__*/
-  fileDesc("CixpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zZW1hbnRpY19tb2RlbC5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEixAMKDVNlbWFudGljTW9kZWwSFQoEbmFtZRgBIAEoCUIHukgEcgIYUBIdCgtkZXNjcmlwdGlvbhgCIAEoCUIIukgFcgMY6AcSGQoIY3VycmVuY3kYAyABKAlCB7pIBHICGAMSQAoGdGFibGVzGAQgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVGFibGVNZWFuaW5nQgm6SAaSAQMQ9AMSTAoNcmVsYXRpb25zaGlwcxgFIAMoCzIqLmluZmludXJlLmludGVncmF0aW9uLnYxLk1vZGVsUmVsYXRpb25zaGlwQgm6SAaSAQMQ9AMSRQoHbWV0cmljcxgGIAMoCzIpLmluZmludXJlLmludGVncmF0aW9uLnYxLk1ldHJpY0RlZmluaXRpb25CCbpIBpIBAxDIARJCCghnbG9zc2FyeRgHIAMoCzIlLmluZmludXJlLmludGVncmF0aW9uLnYxLkdsb3NzYXJ5V29yZEIJukgGkgEDEKwCEkcKCXF1ZXN0aW9ucxgIIAMoCzIqLmluZmludXJlLmludGVncmF0aW9uLnYxLlN1Z2dlc3RlZFF1ZXN0aW9uQgi6SAWSAQIQeCKvAgoMVGFibGVNZWFuaW5nEhcKBnNjaGVtYRgBIAEoCUIHukgEcgIYZBIYCgV0YWJsZRgCIAEoCUIJukgGcgQQARhkEhYKBWxhYmVsGAMgASgJQge6SARyAhhQEh0KC2Rlc2NyaXB0aW9uGAQgASgJQgi6SAVyAxjoBxIiCghzeW5vbnltcxgFIAMoCUIQukgNkgEKEB4iBnIEEAEYUBIdCgt0aW1lX2NvbHVtbhgGIAEoCUIIukgFcgMYyAESHgoMbGFiZWxfY29sdW1uGAcgASgJQgi6SAVyAxjIARIOCgZoaWRkZW4YCCABKAgSQgoHY29sdW1ucxgJIAMoCzImLmluZmludXJlLmludGVncmF0aW9uLnYxLkNvbHVtbk1lYW5pbmdCCbpIBpIBAxD0AyKNAgoNQ29sdW1uTWVhbmluZxIaCgZjb2x1bW4YASABKAlCCrpIB3IFEAEYyAESFgoFbGFiZWwYAiABKAlCB7pIBHICGFASHQoLZGVzY3JpcHRpb24YAyABKAlCCLpIBXIDGOgHEiIKCHN5bm9ueW1zGAQgAygJQhC6SA2SAQoQHiIGcgQQARhQEg4KBmhpZGRlbhgFIAEoCBIzCgVzdHlsZRgGIAEoCzIkLmluZmludXJlLmludGVncmF0aW9uLnYxLk51bWJlclN0eWxlEkAKBnZhbHVlcxgHIAMoCzIlLmluZmludXJlLmludGVncmF0aW9uLnYxLlZhbHVlTWVhbmluZ0IJukgGkgEDEPQDIk0KDFZhbHVlTWVhbmluZxIZCgV2YWx1ZRgBIAEoCUIKukgHcgUQARj0AxIiCghzeW5vbnltcxgCIAMoCUIQukgNkgEKEB4iBnIEEAEYUCJ2CgtOdW1iZXJTdHlsZRI1CgZmb3JtYXQYASABKA4yJS5pbmZpbnVyZS5pbnRlZ3JhdGlvbi52MS5OdW1iZXJGb3JtYXQSGQoIY3VycmVuY3kYAiABKAlCB7pIBHICGAMSFQoEdW5pdBgDIAEoCUIHukgEcgIYFCL2AQoRTW9kZWxSZWxhdGlvbnNoaXASHAoLZnJvbV9zY2hlbWEYASABKAlCB7pIBHICGGQSHQoKZnJvbV90YWJsZRgCIAEoCUIJukgGcgQQARhkEh8KC2Zyb21fY29sdW1uGAMgASgJQgq6SAdyBRABGMgBEhoKCXRvX3NjaGVtYRgEIAEoCUIHukgEcgIYZBIbCgh0b190YWJsZRgFIAEoCUIJukgGcgQQARhkEh0KCXRvX2NvbHVtbhgGIAEoCUIKukgHcgUQARjIARIVCgRuYW1lGAcgASgJQge6SARyAhhQEhQKDHN3aXRjaGVkX29mZhgIIAEoCCLOAwoQTWV0cmljRGVmaW5pdGlvbhIrCgRuYW1lGAEgASgJQh26SBpyGDIWXlthLXpdW2EtejAtOV9dezAsNjJ9JBIWCgVsYWJlbBgCIAEoCUIHukgEcgIYUBIdCgtkZXNjcmlwdGlvbhgDIAEoCUIIukgFcgMY6AcSIgoIc3lub255bXMYBCADKAlCELpIDZIBChAeIgZyBBABGFASFwoGc2NoZW1hGAUgASgJQge6SARyAhhkEhYKBXRhYmxlGAYgASgJQge6SARyAhhkEhwKCmV4cHJlc3Npb24YByABKAlCCLpIBXIDGOgHEhgKBmZpbHRlchgIIAEoCUIIukgFcgMY6AcSHQoLdGltZV9jb2x1bW4YCSABKAlCCLpIBXIDGMgBEhoKCW51bWVyYXRvchgKIAEoCUIHukgEcgIYPxIcCgtkZW5vbWluYXRvchgLIAEoCUIHukgEcgIYPxIzCgVzdHlsZRgMIAEoCzIkLmluZmludXJlLmludGVncmF0aW9uLnYxLk51bWJlclN0eWxlEjsKCWRpcmVjdGlvbhgNIAEoDjIoLmluZmludXJlLmludGVncmF0aW9uLnYxLk1ldHJpY0RpcmVjdGlvbiJECgxHbG9zc2FyeVdvcmQSFwoEd29yZBgBIAEoCUIJukgGcgQQARhQEhsKB21lYW5pbmcYAiABKAlCCrpIB3IFEAEYkAMibQoRU3VnZ2VzdGVkUXVlc3Rpb24SPgoEcm9sZRgBIAEoCUIwukgtcitSAFIDY2VvUghkaXJlY3RvclIHbWFuYWdlclIHYW5hbHlzdFIGdmlld2VyEhgKBHRleHQYAiABKAlCCrpIB3IFEAEYyAEijAEKFFNlbWFudGljTW9kZWxWZXJzaW9uEg4KBm51bWJlchgBIAEoAxIOCgZjaGFuZ2UYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKYnl0ZV9jb3VudBgFIAEoBSIrCgpTdGFsZUVudHJ5EgwKBHBhdGgYASABKAkSDwoHbWVzc2FnZRgCIAEoCSJVCg9EcmFmdFN1Z2dlc3Rpb24SDAoEcGF0aBgBIAEoCRIOCgZyZWFzb24YAiABKAkSEgoKY29uZmlkZW5jZRgDIAEoAhIQCghpbmNsdWRlZBgEIAEoCCqZAQoMTnVtYmVyRm9ybWF0Eh0KGU5VTUJFUl9GT1JNQVRfVU5TUEVDSUZJRUQQABIYChROVU1CRVJfRk9STUFUX05VTUJFUhABEhkKFU5VTUJFUl9GT1JNQVRfSU5URUdFUhACEhoKFk5VTUJFUl9GT1JNQVRfQ1VSUkVOQ1kQAxIZChVOVU1CRVJfRk9STUFUX1BFUkNFTlQQBCqeAQoPTWV0cmljRGlyZWN0aW9uEiAKHE1FVFJJQ19ESVJFQ1RJT05fVU5TUEVDSUZJRUQQABIlCiFNRVRSSUNfRElSRUNUSU9OX0hJR0hFUl9JU19CRVRURVIQARIkCiBNRVRSSUNfRElSRUNUSU9OX0xPV0VSX0lTX0JFVFRFUhACEhwKGE1FVFJJQ19ESVJFQ1RJT05fTkVVVFJBTBADYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp]);
+  fileDesc("CixpbmZpbnVyZS9pbnRlZ3JhdGlvbi92MS9zZW1hbnRpY19tb2RlbC5wcm90bxIXaW5maW51cmUuaW50ZWdyYXRpb24udjEipgQKDVNlbWFudGljTW9kZWwSFQoEbmFtZRgBIAEoCUIHukgEcgIYUBIdCgtkZXNjcmlwdGlvbhgCIAEoCUIIukgFcgMY6AcSGQoIY3VycmVuY3kYAyABKAlCB7pIBHICGAMSQAoGdGFibGVzGAQgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVGFibGVNZWFuaW5nQgm6SAaSAQMQ9AMSTAoNcmVsYXRpb25zaGlwcxgFIAMoCzIqLmluZmludXJlLmludGVncmF0aW9uLnYxLk1vZGVsUmVsYXRpb25zaGlwQgm6SAaSAQMQ9AMSRQoHbWV0cmljcxgGIAMoCzIpLmluZmludXJlLmludGVncmF0aW9uLnYxLk1ldHJpY0RlZmluaXRpb25CCbpIBpIBAxDIARJCCghnbG9zc2FyeRgHIAMoCzIlLmluZmludXJlLmludGVncmF0aW9uLnYxLkdsb3NzYXJ5V29yZEIJukgGkgEDEKwCEkcKCXF1ZXN0aW9ucxgIIAMoCzIqLmluZmludXJlLmludGVncmF0aW9uLnYxLlN1Z2dlc3RlZFF1ZXN0aW9uQgi6SAWSAQIQeBI0Cgp3ZWVrX3N0YXJ0GAkgASgOMiAuaW5maW51cmUuaW50ZWdyYXRpb24udjEuV2Vla2RheRIqChdmaXNjYWxfeWVhcl9maXJzdF9tb250aBgKIAEoBUIJukgGGgQYDCgAIq8CCgxUYWJsZU1lYW5pbmcSFwoGc2NoZW1hGAEgASgJQge6SARyAhhkEhgKBXRhYmxlGAIgASgJQgm6SAZyBBABGGQSFgoFbGFiZWwYAyABKAlCB7pIBHICGFASHQoLZGVzY3JpcHRpb24YBCABKAlCCLpIBXIDGOgHEiIKCHN5bm9ueW1zGAUgAygJQhC6SA2SAQoQHiIGcgQQARhQEh0KC3RpbWVfY29sdW1uGAYgASgJQgi6SAVyAxjIARIeCgxsYWJlbF9jb2x1bW4YByABKAlCCLpIBXIDGMgBEg4KBmhpZGRlbhgIIAEoCBJCCgdjb2x1bW5zGAkgAygLMiYuaW5maW51cmUuaW50ZWdyYXRpb24udjEuQ29sdW1uTWVhbmluZ0IJukgGkgEDEPQDIo0CCg1Db2x1bW5NZWFuaW5nEhoKBmNvbHVtbhgBIAEoCUIKukgHcgUQARjIARIWCgVsYWJlbBgCIAEoCUIHukgEcgIYUBIdCgtkZXNjcmlwdGlvbhgDIAEoCUIIukgFcgMY6AcSIgoIc3lub255bXMYBCADKAlCELpIDZIBChAeIgZyBBABGFASDgoGaGlkZGVuGAUgASgIEjMKBXN0eWxlGAYgASgLMiQuaW5maW51cmUuaW50ZWdyYXRpb24udjEuTnVtYmVyU3R5bGUSQAoGdmFsdWVzGAcgAygLMiUuaW5maW51cmUuaW50ZWdyYXRpb24udjEuVmFsdWVNZWFuaW5nQgm6SAaSAQMQ9AMiTQoMVmFsdWVNZWFuaW5nEhkKBXZhbHVlGAEgASgJQgq6SAdyBRABGPQDEiIKCHN5bm9ueW1zGAIgAygJQhC6SA2SAQoQHiIGcgQQARhQInYKC051bWJlclN0eWxlEjUKBmZvcm1hdBgBIAEoDjIlLmluZmludXJlLmludGVncmF0aW9uLnYxLk51bWJlckZvcm1hdBIZCghjdXJyZW5jeRgCIAEoCUIHukgEcgIYAxIVCgR1bml0GAMgASgJQge6SARyAhgUIvYBChFNb2RlbFJlbGF0aW9uc2hpcBIcCgtmcm9tX3NjaGVtYRgBIAEoCUIHukgEcgIYZBIdCgpmcm9tX3RhYmxlGAIgASgJQgm6SAZyBBABGGQSHwoLZnJvbV9jb2x1bW4YAyABKAlCCrpIB3IFEAEYyAESGgoJdG9fc2NoZW1hGAQgASgJQge6SARyAhhkEhsKCHRvX3RhYmxlGAUgASgJQgm6SAZyBBABGGQSHQoJdG9fY29sdW1uGAYgASgJQgq6SAdyBRABGMgBEhUKBG5hbWUYByABKAlCB7pIBHICGFASFAoMc3dpdGNoZWRfb2ZmGAggASgIIs4DChBNZXRyaWNEZWZpbml0aW9uEisKBG5hbWUYASABKAlCHbpIGnIYMhZeW2Etel1bYS16MC05X117MCw2Mn0kEhYKBWxhYmVsGAIgASgJQge6SARyAhhQEh0KC2Rlc2NyaXB0aW9uGAMgASgJQgi6SAVyAxjoBxIiCghzeW5vbnltcxgEIAMoCUIQukgNkgEKEB4iBnIEEAEYUBIXCgZzY2hlbWEYBSABKAlCB7pIBHICGGQSFgoFdGFibGUYBiABKAlCB7pIBHICGGQSHAoKZXhwcmVzc2lvbhgHIAEoCUIIukgFcgMY6AcSGAoGZmlsdGVyGAggASgJQgi6SAVyAxjoBxIdCgt0aW1lX2NvbHVtbhgJIAEoCUIIukgFcgMYyAESGgoJbnVtZXJhdG9yGAogASgJQge6SARyAhg/EhwKC2Rlbm9taW5hdG9yGAsgASgJQge6SARyAhg/EjMKBXN0eWxlGAwgASgLMiQuaW5maW51cmUuaW50ZWdyYXRpb24udjEuTnVtYmVyU3R5bGUSOwoJZGlyZWN0aW9uGA0gASgOMiguaW5maW51cmUuaW50ZWdyYXRpb24udjEuTWV0cmljRGlyZWN0aW9uIkQKDEdsb3NzYXJ5V29yZBIXCgR3b3JkGAEgASgJQgm6SAZyBBABGFASGwoHbWVhbmluZxgCIAEoCUIKukgHcgUQARiQAyJtChFTdWdnZXN0ZWRRdWVzdGlvbhI+CgRyb2xlGAEgASgJQjC6SC1yK1IAUgNjZW9SCGRpcmVjdG9yUgdtYW5hZ2VyUgdhbmFseXN0UgZ2aWV3ZXISGAoEdGV4dBgCIAEoCUIKukgHcgUQARjIASKMAQoUU2VtYW50aWNNb2RlbFZlcnNpb24SDgoGbnVtYmVyGAEgASgDEg4KBmNoYW5nZRgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpieXRlX2NvdW50GAUgASgFIisKClN0YWxlRW50cnkSDAoEcGF0aBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJIlUKD0RyYWZ0U3VnZ2VzdGlvbhIMCgRwYXRoGAEgASgJEg4KBnJlYXNvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgCEhAKCGluY2x1ZGVkGAQgASgIKrYBCgdXZWVrZGF5EhcKE1dFRUtEQVlfVU5TUEVDSUZJRUQQABISCg5XRUVLREFZX01PTkRBWRABEhMKD1dFRUtEQVlfVFVFU0RBWRACEhUKEVdFRUtEQVlfV0VETkVTREFZEAMSFAoQV0VFS0RBWV9USFVSU0RBWRAEEhIKDldFRUtEQVlfRlJJREFZEAUSFAoQV0VFS0RBWV9TQVRVUkRBWRAGEhIKDldFRUtEQVlfU1VOREFZEAcqmQEKDE51bWJlckZvcm1hdBIdChlOVU1CRVJfRk9STUFUX1VOU1BFQ0lGSUVEEAASGAoUTlVNQkVSX0ZPUk1BVF9OVU1CRVIQARIZChVOVU1CRVJfRk9STUFUX0lOVEVHRVIQAhIaChZOVU1CRVJfRk9STUFUX0NVUlJFTkNZEAMSGQoVTlVNQkVSX0ZPUk1BVF9QRVJDRU5UEAQqngEKD01ldHJpY0RpcmVjdGlvbhIgChxNRVRSSUNfRElSRUNUSU9OX1VOU1BFQ0lGSUVEEAASJQohTUVUUklDX0RJUkVDVElPTl9ISUdIRVJfSVNfQkVUVEVSEAESJAogTUVUUklDX0RJUkVDVElPTl9MT1dFUl9JU19CRVRURVIQAhIcChhNRVRSSUNfRElSRUNUSU9OX05FVVRSQUwQA2IGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp]);
 
 /**
  * SemanticModel says what a source's tables, columns and numbers mean to the people who ask about them: the typed form
@@ -77,6 +77,21 @@ export type SemanticModel = Message<"infinure.integration.v1.SemanticModel"> & {
    * @generated from field: repeated infinure.integration.v1.SuggestedQuestion questions = 8;
    */
   questions: SuggestedQuestion[];
+
+  /**
+   * week_start is the day that weeks begin on; unspecified means Monday.
+   *
+   * @generated from field: infinure.integration.v1.Weekday week_start = 9;
+   */
+  weekStart: Weekday;
+
+  /**
+   * fiscal_year_first_month is the month that a fiscal year begins in, from 1 (January) to 12; 0 means January. A fiscal
+   * year is called by the calendar year in which it ends.
+   *
+   * @generated from field: int32 fiscal_year_first_month = 10;
+   */
+  fiscalYearFirstMonth: number;
 };
 
 /**
@@ -642,6 +657,75 @@ export const DraftSuggestionSchema: GenMessage<DraftSuggestion> = /*@__PURE__*/
   messageDesc(file_infinure_integration_v1_semantic_model, 11);
 
 /**
+ * Weekday is a day of the week.
+ *
+ * @generated from enum infinure.integration.v1.Weekday
+ */
+export enum Weekday {
+  /**
+   * WEEKDAY_UNSPECIFIED: none is named.
+   *
+   * @generated from enum value: WEEKDAY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * WEEKDAY_MONDAY is Monday.
+   *
+   * @generated from enum value: WEEKDAY_MONDAY = 1;
+   */
+  MONDAY = 1,
+
+  /**
+   * WEEKDAY_TUESDAY is Tuesday.
+   *
+   * @generated from enum value: WEEKDAY_TUESDAY = 2;
+   */
+  TUESDAY = 2,
+
+  /**
+   * WEEKDAY_WEDNESDAY is Wednesday.
+   *
+   * @generated from enum value: WEEKDAY_WEDNESDAY = 3;
+   */
+  WEDNESDAY = 3,
+
+  /**
+   * WEEKDAY_THURSDAY is Thursday.
+   *
+   * @generated from enum value: WEEKDAY_THURSDAY = 4;
+   */
+  THURSDAY = 4,
+
+  /**
+   * WEEKDAY_FRIDAY is Friday.
+   *
+   * @generated from enum value: WEEKDAY_FRIDAY = 5;
+   */
+  FRIDAY = 5,
+
+  /**
+   * WEEKDAY_SATURDAY is Saturday.
+   *
+   * @generated from enum value: WEEKDAY_SATURDAY = 6;
+   */
+  SATURDAY = 6,
+
+  /**
+   * WEEKDAY_SUNDAY is Sunday.
+   *
+   * @generated from enum value: WEEKDAY_SUNDAY = 7;
+   */
+  SUNDAY = 7,
+}
+
+/**
+ * Describes the enum infinure.integration.v1.Weekday.
+ */
+export const WeekdaySchema: GenEnum<Weekday> = /*@__PURE__*/
+  enumDesc(file_infinure_integration_v1_semantic_model, 0);
+
+/**
  * NumberFormat is a kind of number.
  *
  * @generated from enum infinure.integration.v1.NumberFormat
@@ -687,7 +771,7 @@ export enum NumberFormat {
  * Describes the enum infinure.integration.v1.NumberFormat.
  */
 export const NumberFormatSchema: GenEnum<NumberFormat> = /*@__PURE__*/
-  enumDesc(file_infinure_integration_v1_semantic_model, 0);
+  enumDesc(file_infinure_integration_v1_semantic_model, 1);
 
 /**
  * MetricDirection is which way of a metric is good.
@@ -728,5 +812,5 @@ export enum MetricDirection {
  * Describes the enum infinure.integration.v1.MetricDirection.
  */
 export const MetricDirectionSchema: GenEnum<MetricDirection> = /*@__PURE__*/
-  enumDesc(file_infinure_integration_v1_semantic_model, 1);
+  enumDesc(file_infinure_integration_v1_semantic_model, 2);
 

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/ml_gateway/v1/receipt.proto.
  */
 export const file_infinure_ml_gateway_v1_receipt: GenFile = /*@__PURE__*/
-  fileDesc("CiRpbmZpbnVyZS9tbF9nYXRld2F5L3YxL3JlY2VpcHQucHJvdG8SFmluZmludXJlLm1sX2dhdGV3YXkudjEimgUKB1JlY2VpcHQSMAoHb3V0Y29tZRgBIAEoDjIfLmluZmludXJlLm1sX2dhdGV3YXkudjEuT3V0Y29tZRIOCgZlbmdpbmUYAiABKAkSFgoOZW5naW5lX3ZlcnNpb24YAyABKAkSEAoIcXVlc3Rpb24YBCABKAkSEQoJc291cmNlX2lkGAUgASgJEhMKC3NvdXJjZV9uYW1lGAYgASgJEgsKA3NxbBgHIAEoCRIOCgZ0YWJsZXMYCCADKAkSFwoPY2F0YWxvZ192ZXJzaW9uGAkgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YCiABKAkSFgoOcG9saWN5X3ZlcnNpb24YCyABKAkSEQoJcm93X2NvdW50GAwgASgDEi0KCWRhdGFfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMgoOcmVmZXJlbmNlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXRpbWVfem9uZRgPIAEoCRISCgpjb25maWRlbmNlGBAgASgBEhgKEHBsYW5fZmluZ2VycHJpbnQYESABKAkSNAoRcGxhbm5pbmdfZHVyYXRpb24YEiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SMQoOcXVlcnlfZHVyYXRpb24YEyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEwoLdG9rZW5zX3VzZWQYFCABKAMSEgoKc2NvcGVfbm90ZRgVIAEoCRIXCg9sZWFybmVkX3ZlcnNpb24YFiABKAkSGgoSdmVyaWZpZWRfYW5zd2VyX2lkGBcgASgJEg8KB2VhcmxpZXIYGCADKAkqfQoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASFAoQT1VUQ09NRV9BTlNXRVJFRBABEhMKD09VVENPTUVfTk9fREFUQRACEhkKFU9VVENPTUVfQ0xBUklGSUNBVElPThADEhMKD09VVENPTUVfUkVGVVNFRBAEYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("CiRpbmZpbnVyZS9tbF9nYXRld2F5L3YxL3JlY2VpcHQucHJvdG8SFmluZmludXJlLm1sX2dhdGV3YXkudjEi0gUKB1JlY2VpcHQSMAoHb3V0Y29tZRgBIAEoDjIfLmluZmludXJlLm1sX2dhdGV3YXkudjEuT3V0Y29tZRIOCgZlbmdpbmUYAiABKAkSFgoOZW5naW5lX3ZlcnNpb24YAyABKAkSEAoIcXVlc3Rpb24YBCABKAkSEQoJc291cmNlX2lkGAUgASgJEhMKC3NvdXJjZV9uYW1lGAYgASgJEgsKA3NxbBgHIAEoCRIOCgZ0YWJsZXMYCCADKAkSFwoPY2F0YWxvZ192ZXJzaW9uGAkgASgJEh4KFnNlbWFudGljX21vZGVsX3ZlcnNpb24YCiABKAkSFgoOcG9saWN5X3ZlcnNpb24YCyABKAkSEQoJcm93X2NvdW50GAwgASgDEi0KCWRhdGFfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMgoOcmVmZXJlbmNlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXRpbWVfem9uZRgPIAEoCRISCgpjb25maWRlbmNlGBAgASgBEhgKEHBsYW5fZmluZ2VycHJpbnQYESABKAkSNAoRcGxhbm5pbmdfZHVyYXRpb24YEiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SMQoOcXVlcnlfZHVyYXRpb24YEyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEwoLdG9rZW5zX3VzZWQYFCABKAMSEgoKc2NvcGVfbm90ZRgVIAEoCRIXCg9sZWFybmVkX3ZlcnNpb24YFiABKAkSGgoSdmVyaWZpZWRfYW5zd2VyX2lkGBcgASgJEg8KB2VhcmxpZXIYGCADKAkSNgoLcmVhZF90YWJsZXMYGSADKAsyIS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLlJlYWRUYWJsZSJZCglSZWFkVGFibGUSDQoFdGFibGUYASABKAkSFgoJcm93X2NvdW50GAIgASgDSACIAQESFwoPcm93X2NvdW50X2V4YWN0GAMgASgIQgwKCl9yb3dfY291bnQqfQoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASFAoQT1VUQ09NRV9BTlNXRVJFRBABEhMKD09VVENPTUVfTk9fREFUQRACEhkKFU9VVENPTUVfQ0xBUklGSUNBVElPThADEhMKD09VVENPTUVfUkVGVVNFRBAEYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * Receipt says how an answer was made, so that it can be checked and made again.
@@ -188,6 +188,13 @@ export type Receipt = Message<"infinure.ml_gateway.v1.Receipt"> & {
    * @generated from field: repeated string earlier = 24;
    */
   earlier: string[];
+
+  /**
+   * read_tables are the tables read with their sizes, in the order of tables.
+   *
+   * @generated from field: repeated infinure.ml_gateway.v1.ReadTable read_tables = 25;
+   */
+  readTables: ReadTable[];
 };
 
 /**
@@ -196,6 +203,41 @@ export type Receipt = Message<"infinure.ml_gateway.v1.Receipt"> & {
  */
 export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
   messageDesc(file_infinure_ml_gateway_v1_receipt, 0);
+
+/**
+ * ReadTable is a table that an answer rests on.
+ *
+ * @generated from message infinure.ml_gateway.v1.ReadTable
+ */
+export type ReadTable = Message<"infinure.ml_gateway.v1.ReadTable"> & {
+  /**
+   * table is the table, as schema.name.
+   *
+   * @generated from field: string table = 1;
+   */
+  table: string;
+
+  /**
+   * row_count is how many rows it had when the catalog was read, whatever the asker may see of them; absent if unknown.
+   *
+   * @generated from field: optional int64 row_count = 2;
+   */
+  rowCount?: bigint | undefined;
+
+  /**
+   * row_count_exact is true if they were counted, false if the source estimated them.
+   *
+   * @generated from field: bool row_count_exact = 3;
+   */
+  rowCountExact: boolean;
+};
+
+/**
+ * Describes the message infinure.ml_gateway.v1.ReadTable.
+ * Use `create(ReadTableSchema)` to create a new message.
+ */
+export const ReadTableSchema: GenMessage<ReadTable> = /*@__PURE__*/
+  messageDesc(file_infinure_ml_gateway_v1_receipt, 1);
 
 /**
  * Outcome is how an answer came out.

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/ml_gateway/v1/result.proto.
  */
 export const file_infinure_ml_gateway_v1_result: GenFile = /*@__PURE__*/
-  fileDesc("CiNpbmZpbnVyZS9tbF9nYXRld2F5L3YxL3Jlc3VsdC5wcm90bxIWaW5maW51cmUubWxfZ2F0ZXdheS52MSKUAQoEUm93cxI1Cgdjb2x1bW5zGAEgAygLMiQuaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZXN1bHRDb2x1bW4SKQoEcm93cxgCIAMoCzIbLmluZmludXJlLm1sX2dhdGV3YXkudjEuUm93EhcKD3RvdGFsX3Jvd19jb3VudBgDIAEoAxIRCgl0cnVuY2F0ZWQYBCABKAgiMgoDUm93EisKBWNlbGxzGAEgAygLMhwuaW5maW51cmUubWxfZ2F0ZXdheS52MS5DZWxsIqYBCgRDZWxsEhEKB2Jvb2xlYW4YASABKAhIABIRCgdpbnRlZ2VyGAIgASgDSAASEAoGbnVtYmVyGAMgASgBSAASEQoHZGVjaW1hbBgEIAEoCUgAEg4KBHRleHQYBSABKAlIABIOCgRkYXRlGAYgASgJSAASKgoEdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIAEIHCgV2YWx1ZSLUAQoMUmVzdWx0Q29sdW1uEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSLwoEdHlwZRgDIAEoDjIhLmluZmludXJlLm1sX2dhdGV3YXkudjEuVmFsdWVUeXBlEjQKBmZvcm1hdBgEIAEoCzIkLmluZmludXJlLm1sX2dhdGV3YXkudjEuTnVtYmVyRm9ybWF0EiwKBWdyYWluGAUgASgOMh0uaW5maW51cmUubWxfZ2F0ZXdheS52MS5HcmFpbhISCgppc19tZWFzdXJlGAYgASgIIpQBCgxOdW1iZXJGb3JtYXQSMgoFc3R5bGUYASABKA4yIy5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLk51bWJlclN0eWxlEhAKCGN1cnJlbmN5GAIgASgJEhwKD2ZyYWN0aW9uX2RpZ2l0cxgDIAEoBUgAiAEBEgwKBHVuaXQYBCABKAlCEgoQX2ZyYWN0aW9uX2RpZ2l0cyrFAQoJVmFsdWVUeXBlEhoKFlZBTFVFX1RZUEVfVU5TUEVDSUZJRUQQABIWChJWQUxVRV9UWVBFX0JPT0xFQU4QARIWChJWQUxVRV9UWVBFX0lOVEVHRVIQAhIVChFWQUxVRV9UWVBFX05VTUJFUhADEhYKElZBTFVFX1RZUEVfREVDSU1BTBAEEhMKD1ZBTFVFX1RZUEVfVEVYVBAFEhMKD1ZBTFVFX1RZUEVfREFURRAGEhMKD1ZBTFVFX1RZUEVfVElNRRAHKoEBCgVHcmFpbhIVChFHUkFJTl9VTlNQRUNJRklFRBAAEg0KCUdSQUlOX0RBWRABEg4KCkdSQUlOX1dFRUsQAhIPCgtHUkFJTl9NT05USBADEhEKDUdSQUlOX1FVQVJURVIQBBIOCgpHUkFJTl9ZRUFSEAUSDgoKR1JBSU5fSE9VUhAGKmAKC051bWJlclN0eWxlEhwKGE5VTUJFUl9TVFlMRV9VTlNQRUNJRklFRBAAEhkKFU5VTUJFUl9TVFlMRV9DVVJSRU5DWRABEhgKFE5VTUJFUl9TVFlMRV9QRVJDRU5UEAJiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("CiNpbmZpbnVyZS9tbF9nYXRld2F5L3YxL3Jlc3VsdC5wcm90bxIWaW5maW51cmUubWxfZ2F0ZXdheS52MSLFAQoEUm93cxI1Cgdjb2x1bW5zGAEgAygLMiQuaW5maW51cmUubWxfZ2F0ZXdheS52MS5SZXN1bHRDb2x1bW4SKQoEcm93cxgCIAMoCzIbLmluZmludXJlLm1sX2dhdGV3YXkudjEuUm93EhcKD3RvdGFsX3Jvd19jb3VudBgDIAEoAxIRCgl0cnVuY2F0ZWQYBCABKAgSLwoHbm90aWNlcxgFIAMoCzIeLmluZmludXJlLm1sX2dhdGV3YXkudjEuTm90aWNlIpoBCgZOb3RpY2USMAoEa2luZBgBIAEoDjIiLmluZmludXJlLm1sX2dhdGV3YXkudjEuTm90aWNlS2luZBIMCgR0ZXh0GAIgASgJEg0KBXRhYmxlGAMgASgJEhUKDWxhY2tpbmdfdGFibGUYBCABKAkSEQoJcm93X2NvdW50GAUgASgDEhcKD3RvdGFsX3Jvd19jb3VudBgGIAEoAyIyCgNSb3cSKwoFY2VsbHMYASADKAsyHC5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkNlbGwipgEKBENlbGwSEQoHYm9vbGVhbhgBIAEoCEgAEhEKB2ludGVnZXIYAiABKANIABIQCgZudW1iZXIYAyABKAFIABIRCgdkZWNpbWFsGAQgASgJSAASDgoEdGV4dBgFIAEoCUgAEg4KBGRhdGUYBiABKAlIABIqCgR0aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEgAQgcKBXZhbHVlItQBCgxSZXN1bHRDb2x1bW4SDAoEbmFtZRgBIAEoCRINCgVsYWJlbBgCIAEoCRIvCgR0eXBlGAMgASgOMiEuaW5maW51cmUubWxfZ2F0ZXdheS52MS5WYWx1ZVR5cGUSNAoGZm9ybWF0GAQgASgLMiQuaW5maW51cmUubWxfZ2F0ZXdheS52MS5OdW1iZXJGb3JtYXQSLAoFZ3JhaW4YBSABKA4yHS5pbmZpbnVyZS5tbF9nYXRld2F5LnYxLkdyYWluEhIKCmlzX21lYXN1cmUYBiABKAgilAEKDE51bWJlckZvcm1hdBIyCgVzdHlsZRgBIAEoDjIjLmluZmludXJlLm1sX2dhdGV3YXkudjEuTnVtYmVyU3R5bGUSEAoIY3VycmVuY3kYAiABKAkSHAoPZnJhY3Rpb25fZGlnaXRzGAMgASgFSACIAQESDAoEdW5pdBgEIAEoCUISChBfZnJhY3Rpb25fZGlnaXRzKmUKCk5vdGljZUtpbmQSGwoXTk9USUNFX0tJTkRfVU5TUEVDSUZJRUQQABIdChlOT1RJQ0VfS0lORF9ST1dTX0xFRlRfT1VUEAESGwoXTk9USUNFX0tJTkRfTk9UX0NPVU5URUQQAirFAQoJVmFsdWVUeXBlEhoKFlZBTFVFX1RZUEVfVU5TUEVDSUZJRUQQABIWChJWQUxVRV9UWVBFX0JPT0xFQU4QARIWChJWQUxVRV9UWVBFX0lOVEVHRVIQAhIVChFWQUxVRV9UWVBFX05VTUJFUhADEhYKElZBTFVFX1RZUEVfREVDSU1BTBAEEhMKD1ZBTFVFX1RZUEVfVEVYVBAFEhMKD1ZBTFVFX1RZUEVfREFURRAGEhMKD1ZBTFVFX1RZUEVfVElNRRAHKoEBCgVHcmFpbhIVChFHUkFJTl9VTlNQRUNJRklFRBAAEg0KCUdSQUlOX0RBWRABEg4KCkdSQUlOX1dFRUsQAhIPCgtHUkFJTl9NT05USBADEhEKDUdSQUlOX1FVQVJURVIQBBIOCgpHUkFJTl9ZRUFSEAUSDgoKR1JBSU5fSE9VUhAGKmAKC051bWJlclN0eWxlEhwKGE5VTUJFUl9TVFlMRV9VTlNQRUNJRklFRBAAEhkKFU5VTUJFUl9TVFlMRV9DVVJSRU5DWRABEhgKFE5VTUJFUl9TVFlMRV9QRVJDRU5UEAJiBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * Rows is the result of an answer's query.
@@ -47,6 +47,13 @@ export type Rows = Message<"infinure.ml_gateway.v1.Rows"> & {
    * @generated from field: bool truncated = 4;
    */
   truncated: boolean;
+
+  /**
+   * notices are what whoever reads the rows should know of them.
+   *
+   * @generated from field: repeated infinure.ml_gateway.v1.Notice notices = 5;
+   */
+  notices: Notice[];
 };
 
 /**
@@ -55,6 +62,62 @@ export type Rows = Message<"infinure.ml_gateway.v1.Rows"> & {
  */
 export const RowsSchema: GenMessage<Rows> = /*@__PURE__*/
   messageDesc(file_infinure_ml_gateway_v1_result, 0);
+
+/**
+ * Notice is something that a result doesn't show by itself.
+ *
+ * @generated from message infinure.ml_gateway.v1.Notice
+ */
+export type Notice = Message<"infinure.ml_gateway.v1.Notice"> & {
+  /**
+   * kind says what it is about.
+   *
+   * @generated from field: infinure.ml_gateway.v1.NoticeKind kind = 1;
+   */
+  kind: NoticeKind;
+
+  /**
+   * text says it in a sentence, for example "551 of 65,332 orders have no matching customer and are left out."
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * table is the table whose rows it is about, as schema.name.
+   *
+   * @generated from field: string table = 3;
+   */
+  table: string;
+
+  /**
+   * lacking_table is the table in which those rows have no match, as schema.name; empty where it isn't about a match.
+   *
+   * @generated from field: string lacking_table = 4;
+   */
+  lackingTable: string;
+
+  /**
+   * row_count is how many rows of table it is about; 0 if they weren't counted.
+   *
+   * @generated from field: int64 row_count = 5;
+   */
+  rowCount: bigint;
+
+  /**
+   * total_row_count is how many rows table has, as far as the asker may see them; 0 if they weren't counted.
+   *
+   * @generated from field: int64 total_row_count = 6;
+   */
+  totalRowCount: bigint;
+};
+
+/**
+ * Describes the message infinure.ml_gateway.v1.Notice.
+ * Use `create(NoticeSchema)` to create a new message.
+ */
+export const NoticeSchema: GenMessage<Notice> = /*@__PURE__*/
+  messageDesc(file_infinure_ml_gateway_v1_result, 1);
 
 /**
  * Row is one row.
@@ -75,7 +138,7 @@ export type Row = Message<"infinure.ml_gateway.v1.Row"> & {
  * Use `create(RowSchema)` to create a new message.
  */
 export const RowSchema: GenMessage<Row> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_result, 1);
+  messageDesc(file_infinure_ml_gateway_v1_result, 2);
 
 /**
  * Cell is one value; none set is NULL.
@@ -152,7 +215,7 @@ export type Cell = Message<"infinure.ml_gateway.v1.Cell"> & {
  * Use `create(CellSchema)` to create a new message.
  */
 export const CellSchema: GenMessage<Cell> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_result, 2);
+  messageDesc(file_infinure_ml_gateway_v1_result, 3);
 
 /**
  * ResultColumn describes one column of a result.
@@ -208,7 +271,7 @@ export type ResultColumn = Message<"infinure.ml_gateway.v1.ResultColumn"> & {
  * Use `create(ResultColumnSchema)` to create a new message.
  */
 export const ResultColumnSchema: GenMessage<ResultColumn> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_result, 3);
+  messageDesc(file_infinure_ml_gateway_v1_result, 4);
 
 /**
  * NumberFormat says how numbers are shown.
@@ -250,7 +313,41 @@ export type NumberFormat = Message<"infinure.ml_gateway.v1.NumberFormat"> & {
  * Use `create(NumberFormatSchema)` to create a new message.
  */
 export const NumberFormatSchema: GenMessage<NumberFormat> = /*@__PURE__*/
-  messageDesc(file_infinure_ml_gateway_v1_result, 4);
+  messageDesc(file_infinure_ml_gateway_v1_result, 5);
+
+/**
+ * NoticeKind is what a notice is about.
+ *
+ * @generated from enum infinure.ml_gateway.v1.NoticeKind
+ */
+export enum NoticeKind {
+  /**
+   * NOTICE_KIND_UNSPECIFIED is anything else; its text says what.
+   *
+   * @generated from enum value: NOTICE_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * NOTICE_KIND_ROWS_LEFT_OUT: rows without a match in another table take no part in the answer.
+   *
+   * @generated from enum value: NOTICE_KIND_ROWS_LEFT_OUT = 1;
+   */
+  ROWS_LEFT_OUT = 1,
+
+  /**
+   * NOTICE_KIND_NOT_COUNTED: whether there are such rows isn't known, as counting them took too long or failed.
+   *
+   * @generated from enum value: NOTICE_KIND_NOT_COUNTED = 2;
+   */
+  NOT_COUNTED = 2,
+}
+
+/**
+ * Describes the enum infinure.ml_gateway.v1.NoticeKind.
+ */
+export const NoticeKindSchema: GenEnum<NoticeKind> = /*@__PURE__*/
+  enumDesc(file_infinure_ml_gateway_v1_result, 0);
 
 /**
  * ValueType is the type of a column's values.
@@ -319,7 +416,7 @@ export enum ValueType {
  * Describes the enum infinure.ml_gateway.v1.ValueType.
  */
 export const ValueTypeSchema: GenEnum<ValueType> = /*@__PURE__*/
-  enumDesc(file_infinure_ml_gateway_v1_result, 0);
+  enumDesc(file_infinure_ml_gateway_v1_result, 1);
 
 /**
  * Grain is the width of a period of time.
@@ -342,7 +439,7 @@ export enum Grain {
   DAY = 1,
 
   /**
-   * GRAIN_WEEK is a week that starts on Monday.
+   * GRAIN_WEEK is a week that starts on the source's first day of the week, Monday if it has none.
    *
    * @generated from enum value: GRAIN_WEEK = 2;
    */
@@ -381,7 +478,7 @@ export enum Grain {
  * Describes the enum infinure.ml_gateway.v1.Grain.
  */
 export const GrainSchema: GenEnum<Grain> = /*@__PURE__*/
-  enumDesc(file_infinure_ml_gateway_v1_result, 1);
+  enumDesc(file_infinure_ml_gateway_v1_result, 2);
 
 /**
  * NumberStyle is a way to show numbers.
@@ -415,5 +512,5 @@ export enum NumberStyle {
  * Describes the enum infinure.ml_gateway.v1.NumberStyle.
  */
 export const NumberStyleSchema: GenEnum<NumberStyle> = /*@__PURE__*/
-  enumDesc(file_infinure_ml_gateway_v1_result, 2);
+  enumDesc(file_infinure_ml_gateway_v1_result, 3);
 
