@@ -110,6 +110,9 @@ def _compare(compare: Compare, facts: Facts, negated: bool) -> None:
         if column:
             facts.held.append(Held(column, compare.operator, right, negated, role=_role(compare.left)))
         return
+    if isinstance(right, Field) and column:
+        facts.held += [Held(column, compare.operator), Held(right.key, compare.operator)]
+        facts.tables.add(right.key.table)
     if not isinstance(right, Query):
         return
     alone = len(right.show) == 1 and isinstance(right.show[0], Aggregate)

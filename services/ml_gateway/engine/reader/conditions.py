@@ -27,7 +27,7 @@ from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
 
-__all__ = ["Atom", "Conditions", "field_of", "negation"]
+__all__ = ["Atom", "Conditions", "field_of", "negation", "signed"]
 
 _HELD = (TargetKind.VALUE, TargetKind.FLAG)
 _READINGS = 2  # of the columns that a text may be of, where none waits for it
@@ -213,6 +213,10 @@ def _implied_by(part: Part) -> Choice | None:
     if not _is_column(part) or part.choice is None or part.choice.how != "question":
         return None
     return next((one for one in part.item.choices if one.target.literal), None)
+
+
+def signed(atom: Atom) -> Condition:
+    return negation(atom.condition) if atom.negated else atom.condition
 
 
 def negation(condition: Condition) -> Condition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,9 +20,10 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.reader.comparing import either
-from services.ml_gateway.engine.reader.conditions import Atom, Conditions, negation
+from services.ml_gateway.engine.reader.conditions import Atom, Conditions, negation, signed
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_below
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.scoping import of_alternatives, readings
 from services.ml_gateway.engine.reading import Operator
 
 
@@ -37,13 +38,14 @@ def filtered(frame: Frame, query: Query, conditions: Conditions) -> list[Query]:
     absent: list[Condition] = [Not(Exists(rows)) for rows in missing if rows.table not in shown | counted]
     frame.notes += ["absent itself"] * (len(missing) - len(absent))
     own = [query.where] if query.where else []
-    clauses = _clauses(frame, query, conditions.atoms)
+    clauses = [one for atoms in readings(frame, conditions.atoms) for one in _clauses(frame, query, atoms)]
+    parted = of_alternatives(frame, conditions.atoms)
+    clauses += [[parted]] if parted else []
     found = [replace(query, where=all_of([*own, *clause, *absent])) for clause in clauses]
-    apart = _without(frame, query, conditions.atoms)
-    if apart is not None and not absent:
+    apart = _less_those(frame, query, missing, clauses[0]) if absent else _without(frame, query, conditions.atoms)
+    if apart is not None:
         found.append(apart)
-    both = _of_two_rows(frame, query, conditions.atoms)
-    if both is not None:
+    for both in _of_two_rows(frame, query, conditions.atoms):
         found.append(replace(both, where=all_of([*([both.where] if both.where else []), *absent])))
     return found
 
@@ -88,40 +90,57 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     )
 
 
+def _less_those(frame: Frame, query: Query, missing: Sequence[Rows], clause: Sequence[Condition]) -> Query | None:
+    """Values that several rows share, less those of rows that have what is missing."""
+    if len(missing) != 1 or not _shares_values(frame, query):
+        return None
+    rest = all_of([*([query.where] if query.where else []), *clause])
+    return replace(query, where=rest, combined=(SetOperator.EXCEPT, replace(query, also=(*query.also, missing[0]))))
+
+
+def _shares_values(frame: Frame, query: Query) -> bool:
+    """Whether what is shown are columns that don't tell rows apart."""
+    own = [one for one in query.show if isinstance(one, Field)]
+    if not own or len(own) != len(query.show) or query.group or query.order:
+        return False
+    return not any(_tells_apart(frame, one) for one in own)
+
+
+def _tells_apart(frame: Frame, field: Field) -> bool:
+    facts, column = frame.index.tables[field.key.table], frame.index.catalog.columns[field.key]
+    rows = facts.table.row_count or 0
+    return field.key.name in facts.unique or (rows > 2 and (column.distinct_count or 0) >= rows)
+
+
 def _without(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
     """Values that several rows share: those of which no row is so, where a plain "not" would look at one row."""
     negated = [atom for atom in atoms if atom.negated]
-    own = [one for one in query.show if isinstance(one, Field)]
-    if len(negated) != 1 or not own or len(own) != len(query.show) or query.group or query.order:
-        return None
-    if any(one.key.name in frame.index.tables[one.key.table].unique for one in own):
+    if len(negated) != 1 or not _shares_values(frame, query):
         return None
     rest = all_of([*([query.where] if query.where else []), *(a.condition for a in atoms if not a.negated)])
     other = replace(query, where=negated[0].condition)
     return replace(query, where=rest, combined=(SetOperator.EXCEPT, other))
 
 
-def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
-    """ "Both A and B": two rows of the same thing, each with one of the values."""
+def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Iterator[Query]:
+    """ "Both A and B": two rows of the same thing, each with one of the values; or one value that both have."""
     computed = any(isinstance(one, Aggregate) for one in query.show) and not query.group
     if computed and not any(is_below(frame, query, atom.field.rows) for atom in atoms):
-        return None
+        return
     for one, other in pairwise(atoms):
         if one.condition == other.condition:
             continue
         if one.field == other.field and not either(frame.sentence, one.last.item, other.first.item):
-            rest = [_signed(atom) for atom in atoms if atom not in (one, other)]
-            if is_below(frame, query, one.field.rows):
-                pair = [Exists(one.field.rows, _signed(one)), Exists(one.field.rows, _signed(other))]
-                return replace(query, where=all_of([*([query.where] if query.where else []), *rest, *pair]))
-            right = replace(query, where=all_of([*rest, _signed(other)]))
-            left = replace(query, where=all_of([*rest, _signed(one)]))
-            return replace(left, combined=(SetOperator.INTERSECT, right))
-    return None
-
-
-def _signed(atom: Atom) -> Condition:
-    return negation(atom.condition) if atom.negated else atom.condition
+            rest = [signed(atom) for atom in atoms if atom not in (one, other)]
+            below = is_below(frame, query, one.field.rows)
+            if below:
+                pair = [Exists(one.field.rows, signed(one)), Exists(one.field.rows, signed(other))]
+                yield replace(query, where=all_of([*([query.where] if query.where else []), *rest, *pair]))
+            if not below or _shares_values(frame, query):
+                right = replace(query, where=all_of([*rest, signed(other)]))
+                left = replace(query, where=all_of([*rest, signed(one)]))
+                yield replace(left, combined=(SetOperator.INTERSECT, right))
+            return
 
 
 def _merged(compares: Sequence[Compare]) -> Condition:
