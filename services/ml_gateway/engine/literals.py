@@ -10,6 +10,7 @@ from services.ml_gateway.engine.vocabulary import FILLER
 
 _NOWHERE = TableKey("", "")
 _WITHIN_NAMES = frozenset("of the and de la le van von der den du da del di & y for in on at to".split())
+_PARTING = {"from": "to", "between": "and"}  # "from A to B": two names
 _NAMING = frozenset("named called titled entitled".split())
 _GLUE = frozenset("@.-_/:#+&")
 _LONGEST_NAME = 8
@@ -129,7 +130,10 @@ def _capital(tokens: Sequence[Token], at: int) -> bool:
 def _name_ends(tokens: Sequence[Token], taken: Sequence[bool], first: int) -> list[int]:
     """Where the name that begins here may end: after each capitalised word, small ones between them passed over."""
     ends, last = [first + 1], first + 1
+    parting = _PARTING.get(tokens[first - 1].form) if first else None
     while last < len(tokens) and not taken[last] and last - first < _LONGEST_NAME:
+        if tokens[last].form == parting:
+            break
         if _capital(tokens, last):
             ends.append(last + 1)
         elif tokens[last].form not in _WITHIN_NAMES and not (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
@@ -11,6 +12,7 @@ from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.words.splitting import full_words
 from services.ml_gateway.training.facts import Facts, Held, counted, measured, metric
 
 _AGGREGATES = {
@@ -19,6 +21,7 @@ _AGGREGATES = {
 _ORDERED = {
     (False, False): Label.ASC, (True, False): Label.DESC, (False, True): Label.TOP_ASC, (True, True): Label.TOP_DESC,
 }  # fmt: skip
+_SAID_TOO = 0.15  # a part of a table that scores so much less than the table alone isn't said by the words
 _SHOWN = {key: Label[f"SHOW_{label.name}"] for key, label in _ORDERED.items()}
 _RANKED = {key: Label[f"RANK_{label.name}"] for key, label in _ORDERED.items()}
 
@@ -70,10 +73,17 @@ class _Laying:
     def _in_role(self, item: Item, found: list[frozenset[Label]]) -> list[frozenset[Label]]:
         """Where a meaning has the part of its table that the query asks for, those that haven't are none."""
         roles = self._facts.roles
+        plain = {
+            (choice.target.table, choice.target.column): choice.score
+            for choice in item.choices
+            if choice.target.relationship is None
+        }
         meant = {
             choice.target.table
             for choice, labels in zip(item.choices, found, strict=True)
-            if labels and choice.target.relationship in roles
+            if labels
+            and choice.target.relationship in roles
+            and choice.score > plain.get((choice.target.table, choice.target.column), 0.0) - _SAID_TOO
         }
         return [
             frozenset() if choice.target.table in meant and choice.target.relationship not in roles else labels
@@ -251,6 +261,8 @@ class _Laying:
     def _value(self, value: str, column: ColumnKey | None, role: int | None = None) -> set[Label]:
         """column: None where any may hold it. A table in two parts is meant in one of them."""
         same = self._same(column) if column else None
+        if column is None and (person := self._person(value)):
+            return {person}
         return {
             _value_label(one)
             for one in self._facts.held
@@ -258,6 +270,18 @@ class _Laying:
             and role in (None, one.role)
             and any(_equal(value, other) for other in one.values)
         }
+
+    def _person(self, value: str) -> Label | None:
+        """ "Jane Smith", where first and last names are held apart."""
+        words = value.split()
+        if len(words) != 2 or any(_equal(value, other) for one in self._facts.held for other in one.values):
+            return None
+        parts = [next((one for one in self._facts.held if any(_equal(word, v) for v in one.values)), None)
+                 for word in words]  # fmt: skip
+        first, last = parts
+        if first is None or last is None or first.column.table != last.column.table or first.column == last.column:
+            return None
+        return _value_label(first)
 
     def _flag(self, column: ColumnKey) -> set[Label]:
         """ "Active products": the column must hold, or must not."""
@@ -277,7 +301,11 @@ class _Laying:
         return found
 
     def _number(self, number: float) -> set[Label]:
-        found = {_value_label(one) for one in self._facts.held if any(_equal(number, other) for other in one.values)}
+        found = {
+            _value_label(one)
+            for one in self._facts.held
+            if any(_equal(number, other) or _numbered(number, other, one.column) for other in one.values)
+        }
         if any(_equal(number, value) for _, values in self._facts.having for value in values):
             found.add(Label.HAVING)
         if number in self._facts.limits and number > 1:
@@ -297,7 +325,15 @@ def _value_label(held: Held) -> Label:
     return Label.NOT if held.negated != (held.operator is Operator.NOT_EQUAL) else Label.WHERE
 
 
+def _numbered(number: float, other: Literal, column: ColumnKey) -> bool:
+    """ "Zone 2" for 2 in a column of zones."""
+    words = full_words(other) if isinstance(other, str) else ()
+    return len(words) > 1 and set(words[:-1]) <= set(full_words(column.name)) and _equal(number, words[-1])
+
+
 def _equal(one: str | float, other: Literal) -> bool:
+    if isinstance(one, str) and isinstance(other, date):
+        return one.strip()[:10] == other.isoformat()[:10]
     if isinstance(one, str) and isinstance(other, str):
         return one.casefold().strip() == other.casefold().strip("% ")
     try:

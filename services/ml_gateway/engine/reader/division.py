@@ -14,9 +14,11 @@ _DOING = frozenset(
     too distinct count""".split()
 )
 _JOINING = frozenset("of in from to for with as the".split())
+_EDGES = _JOINING | {"and", "either", "the"}
 _EXACT = frozenset("name synonym label value key role metric".split())
 _HELD = frozenset({TargetKind.VALUE, TargetKind.LITERAL, TargetKind.METRIC})
 _MEASURING = frozenset("longest shortest quality more less long".split())
+_DONE = ("ed", "ing")
 _SURE = 0.85
 _PER_SPAN = 8
 _NAMING = frozenset("named called titled".split())
@@ -39,6 +41,7 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
     for span in spans:
         loose = sum(at in alone for at in range(span.first, span.last)) > 1
         loose = loose or (span.last - span.first > 1 and (span.last - 1 in held or span.first in held))
+        loose = loose or _tells(span, tokens, alone)
         if one := _kept(span, tokens, tables, loose):
             by_end.setdefault(one.last, []).append(one)
     best: list[list[tuple[float, tuple[Span, ...]]]] = [[(0.0, ())]]
@@ -50,6 +53,16 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
         best.append(found[:_DIVISIONS])
     worths = best[-1]
     return tuple(division for worth, division in worths if worth >= _NEARLY * worths[0][0])
+
+
+def _tells(span: Span, tokens: Sequence[Token], tables: set[int]) -> bool:
+    """Whether it is a table and what is done there: "trips started", "registered courses"."""
+    if span.last - span.first != 2:
+        return False
+    one, other = span.first, span.first + 1
+    return (one in tables and tokens[other].form.endswith(_DONE)) or (
+        other in tables and tokens[one].form.endswith(_DONE)
+    )
 
 
 def _worth(span: Span) -> float:
@@ -75,6 +88,13 @@ def _kept(span: Span, tokens: Sequence[Token], tables: set[int], loose: bool) ->
     return Span(span.first, span.last, tuple(kept)) if kept else None
 
 
+def _is_written(link: Link, word: Token, name: str) -> bool:
+    """Whether a word that says what to do is a value all the same: as it is spelled, not by its capital alone."""
+    if (link.target.kind is TargetKind.LITERAL and link.how == "name") or link.how.endswith(" code"):
+        return word.text.isupper() and name == "that"  # "US", not "Sort" or "NOT"
+    return link.how in _EXACT and not (name == "count" and word.text.islower())
+
+
 def _whole(link: Link, words: Sequence[Token]) -> bool:
     """Whether the words are a name to the last of them."""
     return link.how in _EXACT and {word.lemma for word in words} <= set(
@@ -82,12 +102,22 @@ def _whole(link: Link, words: Sequence[Token]) -> bool:
     )
 
 
+def _says_no_more(link: Link, words: Sequence[Token], classes: Sequence[str]) -> bool:
+    """Whether words that say what to do are part of the metric's name: "products by revenue" is no name."""
+    said = {word.lemma for word, name in zip(words, classes, strict=True) if name in _DOING or name in _JOINING}
+    return said <= set(name_words(link.target.metric)) and all(word.text != "," for word in words)
+
+
 def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> bool:
     classes = [WORDS.get(word.form, "") if word.kind is TokenKind.WORD else "" for word in words]
     kind = link.target.kind
     if kind in _HELD:
         if len(words) == 1:
-            return not classes[0] or words[0].number is not None or link.how in _EXACT
+            return not classes[0] or words[0].number is not None or _is_written(link, words[0], classes[0])
+        if kind is TargetKind.VALUE and link.how == "part" and {classes[0], classes[-1]} & _EDGES:
+            return False  # "of ships" is part of many values
+        if kind is TargetKind.METRIC and link.how not in _EXACT:
+            return _says_no_more(link, words, classes)
         return kind is not TargetKind.LITERAL or not {"and", "either"} & set(classes)
     if link.how == "question":
         return span.first == 0 or words[0].number is not None or words[0].kind is TokenKind.DATE
