@@ -1,4 +1,4 @@
-"""The three databases: made from seeds into SQLite files, and their catalogs, read as any source's is."""
+"""The four databases: made from seeds into SQLite files, and their catalogs, read as any source's is."""
 
 import os
 import sqlite3
@@ -13,7 +13,7 @@ from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reading import read_catalog
 from services.ml_gateway.engine.model import Catalog
-from tests.business import haulage, shop, software
+from tests.business import gym, haulage, shop, software
 from tests.business.comments import Comments, with_comments
 from tests.integration.catalog.readers import dial_to
 
@@ -45,6 +45,7 @@ DATABASES: Mapping[str, Database] = {
     "shop": Database("shop", _noon("2026-05-13"), shop.build, shop.comments, shop.semantic_model),
     "software": Database("software", _noon("2025-08-20"), software.build, software.comments, _model("software")),
     "haulage": Database("haulage", _noon("2026-02-18"), haulage.build, haulage.comments, _model("haulage")),
+    "gym": Database("gym", _noon("2025-11-12"), gym.build, gym.comments, _model("gym")),
 }
 
 

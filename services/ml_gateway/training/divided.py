@@ -12,6 +12,7 @@ from services.ml_gateway.training.facts import Facts
 
 def fitting(divided: Sequence[Sentence], query: Query, facts: Facts) -> Sentence:
     """The division with periods where the query has all of them, else the plain one."""
+    divided = [one for one in divided if not one.cues]
     plain = next(one for one in divided if not one.times)
     timed = next((one for one in divided if one.times), None)
     return timed if timed and all(_is_asked(one, query, facts) for one in timed.times) else plain

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, MetricValue, Query, Rows
+from services.ml_gateway.engine.reader.business.editing import edited
+from services.ml_gateway.engine.reader.business.shown import measured
 from services.ml_gateway.engine.reader.conditions import Conditions
 from services.ml_gateway.engine.reader.counting import counted, grouped
 from services.ml_gateway.engine.reader.features import Part
@@ -39,7 +41,7 @@ def assemble(parts: Sequence[Part], sentence: Sentence, index: Index) -> tuple[A
 
 
 def queries(frame: Frame) -> tuple[Assembled, ...]:
-    shown = what_is_shown(frame) or something(frame)
+    shown = measured(frame) or what_is_shown(frame) or something(frame)
     if not shown:
         return ()
     fields = [one for one in shown if isinstance(one, Field)]
@@ -54,7 +56,7 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     made = [further for one in made for further in _distinct(frame, one)]
     made += [further for one in made if (further := _row_by_row(frame, one))]
     made += [further for one in made if (further := _with_number(one))]
-    made = [timed(frame, one, conditions.unused) for one in made]
+    made = [further for one in made for further in edited(frame, timed(frame, one, conditions.unused))]
     return tuple(Assembled(one, tuple(frame.notes)) for one in dict.fromkeys(made))
 
 

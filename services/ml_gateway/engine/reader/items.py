@@ -9,6 +9,7 @@ from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
 from services.ml_gateway.engine.tokens import Token, name_words
@@ -49,45 +50,71 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A question's tokens, what is seen of each, and its items."""
+    """A question's tokens, what is seen of each, and its items. No item covers a time or a cue."""
 
     tokens: tuple[Token, ...]
     symbols: tuple[str, ...]
     items: tuple[Item, ...]
     times: tuple[TimeMention, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()) -> tuple[Sentence, ...]:
     """The question in the ways in which it can be divided into items, the likeliest first.
 
-    What names a time is one only where there are dates; it may be a plain number all the same.
+    What names a time is one only where there are dates; it may be a plain number all the same. Set phrases of business
+    questions come first, where there are any.
     """
-    found = list(_sentences(tokens, index, ()))
-    if times and any(facts.dates for facts in index.tables.values()):
-        found = [*_sentences(tokens, index, times)[:1], *found]
+    plain = spans(tokens, index, [False] * len(tokens))
+    found = list(_sentences(plain, tokens, index))
+    cues = find_cues(tokens, plain)
+    dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
+    if dated:
+        found = [*_around(tokens, index, dated)[:1], *found]
+    if cues:
+        kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
+        found = [*_around(tokens, index, kept, cues), *found]
     return tuple(found)
 
 
-def _sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention]) -> tuple[Sentence, ...]:
-    taken = [any(time.first <= at < time.last for time in times) for at in range(len(tokens))]
-    return tuple(
-        _sentence(division, tokens, index, taken, times) for division in divisions(spans(tokens, index, taken), tokens)
-    )
+def _around(
+    tokens: Sequence[Token], index: Index, times: Sequence[TimeMention], cues: Sequence[Cue] = ()
+) -> tuple[Sentence, ...]:
+    taken = [at in _covered(times, cues) for at in range(len(tokens))]
+    return _sentences(spans(tokens, index, taken), tokens, index, times, cues)
+
+
+def _covered(times: Sequence[TimeMention], cues: Sequence[Cue]) -> set[int]:
+    ranges = [(one.first, one.last) for one in times] + [(one.first, one.last) for one in cues]
+    return {at for first, last in ranges for at in range(first, last)}
+
+
+def _sentences(
+    found: Sequence[Span],
+    tokens: Sequence[Token],
+    index: Index,
+    times: Sequence[TimeMention] = (),
+    cues: Sequence[Cue] = (),
+) -> tuple[Sentence, ...]:
+    return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(found, tokens))
 
 
 def _sentence(
-    division: Sequence[Span], tokens: Sequence[Token], index: Index, taken: Sequence[bool], times: Sequence[TimeMention]
+    division: Sequence[Span], tokens: Sequence[Token], index: Index, times: Sequence[TimeMention], cues: Sequence[Cue]
 ) -> Sentence:
     found = [_item(span, tokens, index) for span in division]
+    taken = [at in _covered(times, cues) for at in range(len(tokens))]
     free = {at for at in range(len(tokens)) if not taken[at]}
     free -= {at for item in found for at in range(item.first, item.last)}
     found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
     items = tuple(sorted(found, key=lambda item: item.first))
     seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
+    for cue in cues:
+        seen[cue.first] = cue.seen
     for item in items:
         if not item.measured:
             seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
-    return Sentence(tuple(tokens), tuple(seen), items, tuple(times))
+    return Sentence(tuple(tokens), tuple(seen), items, tuple(times), tuple(cues))
 
 
 def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:

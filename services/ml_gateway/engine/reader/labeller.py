@@ -13,6 +13,7 @@ from services.ml_gateway.engine.reader.labels import Label, allowed
 LABELS = tuple(Label)
 NUMBERS = {label: number for number, label in enumerate(LABELS)}
 _BEAM, _OPTIONS = 12, 10
+_RARE = -6.0
 Weights = Mapping[str, Sequence[tuple[int, float]]]  # by feature: a label's number and its weight
 
 
@@ -50,6 +51,17 @@ def labellings(sentence: Sentence, index: Index, weights: Weights, most: int) ->
         grown.sort(key=lambda one: -one.score)
         beam = grown[: max(_BEAM, most)]
     return tuple(beam[:most])
+
+
+def likelihood(sentence: Sentence, parts: Sequence[Part], index: Index, weights: Weights) -> float:
+    """The logarithm of how likely a labelling is; what is unlikelier than the likeliest few options counts as rare."""
+    total = 0.0
+    for number, part in enumerate(parts):
+        fixed = _sums(around(sentence, number), weights)
+        options = _options(part.item, number, sentence, tuple(parts[:number]), fixed, index, weights, {})
+        found = (one.score for one in options if one.label is part.label and one.choice == part.choice)
+        total += next(found, _RARE)
+    return total
 
 
 def _options(

@@ -8,6 +8,7 @@ from math import exp
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.agreement import agreement
+from services.ml_gateway.engine.reader.business.obeying import heeding
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.coverage import coverage
 from services.ml_gateway.engine.reader.describing import describe
@@ -35,7 +36,7 @@ def described(found: Sequence[Candidate], index: Index) -> list[Features]:
     """The features of each of all candidates of a question."""
     best = max((one.labelling.score for one in found), default=0.0)
     return [
-        {**describe(one, best, index), **agreed, **plausibility(one, index), **coverage(one)}
+        {**describe(one, best, index), **agreed, **plausibility(one, index), **coverage(one), **heeding(one)}
         for one, agreed in zip(found, agreement(found), strict=True)
     ]
 

@@ -1,0 +1,78 @@
+"""Which of an item's meanings fits a part in the question: of its kind, sure, and near what is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.model import ColumnKey, DataType
+from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
+from services.ml_gateway.engine.tables import is_additive
+
+_FAR, _BELOW, _UNREACHED = 0.04, 0.25, 0.6
+_NEARLY = 0.3
+
+
+def additive(choice: Choice, index: Index) -> bool:
+    """Whether a column's sum means something; a column whose name doesn't say is added up."""
+    return is_additive(index.catalog.columns[ColumnKey(choice.target.table, choice.target.column)]) is not False
+
+
+class Chooser:
+    def __init__(self, sentence: Sentence, index: Index) -> None:
+        self._sentence, self._index = sentence, index
+
+    def metric(self, item: Item) -> Choice | None:
+        return next((one for one in item.choices if one.target.kind is TargetKind.METRIC and one.score >= 0.6), None)
+
+    def table(self, item: Item, base: Choice | None) -> Choice | None:
+        return self._best(item, base, lambda one: one.target.kind is TargetKind.TABLE and one.score >= 0.65)
+
+    def column(self, item: Item, base: Choice | None) -> Choice | None:
+        return self._best(item, base, lambda one: one.target.kind is TargetKind.COLUMN and one.score >= 0.45)
+
+    def date(self, item: Item, base: Choice | None) -> Choice | None:
+        return self._best(
+            item, base, lambda one: self._is_column(one) and self._type(one).temporal and one.score >= 0.6
+        )
+
+    def value(self, item: Item, base: Choice | None) -> Choice | None:
+        return self._best(item, base, lambda one: one.target.kind in (TargetKind.VALUE, TargetKind.FLAG))
+
+    def named(self, item: Item) -> Choice | None:
+        """A table or column that the words name to the letter."""
+        kinds = (TargetKind.TABLE, TargetKind.COLUMN)
+        return next((one for one in item.choices if one.score >= 0.9 and one.target.kind in kinds), None)
+
+    def dimension(self, item: Item, base: Choice | None) -> Choice | None:
+        def fits(one: Choice) -> bool:
+            if one.target.kind is TargetKind.TABLE:
+                return True
+            return self._is_column(one) and not self._is_key(one)
+
+        return self._best(item, base, fits) or self._best(item, base, lambda one: self._is_column(one))
+
+    def numeric(self, choice: Choice) -> bool:
+        return self._is_column(choice) and self._type(choice).numeric and not self._is_key(choice)
+
+    def _is_column(self, choice: Choice) -> bool:
+        return choice.target.kind is TargetKind.COLUMN
+
+    def _is_key(self, choice: Choice) -> bool:
+        return choice.target.column in self._index.tables[choice.target.table].keys
+
+    def _type(self, choice: Choice) -> DataType:
+        return self._index.catalog.columns[ColumnKey(choice.target.table, choice.target.column)].data_type
+
+    def _best(self, item: Item, base: Choice | None, fits: Callable[[Choice], bool]) -> Choice | None:
+        found = [one for one in item.choices if not one.target.literal and fits(one)]
+        kept = [one for one in found if one.score >= found[0].score - _NEARLY]
+        return max(kept, key=lambda one: one.score - self._distance(one, base), default=None)
+
+    def _distance(self, choice: Choice, base: Choice | None) -> float:
+        if base is None or not base.target.table.name or choice.target.table == base.target.table:
+            return 0.0
+        paths = self._index.graph.nearest(base.target.table, choice.target.table, choice.target.relationship)
+        if not paths:
+            return _UNREACHED
+        return _FAR * len(paths[0].place.path) + (_BELOW if paths[0].place.fans_out else 0.0)

@@ -1,0 +1,135 @@
+"""Set phrases of business questions, found before words are taken for names.
+
+A closed vocabulary of general English. What is exactly a name of the catalog is no cue: a column may be called "share".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.links import Span
+from services.ml_gateway.engine.query.model import Cycle, Unit
+from services.ml_gateway.engine.reader.business import phrases
+from services.ml_gateway.engine.reading import Grain
+from services.ml_gateway.engine.tokens import Token, TokenKind
+
+
+class CueKind(StrEnum):
+    CHANGE = "change"  # growth; with a grain: against the period of that length before
+    RUNNING = "running"
+    SHARE = "share"
+    PERCENTILE = "percentile"
+    CYCLE = "cycle"
+    VERSUS = "versus"  # two values or periods side by side
+    DURATION = "duration"
+    PER_EACH = "per each"  # the mean of a number that each entity has
+    RATIO = "ratio"
+    SORTED = "sorted"  # "highest first"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens [first, last) of a question and what they ask for.
+
+    grain: of a change, the length of the period that is compared with. seen: the word that a reader of the rest sees
+    in place of the first token: a median reads as an average does.
+    """
+
+    kind: CueKind
+    first: int
+    last: int
+    grain: Grain | None = None
+    cycle: Cycle | None = None
+    fraction: float = 0.5
+    unit: Unit | None = None
+    said: str = ""
+    seen: str = "date"
+
+
+_GRAINS = {
+    "day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR,
+    "d": Grain.DAY, "w": Grain.WEEK, "m": Grain.MONTH, "q": Grain.QUARTER, "y": Grain.YEAR,
+}  # fmt: skip
+_PATTERNS = (
+    *((CueKind.CHANGE, one) for one in phrases.CHANGES),
+    *((CueKind.RUNNING, one) for one in phrases.RUNNING),
+    *((CueKind.SHARE, one) for one in phrases.SHARES),
+    *((CueKind.PERCENTILE, one) for one in phrases.PERCENTILES),
+    *((CueKind.CYCLE, one) for one in phrases.CYCLIC),
+    *((CueKind.DURATION, one) for one in phrases.DURATIONS),
+    *((CueKind.SORTED, one) for one in phrases.SORTED),
+    *((CueKind.VERSUS, one) for one in phrases.VERSUS),
+    *((CueKind.PER_EACH, one) for one in phrases.PER_EACH),
+)
+_COMPILED = tuple((kind, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for kind, pattern in _PATTERNS)
+_LENGTHS = ("grain", "short", "since", "ago", "before")
+_ENDING = re.compile(r"(?<!\S)(?:in|within|over|during|as) (?P<unit>days|hours)(?!\S)")
+
+
+def find_cues(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Cue, ...]:
+    """Left to right, without overlap. spans: what the words may mean as names."""
+    words = [" " if one.kind is TokenKind.QUOTED else one.form for one in tokens]
+    text = " ".join(words)
+    starts, at = list[int](), 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    sure = _sure(spans)
+    found = [one for one in _found(text, starts, len(tokens)) if not any(_within(one, name) for name in sure)]
+    kinds = {one.kind for one in found}
+    if CueKind.PER_EACH in kinds and not {"per", "each", "every"} & set(words):
+        found = [one for one in found if one.kind is not CueKind.PER_EACH]
+    return tuple(found)
+
+
+def _found(text: str, starts: Sequence[int], count: int) -> Iterator[Cue]:
+    place = 0
+    while place < count:
+        for kind, form in _COMPILED:
+            match = form.match(text, starts[place])
+            if match and match.end() > match.start():
+                last = sum(start < match.end() for start in starts)
+                yield _cue(kind, match, place, last, text)
+                place = last - 1
+                break
+        place += 1
+
+
+def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) -> Cue:
+    named = {name: value for name, value in match.groupdict().items() if value}
+    length = next((named[one] for one in _LENGTHS if one in named), "")
+    grain = _GRAINS.get(length)
+    cycle = next((phrases.CYCLES[int(name[-1])][1] for name in named if name.startswith(("cycle", "ask"))), None)
+    rank = named.get("rank") or named.get("short_rank")
+    unit = None
+    if kind is CueKind.DURATION:
+        ending = _ENDING.search(text)
+        said = named.get("unit") or named.get("length") or (ending["unit"] if ending else "")
+        unit = Unit.HOURS if said == "hours" or (ending and ending["unit"] == "hours") else Unit.DAYS
+    said = next(
+        (n for n in ("more", "verb", "since", "ago", "before", "what", "down", "ask0", "ask1") if n in named), ""
+    )
+    seen = "average" if kind is CueKind.PERCENTILE else "date"
+    return Cue(kind, first, last, grain, cycle, int(rank) / 100 if rank else 0.5, unit, said, seen)
+
+
+def _sure(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """What is a name of the catalog to the letter, or one of its values."""
+    kinds = (TargetKind.METRIC, TargetKind.COLUMN, TargetKind.VALUE, TargetKind.TABLE)
+    return [
+        (span.first, span.last)
+        for span in spans
+        if any(one.target.kind in kinds and one.how in ("name", "synonym", "label", "value", "metric")
+               and one.score >= 0.9 for one in span.links)
+    ]  # fmt: skip
+
+
+def _within(cue: Cue, name: tuple[int, int]) -> bool:
+    """Whether a name holds the cue's words, or a part of these and more."""
+    first, last = name
+    inside = cue.first <= first and last <= cue.last and cue.last - cue.first > last - first
+    return first < cue.last and cue.first < last and not inside

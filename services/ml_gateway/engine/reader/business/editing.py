@@ -1,0 +1,44 @@
+"""Set phrases of business questions, each as an edit of the query that the rest of the words make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from services.ml_gateway.engine.query.model import Ordering, Query
+from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+from services.ml_gateway.engine.reader.business.numbers import numbers_of
+from services.ml_gateway.engine.reader.business.per_entity import best_within, for_each, percentiles, ratio
+from services.ml_gateway.engine.reader.business.series import changed, running
+from services.ml_gateway.engine.reader.business.shares import shares
+from services.ml_gateway.engine.reader.business.sides import side_by_side
+from services.ml_gateway.engine.reader.frame import Frame
+
+_Edit = Callable[[Frame, Query, Cue], list[Query]]
+
+
+def edited(frame: Frame, query: Query) -> list[Query]:
+    """The query as the set phrases want it, the likeliest way first; where one of them can't be heeded, as it was."""
+    found = [query]
+    for cue in sorted(frame.sentence.cues, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 99):
+        if edit := _EDITS.get(cue.kind):
+            found = [further for one in found for further in edit(frame, one, cue) or [one]]
+    return [further for one in found for further in best_within(frame, one)]
+
+
+def _sorted(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    numbers = numbers_of(query)
+    return [replace(query, order=(Ordering(numbers[0], cue.said == "down"),))] if numbers else []
+
+
+_EDITS: Mapping[CueKind, _Edit] = {
+    CueKind.PERCENTILE: percentiles,
+    CueKind.PER_EACH: for_each,
+    CueKind.RATIO: ratio,
+    CueKind.VERSUS: side_by_side,
+    CueKind.SHARE: shares,
+    CueKind.RUNNING: running,
+    CueKind.CHANGE: changed,
+    CueKind.SORTED: _sorted,
+}
+_ORDER = tuple(_EDITS)  # numbers first, then what is worked out over groups of them

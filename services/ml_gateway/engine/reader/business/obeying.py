@@ -1,0 +1,90 @@
+"""Candidates that do what the set phrases of a question ask: where there are some, the others are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Arithmetic,
+    Bucket,
+    Change,
+    Cycle,
+    Duration,
+    Each,
+    Function,
+    Query,
+    Running,
+    Share,
+)
+from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+
+if TYPE_CHECKING:
+    from services.ml_gateway.engine.reader.candidates import Candidate
+
+
+def obeys(query: Query, cue: Cue) -> bool:
+    """Whether a query has in it what a cue asks for."""
+    nodes = tuple(_nodes(query))
+    match cue.kind:
+        case CueKind.CHANGE:
+            return any(isinstance(one, Change) for one in nodes) or bool(_differences(nodes))
+        case CueKind.RUNNING:
+            return any(isinstance(one, Running) for one in nodes)
+        case CueKind.SHARE:
+            return any(isinstance(one, Share) for one in nodes) or bool(_quotients(nodes))
+        case CueKind.PERCENTILE:
+            functions = (Function.MEDIAN, Function.PERCENTILE)
+            return any(isinstance(one, Aggregate) and one.function in functions for one in nodes)
+        case CueKind.CYCLE:
+            return any(isinstance(one, Bucket) and isinstance(one.grain, Cycle) for one in nodes)
+        case CueKind.DURATION:
+            return any(isinstance(one, Duration) for one in nodes)
+        case CueKind.PER_EACH:
+            return any(isinstance(one, Each) for one in nodes)
+        case CueKind.RATIO:
+            return bool(_quotients(nodes))
+        case CueKind.SORTED:
+            return bool(query.order)
+    return True
+
+
+def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Without those that leave a set phrase unheard, if any candidate hears all of them.
+
+    A candidate that has read the words as names is no obedient one: what is exactly a name is no cue to begin with.
+    """
+    most = max((len(one.sentence.cues) for one in found), default=0)
+    hearing = tuple(one for one in found if one.sentence.cues and _heard(one))
+    return hearing if most and hearing else found
+
+
+def _heard(candidate: Candidate) -> bool:
+    return "unheard" not in candidate.notes and all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)
+
+
+def heeding(candidate: Candidate) -> Mapping[str, float]:
+    """For the ranker: which set phrases are obeyed, and whether a rule gives the same query."""
+    told = {f"ruled {candidate.ruled}": 1.0}
+    for cue in candidate.sentence.cues:
+        told[f"cue {cue.kind.value} {obeys(candidate.query, cue)}"] = 1.0
+    return told
+
+
+def _nodes(node: object) -> Iterator[object]:
+    if isinstance(node, tuple):
+        for one in node:
+            yield from _nodes(one)
+    elif hasattr(node, "__dataclass_fields__"):
+        yield node
+        for name in node.__dataclass_fields__:
+            yield from _nodes(getattr(node, name))
+
+
+def _quotients(nodes: tuple[object, ...]) -> list[Arithmetic]:
+    return [one for one in nodes if isinstance(one, Arithmetic) and one.operator.value == "/"]
+
+
+def _differences(nodes: tuple[object, ...]) -> list[Arithmetic]:
+    return [one for one in nodes if isinstance(one, Arithmetic) and one.operator.value == "-"]

@@ -1,0 +1,70 @@
+"""The set phrases themselves, as patterns over the forms of a question's words with one space between them.
+
+General English alone. The first pattern that matches at a word wins. A group's name says what it holds: a grain to
+compare along, how far back, a rank, a unit, or merely that it was said.
+"""
+
+from __future__ import annotations
+
+from services.ml_gateway.engine.query.model import Cycle
+
+_GRAIN = "day|week|month|quarter|year"
+_UNITS = "(?:days?|weeks?|months?|quarters?|years?)"
+_MORE = "growth|change|increase|decrease|decline|rise|drop|difference"
+_OF = r"(?: of(?: the)?)?"
+_VERSUS = r"versus|vs(?: \.)?|as against|against|as opposed to|in comparison (?:to|with)|(?:as )?compared (?:to|with)"
+_THAN = rf"(?:{_VERSUS}|relative to|over|than|from)"
+_BEFORE = "previous|prior|preceding"
+_WHOLE = "(?: (?:the|all|our))?(?: (?:total|overall))?"
+_PART = "shares?|percentage|percent|proportion|fraction|%"
+_IT_TAKES = r"(?: it| they| we)?(?: (?:usually|normally|typically))?(?: take| last| pass)?(?: on average)?"
+
+CYCLES = (
+    (r"days? of (?:the )?week|weekdays?|week days?", Cycle.WEEKDAY),
+    (r"hours? of (?:the )?day|hours?|times? of (?:the )?day", Cycle.HOUR_OF_DAY),
+    (r"days? of (?:the )?month", Cycle.DAY_OF_MONTH),
+    (r"months? of (?:the )?year|calendar months?", Cycle.MONTH_OF_YEAR),
+    (r"quarters? of (?:the )?year|calendar quarters?", Cycle.QUARTER_OF_YEAR),
+)
+
+CHANGES = (
+    rf"(?:the )?(?P<grain>{_GRAIN}) (?:- )?(?:over|on|by|to|after) (?:- )?(?P=grain)(?: (?:{_MORE})(?: rate)?)?{_OF}",
+    rf"(?P<short>[ymqwd])(?:o|(?: / ))(?P=short)(?: (?:{_MORE})(?: rate)?)?{_OF}",
+    rf"{_THAN} (?:the )?same (?:{_UNITS}|period|time|date) (?:of |in )?(?:the )?(?:last|{_BEFORE}) (?P<since>{_GRAIN})",
+    rf"{_THAN} (?:the )?same (?:{_UNITS}|period|time|date) (?:a|one) (?P<ago>{_GRAIN}) (?:ago|before|earlier)",
+    rf"{_THAN} (?:the |each |its )?(?:{_BEFORE}) (?P<before>{_GRAIN}|period|one)",
+    rf"{_THAN} the (?P<grain>{_GRAIN}) before",
+    rf"(?:the )?(?:percentage |percent |% |relative |annual )?(?P<more>{_MORE})(?: rates?)?{_OF}",
+    r"(?P<verb>grow|grew|grown|growing|increased|decreased|changed|declined|dropped|risen|rose)",
+)
+RUNNING = (
+    rf"(?:the )?(?:running|cumulative|cumulated|accumulated)(?: (?:totals?|sums?|counts?){_OF})?",
+    r"cumulatively",
+)
+SHARES = (
+    rf"as (?:a )?(?:{_PART})(?: (?:of|from)(?: the)?(?: (?:total|whole|all|overall|sum))?)?",
+    rf"(?P<what>what |which |how large (?:a |is the ))?(?:the )?(?:{_PART}) (?:of|in){_WHOLE}",
+)
+PERCENTILES = (
+    r"(?:the )?(?P<rank>\d+) ?(?:st|nd|rd|th)? percentile(?: (?:of|for)(?: the)?)?",
+    r"(?:the )?p(?P<short_rank>\d\d)(?: (?:of|for)(?: the)?)?",
+    rf"(?:the )?median{_OF}",
+)
+CYCLIC = (
+    *(
+        rf"(?:by|per|(?:for |in |on |at )?each|across|and|over) (?:the )?(?P<cycle{number}>{words})"
+        for number, (words, _) in enumerate(CYCLES)
+    ),
+    *(rf"(?:(?:on |at |in )?(?:which|what) )(?P<ask{number}>{words})" for number, (words, _) in enumerate(CYCLES)),
+)
+DURATIONS = (
+    rf"(?:on average )?how (?:long|many (?P<unit>days|hours)) (?:does|do|did|is|are|was|were){_IT_TAKES}",
+    r"(?:the )?(?:average |mean |median )?(?:number of )?(?P<length>days|hours|time|duration)(?: it takes)?"
+    r"(?= (?:between|from))",
+)
+SORTED = (
+    r"(?:, |and )?(?:with )?(?:the )?(?:(?P<down>most frequent|highest|largest|most|biggest|best|newest|latest)|"
+    r"lowest|smallest|fewest|least|oldest|earliest)(?: ones)? first",
+)
+VERSUS = (_VERSUS, r"(?:compare|comparison of|comparing)(?: the)?")
+PER_EACH = (r"(?:the )?(?:average|mean|avg)(?= numbers? of)",)

@@ -1,0 +1,40 @@
+"""What is shown because a set phrase asks for it: how long it is between two moments."""
+
+from __future__ import annotations
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.query.model import Aggregate, Duration, Expression, Field, Function, Unit
+from services.ml_gateway.engine.reader.business.cues import CueKind
+from services.ml_gateway.engine.reader.frame import Frame, type_of
+
+_FUNCTIONS = {"longest": Function.MAX, "maximum": Function.MAX, "shortest": Function.MIN, "median": Function.MEDIAN}
+
+
+def measured(frame: Frame) -> list[Expression]:
+    """Empty where no phrase asks for it, or no two moments of a table are named."""
+    cue = next((one for one in frame.sentence.cues if one.kind is CueKind.DURATION), None)
+    if cue is None:
+        return []
+    sides = [_moments(frame, number) for number, item in enumerate(frame.sentence.items) if item.first >= cue.last]
+    named = [side for side in sides if side]
+    for one in named[0] if len(named) > 1 else []:
+        for other in named[1]:
+            if one.key.table == other.key.table and one.key != other.key:
+                said = (token.form for token in frame.sentence.tokens)
+                function = next((_FUNCTIONS[form] for form in said if form in _FUNCTIONS), Function.AVG)
+                return [Aggregate(function, Duration(one, other, cue.unit or Unit.DAYS))]
+    return []
+
+
+def is_moment(frame: Frame, number: int) -> bool:
+    return bool(_moments(frame, number))
+
+
+def _moments(frame: Frame, number: int) -> list[Field]:
+    found = [
+        Field(ColumnKey(one.target.table, one.target.column), one.target.relationship)
+        for one in frame.sentence.items[number].choices
+        if one.target.kind is TargetKind.COLUMN and one.score >= 0.5
+    ]
+    return [one for one in found if type_of(frame, one).temporal]

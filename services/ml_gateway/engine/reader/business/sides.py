@@ -1,0 +1,25 @@
+"""Two values side by side: "Germany versus France"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.query.model import Compare, Field, Query
+from services.ml_gateway.engine.reader.business.cues import Cue
+from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of
+from services.ml_gateway.engine.reader.frame import Frame
+from services.ml_gateway.engine.reading import Operator
+
+
+def side_by_side(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    """A row for each of the values that are compared."""
+    if not numbers_of(query) or query.combined:
+        return []
+    compared = [
+        one.left
+        for one in atoms(query.where)
+        if isinstance(one, Compare) and isinstance(one.left, Field) and one.operator is Operator.EQUAL
+        and isinstance(one.right, tuple) and len(one.right) > 1
+    ]  # fmt: skip
+    new = tuple(one for one in dict.fromkeys(compared) if one not in query.group)
+    return [replace(query, show=(*new, *query.show), group=(*query.group, *new))] if new else [query]
