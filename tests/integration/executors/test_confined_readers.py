@@ -16,7 +16,8 @@ from services.integration.executors.duckdb_reader import DuckdbReader
 from services.integration.executors.errors import QueryFailed, TimedOut, Unreachable
 from services.integration.executors.sqlite_reader import SqliteReader
 from services.integration.workers import Workers
-from tests.workers.processes import at_work
+from tests.workers.processes import at_work, below
+from tests.workers.running import until
 
 SLOW = {
     "duckdb": "SELECT count(*) FROM range(1000000) a(x), range(1000000) b(y) WHERE (x * y) % 7 = 8",
@@ -55,12 +56,15 @@ async def made(workers: Workers, tmp_path: Path, request: pytest.FixtureRequest)
 
 async def test_statements_follow_each_other_in_one_worker(made: Made, workers: Workers) -> None:
     _, reader = made
+    assert await reader.rows("SELECT 1", timeout_seconds=60) == [(1,)]
+    await until(lambda: at_work(workers) == 1)  # one more is on its way to those that wait for work
+    (own,) = below(workers)
     for _ in range(20):
         assert await reader.rows("SELECT n, t FROM t ORDER BY n", timeout_seconds=60) == [(1, "a"), (2, None)]
-        assert at_work(workers) == 1
+        assert below(workers) == [own]
     assert await reader.rows("SELECT n FROM t WHERE n > 9", timeout_seconds=60) == []
     await reader.close()
-    assert at_work(workers) == 0
+    await until(lambda: at_work(workers) == 0)
 
 
 async def test_a_statement_that_is_refused_or_too_slow_ends_no_reading(made: Made) -> None:
@@ -76,7 +80,7 @@ async def test_a_statement_that_is_refused_or_too_slow_ends_no_reading(made: Mad
 async def test_a_reader_knows_what_the_database_says_of_itself(workers: Workers, tmp_path: Path) -> None:
     reader = _sqlite(workers, tmp_path)
     found = await reader.rows(
-        "SELECT m.name, c.name, c.type FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c", timeout_seconds=5
+        "SELECT m.name, c.name, c.type FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c", timeout_seconds=60
     )
     await reader.close()
     assert found == [("t", "n", "INTEGER"), ("t", "t", "TEXT")]
