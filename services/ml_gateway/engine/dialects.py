@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlglot import exp
 
+from services.ml_gateway.engine.distances import distances
 from services.ml_gateway.engine.model import DataType
 from services.ml_gateway.engine.reading import Grain
 
@@ -113,13 +114,26 @@ def _in_zone_clickhouse(column: exp.Expr, timezone: str) -> exp.Expr:
 
 
 def _in_zone_mysql(column: exp.Expr, timezone: str) -> exp.Expr:
-    """A server without tables of time zones converts nothing; there the zone's present distance stands for all."""
+    """A server without tables of time zones converts nothing by name; there the zone's distances stand in the query."""
     if timezone == "UTC":
         return column
-    away = datetime.now(ZoneInfo(timezone)).strftime("%z")
-    names = [exp.Literal.string(zone) for zone in ("+00:00", timezone, f"{away[:3]}:{away[3:5]}")]
-    by_name = _function("CONVERT_TZ", column.copy(), names[0], names[1])
-    return exp.Coalesce(this=by_name, expressions=[_function("CONVERT_TZ", column, names[0].copy(), names[2])])
+    by_name = _function("CONVERT_TZ", column.copy(), exp.Literal.string("+00:00"), exp.Literal.string(timezone))
+    away = _away_mysql(column, timezone)
+    by_distance = _function("CONVERT_TZ", column, exp.Literal.string("+00:00"), away)
+    return exp.Coalesce(this=by_name, expressions=[by_distance])
+
+
+def _away_mysql(column: exp.Expr, timezone: str) -> exp.Expr:
+    """How far the zone is from UTC at the moment in the column: `+02:00` or the like."""
+    first, changes = distances(timezone)
+    if not changes:
+        return exp.Literal.string(first)
+    case, before = exp.Case(), first
+    for instant, after in changes:
+        begins = exp.cast(exp.Literal.string(instant), _TYPE.DATETIME)
+        case = case.when(exp.LT(this=column.copy(), expression=begins), exp.Literal.string(before))
+        before = after
+    return case.else_(exp.Literal.string(before))
 
 
 _IN_ZONE: dict[str, Callable[[exp.Expr, str], exp.Expr]] = {
