@@ -6,7 +6,7 @@ import pytest
 
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.engine.query.model import Both, Compare, Condition, Either, Field, Query
+from services.ml_gateway.engine.query.model import Both, Compare, Condition, Either, Field, Not, Query
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from tests.engine.catalogs import key, table
@@ -108,3 +108,28 @@ def test_two_columns_of_a_row(index: Index) -> None:
     (compare,) = _atoms(found[0].where)
     assert isinstance(compare.right, Field)
     assert (compare.operator, compare.right.key.name) == (Operator.LESS, "depth")
+
+
+def test_what_stands_behind_or_is_of_the_next_number(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.WHERE, "9": Label.WHERE, "lower": Label.WHERE, "4": Label.WHERE}
+    found = queries("beds with a width higher than 9 or lower than 4", labels, index)
+    assert isinstance(found[0].where, Either)
+
+
+def test_a_column_that_cannot_hold_a_number_leaves_it_to_the_table(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "fenced": Label.WHERE, "garden": Label.CONTEXT, "12": Label.WHERE}
+    found = queries("fenced beds of garden with number 12", {**labels, "fenced beds": Label.WHERE}, index)
+    assert ("id", Operator.EQUAL, (12.0,)) in _said(found)
+
+
+def test_after_another_moment_is_no_open_end(index: Index) -> None:
+    labels = {"gardens": Label.SHOW, "beds dug": Label.WHERE, "2024-03-01": Label.WHERE, "2025-03-01": Label.WHERE}
+    found = queries("gardens with beds dug before '2024-03-01' and after the '2025-03-01'", labels, index)
+    assert [operator for _, operator, _ in _said(found)][:1] == [Operator.LESS]
+
+
+def test_a_negation_without_a_part_of_its_own_takes_the_rows_behind_it(index: Index) -> None:
+    found = queries("gardens that do not have beds", {"gardens": Label.SHOW, "beds": Label.CONTEXT}, index)
+    assert any(isinstance(query.where, Not) for query in found)
+    assert not any(isinstance(query.where, Not) for query in queries(
+        "gardens that have beds", {"gardens": Label.SHOW, "beds": Label.CONTEXT}, index))  # fmt: skip

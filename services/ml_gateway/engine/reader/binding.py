@@ -9,12 +9,13 @@ from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetK
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Field, Literal
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.words.splitting import full_words
 
 _DATED = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?\b")
-_NUMBERED = frozenset("number no id # code".split())
+_NUMBERED = frozenset("with of number no id # code".split())
 _COMPARING = frozenset("be more less equal than least_at most least to".split())
 _YES, _NO = frozenset("yes y true t 1".split()), frozenset("no n false f 0".split())
 
@@ -73,9 +74,14 @@ def nearest_free(free: Sequence[Part], part: Part, text: bool, sentence: Sentenc
     before = [p for p in fitting if p.item.last <= part.item.first]
     after = [p for p in fitting if p.item.first >= part.item.last]
     near = after[:1] if after and after[0].item.first - part.item.last <= 1 else []
-    if near and before and WORDS.get(sentence.tokens[part.item.last].form) in ("in", "and"):
+    if near and before and _parts(sentence.tokens[part.item.last]):
         near = []
     return next(iter([*near, *reversed(before), *after]), None)
+
+
+def _parts(token: Token) -> bool:
+    """ "Over 9 or lower than 4", "above 3000 in year 2001": the name behind begins something else."""
+    return WORDS.get(token.form, token.text) in ("in", "and", "but", "either", ",")
 
 
 def _is_beside(column: Part, part: Part, sentence: Sentence) -> bool:
@@ -112,15 +118,26 @@ def named_by(index: Index, field: Field, value: str) -> Field:
 
 
 def numbered(index: Index, parts: Sequence[Part], part: Part, sentence: Sentence) -> Field | None:
-    """ "Department 12", "flight number 99": the key of the table that stands right before."""
-    for one in _tables(parts):
-        assert one.choice
-        gap = [token.form for token in sentence.tokens[one.item.last : part.item.first]]
-        if one.item.last <= part.item.first and set(gap) <= _NUMBERED and len(gap) < 2:
-            key = index.tables[one.choice.target.table].table.primary_key
-            if len(key) == 1:
-                return Field(ColumnKey(one.choice.target.table, key[0]), one.choice.target.relationship)
+    """ "Department 12", "flight number 99": the key of the table that stands right before, whatever else it does."""
+    meant = [p.choice.target for p in _tables(parts) if p.choice and _is_right_before(p.item, part.item, sentence)]
+    for one in sentence.items:
+        if _is_right_before(one, part.item, sentence):
+            meant += [choice.target for choice in one.choices if choice.target.kind is TargetKind.TABLE][:1]
+    for target in meant:
+        key = index.tables[target.table].table.primary_key
+        if len(key) == 1:
+            return Field(ColumnKey(target.table, key[0]), target.relationship)
     return None
+
+
+def _is_right_before(item: Item, other: Item, sentence: Sentence) -> bool:
+    gap = [token.form for token in sentence.tokens[item.last : other.first]]
+    return item.last <= other.first and len(gap) < 3 and set(gap) <= _NUMBERED
+
+
+def can_hold(index: Index, field: Field, value: Literal) -> bool:
+    column = index.catalog.columns[field.key]
+    return not (column.samples_complete and column.data_type is DataType.TEXT and value not in column.samples)
 
 
 def implied(index: Index, parts: Sequence[Part], part: Part) -> list[Field]:

@@ -27,7 +27,7 @@ def _open_end(sentence: Sentence, item: Item) -> Operator | None:
     if len(after) > 2 and sentence.tokens[item.last + 2].kind in _NUMBERS:
         return None
     kind = "less" if after[1] in ("fewer", "young") else WORDS.get(after[1], "")
-    return None if following in _VALUED else _BEHIND.get(kind)
+    return None if following in _VALUED or WORDS.get(following) == "the" else _BEHIND.get(kind)
 
 
 def _before(sentence: Sentence, item: Item) -> list[str]:

@@ -10,6 +10,7 @@ from services.ml_gateway.engine.model import ColumnKey, DataType
 from services.ml_gateway.engine.query.model import Compare, Condition, Field, Literal, Not
 from services.ml_gateway.engine.reader.against import against, of_columns
 from services.ml_gateway.engine.reader.binding import (
+    can_hold,
     field_of,
     implied,
     is_moment,
@@ -153,6 +154,8 @@ class Conditions:
         if not fields:
             self.unbound.append(part)
             return
+        if not text and not can_hold(self._index, fields[0], typed(self._index, target, fields[0])):
+            fields = self._fields(part, text) or fields
         if text:
             fields = [named_by(self._index, one, target.value) for one in fields]
         made = [self._compared(part, pair, one, text) for one in fields[:_READINGS]]

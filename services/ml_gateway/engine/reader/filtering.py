@@ -42,6 +42,9 @@ def filtered(frame: Frame, query: Query, conditions: Conditions) -> list[Query]:
     parted = of_alternatives(frame, conditions.atoms)
     clauses += [[parted]] if parted else []
     found = [replace(query, where=all_of([*own, *clause, *absent])) for clause in clauses]
+    if not missing and not any(atom.negated for atom in conditions.atoms):
+        found += [replace(one, where=all_of([*([one.where] if one.where else []), lack]))
+                  for one in found[:1] for lack in _lacking(frame, query)]  # fmt: skip
     apart = _less_those(frame, query, missing, clauses[0]) if absent else _without(frame, query, conditions.atoms)
     if apart is not None:
         found.append(apart)
@@ -88,6 +91,20 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
         and one.condition.operator is Operator.EQUAL is other.condition.operator
         and one.negated == other.negated
     )
+
+
+def _lacking(frame: Frame, query: Query) -> list[Condition]:
+    """ "Parties that did not have delegates in the election": the rows below that the negation leads to, though no part
+    is labelled so."""
+    at = next((place for place, kind in enumerate(frame.kinds) if kind == "no"), None)
+    if at is None or any(part.label in (Label.NULL, Label.NOT_NULL) for part in frame.parts):
+        return []
+    behind = [
+        Rows(p.choice.target.table, p.choice.target.relationship)
+        for p in frame.parts
+        if p.choice and p.choice.target.kind is TargetKind.TABLE and p.label is Label.CONTEXT and p.item.first > at
+    ]
+    return [Not(Exists(rows)) for rows in behind[-1:] if is_below(frame, query, rows)]
 
 
 def _less_those(frame: Frame, query: Query, missing: Sequence[Rows], clause: Sequence[Condition]) -> Query | None:
