@@ -1,11 +1,15 @@
 import { createClient, type Client, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
+import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
 import { SemanticModelService } from "@/gen/infinure/integration/v1/semantic_model_service_pb";
 import { SourceService } from "@/gen/infinure/integration/v1/source_service_pb";
 import { WarehouseService } from "@/gen/infinure/integration/v1/warehouse_service_pb";
+import { EvaluationService } from "@/gen/infinure/ml_gateway/v1/evaluation_service_pb";
+import { LearningService } from "@/gen/infinure/ml_gateway/v1/learning_service_pb";
+import { ReceiptService } from "@/gen/infinure/ml_gateway/v1/receipt_service_pb";
 
 export type AuthClient = Client<typeof AuthService>;
 export type ChatClient = Client<typeof ChatService>;
@@ -13,6 +17,10 @@ export type SourceClient = Client<typeof SourceService>;
 export type CatalogClient = Client<typeof CatalogService>;
 export type ModelClient = Client<typeof SemanticModelService>;
 export type WarehouseClient = Client<typeof WarehouseService>;
+export type UserClient = Client<typeof UserService>;
+export type LearningClient = Client<typeof LearningService>;
+export type ReceiptClient = Client<typeof ReceiptService>;
+export type EvaluationClient = Client<typeof EvaluationService>;
 
 export interface Clients {
   chat: ChatClient;
@@ -20,6 +28,10 @@ export interface Clients {
   catalog: CatalogClient;
   models: ModelClient;
   warehouse: WarehouseClient;
+  users: UserClient;
+  learning: LearningClient;
+  receipts: ReceiptClient;
+  evaluation: EvaluationClient;
 }
 
 /** The rpcs that open and prolong sessions; they carry no token. */
@@ -36,5 +48,9 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     catalog: createClient(CatalogService, transport),
     models: createClient(SemanticModelService, transport),
     warehouse: createClient(WarehouseService, transport),
+    users: createClient(UserService, transport),
+    learning: createClient(LearningService, transport),
+    receipts: createClient(ReceiptService, transport),
+    evaluation: createClient(EvaluationService, transport),
   };
 }

@@ -12,6 +12,8 @@ const SignUpPage = lazy(() => import("@/auth/SignUpPage"));
 const SourcesPage = lazy(() => import("@/sources/SourcesPage"));
 const NewSourcePage = lazy(() => import("@/sources/NewSourcePage"));
 const SourcePage = lazy(() => import("@/sources/SourcePage"));
+const LearnedPage = lazy(() => import("@/learned/LearnedPage"));
+const BenchmarkPage = lazy(() => import("@/benchmark/BenchmarkPage"));
 
 function later(page: ReactNode): ReactNode {
   return <Suspense fallback={<Waiting label="Loading" />}>{page}</Suspense>;
@@ -40,6 +42,8 @@ export function openRouter() {
                 { path: "/sources", element: later(<SourcesPage />) },
                 { path: "/sources/new", element: later(<NewSourcePage />) },
                 { path: "/sources/:sourceId", element: later(<SourcePage />) },
+                { path: "/sources/:sourceId/benchmark", element: later(<BenchmarkPage />) },
+                { path: "/learned", element: later(<LearnedPage />) },
               ],
             },
           ],

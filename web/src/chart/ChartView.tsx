@@ -5,6 +5,7 @@ import { BarsPlot } from "./BarsPlot";
 import { colour } from "./colours";
 import { ColumnsPlot } from "./ColumnsPlot";
 import { LinePlot } from "./LinePlot";
+import { HEIGHT } from "./plot";
 import { shapeChart, type Shape } from "./shape";
 import { useWidth } from "./useWidth";
 
@@ -13,10 +14,11 @@ const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
 /** A chart with its title and legend; pointer or arrow keys read its values. */
 export default function ChartView({ chart, rows }: { chart: Chart; rows: Rows }) {
   const shape = shapeChart(chart, rows);
-  return shape === undefined ? null : <Drawn shape={shape} />;
+  return shape === undefined ? null : <ChartOfShape shape={shape} />;
 }
 
-function Drawn({ shape }: { shape: Shape }) {
+/** A chart of what is shaped already. */
+export function ChartOfShape({ shape, height = HEIGHT }: { shape: Shape; height?: number }) {
   const [active, setActive] = useState<number>();
   const { box, width } = useWidth();
   const caption = useId();
@@ -50,7 +52,7 @@ function Drawn({ shape }: { shape: Shape }) {
         onPointerLeave={() => setActive(undefined)}
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
-        {width > 0 && <Plot shape={shape} width={width} active={active} onActive={setActive} />}
+        {width > 0 && <Plot shape={shape} width={width} height={height} active={active} onActive={setActive} />}
       </div>
       <p className="sr-only" aria-live="polite">
         {active !== undefined && spoken(shape, active)}

@@ -5,15 +5,15 @@ import { scaleBand, scaleLinear } from "@visx/scale";
 import { formatTick } from "@/chat/format";
 import { AXIS, LABEL, colour } from "./colours";
 import { extentOf, labelledPlaces } from "./extent";
-import { HEIGHT, LABEL_WIDTH, type PlotProps } from "./plot";
+import { LABEL_WIDTH, type PlotProps } from "./plot";
 import { barsAt } from "./stack";
 import { Tooltip } from "./Tooltip";
 
 const MARGIN = { top: 10, right: 12, bottom: 28, left: 58 };
 
 /** Upright bars, for places in time. */
-export function ColumnsPlot({ shape, width, active, onActive }: PlotProps) {
-  const inner = { width: Math.max(width - MARGIN.left - MARGIN.right, 10), height: HEIGHT - MARGIN.top - MARGIN.bottom };
+export function ColumnsPlot({ shape, width, height, active, onActive }: PlotProps) {
+  const inner = { width: Math.max(width - MARGIN.left - MARGIN.right, 10), height: height - MARGIN.top - MARGIN.bottom };
   const indices = shape.places.map((_place, index) => index);
   const x = scaleBand({ domain: indices, range: [0, inner.width], padding: 0.24 });
   const y = scaleLinear({ domain: extentOf(shape), range: [inner.height, 0], nice: 5 });
@@ -23,7 +23,7 @@ export function ColumnsPlot({ shape, width, active, onActive }: PlotProps) {
   const centre = (index: number) => (x(index) ?? 0) + x.bandwidth() / 2;
   return (
     <>
-      <svg width={width} height={HEIGHT} aria-hidden="true">
+      <svg width={width} height={height} aria-hidden="true">
         <Group left={MARGIN.left} top={MARGIN.top}>
           <GridRows scale={y} width={inner.width} numTicks={5} stroke="var(--line)" />
           {indices.map((place) => (
@@ -51,7 +51,7 @@ export function ColumnsPlot({ shape, width, active, onActive }: PlotProps) {
           ))}
         </Group>
       </svg>
-      {active !== undefined && <Tooltip shape={shape} index={active} left={MARGIN.left + centre(active)} top={HEIGHT / 3} width={width} />}
+      {active !== undefined && <Tooltip shape={shape} index={active} left={MARGIN.left + centre(active)} top={height / 3} width={width} />}
     </>
   );
 }

@@ -6,13 +6,13 @@ import { AreaClosed, LinePath } from "@visx/shape";
 import { formatTick } from "@/chat/format";
 import { AXIS, LABEL, colour } from "./colours";
 import { extentOf, labelledPlaces } from "./extent";
-import { HEIGHT, LABEL_WIDTH, type PlotProps } from "./plot";
+import { LABEL_WIDTH, type PlotProps } from "./plot";
 import { Tooltip } from "./Tooltip";
 
 const MARGIN = { top: 10, right: 30, bottom: 28, left: 58 };
 
-export function LinePlot({ shape, width, active, onActive }: PlotProps) {
-  const inner = { width: Math.max(width - MARGIN.left - MARGIN.right, 10), height: HEIGHT - MARGIN.top - MARGIN.bottom };
+export function LinePlot({ shape, width, height, active, onActive }: PlotProps) {
+  const inner = { width: Math.max(width - MARGIN.left - MARGIN.right, 10), height: height - MARGIN.top - MARGIN.bottom };
   const positions = shape.moments ?? shape.places.map((_place, index) => index);
   const x = scaleLinear({ domain: [Math.min(...positions), Math.max(...positions)], range: [0, inner.width] });
   const y = scaleLinear({ domain: extentOf(shape), range: [inner.height, 0], nice: 5 });
@@ -25,7 +25,7 @@ export function LinePlot({ shape, width, active, onActive }: PlotProps) {
   const indices = positions.map((_position, index) => index);
   return (
     <>
-      <svg width={width} height={HEIGHT} aria-hidden="true" onPointerMove={(event) => onActive(nearest(event.clientX, event.currentTarget.getBoundingClientRect().left))}>
+      <svg width={width} height={height} aria-hidden="true" onPointerMove={(event) => onActive(nearest(event.clientX, event.currentTarget.getBoundingClientRect().left))}>
         <Group left={MARGIN.left} top={MARGIN.top}>
           <GridRows scale={y} width={inner.width} numTicks={5} stroke="var(--line)" />
           {shape.series.map(({ name, values }, series) => {
@@ -46,7 +46,7 @@ export function LinePlot({ shape, width, active, onActive }: PlotProps) {
           <AxisBottom scale={x} top={inner.height} tickValues={labelled.map((index) => positions[index] ?? 0)} tickFormat={(value) => shape.places[positions.indexOf(Number(value))] ?? ""} tickLabelProps={{ ...LABEL, textAnchor: "middle", dy: 2 }} {...AXIS} />
         </Group>
       </svg>
-      {active !== undefined && <Tooltip shape={shape} index={active} left={MARGIN.left + left(active)} top={HEIGHT / 3} width={width} />}
+      {active !== undefined && <Tooltip shape={shape} index={active} left={MARGIN.left + left(active)} top={height / 3} width={width} />}
     </>
   );
 }

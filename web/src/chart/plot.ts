@@ -4,6 +4,7 @@ import type { Shape } from "./shape";
 export interface PlotProps {
   shape: Shape;
   width: number;
+  height: number;
   /** The place that is being read. */
   active: number | undefined;
   onActive: (place: number | undefined) => void;

@@ -9,6 +9,7 @@ import { Permission } from "@/gen/infinure/error/v1/access_pb";
 import { UploadButton } from "@/uploads/UploadButton";
 import { useToasts } from "@/ui/toasts";
 import { isUnderWay } from "./answer";
+import { optionByNumber } from "./choosing";
 import { Composer } from "./Composer";
 import { Missing } from "./Missing";
 import { useConversation, useChangeConversation, useMessages, useSources } from "./queries";
@@ -74,7 +75,7 @@ export function ChatPage() {
         <Composer
           place={conversationId ?? "new"}
           busy={isBeginning}
-          onSend={ask}
+          onSend={(typed) => ask(optionByNumber(turns.at(-1)?.answer, typed) ?? typed)}
           onStop={running ? stop : undefined}
           stopping={running?.answer?.stopping ?? false}
         >

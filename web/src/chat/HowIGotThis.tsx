@@ -1,14 +1,15 @@
-import { useId, useState } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { classes } from "@/ui/classes";
 import { CopyButton } from "@/ui/CopyButton";
 import { ChevronIcon } from "@/ui/icons";
 import type { Answer } from "./answer";
 import { Meanings } from "./Meanings";
 import { ReceiptList } from "./ReceiptList";
+import { Replay } from "./Replay";
 import { Sql } from "./Sql";
 
-/** The receipt, on demand: what the words meant, the query, and what it ran on. */
-export function HowIGotThis({ answer, question }: { answer: Answer; question: string }) {
+/** The receipt, on demand: what the words meant, the query, and what it ran on. Beside its switch stands what else can be done with the answer. */
+export function HowIGotThis({ answer, question, children }: { answer: Answer; question: string; children?: ReactNode }) {
   const [open, setOpen] = useState(false);
   const panel = useId();
   const sql = answer.receipt?.sql || answer.query?.sql || "";
@@ -16,16 +17,19 @@ export function HowIGotThis({ answer, question }: { answer: Answer; question: st
   if (sql === "" && meanings.length === 0 && answer.receipt === undefined) return null;
   return (
     <section className="min-w-0 text-sm">
-      <button
-        type="button"
-        className="-ml-1.5 flex items-center gap-1 rounded-md px-1.5 py-1 text-ink-faint hover:text-ink"
-        onClick={() => setOpen(!open)}
-        aria-expanded={open}
-        aria-controls={panel}
-        data-testid="how"
-      >
-        <ChevronIcon className={classes("size-4 transition-transform", open && "rotate-90")} /> How I got this
-      </button>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
+        <button
+          type="button"
+          className="-ml-1.5 flex items-center gap-1 rounded-md px-1.5 py-1 text-ink-faint hover:text-ink"
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+          aria-controls={panel}
+          data-testid="how"
+        >
+          <ChevronIcon className={classes("size-4 transition-transform", open && "rotate-90")} /> How I got this
+        </button>
+        {children}
+      </div>
       {open && (
         <div id={panel} className="mt-2 grid min-w-0 animate-rise gap-5 rounded-xl border border-line bg-surface p-4" data-testid="receipt">
           {meanings.length > 0 && <Meanings meanings={meanings} question={question} />}
@@ -38,7 +42,12 @@ export function HowIGotThis({ answer, question }: { answer: Answer; question: st
               <Sql text={sql} />
             </div>
           )}
-          {answer.receipt && <ReceiptList receipt={answer.receipt} />}
+          {answer.receipt && (
+            <div className="min-w-0">
+              <ReceiptList receipt={answer.receipt} />
+              <Replay receipt={answer.receipt} />
+            </div>
+          )}
         </div>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { durationMs, timestampDate, type Duration, type Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Receipt } from "@/gen/infinure/ml_gateway/v1/receipt_pb";
+import type { ReadTable, Receipt } from "@/gen/infinure/ml_gateway/v1/receipt_pb";
+import { surenessOf } from "./confidence";
 
 /** On what the answer rests, so that it can be checked and made again. */
 export function ReceiptList({ receipt }: { receipt: Receipt }) {
@@ -24,16 +25,18 @@ function linesOf(receipt: Receipt): [string, string][] {
     ["Catalog version", receipt.catalogVersion],
     ["Semantic model version", receipt.semanticModelVersion],
     ["Policy version", receipt.policyVersion],
+    ["Learned words’ version", receipt.learnedVersion],
   ];
   return [
     ["Scope", receipt.scopeNote],
     ["Source", receipt.sourceName],
-    ["Tables", receipt.tables.join(", ")],
-    ["Rows", receipt.sql === "" ? "" : receipt.rowCount.toLocaleString("en-US")],
+    ["Tables", tablesText(receipt)],
+    ["Rows in the result", receipt.sql === "" ? "" : receipt.rowCount.toLocaleString("en-US")],
     ["Data read at", moment(receipt.dataTime)],
     ["Time counted from", moment(receipt.referenceTime)],
     ["Time zone", receipt.timeZone],
-    ["Confidence", receipt.confidence > 0 ? `${Math.round(receipt.confidence * 100)} %` : ""],
+    ["Confidence", confidenceText(receipt.confidence)],
+    ["Read after", receipt.earlier.map((question) => `“${question}”`).join(", ")],
     ["Engine", `${receipt.engine} ${receipt.engineVersion}`.trim()],
     ["Planning took", milliseconds(receipt.planningDuration)],
     ["The query took", milliseconds(receipt.queryDuration)],
@@ -41,6 +44,21 @@ function linesOf(receipt: Receipt): [string, string][] {
     ...versions,
     ["Plan", receipt.planFingerprint.slice(0, 16)],
   ];
+}
+
+/** The tables, with their sizes where the receipt has them: older ones have names alone. */
+function tablesText({ tables, readTables }: Receipt): string {
+  return tables.map((name) => `${name}${sizeText(readTables.find(({ table }) => table === name))}`).join(", ");
+}
+
+function sizeText(read: ReadTable | undefined): string {
+  if (read?.rowCount === undefined) return "";
+  return ` (${read.rowCountExact ? "" : "about "}${read.rowCount.toLocaleString("en-US")} ${read.rowCount === 1n ? "row" : "rows"})`;
+}
+
+function confidenceText(confidence: number): string {
+  const sureness = surenessOf(confidence);
+  return sureness === undefined ? "" : `${sureness.label} (${Math.round(confidence * 100)} %)`;
 }
 
 function moment(time: Timestamp | undefined): string {

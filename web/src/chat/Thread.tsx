@@ -2,10 +2,12 @@ import { Button } from "@/ui/Button";
 import { DownIcon } from "@/ui/icons";
 import { Skeleton } from "@/ui/Spinner";
 import { useApp } from "@/app/context";
+import { isJudged } from "./answer";
 import { announcement } from "./announcement";
 import { AssistantMessage } from "./AssistantMessage";
 import { useFollowingScroll } from "./useFollowingScroll";
 import type { Turn } from "./turns";
+import { useOwnVerdicts } from "./verdicts";
 
 interface Props {
   conversationId: string;
@@ -21,6 +23,8 @@ export function Thread({ conversationId, turns, loading, hasOlder, loadingOlder,
   const { answers } = useApp();
   const newest = turns.at(-1);
   const { viewportRef, contentRef, newestRef, away, onScroll, toNewest } = useFollowingScroll(newest?.questionId);
+  const judged = turns.flatMap(({ answer }) => (answer?.answerId !== undefined && isJudged(answer) ? [answer.answerId] : []));
+  const verdictOn = useOwnVerdicts(conversationId, judged);
   const retry = (turn: Turn) => {
     const { answer } = turn;
     const arrived = answer?.answerId !== undefined && answer.phase !== "cut";
@@ -44,7 +48,17 @@ export function Thread({ conversationId, turns, loading, hasOlder, loadingOlder,
               <h2 className="max-w-[85%] justify-self-end rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 wrap-anywhere whitespace-pre-wrap text-ink" data-testid="user-message">
                 {turn.question}
               </h2>
-              {turn.answer && <AssistantMessage answer={turn.answer} question={turn.question} onAsk={onAsk} onRetry={() => retry(turn)} />}
+              {turn.answer && (
+                <AssistantMessage
+                  conversationId={conversationId}
+                  answer={turn.answer}
+                  question={turn.question}
+                  verdict={turn.answer.answerId === undefined ? undefined : verdictOn(turn.answer.answerId)}
+                  isNewest={turn === newest}
+                  onAsk={onAsk}
+                  onRetry={() => retry(turn)}
+                />
+              )}
             </article>
           ))}
         </div>

@@ -64,6 +64,11 @@ export function isUnderWay(answer: Answer): boolean {
   return answer.phase === "sending" || answer.phase === "running";
 }
 
+/** Whether it can be right or wrong: it ended well, with something else than a question back. */
+export function isJudged(answer: Answer): boolean {
+  return answer.phase === "completed" && answer.clarification === undefined;
+}
+
 /** Whether events between the last one and this one are missing. */
 export function leavesGap(answer: Answer, step: Step): boolean {
   return step.sequence > answer.last + 1;

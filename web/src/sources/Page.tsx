@@ -6,18 +6,22 @@ interface Props {
   title: ReactNode;
   subtitle?: ReactNode;
   action?: ReactNode;
-  back?: boolean;
+  /** Where this page belongs: the sources, or what is given. */
+  back?: boolean | { to: string; title: string };
   children: ReactNode;
 }
 
-/** The frame of a page about sources. */
+const SOURCES = { to: "/sources", title: "Data sources" };
+
+/** The frame of a page about sources and what is known of them. */
 export function Page({ title, subtitle, action, back = false, children }: Props) {
+  const above = back === true ? SOURCES : back;
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto w-full max-w-4xl px-4 py-8 sm:px-8">
-        {back && (
-          <Link to="/sources" className="mb-4 inline-flex items-center gap-1 rounded text-sm text-ink-faint hover:text-ink">
-            <ChevronIcon className="size-4 rotate-180" /> Data sources
+        {above && (
+          <Link to={above.to} className="mb-4 inline-flex items-center gap-1 rounded text-sm text-ink-faint hover:text-ink">
+            <ChevronIcon className="size-4 rotate-180" /> {above.title}
           </Link>
         )}
         <div className="mb-6 flex flex-wrap items-start justify-between gap-4">

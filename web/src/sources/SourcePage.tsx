@@ -15,6 +15,7 @@ import { Skeleton } from "@/ui/Spinner";
 import { CatalogBrowser } from "./CatalogBrowser";
 import { Freshness } from "./Freshness";
 import { Meaning } from "./meaning/Meaning";
+import { LearnedLinks } from "./LearnedLinks";
 import { Page } from "./Page";
 import { addressOf, detailsOf } from "./source-text";
 import { SourceActions } from "./SourceActions";
@@ -80,6 +81,7 @@ function Shown({ source }: { source: Source }) {
       </Card>
       <CatalogBrowser source={source} />
       {mayManage && source.state === SourceState.READY && <Meaning source={source} />}
+      {mayManage && source.state === SourceState.READY && <LearnedLinks source={source} />}
     </Page>
   );
 }
