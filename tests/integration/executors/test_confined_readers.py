@@ -57,7 +57,8 @@ async def made(workers: Workers, tmp_path: Path, request: pytest.FixtureRequest)
 async def test_statements_follow_each_other_in_one_worker(made: Made, workers: Workers) -> None:
     _, reader = made
     assert await reader.rows("SELECT 1", timeout_seconds=60) == [(1,)]
-    await until(lambda: at_work(workers) == 1)  # one more is on its way to those that wait for work
+    # Another may be on its way to those that wait for work.
+    await until(lambda: at_work(workers) == 1 and len(workers.idle_pids) == 2)
     (own,) = below(workers)
     for _ in range(20):
         assert await reader.rows("SELECT n, t FROM t ORDER BY n", timeout_seconds=60) == [(1, "a"), (2, None)]
