@@ -41,7 +41,7 @@ def _example(
     ignored = not any(acceptable.labels)
     rows: list[tuple[str, ...]] = [()]
     masks = [tuple(label is Label.IGNORED for label in LABELS)]
-    gold = [tuple(ignored and label is Label.IGNORED for label in LABELS)]
+    gold = [tuple((ignored or acceptable.ignorable) and label is Label.IGNORED for label in LABELS)]
     for choice, labels in zip(item.choices, acceptable.labels, strict=True):
         may = set(allowed(choice.target, item.measured))
         rows.append(tuple(meaning(choice, number, sentence, before, index)))

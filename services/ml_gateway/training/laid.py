@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,16 +22,22 @@ _AGGREGATES = {
 _ORDERED = {
     (False, False): Label.ASC, (True, False): Label.DESC, (False, True): Label.TOP_ASC, (True, True): Label.TOP_DESC,
 }  # fmt: skip
-_SAID_TOO = 0.15  # a part of a table that scores so much less than the table alone isn't said by the words
+_NEARLY = 0.02
+_SAID_TOO = 0.15  # what scores so much less than something else isn't said by the words
+_VERBS = frozenset({"have", "be", "do", "that", "with"})
 _SHOWN = {key: Label[f"SHOW_{label.name}"] for key, label in _ORDERED.items()}
 _RANKED = {key: Label[f"RANK_{label.name}"] for key, label in _ORDERED.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptable:
-    """For each choice of an item the labels that the query allows; none for any choice: the item is ignored."""
+    """For each choice of an item the labels that the query allows; none for any choice: the item is ignored.
+
+    ignorable: the query says the same where the item is ignored.
+    """
 
     labels: tuple[frozenset[Label], ...]
+    ignorable: bool = False
 
 
 def acceptable(sentence: Sentence, facts: Facts, index: Index) -> tuple[Acceptable, ...]:
@@ -54,10 +61,19 @@ class _Laying:
                     key = ColumnKey(choice.target.table, choice.target.column)
                     self._said[key] = max(self._said.get(key, 0.0), choice.score)
         self._common = self._commonest()
+        self._mentions = Counter(key for item in sentence.items for key in self._meant(item))
+
+    def _meant(self, item: Item) -> set[ColumnKey]:
+        return {
+            ColumnKey(choice.target.table, choice.target.column)
+            for choice in item.choices
+            if choice.target.kind is TargetKind.COLUMN and choice.score > item.choices[0].score - _SAID_TOO
+        }
 
     def item(self, item: Item) -> Acceptable:
         found = [
             frozenset(self._labels(item, choice.target) & set(allowed(choice.target, item.measured)))
+            - ({Label.CONTEXT} if choice.score < item.choices[0].score - _SAID_TOO else set())
             for choice in item.choices
         ]
         best = item.choices[0]
@@ -66,9 +82,46 @@ class _Laying:
                 labels if not self._better(choice) else frozenset()
                 for choice, labels in zip(item.choices, found, strict=True)
             ]
-        found = self._in_role(item, found)
+        found = self._best_said(item, self._in_role(item, found))
         strong = [labels - {Label.CONTEXT} for labels in found]
-        return Acceptable(tuple(strong if any(strong) else found))  # what has a part is no mere context
+        if any(strong):
+            return Acceptable(tuple(strong))  # what has a part is no mere context
+        if best.target.kind is TargetKind.TABLE and not any(found) and self._is_between(best.target.table):
+            return Acceptable((frozenset({Label.CONTEXT}), *found[1:]), ignorable=True)
+        return Acceptable(tuple(found))
+
+    def _is_between(self, table: TableKey) -> bool:
+        """Whether rows of it tie tables that the query asks."""
+        targets = {one.target for one in self._index.catalog.relationships if one.table == table}
+        return len(targets & self._facts.tables) > 1
+
+    def _best_said(self, item: Item, found: list[frozenset[Label]]) -> list[frozenset[Label]]:
+        """Without meanings that happen to have a part too though the words say another that has one better."""
+        found = [
+            frozenset() if self._only_implied(choice) else labels
+            for choice, labels in zip(item.choices, found, strict=True)
+        ]
+        scored = [
+            (choice.score, labels)
+            for choice, labels in zip(item.choices, found, strict=True)
+            if labels and not choice.target.literal
+        ]
+        if not scored:
+            return found
+        best = max(score for score, _ in scored)
+        wanted = frozenset[Label]().union(*(labels for score, labels in scored if score >= best - _NEARLY))
+        return [
+            labels if choice.target.literal or choice.score >= best - _NEARLY else
+            labels & wanted if choice.score >= best - _SAID_TOO else frozenset()
+            for choice, labels in zip(item.choices, found, strict=True)
+        ]  # fmt: skip
+
+    def _only_implied(self, choice: Choice) -> bool:
+        """A column that a number or the part of a table lets think of, where other words say it."""
+        target = choice.target
+        if target.kind is not TargetKind.COLUMN or (choice.how != "question" and target.relationship is None):
+            return False
+        return self._said[ColumnKey(target.table, target.column)] > choice.score + 0.1
 
     def _in_role(self, item: Item, found: list[frozenset[Label]]) -> list[frozenset[Label]]:
         """Where a meaning has the part of its table that the query asks for, those that haven't are none."""
@@ -172,12 +225,12 @@ class _Laying:
         return found
 
     def _after_count(self, item: Item) -> bool:
-        """ "How many", "the number of", with no other name between."""
-        for position in range(item.first - 1, max(item.first - 4, -1), -1):
+        """ "How many", "the number of", with nothing between but what holds of it: "how many large stores"."""
+        for position in range(item.first - 1, max(item.first - 6, -1), -1):
             symbol = self._sentence.symbols[position]
             if WORDS.get(symbol) == "count":
                 return True
-            if len(symbol) == 1 and symbol.isupper():
+            if symbol in ("T", "C", "M") or WORDS.get(symbol) in _VERBS:
                 return False
         return False
 
@@ -203,7 +256,7 @@ class _Laying:
         """Whether a column says which row of the table: its label, its key, or a key that points at it."""
         facts = self._index.tables[table]
         if column.table == table:
-            return column.name in facts.labels or column.name in facts.table.primary_key
+            return column.name in facts.labels or (column.name,) == facts.table.primary_key
         return any(
             rel.table == column.table and rel.target == table and column.name in rel.columns
             for rel in self._index.catalog.relationships
@@ -231,7 +284,8 @@ class _Laying:
                 found.add(_RANKED[descending, top])
             else:
                 found.add(_ORDERED[descending, top])
-                if Label.SHOW in found:
+                if Label.SHOW in found and self._mentions[column] < 2:
+                    found -= {Label.SHOW, _ORDERED[descending, top]}
                     found.add(_SHOWN[descending, top])
         if not found and self._index.catalog.columns[column].data_type is DataType.TEXT:
             for by, descending, top in facts.order:  # "the most delegates", where each row names one
