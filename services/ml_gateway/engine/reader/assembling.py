@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, MetricValue, Query, Rows
-from services.ml_gateway.engine.reader.business.editing import edited
+from services.ml_gateway.engine.reader.business.editing import best_of_each, edited
 from services.ml_gateway.engine.reader.business.shown import measured
 from services.ml_gateway.engine.reader.conditions import Conditions
 from services.ml_gateway.engine.reader.counting import counted, grouped
@@ -56,6 +56,7 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     made = [further for one in made for further in _distinct(frame, one)]
     made += [further for one in made if (further := _row_by_row(frame, one))]
     made += [further for one in made if (further := _with_number(one))]
+    made = [further for one in made for further in best_of_each(frame, one)]
     made = [further for one in made for further in edited(frame, timed(frame, one, conditions.unused))]
     return tuple(Assembled(one, tuple(frame.notes)) for one in dict.fromkeys(made))
 

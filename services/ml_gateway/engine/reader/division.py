@@ -19,6 +19,8 @@ _EXACT = frozenset("name synonym label value key role metric".split())
 _HELD = frozenset({TargetKind.VALUE, TargetKind.LITERAL, TargetKind.METRIC})
 _MEASURING = frozenset("longest shortest quality more less long".split())
 _DONE = ("ed", "ing")
+_TOTALS = frozenset("total totals".split())
+_SORTING = frozenset("by alphabetically ascending descending chronologically order from according".split())
 _SURE = 0.85
 _PER_SPAN = 8
 _NAMING = frozenset("named called titled".split())
@@ -80,7 +82,7 @@ def _kept(span: Span, tokens: Sequence[Token], tables: set[int], loose: bool) ->
     links = tuple(
         link
         for link in span.links
-        if _fits(link, span, words, tables)
+        if (_fits(link, span, words, tables) or _is_verb(link, span, tokens))
         and not (loose and link.target.kind not in _HELD and not _whole(link, words))
     )
     kept = [*(one for one in links if not one.target.literal)][: _PER_SPAN - 1]
@@ -93,6 +95,13 @@ def _is_written(link: Link, word: Token, name: str) -> bool:
     if (link.target.kind is TargetKind.LITERAL and link.how == "name") or link.how.endswith(" code"):
         return word.text.isupper() and name == "that"  # "US", not "Sort" or "NOT"
     return link.how in _EXACT and not (name == "count" and word.text.islower())
+
+
+def _is_verb(link: Link, span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Customers who ordered in May" have orders; "ordered by name" is another thing."""
+    after = {token.form for token in tokens[span.last : span.last + 3]}
+    said = span.last - span.first == 1 and tokens[span.first].form == "ordered"
+    return said and link.target.kind is TargetKind.TABLE and not after & _SORTING
 
 
 def _whole(link: Link, words: Sequence[Token]) -> bool:
@@ -110,6 +119,8 @@ def _says_no_more(link: Link, words: Sequence[Token], classes: Sequence[str]) ->
 
 def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> bool:
     classes = [WORDS.get(word.form, "") if word.kind is TokenKind.WORD else "" for word in words]
+    if len(words) > 1 and words[-1].form in _TOTALS:
+        classes[-1] = ""  # "the order total": what it is called
     kind = link.target.kind
     if kind in _HELD:
         if len(words) == 1:
@@ -117,7 +128,7 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         if kind is TargetKind.VALUE and link.how == "part" and {classes[0], classes[-1]} & _EDGES:
             return False  # "of ships" is part of many values
         if kind is TargetKind.METRIC and link.how not in _EXACT:
-            return _says_no_more(link, words, classes)
+            return span.last not in tables and _says_no_more(link, words, classes)
         return kind is not TargetKind.LITERAL or not {"and", "either"} & set(classes)
     if link.how == "question":
         return span.first == 0 or words[0].number is not None or words[0].kind is TokenKind.DATE

@@ -31,6 +31,11 @@ def host_of(frame: Frame, part: Part, shown: Sequence[Expression]) -> Rows | Fie
     for one in shown:
         if isinstance(one, Field):
             return _hosting(frame, one, part)
+    for other in frame.parts:  # "how many accounts have more than one contract"
+        if other.label is Label.COUNT and other.item.first < part.item.first and other.choice:
+            target = other.choice.target
+            if target.kind is TargetKind.TABLE and target.table != part.choice.target.table:  # type: ignore[union-attr]
+                return Rows(target.table, target.relationship)
     following = [p for p in frame.parts if p.item.first > part.item.first]
     for other in following:
         assert other.choice

@@ -10,6 +10,7 @@ from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
+from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
 from services.ml_gateway.engine.tokens import Token, name_words
@@ -68,6 +69,7 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     plain = spans(tokens, index, [False] * len(tokens))
     found = list(_sentences(plain, tokens, index))
     cues = find_cues(tokens, plain)
+    times = _told_apart(further(tokens, times), plain)
     dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
     if dated:
         found = [*_around(tokens, index, dated)[:1], *found]
@@ -75,6 +77,16 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
         kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
         found = [*_around(tokens, index, kept, cues), *found]
     return tuple(found)
+
+
+def _told_apart(times: Sequence[TimeMention], plain: Sequence[Span]) -> tuple[TimeMention, ...]:
+    """Without words for a grain that are exactly a value: "billed annually"."""
+    values = {
+        (span.first, span.last)
+        for span in plain
+        if any(one.target.kind is TargetKind.VALUE and one.score >= 0.9 and one.how != "part" for one in span.links)
+    }
+    return tuple(one for one in times if one.span or (one.first, one.last) not in values)
 
 
 def _around(

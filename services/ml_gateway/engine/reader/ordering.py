@@ -59,7 +59,7 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
     kept = limit or 1 if first else None
     target = part.choice.target
     if target.kind is TargetKind.METRIC:
-        return [_with_order(query, Ordering(MetricValue(target.metric), descending), kept)]
+        return _ranked(frame, query, part, Ordering(MetricValue(target.metric), descending), kept)
     if target.kind is TargetKind.TABLE and part.label not in (Label.COMMON, Label.RARE):
         by = Aggregate(Function.COUNT, Rows(target.table, target.relationship))
         return _ranked(frame, query, part, Ordering(by, descending), kept)

@@ -137,7 +137,7 @@ def _near(frame: Frame, mention: TimeMention, query: Query) -> Field | None:
 
 def _lists_above(frame: Frame, query: Query, table: TableKey) -> bool:
     own = [one.rows for one in query.show if isinstance(one, Field)]
-    return bool(own) and all(is_above(frame, one, Rows(table)) for one in own)
+    return bool(own) and all(is_above(frame, Rows(table), one) for one in own)
 
 
 def _not_then(frame: Frame, query: Query, spans: Sequence[Span]) -> Query | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import ColumnKey, DataType
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.model import Column, ColumnKey, DataType
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.tables import is_additive
+from services.ml_gateway.engine.tokens import name_words
 
 _FAR, _BELOW, _UNREACHED = 0.04, 0.25, 0.6
 _NEARLY = 0.3
@@ -39,6 +40,24 @@ class Chooser:
     def value(self, item: Item, base: Choice | None) -> Choice | None:
         return self._best(item, base, lambda one: one.target.kind in (TargetKind.VALUE, TargetKind.FLAG))
 
+    def summed(self, item: Item) -> Choice | None:
+        """A number of the item that may be added up: "how much did members pay"."""
+        found = [one for one in item.choices if self.numeric(one) and one.score >= 0.6]
+        return next((one for one in found if is_additive(self._column(one))), None)
+
+    def amount(self, base: Choice | None) -> Choice | None:
+        """The amount that is said of rows by a bare "over 500 euros": the total, or the only one there is."""
+        if base is None or not base.target.table.name:
+            return None
+        table = self._index.catalog.by_key[base.target.table]
+        keys = self._index.tables[table.key].keys
+        found = [c for c in table.columns if c.data_type.numeric and c.name not in keys and is_additive(c)]
+        totals = [one for one in found if "total" in name_words(one.name)]
+        kept = totals if len(totals) == 1 else found
+        if len(kept) != 1:
+            return None
+        return Choice(Target(TargetKind.COLUMN, table.key, kept[0].name), 0.5, "vocabulary", 0, 1)
+
     def named(self, item: Item) -> Choice | None:
         """A table or column that the words name to the letter."""
         kinds = (TargetKind.TABLE, TargetKind.COLUMN)
@@ -58,11 +77,14 @@ class Chooser:
     def _is_column(self, choice: Choice) -> bool:
         return choice.target.kind is TargetKind.COLUMN
 
+    def _column(self, choice: Choice) -> Column:
+        return self._index.catalog.columns[ColumnKey(choice.target.table, choice.target.column)]
+
     def _is_key(self, choice: Choice) -> bool:
         return choice.target.column in self._index.tables[choice.target.table].keys
 
     def _type(self, choice: Choice) -> DataType:
-        return self._index.catalog.columns[ColumnKey(choice.target.table, choice.target.column)].data_type
+        return self._column(choice).data_type
 
     def _best(self, item: Item, base: Choice | None, fits: Callable[[Choice], bool]) -> Choice | None:
         found = [one for one in item.choices if not one.target.literal and fits(one)]

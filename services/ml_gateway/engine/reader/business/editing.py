@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from services.ml_gateway.engine.query.model import Ordering, Query
+from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
+from services.ml_gateway.engine.reader.business.best import best_of_periods
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.numbers import numbers_of
-from services.ml_gateway.engine.reader.business.per_entity import best_within, for_each, percentiles, ratio
+from services.ml_gateway.engine.reader.business.per_entity import for_each, percentiles, ratio
 from services.ml_gateway.engine.reader.business.series import changed, running
 from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
@@ -23,7 +25,7 @@ def edited(frame: Frame, query: Query) -> list[Query]:
     for cue in sorted(frame.sentence.cues, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 99):
         if edit := _EDITS.get(cue.kind):
             found = [further for one in found for further in edit(frame, one, cue) or [one]]
-    return [further for one in found for further in best_within(frame, one)]
+    return [best_of_periods(frame, one) for one in found]
 
 
 def _sorted(frame: Frame, query: Query, cue: Cue) -> list[Query]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 
-from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import Direction
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.model import Direction, TableKey
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.choosing import Chooser, additive
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+from services.ml_gateway.engine.reader.comparing import of_text
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.words.measures import UNITS
 
 
@@ -39,6 +42,7 @@ _HIGH = frozenset("most highest largest greatest biggest maximum max top best".s
 _LOW = frozenset("least fewest lowest smallest minimum min bottom worst".split())
 _FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM}
 _NUMBERS = frozenset({Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX})
+_TEXTS = (TargetKind.VALUE, TargetKind.LITERAL)
 _MOST_READINGS = 3
 
 
@@ -71,6 +75,7 @@ class _Rule:
         self.sentence, self.index = sentence, index
         self.forms = [token.form for token in sentence.tokens]
         self.choose = Chooser(sentence, index)
+        self.summed = any(pair == ("how", "much") for pair in pairwise(self.forms[:4]))
         self.made = _Reading()
 
     def readings(self) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:
@@ -128,6 +133,9 @@ class _Rule:
             self._put(number, item, date, Label.WHERE)
             return
         top = item.choices[0]
+        if (text := self._text(item)) is not None:
+            self._put(number, item, text, Label.NOT if negated else Label.WHERE)
+            return
         value = top.target.kind in (TargetKind.VALUE, TargetKind.FLAG)
         if value and not (made.mode is _Mode.GROUP and self.choose.named(item)):
             choice = self.choose.value(item, self._base())
@@ -136,7 +144,10 @@ class _Rule:
         if top.target.literal:
             self._put(number, item, top, Label.NOT if negated else Label.WHERE)
             return
-        if made.mode is _Mode.GROUP:
+        if self.summed and not made.number and (amount := self.choose.summed(item)):
+            self._put(number, item, amount, Label.SUM)
+            made.number = True
+        elif made.mode is _Mode.GROUP:
             self._group(item, number)
         elif made.mode is _Mode.FILTER:
             self._filter(item, number, lead, negated)
@@ -156,15 +167,20 @@ class _Rule:
             self._put(number, item, choice, Label.LIMIT)
             return True
         following = self.sentence.items[number + 1] if number + 1 < len(self.sentence.items) else None
-        if following and following.first == item.last and self._ranks_later(item):
-            self._put(number, item, choice, Label.LIMIT)
-            made.limited = True
-            return True
         comparing = any(word in _COMPARING for word in lead)
-        counted = following and following.first <= item.last + 1 and not self._is_unit(following)
+        unit = bool(following and following.first == item.last and self._is_unit(following))
+        counted = following and following.first <= item.last + 1 and not unit
         if comparing and following and counted and self.choose.table(following, None):
             made.waits = number
             self._put(number, item, choice, Label.HAVING)
+            return True
+        if not comparing and following and following.first == item.last and self._ranks_later(item):
+            self._put(number, item, choice, Label.LIMIT)
+            made.limited = True
+            return True
+        if following and unit and (column := self.choose.amount(self._base())):
+            self._put(number, item, choice, Label.WHERE)
+            self._put(number + 1, following, column, Label.WHERE)
             return True
         self._put(number, item, choice, Label.WHERE)
         previous = self.made.parts.get(number - 1)
@@ -175,8 +191,23 @@ class _Rule:
         return True
 
     def _ranks_later(self, item: Item) -> bool:
-        later = self.forms[item.last :]
+        taken = {at for cue in self.sentence.cues for at in range(cue.first, cue.last)}
+        later = [form for at, form in enumerate(self.forms) if at >= item.last and at not in taken]
         return any(w in (_HIGH | _LOW) and (at == 0 or later[at - 1] != "at") for at, w in enumerate(later))
+
+    def _text(self, item: Item) -> Choice | None:
+        """ "Starts with Ro": as it is written, whatever values begin so."""
+        words = self.sentence.tokens[item.first : item.last]
+        if of_text(self.sentence, item) is Operator.EQUAL or item.choices[0].target.kind not in _TEXTS:
+            return None
+        if not {"with", "contain", "contains", "containing", "like", "include", "includes"} & set(
+            self.forms[max(item.first - 3, 0) : item.first]
+        ):
+            return None
+        known = next((one for one in item.choices if one.target.literal is LiteralKind.TEXT), None)
+        text = " ".join(word.text for word in words)
+        target = Target(TargetKind.LITERAL, TableKey("", ""), value=text, literal=LiteralKind.TEXT)
+        return known or Choice(target, 0.6, "name", 0, 1)
 
     def _is_unit(self, item: Item) -> bool:
         """ "over 500 euros"."""
@@ -325,7 +356,8 @@ class _Rule:
         if made.ratio:
             sentence = replace(sentence, cues=(*sentence.cues, made.ratio))
         if bare is None or made.number:
-            yield sentence, self._parts({})
+            held = made.parts[bare] if bare is not None and self.summed else None
+            yield sentence, self._parts({bare: replace(held, label=Label.CONTEXT)} if held and bare is not None else {})
             return
         counted = replace(made.parts[bare], label=Label.COUNT)
         if made.grouped or series:

@@ -1,0 +1,98 @@
+"""The best few of each: "the top 3 products in each region", "the busiest gym of every month"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Bucket,
+    Compare,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Ordering,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.reader.business.numbers import without
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.frame import Frame, labels_of
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.roles import ORDER, RANK, TOP
+
+_EACH = frozenset("each every per".split())
+_ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
+
+
+def best_of_each(frame: Frame, query: Query) -> list[Query]:
+    """With the limit within each of what "each" is said of, if the question ranks something in it."""
+    inner = next((part for part in frame.parts if _is_each(frame, part)), None)
+    ranked = next((part for part in frame.parts if part.label in TOP and part is not inner), None)
+    entity = next((p for p in frame.parts if p.label in _ENTITY and p not in (inner, ranked) and _meant(p)), None)
+    if inner is None or ranked is None or entity is None or query.combined:
+        return [query]
+    number, within, what = _number(ranked), _meant(inner), _meant(entity)
+    if number is None or within is None or what is None or within == what:
+        return [query]
+    limit = next((int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice), 1)
+    flat, _ = without(query, lambda one: isinstance(one, Compare) and isinstance(one.right, Query))
+    made = replace(
+        flat,
+        show=(*_shown(frame, within), *_shown(frame, what)),
+        subject=None,
+        group=(within, what),
+        having=None,
+        order=(Ordering(number, ORDER[ranked.label]),),
+        limit=limit,
+        per=(within,),
+        distinct=False,
+    )
+    return [replace(made, show=(*made.show, number)), made]
+
+
+def best_of_periods(frame: Frame, query: Query) -> Query:
+    """The limit within each period that the question names a length of."""
+    if not query.limit or not query.order or query.per or query.combined or len(query.group) < 2:
+        return query
+    periods = tuple(one for one in query.group if isinstance(one, Bucket))
+    return replace(query, per=periods) if periods else query
+
+
+def _is_each(frame: Frame, part: Part) -> bool:
+    forms = [token.form for token in frame.sentence.tokens]
+    before = forms[max(part.item.first - 2, 0) : part.item.first]
+    said = bool(before) and (
+        before[-1] in _EACH or (before[0] in _EACH and before[-1] in ("single", "one", "of", "the"))
+    )
+    return said and _meant(part) is not None and part.label not in (Label.WHERE, Label.NOT, Label.LIMIT)
+
+
+def _number(part: Part) -> Expression | None:
+    assert part.choice
+    target = part.choice.target
+    if target.kind is TargetKind.METRIC:
+        return MetricValue(target.metric)
+    if target.kind is TargetKind.TABLE:
+        return Aggregate(Function.COUNT, Rows(target.table, target.relationship))
+    if target.kind is TargetKind.COLUMN and part.label in RANK:
+        return Aggregate(Function.SUM, Field(ColumnKey(target.table, target.column), target.relationship))
+    return None
+
+
+def _shown(frame: Frame, one: Rows | Field) -> tuple[Expression, ...]:
+    return labels_of(frame, one) if isinstance(one, Rows) else (one,)
+
+
+def _meant(part: Part) -> Rows | Field | None:
+    if part.choice is None:
+        return None
+    target = part.choice.target
+    if target.kind is TargetKind.TABLE:
+        return Rows(target.table, target.relationship)
+    if target.kind is TargetKind.COLUMN:
+        return Field(ColumnKey(target.table, target.column), target.relationship)
+    return None
