@@ -31,6 +31,8 @@ def engine_catalog(read: ReadCatalog) -> Catalog:
         version=read.version,
         higher_is_better=_higher_is_better,
         glossary=((one.word, one.meaning) for one in read.glossary),
+        week_starts_on=read.week_starts_on,
+        fiscal_year_starts_in=read.fiscal_year_starts_in,
     )
 
 

@@ -10,6 +10,7 @@ from services.integration.catalog import semantic_model
 from services.integration.catalog.model import Catalog, Column, Metric, Question, Relationship, Table
 from services.integration.catalog.semantic_checks import by_written_name, model_keys, stale, wrong
 from services.integration.catalog.semantic_model import ColumnMeaning, Format, InvalidYaml, SemanticModel, TableMeaning
+from services.integration.catalog.semantic_terms import DAYS, MONTHS
 
 _BETTER = {"higher": True, "lower": False, "neither": None}
 
@@ -52,6 +53,8 @@ def applied(catalog: Catalog, model: SemanticModel, *, version: str) -> Catalog:
         metrics=tuple(_metric(metric, tables) for metric in _known(model, catalog)),
         questions=tuple(Question(question.role, question.text) for question in model.questions),
         glossary=model.glossary,
+        week_starts_on=DAYS.index(model.week_starts_on) if model.week_starts_on else 0,
+        fiscal_year_starts_in=MONTHS.index(model.fiscal_year_starts_in) + 1 if model.fiscal_year_starts_in else 1,
         semantic_model_version=version,
     )
 

@@ -140,7 +140,8 @@ class Question:
 class Catalog:
     """version is a digest of everything else but the times: the same source read again unchanged keeps it.
 
-    notes say what the reader of the catalog should know, such as tables that were left out.
+    notes say what the reader of the catalog should know, such as tables that were left out. week_starts_on is the day
+    that weeks begin on, 0 for Monday to 6; fiscal_year_starts_in the month that fiscal years begin in, from 1.
     """
 
     dialect: str
@@ -153,3 +154,5 @@ class Catalog:
     version: str = ""
     notes: tuple[str, ...] = ()
     glossary: tuple[GlossaryWord, ...] = ()
+    week_starts_on: int = 0
+    fiscal_year_starts_in: int = 1

@@ -41,7 +41,9 @@ def _parts(model: SemanticModel) -> dict[str, Mapping[str, object]]:
         "heading": {
             key: value
             for key, value in (
-                ("name", model.name), ("description", model.description), ("currency", model.currency)
+                ("name", model.name), ("description", model.description), ("currency", model.currency),
+                ("first day of the week", model.week_starts_on),
+                ("first month of the fiscal year", model.fiscal_year_starts_in),
             )
             if value
         },

@@ -12,7 +12,9 @@ from functools import lru_cache
 from services.integration.catalog.metric_sql import condition_problem, expression_problem
 from services.integration.catalog.semantic_terms import (
     BETTER,
+    DAYS,
     FORMATS,
+    MONTHS,
     ROLES,
     ColumnMeaning,
     Format,
@@ -71,6 +73,8 @@ def written(text: str, dialect: str = "postgres") -> Written:
         name=top.text("name", _LABEL),
         description=top.text("description", _DESCRIPTION),
         currency=currency,
+        week_starts_on=top.choice("week_starts_on", DAYS, ""),
+        fiscal_year_starts_in=top.choice("fiscal_year_starts_in", MONTHS, ""),
         tables=tuple(_table(name, section, currency) for name, section in top.sections("tables", MAX_TABLES)),
         relationships=tuple(_relationship(s) for s in top.list_of_sections("relationships", MAX_RELATIONSHIPS)),
         metrics=tuple(_metric(n, s, currency, dialect) for n, s in top.sections("metrics", MAX_METRICS)),

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 ROLES = ("ceo", "director", "manager", "analyst", "viewer")
 FORMATS = ("number", "integer", "currency", "percent")
 BETTER = ("higher", "lower", "neither")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,14 @@ class SuggestedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SemanticModel:
-    """`currency` is that of amounts that name no other, "" if there is none."""
+    """`currency` is that of amounts that name no other, "" if there is none. `week_starts_on` is one of `DAYS`,
+    `fiscal_year_starts_in` one of `MONTHS`; "" where the file doesn't say: weeks begin on Monday, years in January."""
 
     name: str = ""
     description: str = ""
     currency: str = ""
+    week_starts_on: str = ""
+    fiscal_year_starts_in: str = ""
     tables: tuple[TableMeaning, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     metrics: tuple[Metric, ...] = ()

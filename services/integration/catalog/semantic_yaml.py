@@ -26,6 +26,8 @@ def rendered(model: SemanticModel) -> str:
         "name": model.name,
         "description": model.description,
         "currency": model.currency,
+        "week_starts_on": model.week_starts_on,
+        "fiscal_year_starts_in": model.fiscal_year_starts_in,
         "tables": {table.name: _table(table, model.currency) for table in model.tables},
         "relationships": [_relationship(link) for link in model.relationships],
         "metrics": {metric.name: _metric(metric, model.currency) for metric in model.metrics},

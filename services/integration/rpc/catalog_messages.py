@@ -23,6 +23,7 @@ TYPES = {
     ColumnType.UUID: pb.COLUMN_TYPE_UUID,
     ColumnType.JSON: pb.COLUMN_TYPE_JSON,
 }
+_WEEKDAYS = semantic_model_pb2.Weekday.values()[1:]
 _ROLES = {
     ColumnRole.UNKNOWN: pb.COLUMN_ROLE_UNSPECIFIED,
     ColumnRole.KEY: pb.COLUMN_ROLE_KEY,
@@ -50,6 +51,8 @@ def catalog(known: KnownCatalog) -> pb.Catalog:
         suggested_questions=[question.text for question in held.questions if not question.role],
         notes=held.notes,
         glossary=[semantic_model_pb2.GlossaryWord(word=one.word, meaning=one.meaning) for one in held.glossary],
+        week_start=_WEEKDAYS[held.week_starts_on],
+        fiscal_year_first_month=held.fiscal_year_starts_in,
     )
 
 

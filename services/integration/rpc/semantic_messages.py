@@ -10,6 +10,8 @@ from infinure.integration.v1 import semantic_model_pb2 as pb
 from meshkit.errors import FieldViolation, InvalidArgument
 from services.integration.catalog.drafting import Suggestion
 from services.integration.catalog.semantic_terms import (
+    DAYS,
+    MONTHS,
     ColumnMeaning,
     Format,
     GlossaryWord,
@@ -37,6 +39,9 @@ _DIRECTIONS = {
     pb.METRIC_DIRECTION_HIGHER_IS_BETTER: "higher",
     pb.METRIC_DIRECTION_LOWER_IS_BETTER: "lower",
 }
+_WEEKDAYS = dict(zip(pb.Weekday.values(), ("", *DAYS), strict=True))
+_WEEKDAY_NUMBERS = {name: number for number, name in _WEEKDAYS.items()}
+_MONTHS = ("", *MONTHS)
 _DIRECTION_NUMBERS = {better: number for number, better in _DIRECTIONS.items()}
 
 
@@ -48,6 +53,8 @@ def model(message: pb.SemanticModel) -> SemanticModel:
         name=message.name.strip(),
         description=message.description.strip(),
         currency=currency,
+        week_starts_on=_WEEKDAYS.get(message.week_start, ""),
+        fiscal_year_starts_in=_MONTHS[message.fiscal_year_first_month],
         tables=tuple(_table(table, currency) for table in message.tables),
         relationships=tuple(
             Relationship(
@@ -154,6 +161,8 @@ def message_of(known: SemanticModel) -> pb.SemanticModel:
         name=known.name,
         description=known.description,
         currency=known.currency,
+        week_start=_WEEKDAY_NUMBERS[known.week_starts_on],
+        fiscal_year_first_month=_MONTHS.index(known.fiscal_year_starts_in),
         tables=[_table_message(table) for table in known.tables],
         relationships=[_relationship_message(link) for link in known.relationships],
         metrics=[_metric_message(metric) for metric in known.metrics],

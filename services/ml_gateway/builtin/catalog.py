@@ -39,6 +39,8 @@ def engine_catalog(message: pb.Catalog, version: str) -> Catalog:
         version=version,
         higher_is_better=lambda metric: metric.higher_is_better if metric.HasField("higher_is_better") else None,
         glossary=((one.word, one.meaning) for one in message.glossary),
+        week_starts_on=max(message.week_start - 1, 0),
+        fiscal_year_starts_in=message.fiscal_year_first_month or 1,
     )
 
 

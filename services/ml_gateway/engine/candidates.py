@@ -57,7 +57,7 @@ def candidates(asked: Asked, index: Index) -> list[Candidate]:
         taken[segment.first : segment.last] = [True] * (segment.last - segment.first)
     times = [
         mention
-        for mention in find_times(tokens, Today(asked.today, index.catalog.week_starts_on))
+        for mention in find_times(tokens, Today.of(asked.today, index.catalog))
         if not any(taken[mention.first : mention.last]) and not _names_column(mention, asked, index)
     ]
     for mention in times:

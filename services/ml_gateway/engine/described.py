@@ -110,6 +110,8 @@ def catalog_of(
     version: str,
     higher_is_better: Callable[[M], bool | None] = lambda _: None,
     glossary: Iterable[tuple[str, str]] = (),
+    week_starts_on: int = 0,
+    fiscal_year_starts_in: int = 1,
 ) -> Catalog:
     """Keys and metrics that lean on a table which isn't in the catalog are left out: the caller may not see it.
 
@@ -130,6 +132,8 @@ def catalog_of(
         dialect=dialect,
         version=version,
         glossary=tuple(glossary),
+        week_starts_on=week_starts_on,
+        fiscal_year_starts_in=fiscal_year_starts_in,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.tokens import Token, TokenKind
 
@@ -55,10 +56,16 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The caller's day and the first day of their week."""
+    """The caller's day, the first day of their week (0 is Monday) and the first month of their fiscal year."""
 
     day: date
     week_starts_on: int = 0
+    fiscal_year_starts_in: int = 1
+
+    @classmethod
+    def of(cls, day: date, catalog: Catalog) -> "Today":
+        """A day as the catalog's people count."""
+        return cls(day, catalog.week_starts_on, catalog.fiscal_year_starts_in)
 
 
 def floor(day: date, grain: Grain, week_starts_on: int = 0) -> date:

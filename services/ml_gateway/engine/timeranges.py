@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.ml_gateway.engine.periods import ADVERBS, MONTHS, UNITS, Reader, Span, TimeMention, Today, point
+from services.ml_gateway.engine.fiscal import fiscal_point
+from services.ml_gateway.engine.periods import ADVERBS, MONTHS, UNITS, Reader, Span, TimeMention, Today
+from services.ml_gateway.engine.periods import point as calendar_point
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.tokens import Token
 
@@ -31,6 +33,14 @@ def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]
 
 
 _Rule = Callable[[Reader], TimeMention | None]
+
+
+def point(reader: Reader, offset: int, *, bare_year: bool = True, bare_month: bool = True) -> tuple[Span, int] | None:
+    """The range named at an offset, of the fiscal year or the calendar's, and how many tokens it takes."""
+    lead = 1 if reader.word(offset) == "the" else 0
+    if fiscal := fiscal_point(reader, offset + lead):
+        return fiscal[0], fiscal[1] + lead
+    return calendar_point(reader, offset, bare_year=bare_year, bare_month=bare_month)
 
 
 def _between(reader: Reader) -> TimeMention | None:

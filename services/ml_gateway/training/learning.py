@@ -108,7 +108,7 @@ def learn(
 
 def _sentences(known: Known, index: Index) -> tuple[Sentence, ...]:
     tokens = tokenize(known.text)
-    return sentences(tokens, index, find_times(tokens, Today(known.asked_on, index.catalog.week_starts_on)))
+    return sentences(tokens, index, find_times(tokens, Today.of(known.asked_on, index.catalog)))
 
 
 def _examples(known: Known, divided: Sequence[Sentence], index: Index, right: Right) -> Iterator[Example]:

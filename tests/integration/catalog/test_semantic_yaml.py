@@ -12,6 +12,8 @@ from services.integration.catalog.semantic_changes import MOST_CHARACTERS, chang
 from services.integration.catalog.semantic_model import parse
 from services.integration.catalog.semantic_terms import (
     BETTER,
+    DAYS,
+    MONTHS,
     ROLES,
     ColumnMeaning,
     Format,
@@ -57,6 +59,8 @@ MODELS = st.builds(
     TEXT,
     TEXT,
     st.just(CURRENCY),
+    st.sampled_from(["", *DAYS]),
+    st.sampled_from(["", *MONTHS]),
     st.lists(TABLES, max_size=3, unique_by=lambda table: table.name).map(tuple),
     st.lists(LINKS, max_size=2).map(tuple),
     st.lists(METRICS, max_size=3, unique_by=lambda metric: metric.name).map(tuple),
@@ -91,6 +95,8 @@ BASE = SemanticModel(tables=(TableMeaning("a"), TableMeaning("b")), metrics=(Met
         ),
         (replace(BASE, glossary=tuple(GlossaryWord(c, c) for c in "wxyz")), "added glossary words w, x, y and 1 more"),
         (replace(BASE, currency="EUR"), "added heading currency"),
+        (replace(BASE, week_starts_on="sunday"), "added heading first day of the week"),
+        (replace(BASE, fiscal_year_starts_in="april"), "added heading first month of the fiscal year"),
     ],
 )  # fmt: skip
 def test_what_became_different_is_a_line(new: SemanticModel, line: str) -> None:

@@ -86,7 +86,7 @@ def bit(text: str, before: Query, index: Index, today: date, start: int = 0) -> 
     tokens = tokenize(text)
     times = [
         mention
-        for mention in find_times(tokens, Today(today, index.catalog.week_starts_on))
+        for mention in find_times(tokens, Today.of(today, index.catalog))
         if _is_time(mention.first, mention.last, tokens)
     ]
     taken = [any(mention.first <= place < mention.last for mention in times) for place in range(len(tokens))]

@@ -50,7 +50,7 @@ class Saying:
     def hidden(self) -> tuple[tuple[int, int], ...]:
         """Where words of time stand: "this year" points at nothing that was said."""
         tokens = tokenize(self.words.said)
-        times = find_times(tokens, Today(self.today, self.index.catalog.week_starts_on))
+        times = find_times(tokens, Today.of(self.today, self.index.catalog))
         return tuple((tokens[time.first].start, tokens[time.last - 1].end) for time in times)
 
     @cached_property
