@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.reader.features import Part, around, earlier, meaning
+from services.ml_gateway.engine.reader.features import Part, after, around, earlier, meaning
 from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.labeller import LABELS, NUMBERS
 from services.ml_gateway.engine.reader.labels import Label, allowed
@@ -44,7 +44,7 @@ def _example(
     gold = [tuple((ignored or acceptable.ignorable) and label is Label.IGNORED for label in LABELS)]
     for choice, labels in zip(item.choices, acceptable.labels, strict=True):
         may = set(allowed(choice.target, item.measured))
-        rows.append(tuple(meaning(choice, number, sentence, before, index)))
+        rows.append((*meaning(choice, number, sentence, index), *after(choice, before, index)))
         masks.append(tuple(label in may for label in LABELS))
         gold.append(tuple(label in labels for label in LABELS))
     return Example((*around(sentence, number), *earlier(before)), tuple(rows), tuple(masks), tuple(gold))

@@ -16,6 +16,7 @@ _CUES = frozenset(
     """most least longest shortest frequent quality average sum median count more less equal between each group order
     descending ascending distinct no both either but by share contain start end""".split()
 )
+_OF_COLUMNS = frozenset({TargetKind.COLUMN, TargetKind.VALUE, TargetKind.FLAG})
 _SENTENCE = _CUES | {"how", "what", "where", "show", "if"}
 
 
@@ -123,8 +124,8 @@ def _kind(choice: Choice) -> str:
     return choice.target.literal.value if choice.target.literal else choice.target.kind.value[0]
 
 
-def meaning(choice: Choice, number: int, sentence: Sentence, before: Sequence[Part], index: Index) -> list[str]:
-    """Features of one meaning of an item."""
+def meaning(choice: Choice, number: int, sentence: Sentence, index: Index) -> list[str]:
+    """Features of one meaning of an item that don't depend on the labels before it."""
     target = choice.target
     kind = _kind(choice)
     found = [
@@ -134,24 +135,38 @@ def meaning(choice: Choice, number: int, sentence: Sentence, before: Sequence[Pa
     ]  # fmt: skip
     if target.kind is TargetKind.LITERAL:
         return found
-    found += [f"{kind} {feature}" for feature in _company(target.table, number, sentence, before, index)]
-    if target.kind in (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.FLAG):
+    found += [f"{kind} {feature}" for feature in _company(target.table, number, sentence, index)]
+    if target.kind in _OF_COLUMNS:
         found += [f"{kind} {feature}" for feature in _column(target.table, target.column, index)]
-        found += [f"{kind} {feature}" for feature in _same_column(target.table, target.column, before)]
         found += [f"{kind} {feature}" for feature in _beside(choice, number, sentence)]
     return found
 
 
-def _company(table: TableKey, number: int, sentence: Sentence, before: Sequence[Part], index: Index) -> list[str]:
-    """How a table stands to the tables that the words around may mean."""
+def after(choice: Choice, before: Sequence[Part], index: Index) -> list[str]:
+    """Features of one meaning beside the meanings and labels before it: of their tables, the last of these, and what
+    the same column is labelled."""
+    target = choice.target
+    if target.kind is TargetKind.LITERAL:
+        return []
+    kind, table = _kind(choice), target.table
     chosen = [part.choice.target.table for part in before if part.choice and part.choice.target.table.name]
     found = [
         f"chosen={table in chosen}",
         f"last_chosen={bool(chosen) and chosen[-1] == table}",
         f"none_chosen={not chosen}",
     ]
+    if chosen:
+        found.append(f"near_chosen={min(_distance(table, other, index) for other in set(chosen))}")
+        found.append(f"near_last={_distance(table, chosen[-1], index)}")
+    if target.kind in _OF_COLUMNS:
+        found += _same_column(table, target.column, before)
+    return [f"{kind} {feature}" for feature in found]
+
+
+def _company(table: TableKey, number: int, sentence: Sentence, index: Index) -> list[str]:
+    """How a table stands to the tables that the words around may mean."""
     later = sentence.items[number + 1 :]
-    found.append(f"next={_names(later[:1], table)}")
+    found = [f"next={_names(later[:1], table)}"]
     items, item = sentence.items, sentence.items[number]
     if later:
         ahead = _gap(sentence, item.last, later[0].first)
@@ -169,9 +184,6 @@ def _company(table: TableKey, number: int, sentence: Sentence, before: Sequence[
     ]
     near = min((_distance(table, other, index) for other in named), default=9)
     found.append(f"near={near}")
-    if chosen:
-        found.append(f"near_chosen={min(_distance(table, other, index) for other in chosen)}")
-        found.append(f"near_last={_distance(table, chosen[-1], index)}")
     return found
 
 

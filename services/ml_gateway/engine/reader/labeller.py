@@ -1,12 +1,16 @@
 """Labels for all items of a question, the likeliest first: log-linear from left to right, several kept at each step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import nlargest
+from itertools import islice
 from math import exp, log
+from operator import itemgetter
 
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, Target
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.reader.features import Part, around, earlier, meaning
+from services.ml_gateway.engine.reader.features import Part, after, around, earlier, meaning
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 
@@ -17,9 +21,18 @@ _RARE = -6.0
 Weights = Mapping[str, Sequence[tuple[int, float]]]  # by feature: a label's number and its weight
 
 
-# What a meaning (by its place) adds to the labels' scores, by what `meaning` sees of the parts before: their tables,
-# the last of these, and the labels that the same column has.
-_Known = dict[tuple[int, tuple[frozenset[TableKey], TableKey | None], frozenset[Label]], list[float]]
+_Beside = tuple[frozenset[TableKey], TableKey | None]  # tables of the parts before, and the last of them
+_Had = tuple[tuple[Label, ...], frozenset[Label]]
+
+
+@dataclass(slots=True)
+class _Known:
+    """Sums of an item that labellings share: of each meaning; of it beside the parts before (by its place, what
+    `after` sees of their tables, and the labels that the same column has); and of their labels."""
+
+    meanings: list[list[float]]
+    after: dict[tuple[int, _Beside, frozenset[Label]], list[float]] = field(default_factory=dict)
+    earlier: dict[_Had, list[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +51,34 @@ class _Option:
 
 
 def labellings(sentence: Sentence, index: Index, weights: Weights, most: int) -> tuple[Labelling, ...]:
-    """At most that many, best first."""
+    """At most that many, best first; of those that ask the same the likeliest alone."""
     beam = [Labelling((), 0.0)]
     for number, item in enumerate(sentence.items):
-        fixed = _sums(around(sentence, number), weights)
-        known: _Known = {}
+        fixed, known = _sums(around(sentence, number), weights), _known(sentence, number, index, weights)
         grown = [
-            Labelling((*one.parts, Part(item, option.label, option.choice)), one.score + option.score)
+            (one.score + option.score, one, option)
             for one in beam
-            for option in _options(item, number, sentence, one.parts, fixed, index, weights, known)
+            for option in _options(item, one.parts, fixed, index, weights, known)
         ]
-        grown.sort(key=lambda one: -one.score)
-        beam = grown[: max(_BEAM, most)]
-    return tuple(beam[:most])
+        kept = nlargest(max(_BEAM, most + most // 2), grown, key=itemgetter(0))
+        beam = [Labelling((*one.parts, Part(item, opt.label, opt.choice)), score) for score, one, opt in kept]
+    asked: dict[object, Labelling] = {}
+    for one in beam:
+        asked.setdefault(_asked(one.parts), one)
+    return tuple(islice(asked.values(), most))
+
+
+def _asked(parts: Sequence[Part]) -> tuple[tuple[int, Label, Target], ...]:
+    """What a labelling asks: a table that is merely named adds nothing to what is asked of it anyway."""
+    used = {part.choice.target.table for part in parts if part.choice and part.label is not Label.CONTEXT}
+    return tuple(
+        (place, part.label, part.choice.target)
+        for place, part in enumerate(parts)
+        if part.choice
+        and not (
+            part.label is Label.CONTEXT and part.choice.target.relationship is None and part.choice.target.table in used
+        )
+    )
 
 
 def likelihood(sentence: Sentence, parts: Sequence[Part], index: Index, weights: Weights) -> float:
@@ -58,45 +86,53 @@ def likelihood(sentence: Sentence, parts: Sequence[Part], index: Index, weights:
     total = 0.0
     for number, part in enumerate(parts):
         fixed = _sums(around(sentence, number), weights)
-        options = _options(part.item, number, sentence, tuple(parts[:number]), fixed, index, weights, {})
+        known = _known(sentence, number, index, weights)
+        options = _options(part.item, parts[:number], fixed, index, weights, known)
         found = (one.score for one in options if one.label is part.label and one.choice == part.choice)
         total += next(found, _RARE)
     return total
 
 
+def _known(sentence: Sentence, number: int, index: Index, weights: Weights) -> _Known:
+    choices = sentence.items[number].choices
+    return _Known([_sums(meaning(choice, number, sentence, index), weights) for choice in choices])
+
+
 def _options(
-    item: Item,
-    number: int,
-    sentence: Sentence,
-    before: tuple[Part, ...],
-    fixed: Sequence[float],
-    index: Index,
-    weights: Weights,
-    known: _Known,
+    item: Item, before: Sequence[Part], fixed: Sequence[float], index: Index, weights: Weights, known: _Known
 ) -> list[_Option]:
-    context = _sums(earlier(before), weights, fixed)
-    options = [_Option(None, Label.IGNORED, context[NUMBERS[Label.IGNORED]])]
-    tables = [part.choice.target.table for part in before if part.choice and part.choice.target.table.name]
-    around_it = frozenset(tables), tables[-1] if tables else None
+    labels = [part.label for part in before if part.label is not Label.IGNORED]
+    had = tuple(labels[-2:]), frozenset(labels)
+    if had not in known.earlier:
+        known.earlier[had] = _sums(earlier(before), weights, fixed)
+    context = known.earlier[had]
+    scored = [(context[NUMBERS[Label.IGNORED]], -1, NUMBERS[Label.IGNORED])]
+    chosen = [(part.label, part.choice.target) for part in before if part.choice]
+    tables = [target.table for _, target in chosen if target.table.name]
+    beside = frozenset(tables), tables[-1] if tables else None
     for place, choice in enumerate(item.choices):
-        target = choice.target
-        same = frozenset(
-            part.label
-            for part in before
-            if part.choice and part.choice.target.column == target.column and part.choice.target.table == target.table
-        )
-        key = place, around_it, same
-        if key not in known:
-            known[key] = _sums(meaning(choice, number, sentence, before, index), weights)
-        scores = known[key]
-        options += [
-            _Option(choice, label, context[NUMBERS[label]] + scores[NUMBERS[label]])
-            for label in allowed(choice.target, item.measured)
-        ]
-    highest = max(option.score for option in options)
-    total = highest + log(sum(exp(option.score - highest) for option in options))
-    options.sort(key=lambda option: -option.score)
-    return [_Option(one.choice, one.label, one.score - total) for one in options[:_OPTIONS]]
+        table, column = choice.target.table, choice.target.column
+        same = frozenset([label for label, target in chosen if target.column == column and target.table == table])
+        key = place, beside, same
+        if key not in known.after:
+            known.after[key] = _sums(after(choice, before, index), weights, known.meanings[place])
+        scores = known.after[key]
+        scored += [(context[label] + scores[label], place, label) for label in _allowed(choice.target, item.measured)]
+    highest = max(scored)[0]
+    total = highest + log(sum([exp(score - highest) for score, _, _ in scored]))
+    return [
+        _Option(item.choices[place] if place >= 0 else None, LABELS[label], score - total)
+        for score, place, label in nlargest(_OPTIONS, scored, key=itemgetter(0))
+    ]
+
+
+def _allowed(target: Target, measured: bool) -> tuple[int, ...]:
+    return _numbers(allowed(target, measured))
+
+
+@lru_cache(maxsize=32)
+def _numbers(labels: tuple[Label, ...]) -> tuple[int, ...]:
+    return tuple(NUMBERS[label] for label in labels)
 
 
 def _sums(features: Sequence[str], weights: Weights, start: Sequence[float] | None = None) -> list[float]:
