@@ -145,5 +145,5 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
     if classes[0] in _JOINING or classes[-1] in _JOINING or span.last in tables:
         return False  # "the name of the stadium": two names
     said = {word.lemma for word, name in zip(words, classes, strict=True) if name not in _JOINING}
-    named = set(name_words(link.target.column or link.target.table.name))
+    named = {*name_words(link.target.column), *name_words(link.target.table.name)}
     return link.how in _EXACT and link.score >= 0.75 and said <= named

@@ -55,8 +55,14 @@ def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
         query = _within(frame, query, spans, named)
     cycles = [one for one in frame.sentence.cues if one.kind is CueKind.CYCLE and one.cycle]
     grains: list[Grain | Cycle] = [one.grain for one in times if one.grain]
+    fiscal = any(one.span and "fiscal" in one.span.label for one in times)
     for grain in [*grains, *(one.cycle for one in cycles if one.cycle)]:
-        query = _by(frame, query, grain, _said(frame, named) or date_of(frame, query))
+        date = _said(frame, named) or date_of(frame, query)
+        query = _by(frame, query, grain, date, fiscal=fiscal and grain in (Grain.QUARTER, Grain.YEAR))
+    for cue in frame.sentence.cues:
+        if cue.kind is CueKind.FISCAL and cue.grain:
+            grains.append(cue.grain)
+            query = _by(frame, query, cue.grain, _said(frame, named) or date_of(frame, query), fiscal=True)
     if len(spans) > 1 and not grains and _computes(query):
         query = _each_period(frame, query, spans)
     return query
@@ -78,11 +84,11 @@ def _within(frame: Frame, query: Query, spans: Sequence[TimeMention], named: Seq
     return replace(query, where=all_of([*([query.where] if query.where else []), *conditions]))
 
 
-def _by(frame: Frame, query: Query, grain: Grain | Cycle, field: Field | None) -> Query:
+def _by(frame: Frame, query: Query, grain: Grain | Cycle, field: Field | None, *, fiscal: bool = False) -> Query:
     if field is None:
         frame.notes.append("undated")
         return query
-    bucket = Bucket(field, grain)
+    bucket = Bucket(field, grain, fiscal)
     if bucket in query.group:
         return query
     order = query.order or (Ordering(bucket),)
@@ -182,7 +188,7 @@ def _but_not(frame: Frame, query: Query, spans: Sequence[TimeMention]) -> Query 
         if p.choice and p.item.last <= spans[0].first and p.choice.target.table.name
     ]
     event = next(
-        (one for one in reversed(events) if own and one != own.table and is_above(frame, own, Rows(one))), None
+        (one for one in reversed(events) if own and one != own.table and is_above(frame, Rows(one), own)), None
     )
     field = _default(frame, event) if event else None
     if own is None or event is None or field is None:

@@ -28,6 +28,7 @@ class CueKind(StrEnum):
     DURATION = "duration"
     PER_EACH = "per each"  # the mean of a number that each entity has
     RATIO = "ratio"
+    FISCAL = "fiscal"  # by quarters or years of the fiscal year
     SORTED = "sorted"  # "highest first"
 
 
@@ -60,6 +61,7 @@ _PATTERNS = (
     *((CueKind.SHARE, one) for one in phrases.SHARES),
     *((CueKind.PERCENTILE, one) for one in phrases.PERCENTILES),
     *((CueKind.CYCLE, one) for one in phrases.CYCLIC),
+    *((CueKind.FISCAL, one) for one in phrases.FISCAL),
     *((CueKind.DURATION, one) for one in phrases.DURATIONS),
     *((CueKind.SORTED, one) for one in phrases.SORTED),
     *((CueKind.VERSUS, one) for one in phrases.VERSUS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from services.ml_gateway.engine.query.model import Ordering, Query
+from services.ml_gateway.engine.query.model import Aggregate, Compare, MetricValue, Ordering, Query
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
 from services.ml_gateway.engine.reader.business.best import best_of_periods
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
@@ -30,6 +30,9 @@ def edited(frame: Frame, query: Query) -> list[Query]:
 
 def _sorted(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     numbers = numbers_of(query)
+    having = query.having.left if isinstance(query.having, Compare) else None
+    if not numbers and isinstance(having, Aggregate | MetricValue):
+        numbers = [having]
     return [replace(query, order=(Ordering(numbers[0], cue.said == "down"),))] if numbers else []
 
 

@@ -39,6 +39,8 @@ def obeys(query: Query, cue: Cue) -> bool:
             return any(isinstance(one, Aggregate) and one.function in functions for one in nodes)
         case CueKind.CYCLE:
             return any(isinstance(one, Bucket) and isinstance(one.grain, Cycle) for one in nodes)
+        case CueKind.FISCAL:
+            return any(isinstance(one, Bucket) and one.fiscal for one in nodes)
         case CueKind.DURATION:
             return any(isinstance(one, Duration) for one in nodes)
         case CueKind.PER_EACH:
@@ -55,13 +57,14 @@ def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
     A candidate that has read the words as names is no obedient one: what is exactly a name is no cue to begin with.
     """
-    most = max((len(one.sentence.cues) for one in found), default=0)
-    hearing = tuple(one for one in found if one.sentence.cues and _heard(one))
-    return hearing if most and hearing else found
+    hearing = tuple(one for one in found if _heard(one))
+    return hearing or found
 
 
 def _heard(candidate: Candidate) -> bool:
-    return "unheard" not in candidate.notes and all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)
+    """A ratio is no set phrase: "cost per litre" is one, "cost per driver" isn't."""
+    cues = [cue for cue in candidate.sentence.cues if cue.kind is not CueKind.RATIO]
+    return bool(cues) and all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)
 
 
 def heeding(candidate: Candidate) -> Mapping[str, float]:

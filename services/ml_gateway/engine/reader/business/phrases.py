@@ -68,3 +68,4 @@ SORTED = (
 )
 VERSUS = (_VERSUS, r"(?:compare|comparison of|comparing)(?: the)?")
 PER_EACH = (r"(?:the )?(?:average|mean|avg)(?= numbers? of)",)
+FISCAL = (r"(?:by|per|(?:for |in )?each|every|across) (?:fiscal|financial) (?P<grain>quarter|year)s?",)

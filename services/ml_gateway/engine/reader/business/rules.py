@@ -91,7 +91,7 @@ class _Rule:
             elif isinstance(event, TimeMention):
                 self.made.mode = _Mode.GROUP if event.grain else _Mode.FILTER
                 self.made.grouped = self.made.grouped or bool(event.grain)
-            elif event.kind is CueKind.CYCLE:
+            elif event.kind in (CueKind.CYCLE, CueKind.FISCAL):
                 self.made.mode, self.made.grouped = _Mode.GROUP, True
             elif event.kind is CueKind.PERCENTILE:
                 averaged = True
@@ -127,7 +127,7 @@ class _Rule:
             return
         if item.symbol == "#" and self._number(item, number, lead):
             return
-        if self._is_unit(item):
+        if self._is_unit(item) or self._is_participle(item, number):
             return
         if date := self._date_of_time(item):
             self._put(number, item, date, Label.WHERE)
@@ -214,6 +214,15 @@ class _Rule:
         before = self.sentence.tokens[item.first - 1] if item.first else None
         lemma = self.sentence.tokens[item.last - 1].lemma
         return bool(before and before.number is not None and lemma in UNITS and item.choices[0].score < 0.9)
+
+    def _is_participle(self, item: Item, number: int) -> bool:
+        """ "Best selling products", "most visited shops": which, not what."""
+        following = self.sentence.items[number + 1] if number + 1 < len(self.sentence.items) else None
+        done = self.forms[item.last - 1].endswith(("ing", "ed", "sold")) and item.last - item.first == 1
+        ranked = self.made.limited and not self.made.entity and not self.made.number
+        return bool(
+            ranked and done and following and following.first == item.last and self.choose.table(following, None)
+        )
 
     def _date_of_time(self, item: Item) -> Choice | None:
         """ "hired since 2022", "due before May": the date that a period is of."""
@@ -314,9 +323,11 @@ class _Rule:
         if made.limited and made.entity and not made.ranked:
             self._put(number, item, table, Label.TOP_DESC if made.descending is not False else Label.TOP_ASC)
             made.ranked = True
-        elif counted or (made.number and not made.entity):
+        elif counted or (made.number and not made.entity and {",", "and", "plus"} & set(lead)):
             self._put(number, item, table, Label.COUNT)
             made.number = True
+        elif made.number and not made.entity:
+            self._put(number, item, table, Label.CONTEXT)  # "customers ordered": what they did
         elif made.limited or {"which", "who", "names", "list"} & set(lead):
             self._put(number, item, table, Label.SHOW)
             made.entity = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.tokens import Token
@@ -15,6 +15,11 @@ _YEARS = (
     ("a", "year", "earlier"), ("a", "year", "before"), ("of", "last", "year"), ("of", "the", "previous", "year"),
     ("in", "the", "previous", "year"), ("the", "year", "before"), ("the", "year", "earlier"), ("in", "last", "year"),
     ("one", "year", "ago"), ("one", "year", "earlier"),
+)  # fmt: skip
+_HALVES = (
+    (("the", "first", "half"), 1), (("the", "second", "half"), 2), (("the", "last", "half"), 2), (("first", "half"), 1),
+    (("second", "half"), 2), (("last", "half"), 2), (("h1",), 1), (("h2",), 2), (("the", "first", "half", "of"), 1),
+    (("the", "second", "half", "of"), 2), (("first", "half", "of"), 1), (("second", "half", "of"), 2),
 )  # fmt: skip
 _UNITS = frozenset("day week month quarter period time".split())
 _NEAR = 4
@@ -27,6 +32,7 @@ def further(tokens: Sequence[Token], times: Sequence[TimeMention]) -> tuple[Time
         same = _same(tokens, before)
         if same:
             found = [one for one in found if one.last <= same.first or one.first >= same.last] + [same]
+    found = [_half(tokens, one) or one for one in found]
     for at in range(1, len(tokens)):
         if any(one.first <= at < one.last for one in found) or not _is_year(tokens[at]):
             continue
@@ -40,12 +46,36 @@ def further(tokens: Sequence[Token], times: Sequence[TimeMention]) -> tuple[Time
     return tuple(sorted(found, key=lambda one: one.first))
 
 
+def _half(tokens: Sequence[Token], year: TimeMention) -> TimeMention | None:
+    """ "The first half of 2025", "H2 2025"."""
+    span = year.span
+    if span is None or span.start is None or not _is_whole_year(span):
+        return None
+    forms = tuple(token.form for token in tokens[: year.first])
+    number, length = next(((n, len(words)) for words, n in _HALVES if forms[-len(words) :] == words), (0, 0))
+    if not number:
+        return None
+    start, middle, end = span.start, span.start.replace(month=7), span.end
+    half = (
+        Span(start, middle, f"first half of {span.label}")
+        if number == 1
+        else Span(middle, end, f"second half of {span.label}")
+    )
+    return TimeMention(year.first - length, year.last, half)
+
+
 def _is_year(token: Token) -> bool:
     return token.number is not None and 1900 <= token.number <= 2199 and len(token.form) == 4
 
 
 def _is_whole_year(span: Span | None) -> bool:
-    return bool(span and span.start and span.end and span.end == _a_year(span.start, 1) and span.start.day == 1)
+    return bool(
+        span
+        and span.start
+        and span.end
+        and span.end == _a_year(span.start, 1)
+        and (span.start.month, span.start.day) == (1, 1)
+    )
 
 
 def _same(tokens: Sequence[Token], before: TimeMention) -> TimeMention | None:
@@ -69,4 +99,4 @@ def _a_year(day: date, count: int) -> date:
     try:
         return day.replace(year=day.year + count)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + count, month=3, day=1) - timedelta(days=0)
+        return day.replace(year=day.year + count, month=3, day=1)
