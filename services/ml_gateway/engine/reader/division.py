@@ -6,6 +6,7 @@ from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+from services.ml_gateway.engine.words.splitting import full_words
 
 # Of these no name is made, unless the name is a value or written exactly so.
 _DOING = frozenset(
@@ -145,5 +146,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
     if classes[0] in _JOINING or classes[-1] in _JOINING or span.last in tables:
         return False  # "the name of the stadium": two names
     said = {word.lemma for word, name in zip(words, classes, strict=True) if name not in _JOINING}
-    named = {*name_words(link.target.column), *name_words(link.target.table.name)}
+    name = link.target.column or link.target.table.name
+    named = {*name_words(name), *full_words(name)}
+    if not set(classes) & _JOINING:  # "the order total", but "an order with a total"
+        named |= set(name_words(link.target.table.name))
     return link.how in _EXACT and link.score >= 0.75 and said <= named
