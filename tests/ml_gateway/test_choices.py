@@ -126,3 +126,23 @@ def test_a_taught_part_names_the_key() -> None:
     assert "to_port_id" in read.sql
     assert overlaid(Catalog((PORTS,)), [taught]) == Catalog((PORTS,))
     assert TableKey("sea", "trips") not in Catalog((PORTS,)).by_key
+
+
+@pytest.mark.parametrize("question", ["how many runs between the quays", "runs between the quays by planned on"])
+def test_words_taught_by_hand_are_told_however_the_reading_parts_them(question: str) -> None:
+    said = "runs between the quays"
+    word = Synonym(
+        id=new_id(),
+        source_id=new_id(),
+        words=said,
+        words_key=words_key(said),
+        target=SynonymTarget(SynonymKind.TABLE, "sea", "trips"),
+        meaning="trips",
+        origin=Origin.PERSON,
+        user_id=None,
+        create_time=NOW,
+        update_time=NOW,
+    )
+    read = choices.read(question, prepare(overlaid(CATALOG, [word])), Learned([word]), now=NOW, timezone="UTC")
+    assert isinstance(read.outcome, Planned)
+    assert read.uses == (word,)

@@ -45,7 +45,7 @@ def read(
     if not isinstance(outcome, Planned):
         # What was learned doesn't lead to an answer, so it mustn't hide what there is to choose from.
         return Resolved(first, text, earlier=tuple(earlier))
-    named = (one for one in _naming(outcome, learned) if one not in uses)
+    named = (one for one in _naming(outcome, learned, asked) if one not in uses)
     before = tuple(said) if outcome.follows else ()
     return Resolved(_in_the_words_of(text, asked, outcome), asked, (*uses, *named), before)
 
@@ -63,16 +63,21 @@ def _chosen(
     return None
 
 
-def _naming(planned: Planned, learned: Learned) -> Iterator[Synonym]:
+def _naming(planned: Planned, learned: Learned, asked: str) -> Iterator[Synonym]:
     """Learned words that some of the question's words were read by."""
+    question_key = words_key(asked)
     for synonym in learned.synonyms:
-        if synonym.is_naming and any(_is_by(m, synonym) for m in planned.interpretation.meanings):
+        if synonym.is_naming and any(_is_by(m, synonym, question_key) for m in planned.interpretation.meanings):
             yield synonym
 
 
-def _is_by(meaning: Meaning, synonym: Synonym) -> bool:
+def _is_by(meaning: Meaning, synonym: Synonym, question_key: str) -> bool:
+    """Whether the meaning is the learned one: of words that hold the learned ones, or of a part of them where the
+    question has them all."""
     target = synonym.target
-    if f" {synonym.words_key} " not in f" {words_key(meaning.text)} ":
+    said, taught = f" {words_key(meaning.text)} ", f" {synonym.words_key} "
+    is_part = said.strip() and said in taught and taught in f" {question_key} "
+    if taught not in said and not is_part:
         return False
     if target.kind in (SynonymKind.RELATIONSHIP, SynonymKind.METRIC):
         return bool(meaning.table)

@@ -16,7 +16,7 @@ import { Notice } from "@/ui/Notice";
 import { ProgressBar } from "@/ui/ProgressBar";
 import { Skeleton } from "@/ui/Spinner";
 import { useToasts } from "@/ui/toasts";
-import { accuracyShape, percentText, runText, runTime } from "./outcomes";
+import { accuracyShape, percentText, runText, runTime, versionsText } from "./outcomes";
 import { useBenchmarkChanged, useOutcomes, useQuestions, useRuns } from "./queries";
 import { Questions } from "./Questions";
 import { Failures } from "./RunResult";
@@ -108,7 +108,6 @@ function Runner({ sourceId, onRun }: { sourceId: string; onRun: () => void }) {
 
 function Result({ run, runs, onChoose }: { run: EvaluationRun; runs: EvaluationRun[]; onChoose: (id: string) => void }) {
   const nameOf = useNames(runs.map(({ userId }) => userId));
-  const versions = [`engine ${run.engineVersion}`, run.learnedVersion === "" ? "without learned words" : ""].filter((part) => part !== "" && part !== "engine ");
   return (
     <section aria-labelledby="result">
       {runs.length > 1 && (
@@ -142,7 +141,7 @@ function Result({ run, runs, onChoose }: { run: EvaluationRun; runs: EvaluationR
             {run.precision !== undefined && <span className="text-ink-soft"> · {percentText(run.precision)} of the answers given are right</span>}
           </p>
           <p className="text-ink-faint">
-            {runTime(run)}, by {nameOf(run.userId)} · {versions.join(", ")}
+            {runTime(run)}, by {nameOf(run.userId)} · {versionsText(run)}
           </p>
         </div>
       </Card>

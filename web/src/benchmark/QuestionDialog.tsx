@@ -108,8 +108,8 @@ export function QuestionDialog({ sourceId, question: given, onClose }: Props) {
             The rows must come in this order
           </label>
         )}
-        <Field label="Ask as of" optional hint="The day that “last month” is counted from. Empty: the day of each run." className="max-w-64">
-          {(control) => <Input {...control} type="date" min="1970-01-02" max="2199-12-31" value={day} onChange={(event) => setDay(event.target.value)} />}
+        <Field label="Ask as of" optional hint="The day that “last month” is counted from. Empty: the day of each run.">
+          {(control) => <Input {...control} className="max-w-64" type="date" min="1970-01-02" max="2199-12-31" value={day} onChange={(event) => setDay(event.target.value)} />}
         </Field>
       </form>
     </WideDialog>

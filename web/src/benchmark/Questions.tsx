@@ -111,7 +111,7 @@ function Entry({ question, name, outcome, onEdit, onDelete }: EntryProps) {
         </p>
         {question.outdated && <p className="mt-0.5 text-ink-soft">Its query no longer fits the source. Change it or delete it.</p>}
       </div>
-      <div className="flex gap-1">
+      <div className="-my-1 flex gap-1 max-sm:-ml-3 sm:-mr-2">
         {!withheld && (
           <Button size="small" look="quiet" onClick={onEdit} aria-label={`Edit ${question.question}`}>
             Edit

@@ -37,6 +37,13 @@ export function percentText(share: number): string {
   return formatNumber(share, PERCENT);
 }
 
+/** The engine and what was learned as a run had them. */
+export function versionsText(run: EvaluationRun): string {
+  const engine = run.engineVersion === "" ? "" : `engine ${run.engineVersion}`;
+  const learned = run.learnedVersion === "" ? "no learned words used" : `learned words ${run.learnedVersion.slice(0, 8)}`;
+  return [engine, learned].filter((part) => part !== "").join(", ");
+}
+
 export function runTime(run: EvaluationRun): string {
   return run.startTime ? timestampDate(run.startTime).toLocaleString("en-US", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) : "";
 }
@@ -50,8 +57,9 @@ export function accuracyShape(newestFirst: EvaluationRun[]): Shape {
     title: "Accuracy over time",
     places: runs.map((run) => runTime(run)),
     moments: undefined,
-    series: [{ name: "Accuracy", values, texts: values.map(percentText) }],
+    series: [{ name: "Accuracy", values, texts: runs.map((run) => `${percentText(run.accuracy)}${run.learnedVersion === "" ? " (nothing learned used)" : ""}`) }],
     format: PERCENT,
+    reach: 1,
     omissions: [],
   };
 }

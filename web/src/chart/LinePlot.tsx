@@ -9,6 +9,7 @@ import { extentOf, labelledPlaces } from "./extent";
 import { LABEL_WIDTH, type PlotProps } from "./plot";
 import { Tooltip } from "./Tooltip";
 
+const WIDE_LABEL = 9;
 const MARGIN = { top: 10, right: 30, bottom: 28, left: 58 };
 
 export function LinePlot({ shape, width, height, active, onActive }: PlotProps) {
@@ -22,6 +23,8 @@ export function LinePlot({ shape, width, height, active, onActive }: PlotProps) 
     const at = clientX - origin - MARGIN.left;
     return positions.reduce((best, _position, index) => (Math.abs(left(index) - at) < Math.abs(left(best) - at) ? index : best), 0);
   };
+  // A wide label of the last place would be cut off at the edge.
+  const isWideAtEnd = (position: number) => position === positions.at(-1) && (shape.places.at(-1)?.length ?? 0) > WIDE_LABEL;
   const indices = positions.map((_position, index) => index);
   return (
     <>
@@ -43,7 +46,7 @@ export function LinePlot({ shape, width, height, active, onActive }: PlotProps) 
           })}
           {active !== undefined && <line x1={left(active)} x2={left(active)} y1={0} y2={inner.height} stroke="var(--line-strong)" strokeDasharray="3 3" />}
           <AxisLeft scale={y} numTicks={5} hideAxisLine tickFormat={(value) => formatTick(Number(value), shape.format)} tickLabelProps={{ ...LABEL, textAnchor: "end", dx: -4, dy: 4 }} {...AXIS} />
-          <AxisBottom scale={x} top={inner.height} tickValues={labelled.map((index) => positions[index] ?? 0)} tickFormat={(value) => shape.places[positions.indexOf(Number(value))] ?? ""} tickLabelProps={{ ...LABEL, textAnchor: "middle", dy: 2 }} {...AXIS} />
+          <AxisBottom scale={x} top={inner.height} tickValues={labelled.map((index) => positions[index] ?? 0)} tickFormat={(value) => shape.places[positions.indexOf(Number(value))] ?? ""} tickLabelProps={(value) => ({ ...LABEL, textAnchor: isWideAtEnd(Number(value)) ? "end" : "middle", dx: isWideAtEnd(Number(value)) ? MARGIN.right - 2 : 0, dy: 2 })} {...AXIS} />
         </Group>
       </svg>
       {active !== undefined && <Tooltip shape={shape} index={active} left={MARGIN.left + left(active)} top={height / 3} width={width} />}

@@ -20,6 +20,8 @@ export interface Shape {
   moments: number[] | undefined;
   series: Series[];
   format: NumberFormat | undefined;
+  /** What the axis reaches at least, such as 1 for shares of a whole. */
+  reach?: number;
   /** What isn't drawn though it is in the table, to be said below the chart. */
   omissions: string[];
 }

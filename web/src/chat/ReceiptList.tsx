@@ -35,7 +35,7 @@ function linesOf(receipt: Receipt): [string, string][] {
     ["Data read at", moment(receipt.dataTime)],
     ["Time counted from", moment(receipt.referenceTime)],
     ["Time zone", receipt.timeZone],
-    ["Confidence", confidenceText(receipt.confidence)],
+    ["Confidence", confidenceText(receipt)],
     ["Read after", receipt.earlier.map((question) => `“${question}”`).join(", ")],
     ["Engine", `${receipt.engine} ${receipt.engineVersion}`.trim()],
     ["Planning took", milliseconds(receipt.planningDuration)],
@@ -56,7 +56,8 @@ function sizeText(read: ReadTable | undefined): string {
   return ` (${read.rowCountExact ? "" : "about "}${read.rowCount.toLocaleString("en-US")} ${read.rowCount === 1n ? "row" : "rows"})`;
 }
 
-function confidenceText(confidence: number): string {
+function confidenceText({ confidence, verifiedAnswerId }: Receipt): string {
+  if (verifiedAnswerId !== "") return "Verified by a person";
   const sureness = surenessOf(confidence);
   return sureness === undefined ? "" : `${sureness.label} (${Math.round(confidence * 100)} %)`;
 }

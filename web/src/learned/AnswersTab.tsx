@@ -13,7 +13,7 @@ import { ConfirmDelete } from "./Confirm";
 import { Empty, PagedList } from "./List";
 import { useNames } from "./members";
 import { useLearnedChanged, useVerifiedAnswers } from "./queries";
-import { FULL_WEIGHT, dayText, isWithheld, standingOf, usageText } from "./told";
+import { FULL_WEIGHT, dayText, isWithheld, restoreText, standingOf, usageText } from "./told";
 import { VerifiedDialog } from "./VerifiedDialog";
 
 interface Props {
@@ -111,7 +111,7 @@ function AnswerEntry({ answer, source, name, onEdit, onDelete }: EntryProps) {
           </p>
           {standing && <p className="mt-0.5 text-ink-soft">{standing.text}</p>}
         </div>
-        <div className="flex gap-1">
+        <div className="-my-1 flex gap-1 max-sm:-ml-3 sm:-mr-2">
           {!answer.outdated && answer.weight < FULL_WEIGHT && <UseAgain answer={answer} />}
           {!withheld && (
             <Button size="small" look="quiet" onClick={onEdit} aria-label={`Edit ${answer.question}`}>
@@ -145,8 +145,8 @@ function UseAgain({ answer }: { answer: VerifiedAnswer }) {
     onError: (thrown) => show(problemText(problemOf(thrown)), "danger"),
   });
   return (
-    <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate()} title="Forgets the thumbs down">
-      Use again
+    <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate()} title="Forgets the thumbs">
+      {restoreText(answer.weight)}
     </Button>
   );
 }

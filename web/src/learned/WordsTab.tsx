@@ -12,7 +12,7 @@ import { ConfirmDelete } from "./Confirm";
 import { Empty, PagedList } from "./List";
 import { useNames } from "./members";
 import { useLearnedChanged, useWords } from "./queries";
-import { FULL_WEIGHT, isWithheld, kindText, standingOf, usageText, wordOrigin } from "./told";
+import { FULL_WEIGHT, isWithheld, kindText, restoreText, standingOf, usageText, wordOrigin } from "./told";
 import { WordDialog } from "./WordDialog";
 
 interface Props {
@@ -109,7 +109,7 @@ function WordEntry({ word, source, name, onEdit, onDelete }: EntryProps) {
         </p>
         {standing && <p className="mt-0.5 text-ink-soft">{standing.text}</p>}
       </div>
-      <div className="flex gap-1">
+      <div className="-my-1 flex gap-1 max-sm:-ml-3 sm:-mr-2">
         {!word.outdated && word.weight < FULL_WEIGHT && <UseAgain word={word} />}
         {!withheld && (
           <Button size="small" look="quiet" onClick={onEdit} aria-label={`Edit ${word.words}`}>
@@ -134,8 +134,8 @@ function UseAgain({ word }: { word: Synonym }) {
     onError: (thrown) => show(problemText(problemOf(thrown)), "danger"),
   });
   return (
-    <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate()} title="Forgets the thumbs down">
-      Use again
+    <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate()} title="Forgets the thumbs">
+      {restoreText(word.weight)}
     </Button>
   );
 }

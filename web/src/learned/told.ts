@@ -20,8 +20,8 @@ export function standingOf(one: Weighed & { isCorrection?: boolean; isRelative?:
   if (one.outdated) return { tone: "warning", label: "Outdated", text: "The source no longer has what this is about, or you may not see it. It takes no part in answers: change it or delete it." };
   if (one.weight < BAR) return { tone: "danger", label: "Not used", text: "Thumbs down have outweighed it. Mend it, use it again, or delete it." };
   if (!one.used) return { tone: "warning", label: "Not used", text: "The question counts time from the moment it is asked, and the query doesn’t. Change either." };
-  if (one.weight < FULL_WEIGHT) return { tone: "warning", label: "Doubted", text: "Somebody gave an answer that used it a thumbs down." };
-  if (one.weight > FULL_WEIGHT) return { tone: "success", label: "Confirmed", text: "Somebody gave an answer that used it a thumbs up." };
+  if (one.weight < FULL_WEIGHT) return { tone: "warning", label: "Doubted", text: "An answer that used it got a thumb down." };
+  if (one.weight > FULL_WEIGHT) return { tone: "success", label: "Confirmed", text: "An answer that used it got a thumb up." };
   return undefined;
 }
 
@@ -59,4 +59,9 @@ export function usageText(one: Pick<Synonym, "useCount" | "lastUseTime">): strin
 
 export function dayText(time: Timestamp | undefined): string {
   return time ? timestampDate(time).toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" }) : "";
+}
+
+/** What taking the thumbs back is called, by how much they have done. */
+export function restoreText(weight: number): string {
+  return weight < BAR ? "Use again" : "Clear the doubt";
 }
