@@ -34,7 +34,7 @@ class _Mode(Enum):
 _GROUPING = frozenset("by per across each every split broken grouped respective".split())
 _FILTERING = frozenset(
     """in from for to at of with where who whose that which when during via through made had has have having under
-    within among were was are is did outside including placed""".split()
+    within among were was are is did outside including placed without except excluding never""".split()
 )
 _NEGATING = frozenset("not without except excluding exclude outside no never nobody nothing neither other".split())
 _COMPARING = frozenset("more less fewer over above under below least most exceeding beyond than between up".split())
@@ -98,7 +98,17 @@ class _Rule:
             elif event.kind in (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE):
                 self.made.mode = self.made.mode if self.made.number else _Mode.MEASURE
             end = max(end, event.last)
-        yield from self._finished()
+        if self._heard_negations():
+            yield from self._finished()
+
+    def _heard_negations(self) -> bool:
+        """Whether each "not" has come to something: a reading that lacks one says the opposite."""
+        taken = {at for one in (*self.sentence.cues, *self.sentence.items) for at in range(one.first, one.last)}
+        taken |= {at for one in self.sentence.times for at in range(one.first, one.last)}
+        said = any(WORDS.get(form) == "no" for at, form in enumerate(self.forms) if at not in taken)
+        spans = sum(bool(time.span) for time in self.sentence.times)
+        heard = any(part.label in (Label.NOT, Label.NULL) for part in self.made.parts.values())
+        return heard or not said or spans > 1
 
     def _led(self, lead: Sequence[str]) -> None:
         """The words before say what the next name is for."""
@@ -280,8 +290,8 @@ class _Rule:
     def _measure(self, item: Item, number: int, lead: Sequence[str]) -> None:
         made = self.made
         kinds = [WORDS.get(word, "") for word in lead]
-        metric, table = self.choose.metric(item), self.choose.table(item, self._base())
-        column = self.choose.column(item, self._base())
+        metric, table = self.choose.metric(item), self.choose.table(item, None)
+        column = self.choose.column(item, self._base() or self._spoken())
         counted = "count" in kinds and ("of" in lead or "many" in lead or "count" in lead)
         if made.waits is not None and table:
             self._put(number, item, table, Label.HAVING)
@@ -394,3 +404,8 @@ class _Rule:
         parts = [part for _, part in sorted(self.made.parts.items()) if part.choice and part.choice.target.table.name]
         numbers = [part for part in parts if part.label in _NUMBERS or part.choice.target.kind is TargetKind.METRIC]  # type: ignore[union-attr]
         return next((part.choice for part in (*numbers, *parts)), None)
+
+    def _spoken(self) -> Choice | None:
+        """The table that the question names first: "names of members"."""
+        tops = (item.choices[0] for item in self.sentence.items)
+        return next((one for one in tops if one.target.kind is TargetKind.TABLE and one.score >= 0.9), None)
