@@ -103,8 +103,10 @@ class _Rule:
 
     def _heard_negations(self) -> bool:
         """Whether each "not" has come to something: a reading that lacks one says the opposite."""
-        taken = {at for one in (*self.sentence.cues, *self.sentence.items) for at in range(one.first, one.last)}
-        taken |= {at for one in self.sentence.times for at in range(one.first, one.last)}
+        places = [(one.first, one.last) for one in self.sentence.cues]
+        places += [(one.first, one.last) for one in self.sentence.items]
+        places += [(one.first, one.last) for one in self.sentence.times]
+        taken = {at for first, last in places for at in range(first, last)}
         said = any(WORDS.get(form) == "no" for at, form in enumerate(self.forms) if at not in taken)
         spans = sum(bool(time.span) for time in self.sentence.times)
         heard = any(part.label in (Label.NOT, Label.NULL) for part in self.made.parts.values())
