@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 _AFFIXES = frozenset(
     "table data info information list record detail details dim fact ref reference lookup master".split()
 )
-_PARTICLE, _UNIT, _GENERIC_WEIGHT, _REDUNDANT = 0.1, 0.15, 0.4, 0.0
+_PARTICLE, _UNIT, _GENERIC_WEIGHT, _REDUNDANT = 0.05, 0.15, 0.4, 0.0
 _NAME, _SYNONYM, _PHRASE, _LABEL, _DESCRIPTION, _ROLE = 1.0, 0.97, 0.92, 0.9, 0.5, 0.9
 _MOST_DESCRIBED = 12
 

@@ -15,7 +15,7 @@ from services.ml_gateway.engine.words.function import FUNCTION_WORDS, OPENING_VE
 MOST_CONTENT = 6  # words with content in one span
 _LEAST = 0.3
 _COVERAGE = 0.55  # saying half of a name's weight gives 0.5 ** 0.55 = 0.68 of its score
-_WITHIN = frozenset("of the a an in 's - / . & for with to by and s".split())
+_WITHIN = frozenset("of the a an in on at 's - / . & for with to by and s".split())
 _COUNTS = frozenset({"number", "count", "amount", "total", "percentage", "average"})
 _AND = frozenset({"and", "or", ",", "/", "&"})
 _SHARED = 0.97

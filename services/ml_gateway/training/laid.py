@@ -23,6 +23,7 @@ _ORDERED = {
     (False, False): Label.ASC, (True, False): Label.DESC, (False, True): Label.TOP_ASC, (True, True): Label.TOP_DESC,
 }  # fmt: skip
 _NEARLY = 0.02
+_LIKE_A_NAME = 0.85  # "assigned" lets think of assignments, which the query asks in any case
 _SAID_TOO = 0.15  # what scores so much less than something else isn't said by the words
 _VERBS = frozenset({"have", "be", "do", "that", "with"})
 _SHOWN = {key: Label[f"SHOW_{label.name}"] for key, label in _ORDERED.items()}
@@ -88,7 +89,7 @@ class _Laying:
             return Acceptable(tuple(strong))  # what has a part is no mere context
         if best.target.kind is TargetKind.TABLE and not any(found) and self._is_between(best.target.table):
             return Acceptable((frozenset({Label.CONTEXT}), *found[1:]), ignorable=True)
-        return Acceptable(tuple(found))
+        return Acceptable(tuple(found), ignorable=any(found) and best.score < _LIKE_A_NAME)
 
     def _is_between(self, table: TableKey) -> bool:
         """Whether rows of it tie tables that the query asks."""
@@ -146,8 +147,6 @@ class _Laying:
     def _better(self, choice: Choice) -> bool:
         """Whether other words say the column better than words that name a table."""
         target = choice.target
-        if target.kind is TargetKind.TABLE:
-            return choice.score < 0.85
         if target.kind is not TargetKind.COLUMN:
             return False
         best = max(self._said[one] for one in self._same(ColumnKey(target.table, target.column)) if one in self._said)

@@ -102,7 +102,7 @@ def _is_verb(link: Link, span: Span, tokens: Sequence[Token]) -> bool:
     """ "Customers who ordered in May" have orders; "ordered by name" is another thing."""
     after = {token.form for token in tokens[span.last : span.last + 3]}
     said = span.last - span.first == 1 and tokens[span.first].form == "ordered"
-    return said and link.target.kind is TargetKind.TABLE and not after & _SORTING
+    return said and link.target.kind in (TargetKind.TABLE, TargetKind.COLUMN) and not after & _SORTING
 
 
 def _whole(link: Link, words: Sequence[Token]) -> bool:
