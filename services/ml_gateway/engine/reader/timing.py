@@ -34,6 +34,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, is_below, tables_named, type_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Grain
+from services.ml_gateway.engine.tokens import name_words, stem
 
 _BELOW = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC)
 _LENGTHS = {
@@ -257,5 +258,21 @@ def _dates(frame: Frame, number: Expression) -> Iterator[Field]:
 
 
 def _default(frame: Frame, table: TableKey) -> Field | None:
+    """The date that a table's rows are told by: their own, else that of the nearest rows which they hang on."""
     dates = frame.index.tables[table].default_dates
-    return Field(ColumnKey(table, dates[0])) if dates else None
+    if dates:
+        return Field(ColumnKey(table, dates[0]))
+    ways = [
+        (len(paths[0].place.path), not _is_event(one.table.name, one.default_dates[0]), key)
+        for key, one in frame.index.tables.items()
+        if one.default_dates and (paths := frame.index.graph.nearest(table, key)) and not paths[0].place.fans_out
+    ]
+    if not ways:
+        return None
+    nearest = min(ways)[2]
+    return Field(ColumnKey(nearest, frame.index.tables[nearest].default_dates[0]))
+
+
+def _is_event(table: str, column: str) -> bool:
+    """The day on which what the table is called happens: ordered_at of orders."""
+    return bool({stem(word) for word in name_words(table)} & {stem(word) for word in name_words(column)})

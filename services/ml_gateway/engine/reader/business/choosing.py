@@ -29,6 +29,11 @@ class Chooser:
     def table(self, item: Item, base: Choice | None) -> Choice | None:
         return self._best(item, base, lambda one: one.target.kind is TargetKind.TABLE and one.score >= 0.65)
 
+    def event(self, item: Item) -> Choice | None:
+        """The table of what somebody does: "ordered" for orders."""
+        kinds = (one for one in item.choices if one.target.kind is TargetKind.TABLE)
+        return next((one for one in kinds if one.how == "word form" and one.score >= 0.8), None)
+
     def column(self, item: Item, base: Choice | None) -> Choice | None:
         return self._best(item, base, lambda one: one.target.kind is TargetKind.COLUMN and one.score >= 0.45)
 
@@ -73,6 +78,9 @@ class Chooser:
 
     def numeric(self, choice: Choice) -> bool:
         return self._is_column(choice) and self._type(choice).numeric and not self._is_key(choice)
+
+    def boolean(self, choice: Choice) -> bool:
+        return self._is_column(choice) and self._type(choice) is DataType.BOOLEAN
 
     def _is_column(self, choice: Choice) -> bool:
         return choice.target.kind is TargetKind.COLUMN

@@ -69,6 +69,7 @@ _PATTERNS = (
 )
 _COMPILED = tuple((kind, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for kind, pattern in _PATTERNS)
 _LENGTHS = ("grain", "short", "since", "ago", "before")
+_EMPTY = frozenset("the of a an what which in our all from with to as".split())
 _ENDING = re.compile(r"(?<!\S)(?:in|within|over|during|as) (?P<unit>days|hours)(?!\S)")
 
 
@@ -81,7 +82,7 @@ def find_cues(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Cue, ...]
         starts.append(at)
         at += len(word) + 1
     sure = _sure(spans)
-    found = [one for one in _found(text, starts, len(tokens)) if not any(_within(one, name) for name in sure)]
+    found = [one for one in _found(text, starts, len(tokens)) if not any(_within(one, name, words) for name in sure)]
     kinds = {one.kind for one in found}
     if CueKind.PER_EACH in kinds and not {"per", "each", "every"} & set(words):
         found = [one for one in found if one.kind is not CueKind.PER_EACH]
@@ -130,8 +131,10 @@ def _sure(spans: Sequence[Span]) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
-def _within(cue: Cue, name: tuple[int, int]) -> bool:
-    """Whether a name holds the cue's words, or a part of these and more."""
+def _within(cue: Cue, name: tuple[int, int], words: Sequence[str]) -> bool:
+    """Whether a name holds what the cue says, or a part of it and more."""
     first, last = name
-    inside = cue.first <= first and last <= cue.last and cue.last - cue.first > last - first
-    return first < cue.last and cue.first < last and not inside
+    if last <= cue.first or cue.last <= first:
+        return False
+    said = {at for at in range(cue.first, cue.last) if words[at] not in _EMPTY}
+    return said <= set(range(first, last)) or not (cue.first <= first and last <= cue.last)

@@ -118,7 +118,7 @@ class _Rule:
         for at, word in enumerate(lead):
             after = lead[at + 1] if at + 1 < len(lead) else ""
             before = lead[at - 1] if at else ""
-            if word in _GROUPING:
+            if word in _GROUPING and after != "how":
                 ranking = word == "by" and made.limited and not made.ranked and made.entity
                 made.mode = _Mode.MEASURE if ranking else _Mode.GROUP
                 if ranking and made.descending is None:
@@ -134,14 +134,18 @@ class _Rule:
     def _item(self, item: Item, lead: Sequence[str]) -> None:
         """One name, value or number."""
         made, number = self.made, self.sentence.items.index(item)
-        negated = any(WORDS.get(word) == "no" or word in _NEGATING for word in lead)
+        behind = self.forms[item.last : item.last + 1] == ["nothing"]
+        negated = behind or any(WORDS.get(word) == "no" or word in _NEGATING for word in lead)
         if item.measured:
             return
         if item.symbol == "#" and self._number(item, number, lead):
             return
         if self._is_unit(item) or self._is_participle(item, number):
             return
-        if date := self._date_of_time(item):
+        if negated and (done := self.choose.event(item)) and (made.number or made.entity or made.bare is not None):
+            self._put(number, item, done, Label.NOT)
+            return
+        if not negated and (date := self._date_of_time(item)):
             self._put(number, item, date, Label.WHERE)
             return
         top = item.choices[0]
@@ -239,6 +243,9 @@ class _Rule:
     def _date_of_time(self, item: Item) -> Choice | None:
         """ "hired since 2022", "due before May": the date that a period is of."""
         near = any(0 <= time.first - item.last <= 1 and time.span for time in self.sentence.times)
+        top = item.choices[0]
+        if top.target.kind is TargetKind.TABLE and top.how != "word form":
+            return None
         return self.choose.date(item, self._base()) if near else None
 
     # What they do
@@ -351,6 +358,9 @@ class _Rule:
 
     def _column(self, item: Item, number: int, column: Choice, kinds: Sequence[str], counted: bool) -> None:
         made = self.made
+        if self.choose.boolean(column):
+            self._put(number, item, column, Label.WHERE)
+            return
         numeric = self.choose.numeric(column)
         function = next((_FUNCTIONS[kind] for kind in kinds if kind in _FUNCTIONS), None)
         if not numeric:
@@ -379,7 +389,7 @@ class _Rule:
         if made.ratio:
             sentence = replace(sentence, cues=(*sentence.cues, made.ratio))
         if bare is None or made.number:
-            held = made.parts[bare] if bare is not None and self.summed else None
+            held = made.parts[bare] if bare is not None and (self.summed or self._is_of_number(bare)) else None
             yield sentence, self._parts({bare: replace(held, label=Label.CONTEXT)} if held and bare is not None else {})
             return
         counted = replace(made.parts[bare], label=Label.COUNT)
@@ -390,6 +400,14 @@ class _Rule:
         first = {bare: counted} if self.sentence.times and event and self._is_event(event) else {}
         yield sentence, self._parts(first)
         yield sentence, self._parts({} if first else {bare: counted})
+
+    def _is_of_number(self, bare: int) -> bool:
+        """ "Marketing spend amount": the table of what is computed, no group."""
+        own = self.made.parts[bare].choice
+        return any(
+            part.label in _NUMBERS and part.choice and own and part.choice.target.table == own.target.table
+            for part in self.made.parts.values()
+        )
 
     def _parts(self, changed: dict[int, Part]) -> tuple[Part, ...]:
         kept = self.made.parts | changed
