@@ -6,31 +6,43 @@ import pytest
 
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.engine.query.model import Both, Compare, Condition, Either, Field, Not, Query
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Both,
+    Compare,
+    Condition,
+    Either,
+    Field,
+    Function,
+    Not,
+    Query,
+)
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from tests.engine.catalogs import key, table
 from tests.engine.reader.labelled import queries
 
 
+def _catalog(last_names: tuple[str, ...] = ()) -> Catalog:
+    return Catalog(
+        (
+            table("gardens", "id int!, title text!, zone text!", samples={"zone": ("Zone 1", "Zone 2")}),
+            table("keepers", "id int!, first_name text!, last_name text!", samples={"last_name": last_names}),
+            table(
+                "beds",
+                "id int!, garden_id int!, keeper_id int!, width num!, depth num!, dug_on date!, size text, "
+                "fenced text!",
+                samples={"fenced": ("Y", "N")},
+            ),
+        ),
+        (key("beds.garden_id -> gardens.id"), key("beds.keeper_id -> keepers.id")),
+        dialect="sqlite",
+    )
+
+
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return prepare(
-        Catalog(
-            (
-                table("gardens", "id int!, title text!, zone text!", samples={"zone": ("Zone 1", "Zone 2")}),
-                table("keepers", "id int!, first_name text!, last_name text!"),
-                table(
-                    "beds",
-                    "id int!, garden_id int!, keeper_id int!, width num!, depth num!, dug_on date!, size text, "
-                    "fenced text!",
-                    samples={"fenced": ("Y", "N")},
-                ),
-            ),
-            (key("beds.garden_id -> gardens.id"), key("beds.keeper_id -> keepers.id")),
-            dialect="sqlite",
-        )
-    )
+    return prepare(_catalog())
 
 
 def _atoms(condition: Condition | None) -> list[Compare]:
@@ -133,3 +145,49 @@ def test_a_negation_without_a_part_of_its_own_takes_the_rows_behind_it(index: In
     assert any(isinstance(query.where, Not) for query in found)
     assert not any(isinstance(query.where, Not) for query in queries(
         "gardens that have beds", {"gardens": Label.SHOW, "beds": Label.CONTEXT}, index))  # fmt: skip
+
+
+def test_a_number_before_a_name_is_its_beginning(index: Index) -> None:
+    labels = {"gardens": Label.SHOW, "title": Label.WHERE, "12": Label.WHERE, "mill lane": Label.WHERE}
+    found = queries("gardens whose title is 12 Mill Lane", labels, index)
+    assert _said(found) == [("title", Operator.EQUAL, ("12 Mill Lane",))]
+
+
+def test_a_moment_is_of_a_date(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "2024-03-01 10:00:00": Label.WHERE}
+    found = queries("beds as they were after '2024-03-01 10:00:00'", labels, index)
+    assert _said(found) == [("dug_on", Operator.GREATER, ("2024-03-01 10:00:00",))]
+
+
+def test_a_part_of_a_text_is_of_what_is_shown(index: Index) -> None:
+    found = queries('which garden title contains "oak"', {"garden title": Label.SHOW, "oak": Label.WHERE}, index)
+    assert _said(found) == [("title", Operator.CONTAINS, ("oak",))]
+
+
+def test_a_last_name_tells_the_first(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "ann": Label.WHERE, "reed": Label.WHERE}
+    named = prepare(_catalog(("Reed", "Moss")))
+    found = queries("beds of 'Ann' Reed", labels, named)
+    assert {name: right for name, _, right in _said(found)} == {"first_name": ("Ann",), "last_name": ("Reed",)}
+
+
+def test_one_column_is_compared_once(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.AGAINST, "width 2": Label.AGAINST}
+    (compare,) = _atoms(queries("beds whose width is below the average width", labels, index)[0].where)
+    assert compare.operator is Operator.LESS
+
+
+def test_than_says_what_it_is_compared_with(index: Index) -> None:
+    found = queries(
+        "beds with a maximum width greater than the average", {"beds": Label.SHOW, "width": Label.AGAINST}, index
+    )
+    (compare,) = _atoms(found[0].where)
+    assert isinstance(compare.right, Query)
+    assert isinstance(compare.right.show[0], Aggregate)
+    assert (compare.operator, compare.right.show[0].function) == (Operator.GREATER, Function.AVG)
+
+
+def test_texts_before_a_table_name_its_rows(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "green corner": Label.WHERE, "low walk": Label.WHERE, "gardens": Label.CONTEXT}
+    found = queries('beds of both "Green Corner" and "Low Walk" gardens', labels, index)
+    assert {name for name, _, _ in _said(found)} == {"title"}

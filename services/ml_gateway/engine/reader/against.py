@@ -23,16 +23,19 @@ _SIDES = {"more": Operator.GREATER, "less": Operator.LESS}
 _LINKING = frozenset("than to".split())
 
 
-def against(part: Part, sentence: Sentence, index: Index) -> tuple[Compare, ...]:
-    """ "Above the average age", "before all of 2006", "cheaper than any": the likeliest reading first."""
-    field = field_of(part)
-    kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
-    before = list(reversed(kinds[max(part.item.first - _REACH, 0) : part.item.first]))
-    near = [*before, *kinds[part.item.last : part.item.last + _REACH - 1]]
+def against(first: Part, last: Part, sentence: Sentence, index: Index) -> tuple[Compare, ...]:
+    """ "Above the average age", "before all of 2006", "cheaper than any": the likeliest reading first. From the first
+    to the last part it is one column."""
+    field = field_of(first)
+    kinds = [WORDS.get(token.form, "") for token in sentence.tokens]
+    before = list(reversed(kinds[max(first.item.first - _REACH, 0) : first.item.last]))
+    after = kinds[first.item.last : last.item.last + _REACH - 1]
+    compared = "than" in after or any(kind in _SIDES for kind in after)
+    near = [*after, *before] if compared else [*before, *after]
     said = next((kind for kind in near if kind in _SIDES), "")
     operator = _SIDES.get(said, Operator.EQUAL)
     function = next((_AGAINST[kind] for kind in near if kind in _AGAINST), None)
-    functions = [function] if function else _of_several(part, sentence, operator)
+    functions = [function] if function else _of_several(first, sentence, operator)
     if operator is Operator.EQUAL and functions == [Function.AVG]:
         operator = Operator.GREATER
     return tuple(Compare(field, operator, Query(show=(Aggregate(one, field),))) for one in functions)

@@ -140,22 +140,40 @@ def can_hold(index: Index, field: Field, value: Literal) -> bool:
     return not (column.samples_complete and column.data_type is DataType.TEXT and value not in column.samples)
 
 
-def implied(index: Index, parts: Sequence[Part], part: Part) -> list[Field]:
-    """What a text may name where no column waits for it: a row of the table behind it, or of those before it."""
-    tables = list(_tables(parts))
-    before = [p for p in tables if p.item.last <= part.item.first]
-    after = [p for p in tables if p.item.first == part.item.last]
+def implied(index: Index, parts: Sequence[Part], part: Part, sentence: Sentence) -> list[Field]:
+    """What a text may name where no column waits for it: a row of the table behind it ("both 'A' and 'B' trains"), or
+    of those before it."""
+    before = [p for p in _tables(parts) if p.item.last <= part.item.first]
+    after = _behind(parts, part, sentence)
     targets = [p.choice.target for p in (*after, *reversed(before)) if p.choice]
+    if part.choice and _DATED.match(part.choice.target.value):
+        return [
+            Field(ColumnKey(one.table, column.name), one.relationship)
+            for one in targets
+            for column in index.catalog.by_key[one.table].columns
+            if column.data_type.temporal
+        ]
     found = [label_of(index, one.table, one.relationship) for one in targets]
     return list(dict.fromkeys(one for one in found if one))
 
 
-def of_person(index: Index, parts: Sequence[Part], part: Part) -> tuple[Field, Field] | None:
+def _behind(parts: Sequence[Part], part: Part, sentence: Sentence) -> list[Part]:
+    """The table right behind a text, or behind the texts that it is listed with."""
+    end = part.item.last
+    for other in parts:
+        joint = [token.form for token in sentence.tokens[end : other.item.first]]
+        if joint and set(joint) <= {"and", "or", ","} and other.choice and other.choice.target.literal:
+            end = other.item.last
+    return [p for p in _tables(parts) if p.item.first == end]
+
+
+def of_person(index: Index, parts: Sequence[Part], part: Part, sentence: Sentence) -> tuple[Field, Field] | None:
     """First and last name of the nearest table that keeps them apart: of those spoken of, else of those connected."""
     spoken = sorted((p for p in parts if p.choice), key=lambda other: abs(other.item.first - part.item.first))
     tables = [(p.choice.target.table, p.choice.target.relationship) for p in spoken if p.choice]
     tables = [one for one in dict.fromkeys(tables) if one[0].name]
-    beside = [p.choice.target for p in _tables(parts) if p.choice and p.item.last == part.item.first]
+    near = [*_behind(parts, part, sentence), *(p for p in _tables(parts) if p.item.last == part.item.first)]
+    beside = [p.choice.target for p in near if p.choice]
     if any(not _names(index, one.table, one.relationship) and label_of(index, one.table, None) for one in beside):
         return None  # "the club 'Chess Friends'": no person
     for table, role in tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType
@@ -51,7 +51,7 @@ class Conditions:
     """Atoms in the order of the question; unbound are the literals for which there is no column."""
 
     def __init__(self, parts: Sequence[Part], sentence: Sentence, index: Index, shown: Sequence[Field]) -> None:
-        self._parts, self._sentence, self._index, self._shown = parts, sentence, index, shown
+        self._parts, self._sentence, self._index, self._shown = _addresses(parts), sentence, index, shown
         self.atoms: list[Atom] = []
         self.unbound: list[Part] = []
         self.unused: list[Part] = []
@@ -79,11 +79,17 @@ class Conditions:
             elif part.label in (Label.WHERE, Label.NOT) and (literal := _implied_by(part)):
                 self._bound(part, literal)
             elif part.label is Label.AGAINST:
-                found = against(part, self._sentence, self._index)
-                self._add(found[0], field_of(part), part, part, others=found[1:])
+                self._against(part)
             elif part.label in (Label.NULL, Label.NOT_NULL):
                 operator = Operator.IS_NULL if part.label is Label.NULL else Operator.NOT_NULL
                 self._add(Compare(field_of(part), operator), field_of(part), part, part)
+
+    def _against(self, part: Part) -> None:
+        """All that is said of one column is one comparison: "the age is above the average age"."""
+        same = [p for p in self._parts if p.label is Label.AGAINST and p.choice and field_of(p) == field_of(part)]
+        if same[0] is part:
+            found = against(part, same[-1], self._sentence, self._index)
+            self._add(found[0], field_of(part), part, same[-1], others=found[1:])
 
     def _columns(self) -> None:
         """What is left of the columns: two that are compared with each other."""
@@ -128,6 +134,8 @@ class Conditions:
         target = part.choice.target
         operator = Operator.EQUAL if target.kind is TargetKind.FLAG else of_text(self._sentence, part.item)
         value: Literal = True if target.kind is TargetKind.FLAG else target.value
+        if operator is not Operator.EQUAL:
+            value = _as_said(part, self._sentence)
         self._add(Compare(field, operator, (value,)), field, first, part, part.label is Label.NOT)
 
     def _bound(self, part: Part, literal: Choice) -> None:
@@ -184,17 +192,37 @@ class Conditions:
             if fits and 0 < len(gap) <= 3 and any(token.form in ("or", "and", ",") for token in gap):
                 return [last.field]  # "between 1 and 5 or 7"; "named X or Y"
         if text:
-            return implied(self._index, self._parts, part)
+            named = self._first_name(part)
+            return [named] if named else self._implied(part)
         year = self._year(part)
         return [year] if year else []
+
+    def _implied(self, part: Part) -> list[Field]:
+        """Of a table named around it, or of a shown column; parts of texts are rather of what is shown."""
+        columns = [p for p in self._parts if _is_column(p) and p.item.last <= part.item.first]
+        shown = [field_of(p) for p in reversed(columns) if field_of(p) in self._shown]
+        shown = [one for one in shown if type_of(self._index, one) is DataType.TEXT]
+        tables = implied(self._index, self._parts, part, self._sentence)
+        if of_text(self._sentence, part.item) is not Operator.EQUAL:
+            return [*shown[:1], *tables]
+        return tables or shown[:1]
+
+    def _first_name(self, part: Part) -> Field | None:
+        """ "Ann Reed", where only the last name is known to be one."""
+        following = next((p for p in self._parts if p.item.first == part.item.last and p.choice), None)
+        if following is None or following.choice is None or following.choice.target.kind is not TargetKind.VALUE:
+            return None
+        pair = of_person(self._index, [following], part, self._sentence)
+        return pair[0] if pair and pair[1].key == field_of(following).key else None
 
     def _person(self, part: Part) -> bool:
         """ "Jane Smith", where first and last names are kept apart."""
         assert part.choice
         words = part.choice.target.value.split()
-        if len(words) != 2 or of_text(self._sentence, part.item) is not Operator.EQUAL:
+        named = len(words) == 2 and all(word[0].isalpha() for word in words)
+        if not named or of_text(self._sentence, part.item) is not Operator.EQUAL:
             return False
-        pair = of_person(self._index, self._parts, part)
+        pair = of_person(self._index, self._parts, part, self._sentence)
         for field, word in zip(pair or (), words, strict=False):
             self._add(Compare(field, Operator.EQUAL, (word,)), field, part, part, part.label is Label.NOT)
         return pair is not None
@@ -207,6 +235,22 @@ class Conditions:
         return Field(ColumnKey(target.table, target.column), target.relationship) if target else None
 
 
+def _addresses(parts: Sequence[Part]) -> list[Part]:
+    """ "12 Mill Lane": a number right before a name is its beginning."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        kinds = [one.choice.target.literal if one and one.choice else None for one in (before, part)]
+        beside = before is not None and before.label is part.label and before.item.last == part.item.first
+        if before and before.choice and part.choice and beside and kinds == [LiteralKind.NUMBER, LiteralKind.TEXT]:
+            said = f"{before.choice.target.value} {part.choice.target.value}"
+            whole = replace(part.choice, target=replace(part.choice.target, value=said))
+            found[-1] = Part(replace(part.item, first=before.item.first, choices=(whole,)), part.label, whole)
+            continue
+        found.append(part)
+    return found
+
+
 def _is_column(part: Part) -> bool:
     return part.choice is not None and part.choice.target.kind is TargetKind.COLUMN
 
@@ -216,6 +260,12 @@ def _implied_by(part: Part) -> Choice | None:
     if not _is_column(part) or part.choice is None or part.choice.how != "question":
         return None
     return next((one for one in part.item.choices if one.target.literal), None)
+
+
+def _as_said(part: Part, sentence: Sentence) -> str:
+    """The question's own words, not the value that they are known from."""
+    literal = next((one.target.value for one in part.item.choices if one.target.literal is LiteralKind.TEXT), None)
+    return literal or " ".join(token.text for token in sentence.tokens[part.item.first : part.item.last])
 
 
 def signed(atom: Atom) -> Condition:

@@ -6,49 +6,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Compare,
     Condition,
     Either,
     Exists,
-    Field,
     Not,
     Query,
-    Rows,
     SetOperator,
 )
 from services.ml_gateway.engine.reader.comparing import either
 from services.ml_gateway.engine.reader.conditions import Atom, Conditions, negation, signed
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_below
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.missing import lacking, less_those, missing_rows, not_so_many, shares_values
 from services.ml_gateway.engine.reader.scoping import of_alternatives, readings
 from services.ml_gateway.engine.reading import Operator
 
 
 def filtered(frame: Frame, query: Query, conditions: Conditions) -> list[Query]:
-    shown = {one.key.table for one in query.show if isinstance(one, Field)}
-    missing = [
-        Rows(p.choice.target.table, p.choice.target.relationship)
-        for p in frame.parts
-        if p.label is Label.NOT and p.choice and p.choice.target.kind is TargetKind.TABLE
-    ]
-    counted = {one.of.table for one in query.show if isinstance(one, Aggregate) and isinstance(one.of, Rows)}
-    absent: list[Condition] = [Not(Exists(rows)) for rows in missing if rows.table not in shown | counted]
-    frame.notes += ["absent itself"] * (len(missing) - len(absent))
+    missing = missing_rows(frame, query, conditions.atoms)
+    absent, atoms = missing.conditions, missing.atoms
     own = [query.where] if query.where else []
-    clauses = [one for atoms in readings(frame, conditions.atoms) for one in _clauses(frame, query, atoms)]
-    parted = of_alternatives(frame, conditions.atoms)
+    clauses = [one for several in readings(frame, atoms) for one in _clauses(frame, query, several)]
+    parted = of_alternatives(frame, atoms)
     clauses += [[parted]] if parted else []
     found = [replace(query, where=all_of([*own, *clause, *absent])) for clause in clauses]
-    if not missing and not any(atom.negated for atom in conditions.atoms):
-        found += [replace(one, where=all_of([*([one.where] if one.where else []), lack]))
-                  for one in found[:1] for lack in _lacking(frame, query)]  # fmt: skip
-    apart = _less_those(frame, query, missing, clauses[0]) if absent else _without(frame, query, conditions.atoms)
+    if not any(atom.negated for atom in conditions.atoms):
+        fewer = not_so_many(frame, replace(query, where=all_of([*own, *clauses[0]])), missing.rows)
+        lacks = [] if missing.rows or fewer else lacking(frame, query)
+        found += [fewer] if fewer else []
+        found += [replace(query, where=all_of([*own, *clauses[0], one])) for one in lacks]
+    apart = less_those(frame, query, missing.rows, clauses[0]) if absent else _without(frame, query, atoms)
     if apart is not None:
         found.append(apart)
-    for both in _of_two_rows(frame, query, conditions.atoms):
+    for both in _of_two_rows(frame, query, atoms):
         found.append(replace(both, where=all_of([*([both.where] if both.where else []), *absent])))
     return found
 
@@ -93,46 +85,10 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     )
 
 
-def _lacking(frame: Frame, query: Query) -> list[Condition]:
-    """ "Parties that did not have delegates in the election": the rows below that the negation leads to, though no part
-    is labelled so."""
-    at = next((place for place, kind in enumerate(frame.kinds) if kind == "no"), None)
-    if at is None or any(part.label in (Label.NULL, Label.NOT_NULL) for part in frame.parts):
-        return []
-    behind = [
-        Rows(p.choice.target.table, p.choice.target.relationship)
-        for p in frame.parts
-        if p.choice and p.choice.target.kind is TargetKind.TABLE and p.label is Label.CONTEXT and p.item.first > at
-    ]
-    return [Not(Exists(rows)) for rows in behind[-1:] if is_below(frame, query, rows)]
-
-
-def _less_those(frame: Frame, query: Query, missing: Sequence[Rows], clause: Sequence[Condition]) -> Query | None:
-    """Values that several rows share, less those of rows that have what is missing."""
-    if len(missing) != 1 or not _shares_values(frame, query):
-        return None
-    rest = all_of([*([query.where] if query.where else []), *clause])
-    return replace(query, where=rest, combined=(SetOperator.EXCEPT, replace(query, also=(*query.also, missing[0]))))
-
-
-def _shares_values(frame: Frame, query: Query) -> bool:
-    """Whether what is shown are columns that don't tell rows apart."""
-    own = [one for one in query.show if isinstance(one, Field)]
-    if not own or len(own) != len(query.show) or query.group or query.order:
-        return False
-    return not any(_tells_apart(frame, one) for one in own)
-
-
-def _tells_apart(frame: Frame, field: Field) -> bool:
-    facts, column = frame.index.tables[field.key.table], frame.index.catalog.columns[field.key]
-    rows = facts.table.row_count or 0
-    return field.key.name in facts.unique or (rows > 2 and (column.distinct_count or 0) >= rows)
-
-
 def _without(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
     """Values that several rows share: those of which no row is so, where a plain "not" would look at one row."""
     negated = [atom for atom in atoms if atom.negated]
-    if len(negated) != 1 or not _shares_values(frame, query):
+    if len(negated) != 1 or not shares_values(frame, query):
         return None
     rest = all_of([*([query.where] if query.where else []), *(a.condition for a in atoms if not a.negated)])
     other = replace(query, where=negated[0].condition)
@@ -153,7 +109,7 @@ def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Iterator[
             if below:
                 pair = [Exists(one.field.rows, signed(one)), Exists(one.field.rows, signed(other))]
                 yield replace(query, where=all_of([*([query.where] if query.where else []), *rest, *pair]))
-            if not below or _shares_values(frame, query):
+            if not below or shares_values(frame, query):
                 right = replace(query, where=all_of([*rest, signed(other)]))
                 left = replace(query, where=all_of([*rest, signed(one)]))
                 yield replace(left, combined=(SetOperator.INTERSECT, right))
