@@ -17,7 +17,7 @@ from services.ml_gateway.engine.reader.conditions import Conditions
 from services.ml_gateway.engine.reader.counting import counted, grouped
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.filtering import filtered
-from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_named
+from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_joined, tables_named
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.ordering import ordered
@@ -36,8 +36,12 @@ class Assembled:
 
 def assemble(parts: Sequence[Part], sentence: Sentence, index: Index) -> tuple[Assembled, ...]:
     """Empty where the parts make no query."""
-    frame = Frame(_once([p for p in parts if p.choice], index), sentence, index)
-    return queries(frame)
+    return queries(framed(parts, sentence, index))
+
+
+def framed(parts: Sequence[Part], sentence: Sentence, index: Index) -> Frame:
+    """What has a meaning, nothing twice."""
+    return Frame(_once([p for p in parts if p.choice], index), sentence, index)
 
 
 def queries(frame: Frame) -> tuple[Assembled, ...]:
@@ -92,7 +96,7 @@ def _row_by_row(frame: Frame, query: Query) -> Query | None:
     if not plain or query.combined or query.limit or query.subject:
         return None
     own = {one.key.table for one in query.show if isinstance(one, Field)}
-    others = sorted(tables_named((query.where, query.also)) - own)
+    others = sorted((tables_joined(query.where) | tables_named(query.also)) - own)
     below = [one for one in others if all(is_above(frame, Rows(one), Rows(table)) for table in own)]
     lowest = [one for one in below if all(one == o or is_above(frame, Rows(one), Rows(o)) for o in below)]
     return replace(query, subject=Rows(lowest[0])) if lowest else None

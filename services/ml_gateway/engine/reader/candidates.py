@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
+from math import inf
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reader.assembling import Assembled, assemble
+from services.ml_gateway.engine.reader.alternatives import alternatives
+from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labelling, Weights, labellings, likelihood
 
-LABELLINGS = 10
+LABELLINGS = 16
 CANDIDATES = 20
+_VARIANT = 0.8  # how much less likely each further query of a labelling is than the one before, as a logarithm
 _BY_RULE = 6  # kept beyond these
 
 
@@ -35,20 +39,35 @@ class Candidate:
 
 
 def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tuple[Candidate, ...]:
-    """No query twice; those of likelier labellings first."""
+    """No query twice; those of likelier labellings, and plainer ones, first."""
     made: dict[Query, Candidate] = {}
     ruled: set[Query] = set()
     for division, sentence in enumerate(found):
         for labelling in labellings(sentence, index, weights, LABELLINGS if division == 0 else LABELLINGS // 2):
-            assembled: Sequence[Assembled] = assemble(labelling.parts, sentence, index)
-            for variant, one in enumerate(assembled):
+            least = _least(made.values())
+            for variant, one in enumerate(alternatives(labelling.parts, sentence, index)):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
-                made.setdefault(one.query, candidate)
+                if _likely(candidate) < least:
+                    break  # nor are further ones
+                known = made.setdefault(one.query, candidate)
+                if _likely(candidate) > _likely(known):
+                    made[one.query] = candidate
         for divided, parts in by_rule(sentence, index):
             labelling = Labelling(parts, likelihood(divided, parts, index, weights))
             for variant, one in enumerate(assemble(parts, divided, index)):
                 made.setdefault(one.query, Candidate(one.query, divided, labelling, division, variant, one.notes))
                 ruled.add(one.query)
     kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in made.values()))
-    order = sorted(kept, key=lambda one: (-one.labelling.score, one.division, one.variant))
+    order = sorted(kept, key=lambda one: (-_likely(one), one.division, one.variant))
     return (*order[:CANDIDATES], *[one for one in order[CANDIDATES:] if one.ruled][:_BY_RULE])
+
+
+def _least(made: Collection[Candidate]) -> float:
+    """How likely a query must be to be a candidate; anything where set phrases may yet leave some out."""
+    if len(made) < CANDIDATES or any(one.sentence.cues for one in made):
+        return -inf
+    return nlargest(CANDIDATES, (_likely(one) for one in made))[-1]
+
+
+def _likely(candidate: Candidate) -> float:
+    return candidate.labelling.score - _VARIANT * candidate.variant

@@ -64,7 +64,7 @@ def _shown_of_column(frame: Frame, part: Part) -> list[Expression]:
     if part.label in SHOWING:
         return [field]
     if part.label in _AGGREGATED:
-        functions = dict.fromkeys((_AGGREGATED[part.label], *_listed(frame, part)))
+        functions = dict.fromkeys(_listed(frame, part) or [_AGGREGATED[part.label]])
         return [Aggregate(function, field) for function in functions]
     if part.label is Label.COUNT:
         return [Aggregate(Function.COUNT, field)]
@@ -80,7 +80,7 @@ def _listed(frame: Frame, part: Part) -> list[Function]:
         symbol, kind = frame.sentence.symbols[position], frame.kinds[position]
         if kind in _FUNCTIONS:
             found.insert(0, _FUNCTIONS[kind])
-        elif symbol != "," and kind not in ("and", "that", "the", "of", "both"):
+        elif symbol != "," and kind not in ("and", "that", "the", "of", "both", "all", "count", "each"):
             break
     return found if len(found) > 1 else []
 

@@ -1,0 +1,30 @@
+"""Further queries of a labelling, where its labels leave open, or say worse than the words, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.assembling import Assembled, assemble, framed
+from services.ml_gateway.engine.reader.completing import completed
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.rereading import rereadings
+
+_EACH = 2  # queries of each other reading
+
+
+def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[Assembled]:
+    """What the parts make, the plainest first, then what other parts for them make, and what completes the plainest."""
+    plain = assemble(parts, sentence, index)
+    yield from plain
+    if sentence.cues:
+        return  # set phrases say what they want
+    frame = framed(parts, sentence, index)
+    for other in rereadings(frame.parts, sentence, index):
+        for one in assemble(other.parts, sentence, index)[:_EACH]:
+            yield replace(one, notes=(*one.notes, other.note))
+    for one in plain[:1]:
+        for made in completed(frame, one.query):
+            yield Assembled(made.query, (*one.notes, made.note))

@@ -1,0 +1,164 @@
+"""Other parts for what is shown, where the words leave them open or say them better than the labels do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.model import Column, ColumnKey
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Choice, Sentence
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
+from services.ml_gateway.engine.words.splitting import full_words
+
+_FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM, "most": Label.MAX, "least": Label.MIN}
+_COMPUTED = frozenset(_FUNCTIONS.values())
+_COUNTS = (Label.COUNT, Label.COUNT_DISTINCT)
+_PASSED = frozenset(("the", "of", "all", "that"))
+_NEARLY = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """Parts in the order of the question; note: what is other than the labels say."""
+
+    parts: tuple[Part, ...]
+    note: str
+
+
+def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[Reread]:
+    """parts: those with a meaning."""
+    reading = _Reading(parts, sentence, index)
+    yield from reading.functions()
+    yield from reading.numbers()
+    yield from reading.named()
+    yield from reading.whole_names()
+    yield from reading.first_few()
+
+
+class _Reading:
+    def __init__(self, parts: Sequence[Part], sentence: Sentence, index: Index) -> None:
+        self._parts, self._sentence, self._index = tuple(parts), sentence, index
+        self._kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
+
+    def functions(self) -> Iterator[Reread]:
+        """ "The highest price": the greatest of the prices, of each group, where that is said right before it."""
+        computed = any(one.label in (*_COMPUTED, *_COUNTS) for one in self._parts)
+        grouped = "each" in self._kinds
+        found: list[Part] = []
+        last: Label | None = None
+        for number, part in enumerate(self._parts):
+            said = self._function(part)
+            if said is None and last and number and self._joined(self._parts[number - 1], part):
+                said = last
+            last = said
+            wanted = part.label in _COMPUTED or (part.label is Label.SHOW and (computed or grouped))
+            if said and wanted and said is not part.label and self._measures(part, said):
+                part = replace(part, label=said)
+            found.append(part)
+        if tuple(found) != self._parts:
+            yield Reread(tuple(found), "function as said")
+
+    def _function(self, part: Part) -> Label | None:
+        """What is said right before a name."""
+        at = part.item.first - 1
+        while at >= 0 and (self._kinds[at] in _PASSED or self._kinds[at] == "count"):
+            at -= 1
+        return _FUNCTIONS.get(self._kinds[at]) if at >= 0 else None
+
+    def _joined(self, one: Part, other: Part) -> bool:
+        between = self._sentence.symbols[one.item.last : other.item.first]
+        return 0 < len(between) <= 3 and all(s == "," or WORDS.get(s) in ("and", "the") for s in between)
+
+    def _measures(self, part: Part, label: Label) -> bool:
+        column = self._column(part.choice)
+        if column is None or self._is_key(part.choice):
+            return False
+        return column.data_type.numeric or (column.data_type.temporal and label in (Label.MIN, Label.MAX))
+
+    def _column(self, choice: Choice | None) -> Column | None:
+        if choice is None or choice.target.kind is not TargetKind.COLUMN:
+            return None
+        return self._index.catalog.columns[ColumnKey(choice.target.table, choice.target.column)]
+
+    def _is_key(self, choice: Choice | None) -> bool:
+        return choice is not None and choice.target.column in self._index.tables[choice.target.table].keys
+
+    def numbers(self) -> Iterator[Reread]:
+        """ "How many seats": a number that is kept, or the sum of those, instead of a count of rows."""
+        counts = [one for one in self._parts if one.label in _COUNTS]
+        if len(counts) != 1:
+            return
+        part = counts[0]
+        assert part.choice
+        kept = [
+            one for one in part.item.choices
+            if (column := self._column(one)) and column.data_type.numeric and not self._is_key(one)
+            and one.score >= part.choice.score - _NEARLY and one.how != "question"
+        ]  # fmt: skip
+        if kept:
+            yield Reread(self._with(part, replace(part, choice=kept[0], label=Label.SUM)), "summed for counted")
+            yield Reread(self._with(part, replace(part, choice=kept[0], label=Label.SHOW)), "shown for counted")
+
+    def _with(self, part: Part, other: Part) -> tuple[Part, ...]:
+        return tuple(other if one is part else one for one in self._parts)
+
+    def named(self) -> Iterator[Reread]:
+        """ "The name of the studio", where a column holds the studio: that column, without another's name."""
+        for one, other in zip(self._parts, self._parts[1:], strict=False):
+            between = self._kinds[one.item.last : other.item.first]
+            near = all(kind in _PASSED or kind == "each" for kind in between) and len(between) <= 3
+            words = [WORDS.get(t.form, "") for t in self._sentence.tokens[one.item.first : one.item.last]]
+            told, column = self._column(other.choice), self._column(one.choice)
+            if near and words in (["named"], ["id"]) and told and column and other.label in SHOWING:
+                if one.label is Label.SHOW and told is not column:
+                    yield Reread(tuple(p for p in self._parts if p is not one), "named by what follows")
+            elif not between and other.label is Label.SHOW and column and one.label in SHOWING and told:
+                last = [WORDS.get(t.form, "") for t in self._sentence.tokens[other.item.first : other.item.last]]
+                if last in (["named"], ["id"]):
+                    yield Reread(tuple(p for p in self._parts if p is not other), "named by what stands before")
+
+    def whole_names(self) -> Iterator[Reread]:
+        """ "Names", where first and last names are kept apart: both."""
+        found: list[Part] = []
+        for part in self._parts:
+            words = [t.form for t in self._sentence.tokens[part.item.first : part.item.last]]
+            if (
+                part.label is Label.SHOW
+                and words
+                and WORDS.get(words[-1]) == "named"
+                and not {"first", "last"} & {*words}
+            ):
+                found += self._whole_name(part)
+            else:
+                found.append(part)
+        if len(found) > len(self._parts):
+            yield Reread(tuple(found), "first and last name")
+
+    def _whole_name(self, part: Part) -> list[Part]:
+        assert part.choice
+        target = part.choice.target
+        told = {full_words(c.name)[-2:]: c.name for c in self._index.catalog.by_key[target.table].columns}
+        names = [told.get(("first", "name"), ""), told.get(("last", "name"), "")]
+        if target.column not in names or not all(names):
+            return [part]
+        targets = [Target(TargetKind.COLUMN, target.table, name, relationship=target.relationship) for name in names]
+        return [replace(part, choice=replace(part.choice, target=one)) for one in targets]
+
+    def first_few(self) -> Iterator[Reread]:
+        """ "The top 3 prices": so many of them by what is shown, where nothing else orders."""
+        limits = [one for one in self._parts if one.label is Label.LIMIT]
+        if len(limits) != 1 or any(one.label in ORDER for one in self._parts):
+            return
+        for part in self._parts:
+            column = self._column(part.choice)
+            if part.label is not Label.SHOW or part.item.first < limits[0].item.last or column is None:
+                continue
+            if column.data_type.numeric or column.data_type.temporal:
+                least = {"least", "shortest"} & {*self._kinds[max(part.item.first - 4, 0) : part.item.first]}
+                label = Label.SHOW_TOP_ASC if least else Label.SHOW_TOP_DESC
+                yield Reread(self._with(part, replace(part, label=label)), "first few of what is shown")
+                return
