@@ -24,15 +24,16 @@ def fit_ranks(
 ) -> dict[str, float]:
     """Questions without a right or without a wrong candidate teach nothing and are left out."""
     useful = [one for one in questions if any(one.right) and not all(one.right)]
+    told = [_differing(one.features) for one in useful]
     seen: Counter[str] = Counter()
-    for one in useful:
-        seen.update({name for features in one.features for name in features})
+    for several in told:
+        seen.update({name for features in several for name in features})
     names = sorted(name for name, count in seen.items() if count >= rarest)
     number = {name: place for place, name in enumerate(names)}
     ids, values, rows, groups, right = [], [], [], [], []
     row = 0
-    for number_of, one in enumerate(useful):
-        for features, is_right in zip(one.features, one.right, strict=True):
+    for number_of, (one, several) in enumerate(zip(useful, told, strict=True)):
+        for features, is_right in zip(several, one.right, strict=True):
             known = [(number[name], value) for name, value in features.items() if name in number]
             ids += [place for place, _ in known]
             values += [value for _, value in known]
@@ -57,3 +58,10 @@ def fit_ranks(
 
     weights = least(loss, np.zeros(len(names)), rounds=rounds)
     return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+
+
+def _differing(features: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Without what all candidates of a question have alike, which sets none apart: most of it."""
+    first, *others = features
+    alike = {name for name, value in first.items() if all(one.get(name, 0.0) == value for one in others)}
+    return [{name: value for name, value in one.items() if name not in alike} for one in features]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, log
 
+from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.ranking import Ranked
 
@@ -53,7 +54,7 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
     }  # fmt: skip
     # What it was ranked by tells more than by how much it leads: a question half of which was left out has a clear
     # winner, too.
-    return found | {f"its {name}": value for name, value in best.features.items()}
+    return found | {f"its {name}": value for name, value in best.features.items() if CROSSED not in name}
 
 
 def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

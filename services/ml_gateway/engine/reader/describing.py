@@ -32,6 +32,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 
+CROSSED = " & "  # between a cue and any part of a query: for the choice alone, as calibration has too few examples
 _COMPARED = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
 
@@ -52,6 +53,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
     found |= _explained(candidate, sentence)
     found |= {f"{name} {cue in kinds}": 1.0 for name, cue in _pairs(parts)}
+    found |= {f"{cue}{CROSSED}{name}": 1.0 for cue in sorted(kinds) if cue for name in parts}
     found |= _shape(query, parts)
     found |= _number_beside(query, kinds)
     found |= _distinct(query, kinds, index)
