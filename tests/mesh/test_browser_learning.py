@@ -169,6 +169,17 @@ def test_an_answer_tells_how_it_was_made_and_replays_until_something_else_is_tau
     answer.get_by_test_id("replay").click()
     expect(answer.get_by_test_id("replayed")).to_contain_text("The same query")
 
+    answer.get_by_test_id("to-benchmark").click()
+    expect(ward.get_by_test_id("benchmark-question")).to_have_value(QUESTION)
+    expect(ward.get_by_test_id("benchmark-sql")).to_have_value(re.compile("SELECT"))
+    ward.get_by_test_id("save-question").click()
+    expect(ward.get_by_test_id("learned-entry")).to_contain_text(QUESTION)
+    ward.reload()
+    expect(ward.get_by_test_id("run-benchmark")).to_be_visible()
+    expect(ward.get_by_role("dialog")).to_have_count(0)
+
+    ward.go_back()
+    ended(ward)
     ward.get_by_test_id("to-learned").click()
     ward.get_by_test_id("tab-answers").click()
     ward.get_by_test_id("add-answer").click()

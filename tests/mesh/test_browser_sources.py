@@ -92,6 +92,13 @@ def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic:
     expect(page.get_by_test_id("model-mistakes")).to_contain_text("expression")
     page.keyboard.press("Escape")
 
+    page.get_by_test_id("edit-calendar").click()
+    page.get_by_test_id("week-start").select_option(label="Sunday")
+    page.get_by_test_id("fiscal-month").select_option(label="October")
+    page.get_by_test_id("save-calendar").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("meaning")).to_contain_text("Weeks begin on Sunday, fiscal years in October.")
+
     page.get_by_test_id("edit-yaml").click()
     expect(page.get_by_test_id("model-yaml")).to_have_value(re.compile("calls at the ward(.|\\n)*charge"))
     page.get_by_test_id("model-yaml").fill("version: 1\ntables: {nowhere: {label: X}}")
@@ -100,6 +107,6 @@ def test_what_the_data_means_is_drafted_changed_and_restored(page: Page, clinic:
     page.keyboard.press("Escape")
 
     page.get_by_test_id("model-versions").click()
-    expect(page.get_by_test_id("model-version")).to_have_count(2)
+    expect(page.get_by_test_id("model-version")).to_have_count(3)
     page.get_by_role("button", name="Restore version 1").click()
     expect(page.get_by_test_id("meaning")).not_to_contain_text("consultations")

@@ -11,13 +11,16 @@ import { Input, TextArea } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
 import { Radio } from "@/ui/Radio";
 import { useToasts } from "@/ui/toasts";
-import { draftOf, expectedOf, isProblem, type Kind } from "./expected";
+import type { Begun } from "./begun";
+import { NEW_DRAFT, draftOf, expectedOf, isProblem, type Kind } from "./expected";
 import { useBenchmarkChanged } from "./queries";
 
 interface Props {
   sourceId: string;
   /** Absent for a new one. */
   question?: BenchmarkQuestion;
+  /** What a new one begins with. */
+  begun?: Begun | undefined;
   onClose: () => void;
 }
 
@@ -30,10 +33,10 @@ const KINDS: [Kind, string][] = [
 ];
 
 /** A question and what should come of it: added, or changed. */
-export function QuestionDialog({ sourceId, question: given, onClose }: Props) {
+export function QuestionDialog({ sourceId, question: given, begun, onClose }: Props) {
   const { evaluation } = useApp().clients;
-  const [question, setQuestion] = useState(given?.question ?? "");
-  const [draft, setDraft] = useState(() => draftOf(given?.expected));
+  const [question, setQuestion] = useState(given?.question ?? begun?.question ?? "");
+  const [draft, setDraft] = useState(() => (given ? draftOf(given.expected) : { ...NEW_DRAFT, sql: begun?.sql ?? "" }));
   const [day, setDay] = useState(given?.referenceTime ? timestampDate(given.referenceTime).toISOString().slice(0, 10) : "");
   const changed = useBenchmarkChanged();
   const show = useToasts((toasts) => toasts.show);

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { useApp } from "@/app/context";
 import { BenchmarkOutcome, type BenchmarkQuestion } from "@/gen/infinure/ml_gateway/v1/benchmark_pb";
 import { ConfirmDelete } from "@/learned/Confirm";
@@ -12,20 +13,28 @@ import { useToasts } from "@/ui/toasts";
 import { expectedText } from "./expected";
 import { outcomeText } from "./outcomes";
 import { useBenchmarkChanged, useQuestions } from "./queries";
+import { begunOf, type Begun } from "./begun";
 import { QuestionDialog } from "./QuestionDialog";
 
-type Open = { kind: "add" } | { kind: "edit" | "delete"; question: BenchmarkQuestion };
+type Open = { kind: "add"; begun?: Begun } | { kind: "edit" | "delete"; question: BenchmarkQuestion };
 
 /** The organization's questions for a source, with what is expected of each and how it came out last. */
 export function Questions({ sourceId, lastOutcomes }: { sourceId: string; lastOutcomes: ReadonlyMap<string, BenchmarkOutcome> }) {
-  const [open, setOpen] = useState<Open>();
+  // An answer may lead here with its question and query.
+  const location = useLocation();
+  const navigate = useNavigate();
+  const begun = begunOf(location.state);
+  const [open, setOpen] = useState<Open | undefined>(begun && { kind: "add", begun });
   const pages = useQuestions(sourceId);
   const questions = pages.data?.pages.flatMap((page) => page.benchmarkQuestions) ?? [];
   const nameOf = useNames(questions.map(({ userId }) => userId));
   const { evaluation } = useApp().clients;
   const changed = useBenchmarkChanged();
   const show = useToasts((toasts) => toasts.show);
-  const close = () => setOpen(undefined);
+  const close = () => {
+    setOpen(undefined);
+    if (begun) void navigate(".", { replace: true });
+  };
   const add = (
     <Button size="small" onClick={() => setOpen({ kind: "add" })} data-testid="add-question">
       <PlusIcon className="size-4" /> Add a question
@@ -61,7 +70,7 @@ export function Questions({ sourceId, lastOutcomes }: { sourceId: string; lastOu
           />
         )}
       </PagedList>
-      {open?.kind === "add" && <QuestionDialog sourceId={sourceId} onClose={close} />}
+      {open?.kind === "add" && <QuestionDialog sourceId={sourceId} begun={open.begun} onClose={close} />}
       {open?.kind === "edit" && <QuestionDialog sourceId={sourceId} question={open.question} onClose={close} />}
       {open?.kind === "delete" && (
         <ConfirmDelete

@@ -6,6 +6,7 @@ import type { Answer } from "./answer";
 import { Meanings } from "./Meanings";
 import { ReceiptList } from "./ReceiptList";
 import { Replay } from "./Replay";
+import { ToBenchmark } from "./ToBenchmark";
 import { Sql } from "./Sql";
 
 /** The receipt, on demand: what the words meant, the query, and what it ran on. Beside its switch stands what else can be done with the answer. */
@@ -46,6 +47,7 @@ export function HowIGotThis({ answer, question, children }: { answer: Answer; qu
             <div className="min-w-0">
               <ReceiptList receipt={answer.receipt} />
               <Replay receipt={answer.receipt} />
+              <ToBenchmark receipt={answer.receipt} question={question} />
             </div>
           )}
         </div>

@@ -12,6 +12,8 @@ import { Card } from "@/ui/Card";
 import { Input } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Spinner";
+import { calendarText } from "./calendar";
+import { CalendarDialog } from "./CalendarDialog";
 import { DraftDialog } from "./DraftDialog";
 import { isEmpty, meaningOf, summaryOf } from "./edits";
 import { MetricDialog } from "./MetricDialog";
@@ -22,7 +24,7 @@ import { YamlDialog } from "./YamlDialog";
 
 const TABLES_AT_ONCE = 12;
 
-type Open = { kind: "table"; table: Table } | { kind: "metric"; metric?: MetricDefinition } | { kind: "draft" } | { kind: "yaml" } | { kind: "versions" };
+type Open = { kind: "table"; table: Table } | { kind: "metric"; metric?: MetricDefinition } | { kind: "calendar" } | { kind: "draft" } | { kind: "yaml" } | { kind: "versions" };
 
 /** What a source's data means to the people who ask, for who may say so. */
 export function Meaning({ source }: { source: Source }) {
@@ -82,10 +84,18 @@ function Shown({ source, catalog, model, version, stale }: Props) {
           </ul>
         </Notice>
       )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-medium">Calendar</h3>
+        <span className="text-ink-soft">{calendarText(model)}</span>
+        <Button size="small" look="quiet" onClick={() => setOpen({ kind: "calendar" })} aria-label="Say when weeks and fiscal years begin" data-testid="edit-calendar">
+          Edit
+        </Button>
+      </div>
       <Metrics model={model} onOpen={(metric) => setOpen(metric ? { kind: "metric", metric } : { kind: "metric" })} />
       <Tables catalog={catalog} model={model} onOpen={(table) => setOpen({ kind: "table", table })} />
       {open?.kind === "table" && <TableDialog {...shared} table={open.table} />}
       {open?.kind === "metric" && <MetricDialog {...shared} metric={open.metric} />}
+      {open?.kind === "calendar" && <CalendarDialog sourceId={source.id} model={model} version={version} onClose={close} />}
       {open?.kind === "draft" && <DraftDialog sourceId={source.id} onClose={close} />}
       {open?.kind === "yaml" && <Yaml source={source} onClose={close} />}
       {open?.kind === "versions" && <VersionsDialog sourceId={source.id} version={version} onClose={close} />}

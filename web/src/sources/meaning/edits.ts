@@ -4,6 +4,7 @@ import {
   ColumnMeaningSchema,
   SemanticModelSchema,
   TableMeaningSchema,
+  Weekday,
   type ColumnMeaning,
   type MetricDefinition,
   type SemanticModel,
@@ -23,7 +24,7 @@ export function textOf(words: readonly string[]): string {
 
 /** Whether a model says anything. */
 export function isEmpty(model: SemanticModel): boolean {
-  return [model.tables, model.relationships, model.metrics, model.glossary, model.questions].every((part) => part.length === 0) && model.name + model.description + model.currency === "";
+  return [model.tables, model.relationships, model.metrics, model.glossary, model.questions].every((part) => part.length === 0) && model.name + model.description + model.currency === "" && model.weekStart === Weekday.UNSPECIFIED && model.fiscalYearFirstMonth === 0;
 }
 
 /** What the model says of a table; a fresh one where it says nothing. Tables may be written without their schema. */
