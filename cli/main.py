@@ -153,6 +153,12 @@ def ask(
     model: Annotated[
         Path | None, typer.Option(help="A semantic model, see docs/semantic-model.md.", metavar="FILE")
     ] = None,
+    week_starts_on: Annotated[
+        str | None, typer.Option(help="The first day of a week, e.g. sunday. Default: the model's, or monday.")
+    ] = None,
+    fiscal_year_starts_in: Annotated[
+        str | None, typer.Option(help="The first month of a fiscal year. Default: the model's, or january.")
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="Where “today” is, e.g. Europe/Berlin. Default: here.")] = None,
     now: Annotated[str | None, typer.Option(help="The moment to ask as of, e.g. 2026-02-10. Default: now.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 60.0,
@@ -172,7 +178,8 @@ def ask(
     options = Options(
         sql=sql, as_json=as_json, explain=explain, interactive=interactive, chart=chart, rows=rows,
         timeout_seconds=timeout, time_zone=timezone, now=now, model=model, delimiter=delimiter, encoding=encoding,
-        header=header, broken=broken.value, sheet=sheet,
+        header=header, broken=broken.value, sheet=sheet, week_starts_on=week_starts_on,
+        fiscal_year_starts_in=fiscal_year_starts_in,
     )  # fmt: skip
     raise typer.Exit(run(words, options))
 

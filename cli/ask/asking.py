@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cli.ask.cells import column_of, values_of
 from cli.ask.exits import AskError
+from cli.ask.leaving_out import notices
 from cli.ask.model import MOST_ROWS, Answered, Opened, Result, Settings, Told
 from services.integration.boundary.guard import guard
 from services.integration.boundary.model import Limits
@@ -88,7 +89,8 @@ class Asking:
         except SourceError as error:
             raise AskError(error.text) from None
         result = _result(planned, batches, truncated, time.perf_counter() - began)
-        return Answered(planned, guarded.sql, guarded.tables, guarded.policy_version, result)
+        told = await notices(planned, self.opened)
+        return Answered(planned, guarded.sql, guarded.tables, guarded.policy_version, result, told)
 
 
 def _result(planned: Planned, batches: list[pa.RecordBatch], truncated: bool, seconds: float) -> Result:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.ask import moments, targets
+from cli.ask import moments, targets, years
 from cli.ask.exits import AskError, Exit, UsageProblem
 from cli.ask.notices import Notices
 
@@ -41,6 +41,8 @@ class Options:
     time_zone: str | None = None
     now: str | None = None
     model: Path | None = None
+    week_starts_on: str | None = None
+    fiscal_year_starts_in: str | None = None
     delimiter: str = ""
     encoding: str = ""
     header: bool | None = None
@@ -92,6 +94,7 @@ def _ask(words: Sequence[str], options: Options, notices: Notices, environment: 
     target, question = targets.parse(words)
     settings = _settings(options, environment)
     meaning = _model(options.model)
+    begin = years.checked(options.week_starts_on, options.fiscal_year_starts_in)
     reach = _reach(target, options, environment)
     from cli.ask.held import held
     from cli.ask.opening import opened
@@ -100,7 +103,7 @@ def _ask(words: Sequence[str], options: Options, notices: Notices, environment: 
     at_prompt = not one_shot and sys.stdin.isatty()
     with ExitStack() as stack:
         runner = stack.enter_context(asyncio.Runner())
-        source = stack.enter_context(held(runner, opened(reach, meaning, notices, _now)))
+        source = stack.enter_context(held(runner, opened(reach, meaning, notices, _now, begin)))
         from cli.ask.asking import Asking
         from cli.ask.session import Session, piped
 

@@ -28,6 +28,7 @@ def document(told: Told, opened: Opened, settings: Settings) -> dict[str, Any]:
         "chart": None,
         "interpretation": None,
         "assumptions": [],
+        "notices": [],
         "options": [],
         "reason": None,
         "suggestions": list(told.suggestions),
@@ -39,12 +40,13 @@ def document(told: Told, opened: Opened, settings: Settings) -> dict[str, Any]:
             "reference_time": told.now.isoformat(),
             "time_zone": settings.time_zone,
             "tables": [],
+            "row_counts": {},
             "confidence": None,
             "plan": None,
         },
         "timings": _timings(told, opened),
     }
-    return empty | _outcome(told, settings, empty["receipt"])
+    return empty | _outcome(told, opened, settings, empty["receipt"])
 
 
 def failure(question: str | None, message: str, hint: str) -> dict[str, Any]:
@@ -52,10 +54,13 @@ def failure(question: str | None, message: str, hint: str) -> dict[str, Any]:
     return {"outcome": "failed", "question": question, "sentence": message, "hint": hint}
 
 
-def _outcome(told: Told, settings: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+def _outcome(told: Told, opened: Opened, settings: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
     match told.outcome:
         case Answered() as answered:
-            return _answered(answered, settings, receipt)
+            sizes = {f"{table.schema}.{table.name}": table.row_count for table in opened.catalog.tables}
+            return _answered(
+                answered, settings, receipt | {"row_counts": {name: sizes.get(name) for name in answered.tables}}
+            )
         case NeedsClarification() as asked:
             options = [{"label": option.label, "question": option.question} for option in asked.options]
             return {"outcome": "clarification", "sentence": asked.message, "options": options}
@@ -78,6 +83,7 @@ def _answered(answered: Answered, settings: Settings, receipt: dict[str, Any]) -
         "chart": _chart(planned),
         "interpretation": _interpretation(planned),
         "assumptions": list(planned.assumptions),
+        "notices": list(answered.notices),
         "receipt": receipt | used,
     }
 

@@ -73,13 +73,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """sql is what ran, as the boundary rendered it; tables are those it read."""
+    """sql is what ran, as the boundary rendered it; tables are those it read; notices say what the rows don't show."""
 
     planned: Planned
     sql: str
     tables: tuple[str, ...]
     policy_version: str
     result: Result
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib import import_module
 from cli.ask.exits import AskError
 from cli.ask.model import Opened
 from cli.ask.notices import Notices
+from cli.ask.years import with_years
 from services.integration.catalog.document import versioned
 from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.model import Catalog
@@ -39,9 +40,13 @@ Reach = Callable[[Notices], AbstractAsyncContextManager[Reached]]
 
 @asynccontextmanager
 async def opened(
-    reach: Reach, semantic_model: str, notices: Notices, clock: Callable[[], datetime]
+    reach: Reach,
+    semantic_model: str,
+    notices: Notices,
+    clock: Callable[[], datetime],
+    begin: tuple[int | None, int | None] = (None, None),
 ) -> AsyncIterator[Opened]:
-    """The source, ready to be asked until the block ends. Raises AskError."""
+    """The source, ready to be asked until the block ends. begin: as years.checked gives it. Raises AskError."""
     began = time.perf_counter()
     # What answering needs is imported while the source is being reached by other processes, which takes as long. In
     # this thread: two that import at the same time can wait for each other.
@@ -50,7 +55,7 @@ async def opened(
         from cli.ask.catalogs import engine_catalog
         from services.ml_gateway.engine import prepare
 
-        catalog = versioned(_meant(reached.catalog, semantic_model))
+        catalog = versioned(with_years(_meant(reached.catalog, semantic_model), *begin))
         if not catalog.tables:
             raise AskError(f"{reached.name} holds no table that can be asked.", "Check what is in it, and your rights.")
         # In a thread: what a large schema's words mean takes its time, and Ctrl-C should not have to wait for it.

@@ -125,6 +125,8 @@ class Screen:
         read_as = (answered.planned.interpretation.summary, *answered.planned.assumptions)
         if not (_is_told(answered) and read_as == (f"{answered.result.columns[0].label}.",)):
             self._line(" ".join(read_as), "dim")
+        for notice in answered.notices:
+            self._line(notice, "yellow")
 
     def _chart(self, answered: Answered) -> None:
         chart, result = answered.planned.chart, answered.result

@@ -12,7 +12,7 @@ from tests.ask.terminal import Terminal
 
 KEYS = {
     "outcome", "question", "sentence", "columns", "rows", "row_count", "truncated", "sql", "chart", "interpretation",
-    "assumptions", "options", "reason", "suggestions", "receipt", "timings",
+    "assumptions", "notices", "options", "reason", "suggestions", "receipt", "timings",
 }  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def test_the_document_of_an_answer(ask: Asker, deliveries: Path) -> None:
     assert found["chart"]["kind"] == "bar"
     assert found["receipt"]["dialect"] == "duckdb"
     assert found["receipt"]["tables"] == ["main.deliveries"]
+    assert found["receipt"]["row_counts"] == {"main.deliveries": 200}
     assert found["receipt"]["reference_time"].startswith(NOW)
     assert [meaning["text"] for meaning in found["interpretation"]["meanings"]]
     assert all(isinstance(seconds, float) for seconds in found["timings"].values())

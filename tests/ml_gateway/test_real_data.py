@@ -98,6 +98,13 @@ async def test_revenue_by_month(asker: Asker, shop: Database) -> None:
     receipt = answer.receipt
     assert receipt.outcome == receipt_pb2.OUTCOME_ANSWERED
     assert list(receipt.tables) == ["public.order_lines", "public.orders"]
+    assert [(one.table, one.row_count) for one in receipt.read_tables] == [
+        ("public.order_lines", 3000),
+        ("public.orders", 1100),
+    ]
+    assert receipt.engine_version
+    assert receipt.catalog_version
+    assert receipt.policy_version
     assert receipt.sql.startswith("SELECT")
     assert receipt.row_count == len(answer.rows.rows) == 12
     assert receipt.semantic_model_version

@@ -11,7 +11,7 @@ from infinure.ml_gateway.v1 import answer_event_pb2 as events
 from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_CLARIFICATION, OUTCOME_REFUSED, Receipt
 
 from meshkit.errors import MeshError
-from services.ml_gateway.builtin import choosing, learned_messages, messages, receipts, refusals, telling
+from services.ml_gateway.builtin import choosing, learned_messages, leaving_out, messages, receipts, refusals, telling
 from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.reading import Reading, which_source
 from services.ml_gateway.builtin.remembering import Remembering
@@ -121,18 +121,22 @@ class BuiltinEngine:
         yield learned_messages.note(telling.interpretation(planned, known), read, question.time_zone)
         yield telling.query(planned, known)
         yield events.Status(stage=events.STAGE_QUERYING, text=f"Asking {known.catalog.source_name}")
+        index = await self._reading.indexes.get(known, read.learned)
         try:
-            result = await data.query(known.source_id, planned.sql, question.time_zone)
+            async with leaving_out.counting(planned, index, known.source_id, question.time_zone, data) as tasks:
+                result = await data.query(known.source_id, planned.sql, question.time_zone)
+                notices = await leaving_out.notices(planned, tasks, index)
         except MeshError as error:
             refusal = await self._refused(error, planned, question, known, data, last)
             yield refusal
             yield receipts.ended(receipt, OUTCOME_REFUSED)
             return
-        yield telling.rows(planned, result)
-        completed = receipts.answered(receipt, result)
+        rows = telling.rows(planned, result)
+        rows.notices.extend(notices)
+        yield rows
+        completed = receipts.answered(receipt, result, known.catalog)
         if not receipts.is_empty(result):
             yield telling.chart(planned, result)
-        index = await self._reading.indexes.get(known, read.learned)
         await self._remembering.answered(question, read, index.catalog)
         yield completed
 

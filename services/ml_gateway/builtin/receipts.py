@@ -1,12 +1,15 @@
 """Receipts: how an answer was made, so that it can be checked and made again. Pure."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from infinure.integration.v1.catalog_pb2 import Catalog
 from infinure.ml_gateway.v1.answer_event_pb2 import Completed
 from infinure.ml_gateway.v1.receipt_pb2 import (
     OUTCOME_ANSWERED,
     OUTCOME_NO_DATA,
     Outcome,
+    ReadTable,
     Receipt,
 )
 
@@ -48,16 +51,27 @@ def planned(receipt: Receipt, read: Read, plan: Planned | Vouched) -> None:
     receipt.plan_fingerprint = plan.fingerprint
 
 
-def answered(receipt: Receipt, result: QueryResult) -> Completed:
-    """The end of an answer with a result."""
+def answered(receipt: Receipt, result: QueryResult, catalog: Catalog) -> Completed:
+    """The end of an answer with a result; catalog is the source's, which knows how large the tables are."""
     receipt.sql = result.sql
     receipt.tables.extend(result.tables)
+    receipt.read_tables.extend(_read(result.tables, catalog))
     receipt.policy_version = result.policy_version or receipt.policy_version
     receipt.scope_note = result.scope_note
     receipt.row_count = result.row_count
     receipt.data_time.CopyFrom(result.data_time)
     receipt.query_duration.FromTimedelta(timedelta(seconds=result.seconds))
     return ended(receipt, OUTCOME_NO_DATA if is_empty(result) else OUTCOME_ANSWERED)
+
+
+def _read(tables: Sequence[str], catalog: Catalog) -> Iterator[ReadTable]:
+    known = {f"{table.schema}.{table.name}": table for table in catalog.tables}
+    for name in tables:
+        table = known.get(name)
+        if table is None:
+            yield ReadTable(table=name)
+        else:
+            yield ReadTable(table=name, row_count=table.row_count, row_count_exact=table.row_count_exact)
 
 
 def ended(receipt: Receipt, outcome: Outcome.ValueType) -> Completed:

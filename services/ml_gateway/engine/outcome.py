@@ -92,10 +92,26 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropping:
+    """Rows of `table` that have no matching row of `lacking` are left out of the answer.
+
+    sql gives one row of two numbers: how many such rows there are, and how many rows the table has. The conditions of
+    the question are not in it. upward: the row names one that isn't there, or none; else nothing refers to the row.
+    """
+
+    table: TableKey
+    lacking: TableKey
+    relationship: int
+    upward: bool
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """SQL for the question. fingerprint is equal for equal SQL over equal tables. confidence is 0..1.
 
     follows says that it was read against what was asked before, so that the question alone would not give it.
+    dropping are the rows that the SQL's joins may leave out, each with the SQL that counts them.
     """
 
     sql: str
@@ -108,6 +124,7 @@ class Planned:
     fingerprint: str
     title: str = ""
     follows: bool = False
+    dropping: tuple[Dropping, ...] = ()
 
     @property
     def assumptions(self) -> tuple[str, ...]:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlglot import exp
 
 from services.ml_gateway.engine.dialects import within
 from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.outcome import Dropping
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.scope import Scope, aliased_table, named_column
 from services.ml_gateway.engine.reading import Hop
 
-
-@dataclass(frozen=True, slots=True)
-class Dropping:
-    """Rows of `table` that have no matching row of `lacking` are left out of the answer.
-
-    sql gives one row of two numbers: how many such rows there are, and how many rows the table has. The conditions of
-    the question are not in it. upward: the row names one that isn't there, or none; else nothing refers to the row.
-    """
-
-    table: TableKey
-    lacking: TableKey
-    relationship: int
-    upward: bool
-    sql: str
+__all__ = ["Dropping", "droppings"]
 
 
 def droppings(scopes: Iterable[Scope], schema: Schema) -> tuple[Dropping, ...]:
