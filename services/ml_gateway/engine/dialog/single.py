@@ -92,4 +92,5 @@ class Single:
             fingerprint=digest[:32],
             title=short_title(query, compiled.columns, self._index),
             follows=True,
+            dropping=compiled.dropping,
         )
