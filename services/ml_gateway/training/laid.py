@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Literal, Rows
+from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Rows
 from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.engine.words.splitting import full_words
-from services.ml_gateway.training.facts import Facts, Held, counted, measured, metric
+from services.ml_gateway.training.facts import Facts, counted, measured, metric
+from services.ml_gateway.training.held import column_label, equal, numbered, value_label
 
 _AGGREGATES = {
     Function.SUM: Label.SUM, Function.AVG: Label.AVG, Function.MIN: Label.MIN, Function.MAX: Label.MAX,
@@ -275,7 +273,7 @@ class _Laying:
                 found.add(_AGGREGATES[one.function])
         for held in facts.held:
             if held.column in same:
-                found.add(_held(held))
+                found.add(column_label(held))
         for by, descending, top in facts.order:
             if measured(by) not in same:
                 continue
@@ -317,28 +315,28 @@ class _Laying:
         if column is None and (person := self._person(value)):
             return {person}
         return {
-            _value_label(one)
+            value_label(one)
             for one in self._facts.held
             if (same is None or one.column in same)
             and role in (None, one.role)
-            and any(_equal(value, other) for other in one.values)
+            and any(equal(value, other) for other in one.values)
         }
 
     def _person(self, value: str) -> Label | None:
         """ "Jane Smith", where first and last names are held apart."""
         words = value.split()
-        if len(words) != 2 or any(_equal(value, other) for one in self._facts.held for other in one.values):
+        if len(words) != 2 or any(equal(value, other) for one in self._facts.held for other in one.values):
             return None
-        parts = [next((one for one in self._facts.held if any(_equal(word, v) for v in one.values)), None)
+        parts = [next((one for one in self._facts.held if any(equal(word, v) for v in one.values)), None)
                  for word in words]  # fmt: skip
         first, last = parts
         if first is None or last is None or first.column.table != last.column.table or first.column == last.column:
             return None
-        return _value_label(first)
+        return value_label(first)
 
     def _flag(self, column: ColumnKey) -> set[Label]:
         """ "Active products": the column must hold, or must not."""
-        return {_value_label(one) for one in self._facts.held if one.column == column and one.values == (True,)}
+        return {value_label(one) for one in self._facts.held if one.column == column and one.values == (True,)}
 
     def _metric(self, name: str) -> set[Label]:
         facts, found = self._facts, set[Label]()
@@ -355,41 +353,12 @@ class _Laying:
 
     def _number(self, number: float) -> set[Label]:
         found = {
-            _value_label(one)
+            value_label(one)
             for one in self._facts.held
-            if any(_equal(number, other) or _numbered(number, other, one.column) for other in one.values)
+            if any(equal(number, other) or numbered(number, other, one.column) for other in one.values)
         }
-        if any(_equal(number, value) for _, values in self._facts.having for value in values):
+        if any(equal(number, value) for _, values in self._facts.having for value in values):
             found.add(Label.HAVING)
         if number in self._facts.limits and number > 1:
             found.add(Label.LIMIT)
         return found
-
-
-def _held(held: Held) -> Label:
-    if held.operator in (Operator.IS_NULL, Operator.NOT_NULL):
-        return Label.NULL if (held.operator is Operator.IS_NULL) != held.negated else Label.NOT_NULL
-    if held.values == (True,):
-        return _value_label(held)
-    return Label.AGAINST if held.against else Label.WHERE
-
-
-def _value_label(held: Held) -> Label:
-    return Label.NOT if held.negated != (held.operator is Operator.NOT_EQUAL) else Label.WHERE
-
-
-def _numbered(number: float, other: Literal, column: ColumnKey) -> bool:
-    """ "Zone 2" for 2 in a column of zones."""
-    words = full_words(other) if isinstance(other, str) else ()
-    return len(words) > 1 and set(words[:-1]) <= set(full_words(column.name)) and _equal(number, words[-1])
-
-
-def _equal(one: str | float, other: Literal) -> bool:
-    if isinstance(one, str) and isinstance(other, date):
-        return one.strip()[:10] == other.isoformat()[:10]
-    if isinstance(one, str) and isinstance(other, str):
-        return one.casefold().strip() == other.casefold().strip("% ")
-    try:
-        return abs(float(one) - float(str(other))) < 1e-9
-    except ValueError:
-        return False
