@@ -10,7 +10,16 @@ from services.ml_gateway.engine import prepare
 from services.ml_gateway.engine.model import Catalog, TableKey
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
-from services.ml_gateway.engine.query.model import Aggregate, During, Exists, Field, Function, Ordering, Query
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    During,
+    Exists,
+    Field,
+    Function,
+    Ordering,
+    Query,
+    SetOperator,
+)
 from services.ml_gateway.engine.query.schema import Schema
 from tests.engine.catalogs import flights, key, shop, table
 from tests.engine.data import database
@@ -121,3 +130,13 @@ def test_names_of_columns_differ() -> None:
     shown: tuple[Field | Aggregate, ...] = (N.field("orders.id"), N.field("orders.id"), N.of(Function.MAX, "orders.id"))
     names = [column.name for column in compiled(Query(shown[:2]), shop()).columns]
     assert len(set(names)) == 2
+
+
+def test_lists_of_different_columns_and_lists_of_nothing_are_refused() -> None:
+    one = Query((N.field("guests.name"),))
+    two = Query((N.field("hosts.name"), N.field("hosts.id")))
+    for left, right in ((one, two), (two, one)):
+        with pytest.raises(Unreadable):
+            compiled(Query(left.show, combined=(SetOperator.UNION, right)), guests())
+    with pytest.raises(Unreadable):
+        compiled(Query(()), guests())

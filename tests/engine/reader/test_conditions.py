@@ -191,3 +191,22 @@ def test_texts_before_a_table_name_its_rows(index: Index) -> None:
     labels = {"beds": Label.SHOW, "green corner": Label.WHERE, "low walk": Label.WHERE, "gardens": Label.CONTEXT}
     found = queries('beds of both "Green Corner" and "Low Walk" gardens', labels, index)
     assert {name for name, _, _ in _said(found)} == {"title"}
+
+
+def test_a_column_is_compared_with_two_others(index: Index) -> None:
+    labels = {"beds": Label.SHOW, "width": Label.WHERE, "depth": Label.WHERE, "size": Label.WHERE}
+    wide = prepare(
+        Catalog((table("beds", "id int!, title text!, width num!, depth num!, size num!"),), dialect="sqlite")
+    )
+    found = queries("beds with a width lower than the depth or higher than the size", labels, wide)
+    assert isinstance(found[0].where, Either)
+    assert [(one.operator, one.right.key.name) for one in _atoms(found[0].where) if isinstance(one.right, Field)] == [
+        (Operator.LESS, "depth"),
+        (Operator.GREATER, "size"),
+    ]
+
+
+def test_rows_that_are_missing_are_no_rows_of_a_list(index: Index) -> None:
+    found = queries("titles of gardens without beds", {"titles": Label.SHOW, "beds": Label.NOT}, index)
+    assert found
+    assert all(query.subject is None for query in found)

@@ -9,6 +9,7 @@ from sqlglot import exp
 from services.ml_gateway.engine.dialects import adapted
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.outcome import OutputColumn
+from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.columns import output_columns
 from services.ml_gateway.engine.query.dropping import Dropping, droppings
 from services.ml_gateway.engine.query.joining import Ambiguity
@@ -37,6 +38,8 @@ def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
     """timezone is the asker's (an IANA name). Raises Unreadable where nothing connects what is asked for, where rows
     would be counted several times, or when a metric's definition can't be used.
     """
+    if not query.show:
+        raise unsupported("a question for nothing")
     columns = output_columns(query, schema)
     made = select(query, [column.name for column in columns], Setting(schema, timezone))
     tables = dict.fromkeys(TableKey(table.db, table.name) for table in made.query.find_all(exp.Table) if table.name)

@@ -61,6 +61,8 @@ def nested(query: Query, setting: Setting) -> exp.Query:
 def _combined(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     assert query.combined is not None
     operator, other = query.combined
+    if len(query.show) != len(other.show):
+        raise unsupported("a list beside one with other columns")
     bare = replace(query, combined=None, order=(), limit=None, distinct=False)
     sides = [
         select(one, names, setting) for one in (bare, replace(other, order=() if other.limit is None else other.order))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Aggregate, Compare, Function, Query
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query
 from services.ml_gateway.engine.reader.binding import field_of, type_of
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
@@ -71,3 +71,11 @@ def of_columns(free: Sequence[Part], sentence: Sentence, index: Index) -> tuple[
         if "equal" in kinds and _LINKING & set(words):
             return left, right, Compare(one, Operator.EQUAL, other)
     return None
+
+
+def of_a_third(column: Part, before: Compare, end: int, sentence: Sentence) -> Compare | None:
+    """ "Colder in March than in July or warmer than in May": what is compared once is compared again."""
+    words = [token.form for token in sentence.tokens[end : column.item.first]]
+    side = next((kind for word in words if (kind := WORDS.get(word, "")) in _SIDES), "")
+    compared = isinstance(before.right, Field) and side and "than" in words
+    return Compare(before.left, _SIDES[side], field_of(column)) if compared else None

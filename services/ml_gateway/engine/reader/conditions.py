@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType
 from services.ml_gateway.engine.query.model import Compare, Condition, Field, Literal, Not
-from services.ml_gateway.engine.reader.against import against, of_columns
+from services.ml_gateway.engine.reader.against import against, of_a_third, of_columns
 from services.ml_gateway.engine.reader.binding import (
     can_hold,
     field_of,
@@ -97,6 +97,11 @@ class Conditions:
             left, right, compare = found
             self._free = [one for one in self._free if one not in (left, right)]
             self._add(compare, field_of(left), left, right)
+            after = [one for one in self._free if one.item.first >= right.item.last and not one.item.measured]
+            third = of_a_third(after[0], compare, right.item.last, self._sentence) if after else None
+            if third:
+                self._free.remove(after[0])
+                self._add(third, field_of(left), after[0], after[0])
         held = {atom.field for atom in self.atoms}
         self._free = [one for one in self._free if not (one.item.measured and field_of(one) in held)]
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Both, Condition, Field, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Both,
+    Compare,
+    Condition,
+    Either,
+    Exists,
+    Field,
+    Not,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -96,3 +107,19 @@ def tables_named(node: object) -> set[TableKey]:
     if hasattr(node, "__dataclass_fields__"):
         return set().union(*(tables_named(getattr(node, name)) for name in node.__dataclass_fields__))
     return set()
+
+
+def tables_joined(condition: Condition | None) -> set[TableKey]:
+    """The tables whose rows a condition is about row by row: not those of which it only asks whether rows exist, nor
+    those of a query within."""
+    match condition:
+        case Both() | Either():
+            return set().union(*(tables_joined(one) for one in condition.conditions))
+        case Not():
+            return tables_joined(condition.condition)
+        case Compare() if isinstance(condition.right, Query):
+            return tables_named(condition.left)
+        case Exists():
+            return set()
+        case _:
+            return tables_named(condition)
