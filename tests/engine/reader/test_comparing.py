@@ -26,6 +26,8 @@ def _literal(question: str, kind: LiteralKind) -> tuple[Sentence, Item]:
         ("courses with 3 or more credits", Operator.AT_LEAST),
         ("courses with no more than 3 credits", Operator.AT_MOST),
         ("courses with 3 credits", Operator.EQUAL),
+        ("courses with credits of least 3", Operator.AT_LEAST),
+        ("courses with credits greater than or equal to 3", Operator.AT_LEAST),
     ],
 )
 def test_numbers(question: str, operator: Operator) -> None:

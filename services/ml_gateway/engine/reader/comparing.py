@@ -48,6 +48,8 @@ def _said(words: list[str]) -> Operator:
             return Operator.AT_LEAST
         if (word == "most" and before == "at") or word in ("≤", "maximum") or (word == "=" and before == "<"):
             return Operator.AT_MOST
+        if word in ("least", "most") and position == len(words) - 1:  # "of least 5"
+            return Operator.AT_LEAST if word == "least" else Operator.AT_MOST
         if word == "to" and before == "up":
             return Operator.AT_MOST
         kind = WORDS.get(word, "")
