@@ -18,13 +18,14 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
-from services.ml_gateway.engine.reader.business.numbers import without
+from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, labels_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, TOP
 
 _EACH = frozenset("each every per".split())
+_FEW = 10
 _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
 
 
@@ -60,6 +61,34 @@ def best_of_periods(frame: Frame, query: Query) -> Query:
         return query
     periods = tuple(one for one in query.group if isinstance(one, Bucket))
     return replace(query, per=periods) if periods else query
+
+
+def best_period(frame: Frame, query: Query) -> list[Query]:
+    """ "Which month had the most orders": the first of the periods, with its number or without."""
+    places = [(one.first, one.last) for one in frame.sentence.times]
+    places += [(one.first, one.last) for one in frame.sentence.cues]
+    asked = any(_asks(frame, first, last) for first, last in places)
+    numbers, kinds = numbers_of(query), frame.kinds
+    ranking = [kind for kind in kinds if kind in ("most", "least")]
+    if not asked or query.limit or len(numbers) != 1 or not ranking or not isinstance(query.show[0], Bucket):
+        return [query]
+    limit = next((int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice), 1)
+    made = replace(query, order=(Ordering(numbers[0], ranking[0] == "most"),), limit=limit)
+    return [made, replace(made, show=tuple(one for one in made.show if one != numbers[0]))]
+
+
+def few(frame: Frame, query: Query) -> Query:
+    """ "Top customers": some, where no number is said."""
+    said = any(
+        frame.sentence.tokens[part.item.first - 1].form == "top" and part.item.plural
+        for part in frame.parts
+        if part.item.first
+    )
+    return replace(query, limit=_FEW) if said and query.limit == 1 and query.order else query
+
+
+def _asks(frame: Frame, first: int, last: int) -> bool:
+    return bool({"which", "what"} & {token.form for token in frame.sentence.tokens[first:last]})
 
 
 def _is_each(frame: Frame, part: Part) -> bool:

@@ -114,7 +114,7 @@ def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) 
         said = named.get("unit") or named.get("length") or (ending["unit"] if ending else "")
         unit = Unit.HOURS if said == "hours" or (ending and ending["unit"] == "hours") else Unit.DAYS
     said = next(
-        (n for n in ("more", "verb", "since", "ago", "before", "what", "down", "ask0", "ask1") if n in named), ""
+        (n for n in ("more", "verb", "since", "ago", "before", "what", "as", "down", "ask0", "ask1") if n in named), ""
     )
     seen = "average" if kind is CueKind.PERCENTILE else "date"
     return Cue(kind, first, last, grain, cycle, int(rank) / 100 if rank else 0.5, unit, said, seen)

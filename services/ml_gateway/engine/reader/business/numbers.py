@@ -9,7 +9,6 @@ from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
     Both,
-    Bucket,
     Change,
     Condition,
     During,
@@ -53,10 +52,6 @@ def without(query: Query, gone: Callable[[Condition], bool]) -> tuple[Query, lis
     every = list(atoms(query.where))
     left = [one for one in every if not gone(one)]
     return replace(query, where=all_of(left)), [one for one in every if gone(one)]
-
-
-def bucket_of(query: Query) -> Bucket | None:
-    return next((one for one in query.group if isinstance(one, Bucket) and not hasattr(one.grain, "cycle")), None)
 
 
 def periods_of(query: Query) -> list[During]:

@@ -13,12 +13,14 @@ from services.ml_gateway.engine.query.model import (
     Cycle,
     Duration,
     Each,
+    Field,
     Function,
     Query,
     Running,
     Share,
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+from services.ml_gateway.engine.reader.marks import WORDS
 
 if TYPE_CHECKING:
     from services.ml_gateway.engine.reader.candidates import Candidate
@@ -49,6 +51,8 @@ def obeys(query: Query, cue: Cue) -> bool:
             return bool(_quotients(nodes))
         case CueKind.SORTED:
             return bool(query.order)
+        case CueKind.VERSUS:
+            return bool(query.group or query.combined) or len(query.show) > 1
     return True
 
 
@@ -72,7 +76,31 @@ def heeding(candidate: Candidate) -> Mapping[str, float]:
     told = {f"ruled {candidate.ruled}": 1.0}
     for cue in candidate.sentence.cues:
         told[f"cue {cue.kind.value} {obeys(candidate.query, cue)}"] = 1.0
-    return told
+    return told | dict(_split(candidate)) | dict(_ranked(candidate))
+
+
+def _split(candidate: Candidate) -> Iterator[tuple[str, float]]:
+    """Names right behind "by" or "per": is the number split by them?"""
+    tokens, query = candidate.sentence.tokens, candidate.query
+    for part in candidate.labelling.parts:
+        before = [token.form for token in tokens[max(part.item.first - 2, 0) : part.item.first]]
+        if not before or before[-1] not in ("by", "per") or WORDS.get(before[0]) == "order":
+            continue
+        yield ("split ignored" if part.choice is None else f"split {bool(query.group)}"), 1.0
+
+
+def _ranked(candidate: Candidate) -> Iterator[tuple[str, float]]:
+    """What "top 3" is said of is shown; of each region, if it says so."""
+    tokens, query = candidate.sentence.tokens, candidate.query
+    kinds = [WORDS.get(token.form, "") for token in tokens]
+    if {"most", "least"} & set(kinds) and "each" in kinds and query.limit:
+        yield f"best of each {bool(query.per)}", 1.0
+    shown = {one.key.table for one in query.show if isinstance(one, Field)}
+    for part in candidate.labelling.parts:
+        first = part.item.first
+        said = first > 1 and tokens[first - 1].number is not None and kinds[first - 2] in ("most", "least")
+        if said or (first and tokens[first - 1].form == "top"):
+            yield f"ranked shown {bool(part.choice and part.choice.target.table in shown)}", 1.0
 
 
 def _nodes(node: object) -> Iterator[object]:

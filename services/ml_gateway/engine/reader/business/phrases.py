@@ -42,7 +42,7 @@ RUNNING = (
     r"cumulatively",
 )
 SHARES = (
-    rf"as (?:a )?(?:{_PART})(?: (?:of|from)(?: the)?(?: (?:total|whole|all|overall|sum))?)?",
+    rf"(?P<as>as) (?:a )?(?:{_PART})(?: (?:of|from)(?: the)?(?: (?:total|whole|all|overall|sum))?)?",
     rf"(?P<what>what |which |how large (?:a |is the ))?(?:the )?(?:{_PART}) (?:of|in){_WHOLE}",
 )
 PERCENTILES = (

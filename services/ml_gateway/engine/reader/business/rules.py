@@ -61,6 +61,7 @@ class _Reading:
     descending: bool | None = None
     waits: int | None = None  # a number for what is counted or compared next
     ratio: Cue | None = None
+    period: bool = False  # what is asked for is one
 
 
 def by_rule(sentence: Sentence, index: Index) -> tuple[tuple[Sentence, tuple[Part, ...]], ...]:
@@ -91,8 +92,10 @@ class _Rule:
             elif isinstance(event, TimeMention):
                 self.made.mode = _Mode.GROUP if event.grain else _Mode.FILTER
                 self.made.grouped = self.made.grouped or bool(event.grain)
+                self._asked_when(event)
             elif event.kind in (CueKind.CYCLE, CueKind.FISCAL):
                 self.made.mode, self.made.grouped = _Mode.GROUP, True
+                self._asked_when(event)
             elif event.kind is CueKind.PERCENTILE:
                 averaged = True
             elif event.kind in (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE):
@@ -100,6 +103,11 @@ class _Rule:
             end = max(end, event.last)
         if self._heard_negations():
             yield from self._finished()
+
+    def _asked_when(self, event: TimeMention | Cue) -> None:
+        """ "Which month had the most orders": the number that tells comes next."""
+        if {"which", "what"} & set(self.forms[event.first : event.last]):
+            self.made.period, self.made.mode = True, _Mode.MEASURE
 
     def _heard_negations(self) -> bool:
         """Whether each "not" has come to something: a reading that lacks one says the opposite."""
@@ -128,6 +136,8 @@ class _Rule:
                 made.limited = True
                 if made.mode is _Mode.FILTER or made.entity:
                     made.mode = _Mode.MEASURE
+            elif made.period and not made.number:
+                made.mode = _Mode.MEASURE
             elif word in _FILTERING and (made.number or made.entity or made.bare is not None):
                 made.mode = _Mode.FILTER
 
@@ -313,12 +323,27 @@ class _Rule:
         ):
             self._metric(item, number, metric)
         elif table and (not column or table.score >= column.score):
-            self._table(item, number, table, counted, lead)
+            if "average" in kinds and not counted and not made.limited:
+                self._mean(item, number, table)
+            else:
+                self._table(item, number, table, counted, lead)
         elif column:
             self._column(item, number, column, kinds, counted)
 
+    def _mean(self, item: Item, number: int, table: Choice) -> None:
+        """ "The average payment": what its rows amount to; "average orders per customer": how many each has."""
+        amount = None if item.plural else self.choose.summed(item) or self.choose.amount(table)
+        if amount:
+            self._put(number, item, amount, Label.AVG)
+        else:
+            self._put(number, item, table, Label.COUNT)
+            self.made.ratio = Cue(CueKind.PER_EACH, item.first - 1, item.first)
+        self.made.number = True
+
     def _entity_next(self, lead: Sequence[str]) -> bool:
         """ "top 5 products", "which product": what is ranked, no number."""
+        if self.made.period:
+            return False
         return (
             not self.made.entity and not self.made.number and (self.made.limited or bool({"which", "who"} & set(lead)))
         )
@@ -342,7 +367,7 @@ class _Rule:
         if made.limited and made.entity and not made.ranked:
             self._put(number, item, table, Label.TOP_DESC if made.descending is not False else Label.TOP_ASC)
             made.ranked = True
-        elif counted or (made.number and not made.entity and {",", "and", "plus"} & set(lead)):
+        elif counted or made.period or (made.number and not made.entity and {",", "and", "plus"} & set(lead)):
             self._put(number, item, table, Label.COUNT)
             made.number = True
         elif made.number and not made.entity:

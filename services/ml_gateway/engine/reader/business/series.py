@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from services.ml_gateway.engine.query.model import (
     Both,
@@ -14,9 +15,7 @@ from services.ml_gateway.engine.query.model import (
     Cycle,
     During,
     Either,
-    Expression,
     Field,
-    MetricValue,
     Ordering,
     Query,
     Running,
@@ -74,7 +73,8 @@ def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     beside = replace(query, show=(*query.show, *changes.values()), order=order)
     if held and _is_one(held):
         alone = replace(only, show=tuple(one for one in only.show if one != bucket), order=())
-        return [alone, only, beside]
+        forms = [token.form for token in frame.sentence.tokens]
+        return [alone] if ("how", "much") in pairwise(forms) else [alone, only, beside]
     return [only, beside]
 
 
@@ -144,7 +144,3 @@ def _is_one(held: list[Condition]) -> bool:
     if not isinstance(latest, During) or not isinstance(bucket, Bucket) or not latest.start or not latest.end:
         return False
     return _grain((latest.end - latest.start).days) is bucket.grain
-
-
-def metric_of(one: Expression) -> str:
-    return one.name if isinstance(one, MetricValue) else ""

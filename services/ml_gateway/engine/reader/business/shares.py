@@ -23,6 +23,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, with_numbers, without
+from services.ml_gateway.engine.reader.business.per_entity import ratio
 from services.ml_gateway.engine.reader.frame import Frame, all_of
 from services.ml_gateway.engine.reading import Operator
 
@@ -30,6 +31,8 @@ from services.ml_gateway.engine.reading import Operator
 def shares(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     query = _counted(query)
     numbers = numbers_of(query)
+    if len(numbers) == 2 and cue.said == "as":
+        return ratio(frame, query, cue)
     if len(numbers) != 1 or query.combined:
         return []
     left, told = without(query, lambda one: not isinstance(one, During) and _is_said_of_it(frame, one, cue))

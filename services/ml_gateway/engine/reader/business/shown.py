@@ -27,10 +27,6 @@ def measured(frame: Frame) -> list[Expression]:
     return []
 
 
-def is_moment(frame: Frame, number: int) -> bool:
-    return bool(_moments(frame, number))
-
-
 def _moments(frame: Frame, number: int) -> list[Field]:
     found = [
         Field(ColumnKey(one.target.table, one.target.column), one.target.relationship)
