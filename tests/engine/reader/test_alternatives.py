@@ -6,7 +6,7 @@ import pytest
 
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Ordering, Query
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Ordering, Query, Rows
 from services.ml_gateway.engine.reader.alternatives import alternatives
 from services.ml_gateway.engine.reader.assembling import Assembled
 from services.ml_gateway.engine.reader.features import Part
@@ -126,3 +126,32 @@ def test_keys_beside_names(index: Index) -> None:
     labels = {"hall": Label.SHOW, "rent": Label.TOP_DESC}
     query = _noted(_made("which hall has the highest rent", labels, index), "keys and names")
     assert _shown(query) == ["id", "title"]
+
+
+def test_ranked_by_the_mean_that_is_said(index: Index) -> None:
+    labels = {"town": Label.SHOW, "rent": Label.TOP_ASC}
+    query = _noted(_made("the town with the lowest average rent", labels, index), "ranked by the function said")
+    (order,) = query.order
+    assert isinstance(order.by, Aggregate)
+    assert (order.by.function, order.descending, query.limit) == (Function.AVG, False, 1)
+    assert query.group
+
+
+def test_two_words_for_one_count(index: Index) -> None:
+    made = _made("how many actors perform in halls", {"actors": Label.COUNT, "halls": Label.COUNT}, index)
+    query = _noted(made, "counted once")
+    assert [one.of.table.name for one in query.show if isinstance(one, Aggregate) and isinstance(one.of, Rows)] == [
+        "actors"
+    ]
+    made = _made("the number of actors and the number of halls", {"actors": Label.COUNT, "halls": Label.COUNT}, index)
+    assert all("counted once" not in one.notes for one in made)
+
+
+def test_a_row_is_one_row_of_itself(index: Index) -> None:
+    made = _made("which halls have two or more", {"halls": Label.SHOW, "two": Label.HAVING}, index)
+    counted = [
+        one.query.having.left.of
+        for one in made
+        if isinstance(one.query.having, Compare) and isinstance(one.query.having.left, Aggregate)
+    ]
+    assert next(one.table.name for one in counted if isinstance(one, Rows)) == "actors"

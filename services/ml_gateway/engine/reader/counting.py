@@ -21,6 +21,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, entity_of, is_named
 from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reading import Operator
 
 
 def grouped(frame: Frame, query: Query) -> Query:
@@ -65,11 +66,37 @@ def _having(frame: Frame, query: Query, number: Part, name: Part | None) -> list
     if measured is None or host is None:
         frame.notes.append("unplaced having")
         return [query]
+    return [_held_to(frame, query, *one, operator, value) for one in _of_themselves(frame, query, measured, host)]
+
+
+def _held_to(
+    frame: Frame,
+    query: Query,
+    measured: Aggregate | MetricValue,
+    host: Rows | Field,
+    operator: Operator,
+    value: float,
+) -> Query:
     compare = Compare(measured, operator, (value,))
     flat = grouped_by(frame, query, host, having=compare)
-    if flat is not None:
-        return [flat]
-    return [only_within(frame, query, host, Query(show=(), group=(host,), having=compare))]
+    return flat or only_within(frame, query, host, Query(show=(), group=(host,), having=compare))
+
+
+def _of_themselves(
+    frame: Frame, query: Query, measured: Aggregate | MetricValue, host: Rows | Field
+) -> list[tuple[Aggregate | MetricValue, Rows | Field]]:
+    """A row is one row of itself: rows that point at it are counted, or rows with the same value of what is shown."""
+    if not isinstance(host, Rows) or measured != Aggregate(Function.COUNT, Rows(host.table)):
+        return [(measured, host)]
+    relationships = frame.index.catalog.relationships
+    below = dict.fromkeys(one.table for one in relationships if one.target == host.table != one.table)
+    found: list[tuple[Aggregate | MetricValue, Rows | Field]] = []
+    if len(below) == 1:
+        found.append((Aggregate(Function.COUNT, Rows(next(iter(below)))), host))
+    unique = frame.index.tables[host.table].unique
+    shown = [one for one in query.show if isinstance(one, Field) and one.key.table == host.table]
+    found += [(measured, one) for one in shown[:1] if one.key.name not in unique]
+    return found or [(measured, host)]
 
 
 def _measured(frame: Frame, name: Part | None, near: Part, query: Query) -> Aggregate | MetricValue | None:

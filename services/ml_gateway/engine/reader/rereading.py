@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.index import Index, Target, TargetKind
-from services.ml_gateway.engine.model import Column, ColumnKey
+from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -17,6 +17,10 @@ from services.ml_gateway.engine.words.splitting import full_words
 _FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM, "most": Label.MAX, "least": Label.MIN}
 _COMPUTED = frozenset(_FUNCTIONS.values())
 _COUNTS = (Label.COUNT, Label.COUNT_DISTINCT)
+_RANKED = {
+    Label.TOP_ASC: Label.RANK_TOP_ASC, Label.TOP_DESC: Label.RANK_TOP_DESC,
+    Label.ASC: Label.RANK_ASC, Label.DESC: Label.RANK_DESC,
+}  # fmt: skip
 _PASSED = frozenset(("the", "of", "all", "that"))
 _NEARLY = 0.35
 
@@ -33,6 +37,8 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
     """parts: those with a meaning."""
     reading = _Reading(parts, sentence, index)
     yield from reading.functions()
+    yield from reading.ranked()
+    yield from reading.counted_once()
     yield from reading.numbers()
     yield from reading.named()
     yield from reading.whole_names()
@@ -86,6 +92,34 @@ class _Reading:
 
     def _is_key(self, choice: Choice | None) -> bool:
         return choice is not None and choice.target.column in self._index.tables[choice.target.table].keys
+
+    def ranked(self) -> Iterator[Reread]:
+        """ "The lowest average price": groups by their average, not rows by their price."""
+        for part in self._parts:
+            said = self._function(part)
+            if part.label in _RANKED and said in (Label.AVG, Label.SUM) and self._measures(part, said):
+                yield Reread(self._with(part, replace(part, label=_RANKED[part.label])), "ranked by the function said")
+
+    def counted_once(self) -> Iterator[Reread]:
+        """ "How many guests stayed": one count, of the rows that hang on the others, though two words name rows."""
+        counts = [
+            one for one in self._parts if one.label is Label.COUNT and one.choice and not one.choice.target.column
+        ]
+        tables = dict.fromkeys(one.choice.target.table for one in counts if one.choice)
+        if len(tables) < 2 or self._kinds.count("count") >= len(tables):
+            return
+        lowest = next((t for t in tables if all(t == o or self._hangs(t, o) for o in tables)), next(iter(tables)))
+        kept = tuple(
+            replace(one, label=Label.CONTEXT)
+            if one in counts and one.choice and one.choice.target.table != lowest
+            else one
+            for one in self._parts
+        )
+        yield Reread(kept, "counted once")
+
+    def _hangs(self, table: TableKey, other: TableKey) -> bool:
+        paths = self._index.graph.nearest(table, other)
+        return bool(paths) and not paths[0].place.fans_out
 
     def numbers(self) -> Iterator[Reread]:
         """ "How many seats": a number that is kept, or the sum of those, instead of a count of rows."""
