@@ -1,7 +1,8 @@
 """Questions with known SQL → the weights of the reader.
 
 The labeller learns which labels the known query allows. The ranker and the calibration learn from candidates that a
-labeller made for databases that it has not seen: each fifth of the databases is read by one trained on the others.
+labeller made for databases that it has not seen: each fifth of the databases is read by one trained on the others. The
+calibration learns from questions that can't be answered, too (`lacking.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from functools import partial
 from zlib import crc32
 
-from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
@@ -32,12 +33,14 @@ from services.ml_gateway.training.examples import examples_of
 from services.ml_gateway.training.facts import facts_of
 from services.ml_gateway.training.fitting import Example, fit
 from services.ml_gateway.training.gold import query_of
+from services.ml_gateway.training.lacking import lacking
 from services.ml_gateway.training.laid import acceptable
 from services.ml_gateway.training.metrics import with_metrics
 from services.ml_gateway.training.problems import NotRepresentable
 from services.ml_gateway.training.ranks import Choosing, fit_ranks
 
 FOLDS = 5
+_LACKING = 7  # each n-th question is asked a second time where it can't be answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ class Held:
 
 @dataclass(slots=True)
 class _Read:
-    """A question's candidates with their features, and which are right."""
+    """A question's candidates with their features, and which are right. lacking: the catalog lacks what it needs."""
 
     known: Known
+    lacking: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     features: list[Mapping[str, float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
@@ -94,12 +98,15 @@ def learn(
     divided = {one: _sentences(one, indexes[one.database]) for one in questions}
     examples = {one: list(_examples(one, divided[one], indexes[one.database], right)) * one.weight for one in questions}
     read: list[_Read] = []
+    lack: list[_Read] = []
     for fold in range(FOLDS):
         weights = fit([e for one in questions if one.fold != fold for e in examples[one]])
         for place, one in enumerate(questions):
             if one.fold == fold and (one.group or place % rank_every == 0):
                 read.append(_candidates(one, divided[one], indexes[one.database], weights, right))
-    calibration, held = _held(read, bar)
+                if not one.group and place % _LACKING == 0:
+                    lack += _unanswerable(one, indexes[one.database], weights, right)
+    calibration, held = _held(read, lack, bar)
     return (
         Learned(fit([e for one in questions for e in examples[one]]), _ranks(read), calibration),
         held,
@@ -157,17 +164,29 @@ def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights
     return found
 
 
+def _unanswerable(known: Known, index: Index, weights: Weights, right: Right) -> Iterator[_Read]:
+    try:
+        catalog = lacking(query_of(known.sql[0], index.catalog), index.catalog, known.text)
+    except NotRepresentable:
+        return
+    if catalog is not None:
+        poorer = prepare(catalog)
+        read = _candidates(known, _sentences(known, poorer), poorer, weights, right)
+        read.lacking = True
+        yield read
+
+
 def _ranks(read: Sequence[_Read]) -> dict[str, float]:
     made = [[Choosing(tuple(one.features), tuple(one.right))] * one.known.weight for one in read if one.candidates]
     return fit_ranks([one for several in made for one in several])
 
 
-def _held(read: Sequence[_Read], bar: float) -> tuple[dict[str, float], tuple[Held, ...]]:
+def _held(read: Sequence[_Read], lack: Sequence[_Read], bar: float) -> tuple[dict[str, float], tuple[Held, ...]]:
     """The calibration, learned from rankings by a ranker that has not seen the database; figures alike."""
     seen: list[tuple[_Read, dict[str, float], bool]] = []
     for fold in range(FOLDS):
         weights = _ranks([one for one in read if one.known.fold != fold])
-        for one in read:
+        for one in (*read, *lack):
             if one.known.fold == fold and one.candidates:
                 order = ordered(one.candidates, one.features, weights)
                 good = {id(c): r for c, r in zip(one.candidates, one.right, strict=True)}
@@ -176,13 +195,15 @@ def _held(read: Sequence[_Read], bar: float) -> tuple[dict[str, float], tuple[He
     for fold in range(FOLDS):
         calibration = fit_calibration([(told, good) for one, told, good in seen if one.known.fold != fold])
         answered += [
-            (one, good) for one, told, good in seen if one.known.fold == fold and confidence(told, calibration) >= bar
+            (one, good)
+            for one, told, good in seen
+            if one.known.fold == fold and not one.lacking and confidence(told, calibration) >= bar
         ]
     held = tuple(
         Held(
             group=group,
             questions=sum(one.known.group == group for one in read),
-            right=sum(good for one, _, good in seen if one.known.group == group),
+            right=sum(good for one, _, good in seen if one.known.group == group and not one.lacking),
             among=sum(any(one.right) for one in read if one.known.group == group),
             answered=sum(one.known.group == group for one, _ in answered),
             wrong=sum(not good for one, good in answered if one.known.group == group),
