@@ -36,7 +36,7 @@ class Options:
     epochs: int = 8
     batch: int = 200
     rate: float = 0.25
-    decay: float = 5e-4  # of the squared weights, per example
+    decay: float = 1e-3  # of the squared weights, per example
     rarest: int = 3  # a feature seen in fewer examples is left out
     seed: int = 7
 

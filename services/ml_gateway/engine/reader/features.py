@@ -136,6 +136,7 @@ def meaning(choice: Choice, number: int, sentence: Sentence, index: Index) -> li
     if target.kind is TargetKind.LITERAL:
         return found
     found += [f"{kind} {feature}" for feature in _company(target.table, number, sentence, index)]
+    found += [f"{kind} {feature}" for feature in _rivals(target.table, number, sentence)]
     if target.kind in _OF_COLUMNS:
         found += [f"{kind} {feature}" for feature in _column(target.table, target.column, index)]
         found += [f"{kind} {feature}" for feature in _beside(choice, number, sentence)]
@@ -187,13 +188,36 @@ def _company(table: TableKey, number: int, sentence: Sentence, index: Index) -> 
     return found
 
 
+def _rivals(table: TableKey, number: int, sentence: Sentence) -> list[str]:
+    """Whether the name behind, and that before, may mean the table rather than the tables of the item's others."""
+    items = sentence.items
+    others = {one.target.table for one in items[number].choices if not one.target.literal} - {table}
+    if not others:
+        return []
+    found = []
+    for side, place in (("next", number + 1), ("previous", number - 1)):
+        near = items[place : place + 1] if place >= 0 else ()
+        if near:
+            first, last = sorted((number, place))
+            own, best = _names(near, table), max(_names(near, other) for other in others)
+            than = "more" if own > best else "less" if own < best else "as"
+            gap = _gap(sentence, items[first].last, items[last].first)
+            found += [f"{side} {than} {own}", f"{side} {than} {gap}"]
+    return found
+
+
 def _names(items: Sequence[Item], table: TableKey) -> int:
-    """2: an item may mean the table itself, 1: something of it, 0: nothing."""
+    """3: an item means the table itself, 2: it may, 1: it may mean something of it, 0: nothing."""
     best = 0
     for item in items:
+        least = item.choices[0].score
         for choice in item.choices:
-            if choice.target.table == table and choice.score >= item.choices[0].score - 0.2:
-                best = max(best, 2 if choice.target.kind is TargetKind.TABLE else 1)
+            target = choice.target
+            if target.table == table and choice.score >= least - 0.2:
+                if target.kind is not TargetKind.TABLE:
+                    best = max(best, 1)
+                else:
+                    best = max(best, 3 if target.relationship is None and choice.score >= least - 0.05 else 2)
     return best
 
 
