@@ -8,19 +8,22 @@ import { Tooltip } from "./Tooltip";
 
 const ROW = 32;
 const CHARACTER = 7;
-const VALUE_ROOM = 92;
+/** Between a bar and its figure, and behind that. */
+const VALUE_GAP = 8;
 
 /** Bars that lie, for named groups: the names stand beside them and, where there is one series, the figures behind them. */
 export function BarsPlot({ shape, width, active, onActive }: PlotProps) {
   const one = shape.series.length === 1;
   const longest = Math.max(...shape.places.map((place) => place.length));
   const left = Math.min(Math.max(longest * CHARACTER, 40), width * 0.34) + 10;
+  const figures = Math.max(...(shape.series[0]?.texts ?? []).map((text) => text.length), 0);
+  const right = one ? Math.min(figures * CHARACTER + 2 * VALUE_GAP, width * 0.4) : 12;
   const stacked = shape.form === "stacked-bars";
   const row = stacked || one ? ROW : Math.max(ROW, shape.series.length * 14 + 8);
   const height = shape.places.length * row;
   const indices = shape.places.map((_place, index) => index);
   const y = scaleBand({ domain: indices, range: [0, height], padding: 0.28 });
-  const x = scaleLinear({ domain: extentOf(shape), range: [0, Math.max(width - left - (one ? VALUE_ROOM : 12), 10)] });
+  const x = scaleLinear({ domain: extentOf(shape), range: [0, Math.max(width - left - right, 10)] });
   const thickness = y.bandwidth() / (stacked ? 1 : shape.series.length);
   const fitting = Math.floor((left - 10) / CHARACTER);
   return (
@@ -48,7 +51,7 @@ export function BarsPlot({ shape, width, active, onActive }: PlotProps) {
                   />
                 ))}
                 {one && (
-                  <text x={x(Math.max(0, shape.series[0]?.values[place] ?? 0)) + 8} y={middle} dy="0.35em" {...LABEL} fill="var(--ink)">
+                  <text x={x(Math.max(0, shape.series[0]?.values[place] ?? 0)) + VALUE_GAP} y={middle} dy="0.35em" {...LABEL} fill="var(--ink)">
                     {shape.series[0]?.texts[place]}
                   </text>
                 )}
