@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Catalog, Relationship, TableKey
-from services.ml_gateway.engine.query.searching import Search, Steps, Way
+from services.ml_gateway.engine.query.searching import Search, Step, Steps, Way
 from services.ml_gateway.engine.reading import Hop
 
 # An inferred key costs a little more than a declared one.
@@ -56,23 +55,30 @@ class Keys:
         return (seen[0],) if seen else ()
 
     @cached_property
+    def numbers(self) -> dict[TableKey, int]:
+        return {table.key: number for number, table in enumerate(self.catalog.tables)}
+
+    @cached_property
     def steps(self) -> Steps:
         """From each table, the hops to others and what they cost more for not being sure."""
-        found: dict[TableKey, list[tuple[Hop, TableKey, float]]] = defaultdict(list)
+        found: list[list[Step]] = [[] for _ in self.catalog.tables]
         for number, one in enumerate(self.catalog.relationships):
-            if one.table == one.target or not {one.table, one.target} <= set(self.catalog.by_key):
+            own, other = self.numbers.get(one.table), self.numbers.get(one.target)
+            if own is None or other is None or own == other:
                 continue
             doubt = 0.0 if not one.inferred else _INFERRED if one.confidence >= _SURE else _UNSURE
-            found[one.table].append((Hop(number, upward=True), one.target, doubt))
-            found[one.target].append((Hop(number, upward=False), one.table, doubt))
-        return {table: tuple(hops) for table, hops in found.items()}
+            found[own].append((number, True, other, doubt))
+            found[other].append((number, False, own, doubt))
+        return found
 
     def ways(self, start: TableKey, end: TableKey) -> tuple[Way, ...]:
         """The cheapest ways, equally cheap; the one that a bare name means most likely first."""
+        if start not in self.numbers or end not in self.numbers:
+            return ()
         if (start, end) not in self._ways:
             if end not in self._searches:
-                self._searches[end] = Search(end, self.steps)
-            found = self._searches[end].ways_from(start)
+                self._searches[end] = Search(self.numbers[end], self.steps)
+            found = self._searches[end].ways_from(self.numbers[start])
             self._ways[start, end] = tuple(sorted(found, key=lambda way: [self._plainness(hop) for hop in way.hops]))
         return self._ways[start, end]
 

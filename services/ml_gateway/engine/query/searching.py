@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
 
-from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.reading import Hop
 
 # Going down costs a little more than going up; from one row up and down again to its siblings costs the most.
@@ -16,11 +15,14 @@ _FARTHEST = 7.0
 _MOST = 8  # equally cheap ways that are told
 _SAME = 1e-9
 
-# A table and how it was reached: by a hop up, by one down, or not at all (the end).
-_State = tuple[TableKey, bool | None]
+# A table's number times three, plus how it was reached: not at all (the end), by a hop up, by one down.
+_State = int
+_END, _CAME_UP, _CAME_DOWN = range(3)
 
-# From each table, the hops to others, where they lead, and what they cost more for not being sure.
-Steps = Mapping[TableKey, tuple[tuple[Hop, TableKey, float], ...]]
+# From each table (by its number), the hops to others: the relationship, whether it goes up, the table's number, and
+# what it costs more for not being sure. Numbers, as a search over hundreds of tables hashes little else.
+Step = tuple[int, bool, int, float]
+Steps = Sequence[Sequence[Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,17 @@ def turn(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> float:
 class Search:
     """Starts at the end of the ways and goes backwards. Keeps what it has seen, and goes on from there."""
 
-    def __init__(self, end: TableKey, steps: Steps) -> None:
-        self._end = end
+    def __init__(self, end: int, steps: Steps) -> None:
+        self._end = end * 3 + _END
         self._steps = steps
         self._settled: dict[_State, float] = {}
-        self._best: dict[_State, float] = {(end, None): 0.0}
-        self._after: dict[_State, list[tuple[Hop, _State]]] = {}
-        self._queue: list[tuple[float, int, _State]] = [(0.0, 0, (end, None))]
+        self._best: dict[_State, float] = {self._end: 0.0}
+        self._after: dict[_State, list[tuple[int, bool, _State]]] = {}
+        self._queue: list[tuple[float, int, _State]] = [(0.0, 0, self._end)]
         self._pushed = 1
 
-    def ways_from(self, start: TableKey) -> list[Way]:
-        states: list[_State] = [(start, None), (start, True), (start, False)]
+    def ways_from(self, start: int) -> list[Way]:
+        states = [start * 3 + _END, start * 3 + _CAME_UP, start * 3 + _CAME_DOWN]
         known = min((self._settled[state] for state in states if state in self._settled), default=_FARTHEST)
         while self._queue and self._queue[0][0] <= known + _SAME:
             cost, _, state = self._queue[0]
@@ -67,24 +69,26 @@ class Search:
         if state in self._settled:
             return
         self._settled[state] = cost
-        table, came_up = state
-        for hop, reached, doubt in self._steps.get(table, ()):
-            other = (reached, hop.upward)
+        table, came = divmod(state, 3)
+        best, after, settled = self._best, self._after, self._settled
+        up, down = cost + _UP + (_TURN if came == _CAME_UP else 0.0), cost + _DOWN
+        for relationship, upward, reached, doubt in self._steps[table]:
+            other = reached * 3 + (_CAME_UP if upward else _CAME_DOWN)
             # The way itself takes the hop from its other side.
-            price = cost + doubt + (_DOWN if hop.upward else _UP) + (_TURN if came_up and not hop.upward else 0.0)
-            known = self._best.get(other, _FARTHEST)
+            price = (down if upward else up) + doubt
+            known = best.get(other, _FARTHEST)
             if price < known - _SAME:
-                self._best[other] = price
-                self._after[other] = []
+                best[other] = price
+                after[other] = []
                 heappush(self._queue, (price, self._pushed, other))
                 self._pushed += 1
-            if price <= known + _SAME and other not in self._settled:
-                self._after.setdefault(other, []).append((Hop(hop.relationship, not hop.upward), state))
+            if price <= known + _SAME and other not in settled:
+                after.setdefault(other, []).append((relationship, not upward, state))
 
     def _paths(self, state: _State) -> Iterator[tuple[Hop, ...]]:
-        if state == (self._end, None):
+        if state == self._end:
             yield ()
             return
-        for hop, after in self._after.get(state, ()):
+        for relationship, upward, after in self._after.get(state, ()):
             for rest in self._paths(after):
-                yield (hop, *rest)
+                yield (Hop(relationship, upward), *rest)
