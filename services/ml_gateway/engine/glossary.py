@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.formulas import Formula, formula
 from services.ml_gateway.engine.model import Catalog, Column, Metric, Table
+from services.ml_gateway.engine.periods import MONTHS
 from services.ml_gateway.engine.tokens import name_words
 
 # As much text as people write, and as many definitions as an index takes without being slow.
@@ -47,6 +48,12 @@ _NAMED_COLUMN = re.compile(
     r"(?:the\s+)?(?:(?:column|field)\s+(?P<after>.+)|(?P<before>.+?)\s+(?:column|field))", re.IGNORECASE
 )
 
+_FISCAL = re.compile(
+    r"(?:fiscal|financial)\s+years?\s+(?:always\s+)?(?:starts?|begins?|runs?)\s+(?:on|in|from|at)?\s*(?:the\s+)?"
+    r"(?:beginning\s+of\s+|start\s+of\s+)?(?:(?:1|1st|first)\s+(?:day\s+)?(?:of\s+)?)?(?P<month>[A-Za-z]+)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -69,7 +76,10 @@ def definitions(text: str) -> Iterator[Definition]:
 
 
 def with_definitions(catalog: Catalog, text: str) -> Catalog:
-    """The catalog with the figures and other names that the text defines; the same catalog where it defines none."""
+    """The catalog with the figures and other names that the text defines, and the beginning of the fiscal year that it
+    tells; the same catalog where it defines none."""
+    if (found := _FISCAL.search(text[:_MOST_CHARACTERS])) and (month := MONTHS.get(found["month"].lower())):
+        catalog = replace(catalog, fiscal_year_starts_in=month)
     for number, definition in enumerate(definitions(text)):
         if number == _MOST_DEFINITIONS:
             break

@@ -7,19 +7,22 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Bucket,
     Compare,
     Duration,
+    During,
     Expression,
     Field,
     Function,
     MetricValue,
     Ordering,
     Query,
+    Rows,
 )
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
 from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, few
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
-from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
+from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of, without
 from services.ml_gateway.engine.reader.business.per_entity import for_each, percentiles, ratio
 from services.ml_gateway.engine.reader.business.series import changed, running
 from services.ml_gateway.engine.reader.business.shares import shares
@@ -31,14 +34,34 @@ _Edit = Callable[[Frame, Query, Cue], list[Query]]
 
 def edited(frame: Frame, query: Query) -> list[Query]:
     """The query as the set phrases want it, the likeliest way first; where one of them can't be heeded, as it was.
-    Nothing, where days are added up."""
-    if any(_adds_days(frame, one) for one in query.show):
+    Nothing, where days are added up, or a period that is named comes to nothing."""
+    if any(_adds_days(frame, one) for one in query.show) or not _is_of_periods(frame, query):
         return []
-    found = [query]
+    found = [_counted_by_period(frame, query)]
     for cue in sorted(frame.sentence.cues, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 99):
         if edit := _EDITS.get(cue.kind):
             found = [further for one in found for further in edit(frame, one, cue) or [one]]
     return [best_of_periods(frame, few(frame, further)) for one in found for further in best_period(frame, one)]
+
+
+def _is_of_periods(frame: Frame, query: Query) -> bool:
+    """A reading that leaves "last month" out answers another question."""
+    named = any(mention.span for mention in frame.sentence.times)
+    return not named or any(isinstance(one, During) for one in parts_of(query))
+
+
+def _counted_by_period(frame: Frame, query: Query) -> Query:
+    """Rows that are told by month are counted."""
+    grains = [mention.grain for mention in frame.sentence.times if mention.grain]
+    if not grains or numbers_of(query) or query.combined:
+        return query
+    buckets = tuple(one for one in query.group if isinstance(one, Bucket))
+    tables = {one.key.table for one in query.show if isinstance(one, Field)}
+    if not buckets or len(tables) != 1:
+        return query
+    number = Aggregate(Function.COUNT, Rows(tables.pop()))
+    order = tuple(one for one in query.order if isinstance(one.by, Bucket))
+    return replace(query, show=(*buckets, number), group=buckets, order=order, subject=None, distinct=False)
 
 
 def _adds_days(frame: Frame, one: Expression) -> bool:

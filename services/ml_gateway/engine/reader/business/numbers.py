@@ -56,3 +56,14 @@ def without(query: Query, gone: Callable[[Condition], bool]) -> tuple[Query, lis
 
 def periods_of(query: Query) -> list[During]:
     return [one for one in atoms(query.where) if isinstance(one, During)]
+
+
+def parts_of(node: object) -> Iterator[object]:
+    """Everything that a query is made of."""
+    if isinstance(node, tuple):
+        for one in node:
+            yield from parts_of(one)
+    elif hasattr(node, "__dataclass_fields__"):
+        yield node
+        for name in node.__dataclass_fields__:
+            yield from parts_of(getattr(node, name))

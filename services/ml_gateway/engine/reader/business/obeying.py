@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Share,
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+from services.ml_gateway.engine.reader.business.numbers import parts_of
 from services.ml_gateway.engine.reader.marks import WORDS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def obeys(query: Query, cue: Cue) -> bool:
     """Whether a query has in it what a cue asks for."""
-    nodes = tuple(_nodes(query))
+    nodes = tuple(parts_of(query))
     match cue.kind:
         case CueKind.CHANGE:
             return any(isinstance(one, Change) for one in nodes) or bool(_differences(nodes))
@@ -101,16 +102,6 @@ def _ranked(candidate: Candidate) -> Iterator[tuple[str, float]]:
         said = first > 1 and tokens[first - 1].number is not None and kinds[first - 2] in ("most", "least")
         if said or (first and tokens[first - 1].form == "top"):
             yield f"ranked shown {bool(part.choice and part.choice.target.table in shown)}", 1.0
-
-
-def _nodes(node: object) -> Iterator[object]:
-    if isinstance(node, tuple):
-        for one in node:
-            yield from _nodes(one)
-    elif hasattr(node, "__dataclass_fields__"):
-        yield node
-        for name in node.__dataclass_fields__:
-            yield from _nodes(getattr(node, name))
 
 
 def _quotients(nodes: tuple[object, ...]) -> list[Arithmetic]:
