@@ -30,7 +30,7 @@ def _made(question: str, labels: Mapping[str, Label], index: Index) -> Sequence[
         words = " ".join(token.form for token in sentence.tokens[item.first : item.last])
         label = labels.get(words, Label.IGNORED)
         parts.append(Part(item, label, None if label is Label.IGNORED else item.choices[0]))
-    return list(alternatives(parts, sentence, index))
+    return [one for _, one in alternatives(parts, sentence, index)]
 
 
 def _noted(made: Sequence[Assembled], note: str) -> Query:

@@ -15,16 +15,19 @@ from services.ml_gateway.engine.reader.rereading import rereadings
 _EACH = 2  # queries of each other reading
 
 
-def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[Assembled]:
-    """What the parts make, the plainest first, then what other parts for them make, and what completes the plainest."""
+def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[tuple[int, Assembled]]:
+    """What the parts make, the plainest first, then what other parts for them make, and what completes the plainest.
+
+    Each with its place among the queries of the same reading, where other readings begin behind the plainest query.
+    """
     plain = assemble(parts, sentence, index)
-    yield from plain
+    yield from enumerate(plain)
     if sentence.cues:
         return  # set phrases say what they want
     frame = framed(parts, sentence, index)
     for other in rereadings(frame.parts, sentence, index):
-        for one in assemble(other.parts, sentence, index)[:_EACH]:
-            yield replace(one, notes=(*one.notes, other.note))
+        for place, one in enumerate(assemble(other.parts, sentence, index)[:_EACH]):
+            yield place + 1, replace(one, notes=(*one.notes, other.note))
     for one in plain[:1]:
         for made in completed(frame, one.query):
-            yield Assembled(made.query, (*one.notes, made.note))
+            yield 1, Assembled(made.query, (*one.notes, made.note))

@@ -45,10 +45,10 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     for division, sentence in enumerate(found):
         for labelling in labellings(sentence, index, weights, LABELLINGS if division == 0 else LABELLINGS // 2):
             least = _least(made.values())
-            for variant, one in enumerate(alternatives(labelling.parts, sentence, index)):
+            for variant, one in alternatives(labelling.parts, sentence, index):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
-                    break  # nor are further ones
+                    continue
                 known = made.setdefault(one.query, candidate)
                 if _likely(candidate) > _likely(known):
                     made[one.query] = candidate
