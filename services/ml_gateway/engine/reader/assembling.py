@@ -122,14 +122,15 @@ def _once(parts: Sequence[Part], index: Index) -> list[Part]:
         if one.table != one.target
     }
     kept: list[Part] = []
-    shown: list[ColumnKey] = []
+    shown: list[tuple[ColumnKey, int | None]] = []
     for part in parts:
         assert part.choice
         target = part.choice.target
         if target.kind is TargetKind.COLUMN and part.label in SHOWING:
             key = ColumnKey(target.table, target.column)
-            if any(frozenset((key, one)) in equal for one in shown) or (key in shown and part.label is Label.SHOW):
+            said = (key, target.relationship)  # a column in two roles is two
+            if any(frozenset((key, one)) in equal for one, _ in shown) or (said in shown and part.label is Label.SHOW):
                 continue
-            shown.append(key)
+            shown.append(said)
         kept.append(part)
     return kept

@@ -264,9 +264,23 @@ class _Rule:
         if self.made.number and self._divides(item, number):
             return
         choice = self.choose.dimension(item, self._base())
-        if choice:
+        if choice and not self._said_in_roles(choice):
             self.made.grouped = True
             self._put(number, item, choice, Label.SHOW)
+
+    def _said_in_roles(self, choice: Choice) -> bool:
+        """ "By origin and destination depot": the depot is no third."""
+        target = choice.target
+        roles = [
+            part.choice.target
+            for part in self.made.parts.values()
+            if part.choice and part.choice.target.table == target.table
+        ]
+        return (
+            target.relationship is None
+            and target.kind is TargetKind.TABLE
+            and any(one.relationship is not None for one in roles)
+        )
 
     def _divides(self, item: Item, number: int) -> bool:
         """ "fuel cost per litre": one number by another."""
