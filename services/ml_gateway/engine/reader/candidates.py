@@ -48,6 +48,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
             for variant, one in alternatives(labelling.parts, sentence, index):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
+                    if variant <= 1:
+                        break  # what comes is no likelier
                     continue
                 known = made.setdefault(one.query, candidate)
                 if _likely(candidate) > _likely(known):
