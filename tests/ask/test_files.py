@@ -118,6 +118,34 @@ def test_today_is_where_and_when_it_is_said(ask: Asker, tmp_path: Path) -> None:
     assert ended.records == [[sum(day.month == 4 for day in days)]]
 
 
+def test_weeks_and_fiscal_years_begin_when_it_is_said(ask: Asker, tmp_path: Path) -> None:
+    file = data.plain_csv(tmp_path)
+    days = [row["day"] for row in data.deliveries()]
+    asked = (file, "how many deliveries this fiscal year", "--json", "--now", "2025-05-15")
+
+    def between(start: date, end: date) -> list[list[int]]:
+        return [[sum(start <= day < end for day in days)]]
+
+    year, april = between(date(2025, 1, 1), date(2026, 1, 1)), between(date(2025, 4, 1), date(2026, 4, 1))
+    assert year != april
+    assert ask(*asked).records == year
+    assert ask(*asked, "--fiscal-year-starts-in", "april").records == april
+    model = tmp_path / "model.yaml"
+    model.write_text("version: 1\nfiscal_year_starts_in: april\nweek_starts_on: sunday\n")
+    assert ask(*asked, "--model", model).records == april
+    assert ask(*asked, "--model", model, "--fiscal-year-starts-in", "jan").records == year
+    weekly = (file, "how many deliveries this week", "--json", "--now", "2025-05-14", "--sql")
+    assert "2025-05-11" in ask(*weekly, "--week-starts-on", "Sunday").document["sql"]
+    assert "2025-05-12" in ask(*weekly).document["sql"]
+
+
+@pytest.mark.parametrize("given", ["someday", "ju", "s"])
+def test_a_day_that_is_none_is_told(ask: Asker, tmp_path: Path, given: str) -> None:
+    ended = ask(data.plain_csv(tmp_path), "how many deliveries", "--week-starts-on", given)
+    assert ended.code == 2
+    assert "monday" in ended.err
+
+
 def test_a_semantic_model_gives_names(ask: Asker, tmp_path: Path) -> None:
     model = tmp_path / "model.yaml"
     model.write_text(

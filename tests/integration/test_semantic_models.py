@@ -371,3 +371,25 @@ async def test_a_model_goes_with_its_source(integration: IntegrationServer, own:
     source = await client.create(configuration(own), semantic_model=YAML)
     await client.delete(source.id)
     assert integration.database.run("SELECT count(*) FROM integration.semantic_models") == ["0"]
+
+
+async def test_when_weeks_and_fiscal_years_begin(integration: IntegrationServer, own: Database) -> None:
+    client = integration.client()
+    source = await client.create(configuration(own))
+    before = await client.catalog(source.id)
+    assert (before.week_start, before.fiscal_year_first_month) == (model_pb.WEEKDAY_MONDAY, 1)
+    model = named("Reservations")
+    model.week_start, model.fiscal_year_first_month = model_pb.WEEKDAY_SUNDAY, 4
+    kept = await updating(client, source.id, model, 0)
+    assert "first day of the week" in kept.version.change
+    text = await exported(client, source.id)
+    assert "week_starts_on: sunday\nfiscal_year_starts_in: april\n" in text
+    after = await client.catalog(source.id)
+    assert (after.week_start, after.fiscal_year_first_month) == (model_pb.WEEKDAY_SUNDAY, 4)
+    assert after.version != before.version
+    await importing(client, source.id, text.replace("april", "july"), 1)
+    found = (await get(client, source.id)).model
+    assert (found.week_start, found.fiscal_year_first_month) == (model_pb.WEEKDAY_SUNDAY, 7)
+    model.fiscal_year_first_month = 13
+    error = await refused(updating(client, source.id, model, 2))
+    assert reason(error) == "INVALID_ARGUMENT REQUEST_INVALID"
