@@ -12,6 +12,7 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Compare,
     During,
     Exists,
     Field,
@@ -21,6 +22,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reading import Operator
 from tests.engine.catalogs import flights, key, shop, table
 from tests.engine.data import database
 from tests.engine.queries import Named, equal
@@ -140,3 +142,10 @@ def test_lists_of_different_columns_and_lists_of_nothing_are_refused() -> None:
             compiled(Query(left.show, combined=(SetOperator.UNION, right)), guests())
     with pytest.raises(Unreadable):
         compiled(Query(()), guests())
+
+
+def test_rows_that_are_joined_already_have_no_others_of_their_kind() -> None:
+    many = Exists(N.rows("guests"), having=Compare(N.count("guests"), Operator.LESS, (3.0,)))
+    with pytest.raises(Unreadable):
+        compiled(Query((N.field("meals.cost"), N.field("guests.name")), where=many), guests())
+    assert "matching_guests" in compiled(Query((N.field("hosts.name"),), where=many), guests()).sql

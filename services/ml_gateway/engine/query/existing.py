@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from services.ml_gateway.engine.dialects import within
-from services.ml_gateway.engine.problems import unsupported
+from services.ml_gateway.engine.naming import words
+from services.ml_gateway.engine.problems import no_such_data, unsupported
 from services.ml_gateway.engine.query.calls import aggregate_call, with_query
 from services.ml_gateway.engine.query.joining import connect, way_from
 from services.ml_gateway.engine.query.matching import compared
@@ -35,6 +36,8 @@ def exists(condition: Exists, outer: Conditions) -> exp.Expr:
     path = _way(condition.rows, anchors, scope)
     # Up from the anchor rows are joined; EXISTS begins where they may be several, or at the last hop.
     start = max((len(one.path) for one in anchors if path[: len(one.path)] == one.path), default=0)
+    if start >= len(path):  # the row that is joined itself
+        raise no_such_data(f"Nothing connects {words(condition.rows.table.name)} with others of their kind.")
     while start < len(path) - 1 and not scope.schema.keys.fans(path[start]):
         start += 1
     return _connected(condition, path[:start], path[start], path[start + 1 :], outer)

@@ -95,6 +95,8 @@ def not_so_many(frame: Frame, query: Query, rows: Sequence[Rows]) -> Query | Non
     counted = rows[0] if rows else having.left.of
     if not said or said[0] < at or not isinstance(counted, Rows) or query.combined:
         return None
+    if not is_below(frame, query, counted):
+        return None
     many = Exists(counted, None, replace(having, left=replace(having.left, of=counted)))
     plain = all(isinstance(one, Field) for one in query.show)
     kept = () if plain else query.group
