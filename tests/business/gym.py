@@ -134,7 +134,9 @@ def _visits(random: Random, members: list[tuple[object, ...]]) -> Iterator[tuple
         pace = random.choice((3, 6, 11, 25))
         day = date.fromisoformat(str(member[8])) + timedelta(days=random.randint(0, 12))
         while day < TODAY and str(day) < str(member[9] or "9999"):
-            entered = datetime(day.year, day.month, day.day, random.choice((6, 7, 9, 12, 17, 18, 19)), random.randrange(60))
+            entered = datetime(
+                day.year, day.month, day.day, random.choice((6, 7, 9, 12, 17, 18, 19)), random.randrange(60)
+            )
             gone = str(entered + timedelta(minutes=random.randint(25, 150))) if random.random() < 0.98 else None
             rows.append((str(entered), member[0], member[5] if random.random() < 0.9 else random.randint(1, 5), gone))
             day += timedelta(days=random.randint(1, 2 * pace))

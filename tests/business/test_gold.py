@@ -9,13 +9,19 @@ from tests.business.databases import DATABASES, file_of
 from tests.business.matching import same
 from tests.business.measuring import rows_of
 from tests.business.questions import Question, questions
+from tests.business.recounted_gym import RECOUNTED as GYM
 from tests.business.recounted_haulage import RECOUNTED as HAULAGE
 from tests.business.recounted_shop import RECOUNTED as SHOP
 from tests.business.recounted_software import RECOUNTED as SOFTWARE
 from tests.business.recounting import Recount, Tables
 
 QUESTIONS = questions()
-RECOUNTED: Mapping[str, Mapping[str, Recount]] = {"shop": SHOP, "software": SOFTWARE, "haulage": HAULAGE}
+RECOUNTED: Mapping[str, Mapping[str, Recount]] = {
+    "shop": SHOP,
+    "software": SOFTWARE,
+    "haulage": HAULAGE,
+    "gym": GYM,
+}
 
 
 @pytest.mark.parametrize("name", DATABASES)
@@ -60,6 +66,6 @@ def test_the_set_is_what_it_is_said_to_be() -> None:
 
 
 def test_databases_are_the_same_each_time(tmp_path: Path) -> None:
-    for name in ("software", "haulage"):
+    for name in ("software", "haulage", "gym"):
         once, again = (file_of(DATABASES[name], tmp_path / part).read_bytes() for part in ("a", "b"))
         assert once == again
