@@ -33,7 +33,7 @@ def _amount(payment: Row) -> float:
 
 
 def _growth(t: Tables) -> Answer:
-    by_month = dict(summed(t.payments, lambda p: month(p.paid_on), _amount))
+    by_month: dict[str, float] = dict(summed(t.payments, lambda p: month(p.paid_on), _amount))
     months = sorted(by_month)
     pairs = itertools.pairwise(months)
     return [(two, by_month[two] / by_month[one] - 1) for one, two in pairs if two >= "2025-01-01"]
@@ -106,7 +106,7 @@ def _shares(t: Tables) -> Answer:
 
 def _per_visit(t: Tables) -> Answer:
     paid = during(t.payments, "paid_on", "2025-01-01", "2026-01-01")
-    visits = dict(counted(during(t.visits, "entered_at", "2025-01-01", "2026-01-01"), lambda v: month(v.entered_at)))
+    visits: dict[str, int] = dict(counted(during(t.visits, "entered_at", "2025-01-01", "2026-01-01"), lambda v: month(v.entered_at)))
     return [(name, total / visits[name]) for name, total in summed(paid, lambda p: month(p.paid_on), _amount)]
 
 
