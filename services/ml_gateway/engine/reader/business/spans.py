@@ -89,14 +89,18 @@ def _same(tokens: Sequence[Token], before: TimeMention) -> TimeMention | None:
         if words is None or span.start is None or span.end is None:
             return None
         shifted = replace(
-            span, start=_a_year(span.start, -1), end=_a_year(span.end, -1), label=f"{span.label} a year before"
+            span,
+            start=_a_year(span.start, -1),
+            end=_a_year(span.end, -1, end=True),
+            label=f"{span.label} a year before",
         )
         return TimeMention(at, at + 2 + len(words), shifted)
     return None
 
 
-def _a_year(day: date, count: int) -> date:
+def _a_year(day: date, count: int, *, end: bool = False) -> date:
+    """The same day of another year; for 29 February the 28th, or where a period ends there, 1 March."""
     try:
         return day.replace(year=day.year + count)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + count, month=3, day=1)
+    except ValueError:
+        return date(day.year + count, 3, 1) if end else date(day.year + count, 2, 28)
