@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,26 @@ def test_a_prompt(ask: Asker, deliveries: Path) -> None:
     history = (ask.home / ".local/state/infinure/ask_history").read_text()
     assert "how many deliveries" in history
     assert ask.left_files() == []
+
+
+def test_rows_that_a_join_leaves_out_are_told(ask: Asker, tmp_path: Path) -> None:
+    file = tmp_path / "inn.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "CREATE TABLE hosts (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
+            "CREATE TABLE guests (id INTEGER PRIMARY KEY, name TEXT NOT NULL, host_id INTEGER REFERENCES hosts);"
+        )
+        connection.executemany(
+            "INSERT INTO hosts VALUES (?, ?)", [(number, f"Host {number}") for number in range(1, 6)]
+        )
+        guests = [(number, f"Guest {number}", number % 5 + 1 if number % 10 else None) for number in range(1, 61)]
+        connection.executemany("INSERT INTO guests VALUES (?, ?, ?)", guests)
+        connection.commit()
+    ended = ask(file, "--json", input="names of guests\nshow host names too\n")
+    first, second = [json.loads(line) for line in ended.out.splitlines()]
+    assert (first["notices"], first["row_count"]) == ([], 60)
+    assert second["notices"] == ["6 of 60 guests have no matching host and are left out."]
+    assert second["row_count"] == 54
+    assert second["receipt"]["row_counts"] == {"main.guests": 60, "main.hosts": 5}
+    ended = ask(file, input="names of guests\nshow host names too\n")
+    assert "6 of 60 guests have no matching host and are left out." in ended.out

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from infinure.ml_gateway.v1 import answer_service_pb2 as answer_pb
 from infinure.ml_gateway.v1 import result_pb2 as pb
 
 from meshkit.channel import open_channel
@@ -31,6 +32,7 @@ from tests.builders import tokens
 from tests.builders.postgres import Database, PostgresCluster
 from tests.integration.server import configuration
 from tests.integration.server import serving as serving_integration
+from tests.ml_gateway.server import serving
 
 INN = """
 CREATE TABLE hosts (id bigint PRIMARY KEY, name text NOT NULL);
@@ -111,6 +113,21 @@ async def test_rows_without_a_match_are_counted_and_told(inn: Inn, database: Dat
         row_count=120,
         total_row_count=1200,
     )
+
+
+async def test_it_is_told_beside_the_rows(
+    control_plane: Callable[..., Database], database: Database, tmp_path: Path
+) -> None:
+    control, organization = control_plane("integration", "ml_gateway"), new_id()
+    async with serving_integration(control, tmp_path) as integration, serving(integration.address, control) as gateway:
+        source = await integration.client(organization).create(configuration(database))
+        turns = [answer_pb.Turn(question="names of guests", sql="SELECT 1", source_id=source.id)]
+        answer = await gateway.asker(organization).ask("show host names too", turns=turns)
+    assert answer.error is None
+    assert answer.rows.total_row_count == 1080
+    assert [notice.text for notice in answer.rows.notices] == [
+        "120 of 1,200 guests have no matching host and are left out."
+    ]
 
 
 async def test_nothing_is_told_where_nothing_is_left_out(inn: Inn, database: Database) -> None:
