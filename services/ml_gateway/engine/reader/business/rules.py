@@ -26,6 +26,7 @@ _FILTERING = frozenset(
     """in from for to at of with where who whose that which when during via through made had has have having under
     within among were was are is did outside including placed without except excluding never""".split()
 )
+_NUMBER_OF = frozenset("number numbers count counts total totals sum amount average share".split())
 _MOST_READINGS = 3
 
 
@@ -101,7 +102,11 @@ def _led(walk: Walk, lead: Sequence[str]) -> None:
                 made.mode = Mode.MEASURE
         elif made.period and not made.number:
             made.mode = Mode.MEASURE
-        elif word in _FILTERING and (made.number or made.entity or made.bare is not None):
+        elif (
+            word in _FILTERING
+            and not (word == "of" and before in _NUMBER_OF)
+            and (made.number or made.entity or made.bare is not None)
+        ):
             made.mode = Mode.FILTER
 
 
