@@ -112,7 +112,7 @@ class Echo:
         chats = chat_service_pb2.DESCRIPTOR.services_by_name["ChatService"]
         backend = answer_backend_service_pb2.DESCRIPTOR.services_by_name["AnswerBackendService"]
         return [
-            Servicer(user_service_pb2_grpc.add_UserServiceServicer_to_server, Users(), users),
+            Servicer(user_service_pb2_grpc.add_UserServiceServicer_to_server, Users(), users),  # type: ignore[abstract]
             Servicer(identity_service_pb2_grpc.add_IdentityServiceServicer_to_server, Peers(), peers),  # type: ignore[abstract]
             Servicer(auth_service_pb2_grpc.add_AuthServiceServicer_to_server, Logins(), logins),  # type: ignore[abstract]
             Servicer(chat_service_pb2_grpc.add_ChatServiceServicer_to_server, self.chats, chats),
