@@ -166,6 +166,7 @@ RIGHT: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
     ("texts", "part with the highest stock", [("belt", "100")]),
     ("texts", "how many parts with a stock over 8", [(3,)]),
     ("words", "how many top are there", [(3,)]),
+    ("words", "count by month", [("2024-01-01", 1), ("2024-02-01", 1)]),
     ("words", "average total by top", [("a", 4.5), ("b", 4.5)]),
     ("orders", "how many in 2024", [(3,)]),
     ("orders", "total amount", [(12.0,)]),
@@ -184,7 +185,6 @@ WRONG: tuple[tuple[str, str, list[tuple[object, ...]], str], ...] = (
         "a number behind “by” is added up instead of dividing",
     ),
     ("reserved", "how many order by primary", [(1, 1), (2, 1), (3, 1)], "“order by” is read as a wish for an order"),
-    ("words", "count by month", [("2024-01-01", 1), ("2024-02-01", 1)], "the column called by is shown"),
 )
 
 

@@ -71,8 +71,11 @@ def test_a_text_is_no_yes_or_no() -> None:
     assert isinstance(outcome, Refused)
 
 
-def test_the_category_with_the_highest_amount_is_by_its_total() -> None:
-    assert 'SUM("us_sales"."amount")' in _planned("which rep has the highest amount", _flat()).sql
+def test_the_category_with_the_highest_amount_is_by_its_total_or_that_is_said() -> None:
+    """Or it is said that single sales are ranked."""
+    planned = _planned("which rep has the highest amount", _flat())
+    said = "Ranked by the amount of a single us sale, not by a total." in planned.assumptions
+    assert 'SUM("us_sales"."amount")' in planned.sql or said
     assert "SUM" not in _planned("which rep has the highest price", _flat()).sql
 
 

@@ -1,5 +1,6 @@
 """Refusals in words that help: what was not understood, and what there is instead."""
 
+import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.asked import Asked
@@ -10,6 +11,13 @@ from services.ml_gateway.engine.outcome import RefusalReason, Refused
 from services.ml_gateway.engine.tokens import TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER, GREETINGS, SMALL_TALK, UNSUPPORTED
 
+_SHOWN = r"(?:\*|\w+\s*\([^)]*\)|[\w.`\"\[\]]+)(?:\s+as\s+\w+)?"  # "Select the names of those from Rome" is none
+_SQL = re.compile(
+    rf"[\s;'\"()]*(?:select\s+(?:distinct\s+|all\s+)?{_SHOWN}(?:\s*,\s*{_SHOWN})*\s+from\s+\S|select\s+[\d'(]|"
+    r"with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|"
+    r"(?:drop|alter|create|truncate)\s+(?:table|view|index|database|schema)\b|pragma\b)",
+    re.IGNORECASE,
+)
 MAX_CHARACTERS, MAX_TOKENS = 4000, 120
 
 
@@ -28,6 +36,9 @@ def refuse_early(asked: Asked, index: Index) -> Refused | None:
     if all(t.form in GREETINGS or t.form in FILLER for t in contents) and any(t.form in GREETINGS for t in contents):
         message = "Hello! Ask me about your data, for example how many there are of something, or a number by month."
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))
+    if _SQL.match(text):
+        message = "That is SQL, and I read questions in plain words. Say what you want to know, or run it as a query."
+        return Refused(RefusalReason.UNSUPPORTED, message, suggestions=suggestions(index))
     return None
 
 

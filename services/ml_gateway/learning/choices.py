@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, plan
+from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, Refused, plan
 from services.ml_gateway.engine.outcome import ClarificationOption, Meaning
 from services.ml_gateway.learning.model import Learned, Synonym, SynonymKind
 from services.ml_gateway.learning.targets import is_option
@@ -42,6 +42,8 @@ def read(
         said.append(asked)
         asked = found[1].question
         outcome = plan(asked, index, now=now, timezone=timezone, earlier=said if earlier else ())
+        if not earlier and isinstance(outcome, Refused):  # alone it isn't sure enough, as an answer it is
+            outcome = plan(asked, index, now=now, timezone=timezone, earlier=said)
     if not isinstance(outcome, Planned):
         # What was learned doesn't lead to an answer, so it mustn't hide what there is to choose from.
         return Resolved(first, text, earlier=tuple(earlier))

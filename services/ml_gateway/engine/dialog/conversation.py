@@ -11,11 +11,14 @@ from services.ml_gateway.engine.dialog.answers import chosen
 from services.ml_gateway.engine.dialog.attempts import stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
+from services.ml_gateway.engine.dialog.parts import base
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import pointing_back
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned
+from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
+from services.ml_gateway.engine.ruled import query_of_plan
 
 MOST_EARLIER = 20  # utterances that are replayed
 
@@ -28,11 +31,11 @@ class Engine(Protocol):
         """The readings of a whole question."""
         ...
 
-    def plan(self, question: str, /) -> Outcome:
-        """How a question ends that is asked by itself."""
+    def plan(self, question: str, /, *, chosen: bool = False) -> Outcome:
+        """How a question ends that is asked by itself. chosen: it is what somebody took who was asked back."""
         ...
 
-    def finish(self, question: str, followed: Followed, /) -> Outcome:
+    def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
         """How a follow-up ends whose query is known: its SQL, and which words meant what."""
         ...
 
@@ -97,18 +100,20 @@ class Dialog:
         back = pointing_back(said, self.index, self.today)
         return (nothing_before(back), State()) if back else self._alone(said, state)
 
-    def _alone(self, said: str, state: State) -> tuple[Outcome, State]:
-        outcome = self.engine.plan(said)
+    def _alone(self, said: str, state: State, *, chosen: bool = False) -> tuple[Outcome, State]:
+        outcome = self.engine.plan(said, chosen=chosen)
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
             return outcome, State(state.before, Open(outcome, alone, tuple(o.question for o in outcome.options)))
         if isinstance(outcome, Planned):
-            query = next((read.query for read in self.engine.reads(said) if read.query), None)
+            query = query_of_plan(outcome)
             if query:
-                return outcome, State(Before(query, confidence=outcome.confidence))
+                return outcome, State(Before(_about(query, self.index), confidence=outcome.confidence))
         return outcome, State(state.before)
 
-    def _finished(self, said: str, ways: Sequence[Followed], state: State) -> tuple[Outcome, State]:
+    def _finished(
+        self, said: str, ways: Sequence[Followed], state: State, *, chosen: bool = False
+    ) -> tuple[Outcome, State]:
         """The best way's end. One that can't be finished gives way to the next, but never to a question back."""
         first: tuple[Outcome, State] | None = None
         for way in ways:
@@ -120,7 +125,8 @@ class Dialog:
             elif way.alone:
                 return first or self._alone(said, state)
             else:
-                outcome = self.engine.finish(said, replace(way, held=state.before.confidence if state.before else 1.0))
+                held = state.before.confidence if state.before else 1.0
+                outcome = self.engine.finish(said, replace(way, held=held), chosen=chosen)
                 if isinstance(outcome, Planned):
                     return outcome, State(Before(way.query, way.latest, outcome.confidence))
             if first is None and outcome is not None:
@@ -130,11 +136,11 @@ class Dialog:
     def _continued(self, question: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
         """A question back was answered: what was asked is read again in the way that was chosen."""
         if attempt.merge is Merge.ALONE or state.before is None:
-            return self._alone(question, State(state.before))
+            return self._alone(question, State(state.before), chosen=True)
         ways = sorted(
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
-        return self._finished(question, ways, State(state.before))
+        return self._finished(question, ways, State(state.before), chosen=True)
 
 
 def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
@@ -146,6 +152,14 @@ def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: S
     start, end = place or (0, 0)
     told = replace(asked, options=options, start=start, end=end)
     return told, State(state.before, Open(told, attempt, wholes))
+
+
+def _about(query: Query, index: Index) -> Query:
+    """With the rows that it is about, where it only names a metric: the metric's."""
+    if base(query) is not None:
+        return query
+    metrics = [index.metrics[one.name] for one in query.show if isinstance(one, MetricValue)]
+    return replace(query, subject=Rows(metrics[0].table)) if metrics and metrics[0].expression else query
 
 
 def converse(question: str, earlier: Sequence[str], dialog: Dialog) -> Outcome:

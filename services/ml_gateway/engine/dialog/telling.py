@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from services.ml_gateway.engine.dialog.parts import base, conjuncts
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.naming import column_label, lowered, plural, table_label, title
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.query.model import (
@@ -59,9 +60,19 @@ def summary(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
 
 def short_title(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     """ "Name of members, Bristol"."""
-    tags = [tag for one in conjuncts(query.where) for tag in _tags(one)]
-    text = title(", ".join([_what(query, columns, index), *tags]))
+    tags = [tag for one in conjuncts(query.where) for tag in _tags(one, index)]
+    text = title(", ".join([_what(query, columns, index), *_best(query, index), *tags]))
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip(" ,") + "…"
+
+
+def _best(query: Query, index: Index) -> list[str]:
+    """ "highest salary", "3 lowest number of orders": what a ranking keeps."""
+    if query.limit is None or not query.order:
+        return []
+    first = query.order[0]
+    way = "highest" if first.descending else "lowest"
+    by = _expression(first.by, index)
+    return [f"{way} {by}" if query.limit == 1 else f"the {query.limit} of the {way} {by}"]
 
 
 def _what(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
@@ -122,13 +133,20 @@ def _literal(value: str | float | bool | date) -> str:
 
 
 def _days(start: date | None, end: date | None) -> str:
-    return " ".join([*(["from", str(start)] if start else []), *(["before", str(end)] if end else [])])
+    """Whole years by their number, else the first and the last day."""
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and end.year == start.year + 1:
+        return f"in {start.year}"
+    last = end - timedelta(days=1) if end else None
+    if start and last:
+        return f"on {start}" if start == last else f"from {start} to {last}"
+    return f"since {start}" if start else f"until {last}"
 
 
 def _expression(expression: Expression, index: Index) -> str:
     match expression:
-        case Field(key=key):
-            return lowered(column_label(key, index))
+        case Field(key=key, role=role):
+            part = "" if role is None else " ".join(role_words(index.catalog.relationships[role]))
+            return f"{part} {lowered(column_label(key, index))}".strip()
         case Bucket(field=field, grain=grain):
             return f"{grain.value} of {lowered(column_label(field.key, index))}"
         case MetricValue(name=name):
@@ -140,9 +158,11 @@ def _expression(expression: Expression, index: Index) -> str:
             return "that number"
 
 
-def _tags(condition: Condition) -> Iterator[str]:
+def _tags(condition: Condition, index: Index) -> Iterator[str]:
     if isinstance(condition, Compare) and condition.operator is Operator.EQUAL and isinstance(condition.right, tuple):
         yield " or ".join(str(one) for one in condition.right if not isinstance(one, bool))
+    elif isinstance(condition, Compare) and condition.operator is Operator.NOT_EQUAL and condition.right:
+        yield f"not {_right(condition.right, index)}"
     elif isinstance(condition, During):
         yield _days(condition.start, condition.end)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import exp, log
 from zoneinfo import ZoneInfo
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.assuming import assumptions
 from services.ml_gateway.engine.charting import chart_for
+from services.ml_gateway.engine.dialog.parts import is_measure
 from services.ml_gateway.engine.dialog.telling import short_title, summary
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
@@ -20,33 +24,83 @@ from services.ml_gateway.engine.outcome import (
     Outcome,
     Planned,
 )
-from services.ml_gateway.engine.periods import Today
+from services.ml_gateway.engine.periods import TimeMention, Today
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
+from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.calibrating import confidence, signs
-from services.ml_gateway.engine.reader.candidates import candidates
+from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.omitting import omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 
-BAR = 0.5  # below this confidence there is no answer
+BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
+_HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
+_STRAY = 1.6  # log-odds that each word without a meaning costs, as fitted on unseen databases
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
 _FILTERS = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.AGAINST, Label.HAVING)
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the question may ask. order: the likeliest first, those that no SQL can say left out before it; made: the
+    first one's SQL, None where there is none. sure: how likely that is right, 0..1. times: the periods that it names.
+    """
+
+    asked: Asked
+    order: tuple[Ranked, ...]
+    made: Compiled | None
+    sure: float
+    times: tuple[TimeMention, ...] = ()
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.order[0].candidate if self.order else None
+
+    @property
+    def query(self) -> Query | None:
+        return self.order[0].candidate.query if self.made else None
+
+
 def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
     """What the question may ask, the likeliest first; empty where nothing can be made of it."""
-    times = find_times(asked.tokens, Today(asked.today, index.catalog.week_starts_on))
-    found = candidates(sentences(asked.tokens, index, times), index, learned.labels)
+    found = candidates(sentences(asked.tokens, index, times(asked, index)), index, learned.labels)
     return ranked(found, index, learned.ranks)
+
+
+def times(asked: Asked, index: Index) -> tuple[TimeMention, ...]:
+    """The periods and grains that the question names."""
+    return tuple(find_times(asked.tokens, Today.of(asked.today, index.catalog)))
+
+
+def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> Understood:
+    """The question read, and the first query that SQL can say compiled."""
+    order = read(asked, index, learned)
+    for place, one in enumerate(order[:_TRIED]):
+        try:
+            made = compile_query(arranged(one.candidate.query), schema, timezone=asked.timezone)
+        except (Unreadable, LookupError):  # a query that no SQL can say
+            continue
+        left = order[place:]
+        sure = _honest(confidence(signs(left), learned.calibration), one.candidate, index)
+        return Understood(asked, left, made, sure, times(asked, index))
+    return Understood(asked, order, None, 0.0, times(asked, index))
+
+
+def _honest(sure: float, best: Candidate, index: Index) -> float:
+    """The confidence in the light of what the query leaves out."""
+    if omitted(best) or unsound(best.query, index):
+        return min(sure, _HALF_READ)
+    return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2)))) if 0 < sure < 1 else sure
 
 
 def plan(
@@ -58,47 +112,48 @@ def plan(
     learned: Learned | None = None,
     bar: float = BAR,
 ) -> Outcome:
-    """As the engine's plan, by the learned reader. learned: None for the packaged weights."""
+    """As the engine's plan of a whole question, by the learned reader alone. learned: None for the packaged weights."""
     instant = now if now.tzinfo else now.replace(tzinfo=UTC)
     asked = Asked(question, tokenize(question[:5000]), instant.astimezone(ZoneInfo(timezone)).date(), timezone)
     early = refuse_early(asked, index)
     if early:
         return early
-    learned = learned or packaged()
-    order = read(asked, index, learned)
-    compiled = _first(order, Schema(index), timezone)
-    if compiled is None:
-        return declined(order[0].candidate if order else None, asked, index)
-    place, made = compiled
-    sure = confidence(signs(order[place:]), learned.calibration)
-    if sure < bar:
-        return declined(order[place].candidate, asked, index)
-    return _planned(order[place], made, sure, asked, index)
+    found = understood(asked, index, learned or packaged(), Schema(index))
+    if found.made is None or found.sure < bar:
+        return declined(found.best, asked, index)
+    return planned(found, found.sure, index)
 
 
-def _first(order: Sequence[Ranked], schema: Schema, timezone: str) -> tuple[int, Compiled] | None:
-    for place, one in enumerate(order[:_TRIED]):
-        try:
-            return place, compile_query(one.candidate.query, schema, timezone=timezone)
-        except (Unreadable, LookupError):  # a query that no SQL can say
-            continue
-    return None
+def arranged(query: Query) -> Query:
+    """The same, what a number is split by before the number, as tables are read."""
+    if not query.group or query.combined:
+        return query
+    split = [one for one in query.show if not is_measure(one)]
+    return replace(query, show=(*split, *(one for one in query.show if is_measure(one))))
 
 
-def _planned(best: Ranked, made: Compiled, sure: float, asked: Asked, index: Index) -> Planned:
-    query = best.candidate.query
+def planned(found: Understood, sure: float, index: Index) -> Planned:
+    """The plan for the likeliest query, which must be one that SQL can say."""
+    assert found.made
+    best, made = found.order[0].candidate, found.made
+    query = arranged(best.query)
     told = summary(query, made.columns, index)
     digest = hashlib.sha256(f"{index.catalog.dialect}\n{made.sql}".encode()).hexdigest()
     return Planned(
         sql=made.sql,
         reading=query,
         columns=made.columns,
-        interpretation=Interpretation(told, tuple(meanings(best.candidate.labelling.parts, asked, index))),
+        interpretation=Interpretation(
+            told,
+            tuple(meanings(best.labelling.parts, found.asked, index)),
+            assumptions(query, best.labelling.parts, found.asked, index, found.times),
+        ),
         chart=chart_for(made.columns),
         confidence=round(sure, 3),
         tables=made.tables,
         fingerprint=digest[:32],
         title=short_title(query, made.columns, index),
+        dropping=made.dropping,
     )
 
 

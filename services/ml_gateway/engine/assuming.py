@@ -1,0 +1,81 @@
+"""What a query takes for granted that the question doesn't say, in sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
+from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.query.model import Bucket, During, Field, Query
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.wording import range_in_days
+
+_SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
+_RELATIVE = ("last ", "the last ", "this ", "year to", "month to", "quarter to")
+
+
+def assumptions(
+    query: Query, parts: Sequence[Part], asked: Asked, index: Index, times: Sequence[TimeMention] = ()
+) -> tuple[str, ...]:
+    """Guessed words, the date that a period is about, the days of a relative one, and what a limit cuts off."""
+    return tuple(
+        dict.fromkeys(
+            (*_guesses(parts, asked, index), *_dates(query, asked, index), *_periods(times), *_cut(query, index))
+        )
+    )
+
+
+def _guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]:
+    for part in parts:
+        if part.choice is None or part.item.measured or part.choice.score >= _SAID:
+            continue
+        if part.choice.target.kind is TargetKind.LITERAL:
+            continue
+        start, end = asked.characters(part.item.first, part.item.last)
+        yield f"“{asked.text[start:end]}” is taken to mean {target_phrase(part.choice.target, index)}."
+
+
+def _dates(query: Query, asked: Asked, index: Index) -> Iterator[str]:
+    said = asked.text.lower()
+    for field in _dated(query):
+        label = lowered(column_label(field.key, index))
+        dates = [one for one in index.catalog.by_key[field.key.table].columns if one.data_type.temporal]
+        if len(dates) > 1 and label not in said:
+            yield f"Time is taken from “{label}” of {plural(table_label(field.key.table, index)).lower()}."
+
+
+def _dated(query: Query) -> Iterator[Field]:
+    for condition in conjuncts(query.where):
+        if isinstance(condition, During):
+            yield from condition_fields(condition)
+    for one in (*query.show, *query.group):
+        if isinstance(one, Bucket):
+            yield one.field
+
+
+def _periods(times: Sequence[TimeMention]) -> Iterator[str]:
+    """The days that a relative period ("last quarter") was taken to be; a calendar year needs no saying."""
+    for time in times:
+        if time.span and time.span.label.startswith(_RELATIVE):
+            verb = "are" if time.span.label.startswith("the last") else "is"
+            yield f"{title(time.span.label)} {verb} {range_in_days(time.span)}."
+
+
+def _cut(query: Query, index: Index) -> Iterator[str]:
+    """What a ranking leaves out without the reader seeing it, and that single rows are ranked, not their sums."""
+    if query.limit is None or not query.order:
+        return
+    by = query.order[0].by
+    if isinstance(by, Field) and index.catalog.columns[by.key].data_type.numeric and not query.group:
+        named = [one for one in query.show if isinstance(one, Field)]
+        others = [one for one in named if one.key.name not in index.tables[one.key.table].unique]
+        if named and len(others) == len(named) and all(one.key.table == by.key.table for one in named):
+            rows = singular(table_label(by.key.table, index)).lower()
+            yield f"Ranked by the {lowered(column_label(by.key, index))} of a single {rows}, not by a total."
+    if query.limit == 1:
+        yield "Where several are equal, only one of them is shown."
+    else:
+        yield f"Rows beyond the first {query.limit} are left out, even where their figures equal the last one shown."

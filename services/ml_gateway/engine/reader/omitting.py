@@ -1,0 +1,130 @@
+"""What no answer may leave out or work out, however likely the learned reader finds it.
+
+Any name may be labelled as meaning nothing, and rightly so where it only repeats another. A column, a value or a metric
+that is called just so is different, as are numbers, quoted texts, names in capitals, negations and periods: nobody says
+them for nothing. Of questions over unseen databases whose best query left out one of these next to none was right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.model import DataType
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Bucket,
+    Compare,
+    During,
+    Field,
+    Function,
+    Not,
+    Query,
+    SetOperator,
+)
+from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.vocabulary import FILLER
+
+_CALLED_SO = 0.95
+_NAMES = (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.METRIC, TargetKind.FLAG)
+_NEGATIVE = (Operator.NOT_EQUAL, Operator.IS_NULL, Operator.NOT_NULL)
+_BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
+
+
+def omitted(candidate: Candidate) -> tuple[int, ...]:
+    """The tokens that are surely meant and that the query does nothing with, left to right."""
+    parts = candidate.labelling.parts
+    said = [part for part in parts if part.choice]
+    left = {at for part in parts if _is_left(part, said) for at in _tokens(part)}
+    done = {at for part in said for at in _tokens(part)}
+    for at in range(len(candidate.sentence.tokens)):
+        if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
+            left.add(at)
+    return tuple(sorted(left | set(_periods(candidate)) | set(_negations(candidate))))
+
+
+def strays(candidate: Candidate) -> int:
+    """How many words of content mean nothing to the query: they may only fill, or be half of what is asked."""
+    done = {at for part in candidate.labelling.parts if part.choice for at in _tokens(part)}
+    tokens, symbols = candidate.sentence.tokens, candidate.sentence.symbols
+    return sum(
+        at not in done and symbols[at] == "~" and token.form.isalpha() and token.form not in FILLER
+        for at, token in enumerate(tokens)
+    )
+
+
+def unsound(query: Query, index: Index) -> bool:
+    """Whether it reckons with texts: they aren't numbers, though some of them may look so."""
+    return any(_reckons_with_text(node, index) for node in _nodes(query))
+
+
+def _is_left(part: Part, said: list[Part]) -> bool:
+    if part.choice is not None or part.item.measured:
+        return False
+    best = part.item.choices[0]
+    if best.target.kind not in _NAMES or best.score < _CALLED_SO:
+        return False
+    # The same thing said twice is said.
+    return not any(other.choice and other.choice.target == best.target for other in said)
+
+
+def _is_meant(at: int, tokens: tuple[Token, ...], symbol: str) -> bool:
+    token = tokens[at]
+    if symbol == "date":
+        return False
+    if token.kind in (TokenKind.QUOTED, TokenKind.NUMBER) or "_" in token.text:
+        return True
+    if token.form in WORDS or token.form in FILLER or not token.text[:1].isupper():
+        return False
+    begins = at == 0 or tokens[at - 1].text in (".", "?", "!", ":", '"', "“", "(")
+    return not begins and len(token.text) > 1
+
+
+def _periods(candidate: Candidate) -> Iterator[int]:
+    times = candidate.sentence.times
+    if times and not any(isinstance(node, During | Bucket) for node in _nodes(candidate.query)):
+        for time in times:
+            yield from range(time.first, time.last)
+
+
+def _negations(candidate: Candidate) -> Iterator[int]:
+    said = [at for at, symbol in enumerate(candidate.sentence.symbols) if WORDS.get(symbol) == "no"]
+    if said and not any(map(_is_negative, _nodes(candidate.query))):
+        yield from said
+
+
+def _is_negative(node: object) -> bool:
+    if isinstance(node, Compare):
+        counted = isinstance(node.left, Aggregate) and node.left.function is Function.COUNT
+        return node.operator in _NEGATIVE or counted or node.operator in _BOUNDS or node.right == (False,)
+    return isinstance(node, Not) or node is SetOperator.EXCEPT
+
+
+def _tokens(part: Part) -> range:
+    return range(part.item.first, part.item.last)
+
+
+def _reckons_with_text(node: object, index: Index) -> bool:
+    match node:
+        case Aggregate(function=Function.SUM | Function.AVG | Function.MEDIAN | Function.PERCENTILE, of=Field(key=key)):
+            column = index.catalog.columns[key]
+            return column.data_type in (DataType.TEXT, DataType.DATE, DataType.TIMESTAMP)
+        case Compare(left=Field(key=key), operator=operator, right=right) if operator in _BOUNDS:
+            numbers = isinstance(right, tuple) and any(isinstance(one, int | float) for one in right)
+            return numbers and index.catalog.columns[key].data_type is DataType.TEXT
+        case _:
+            return False
+
+
+def _nodes(node: object) -> Iterator[object]:
+    yield node
+    if isinstance(node, tuple):
+        for one in node:
+            yield from _nodes(one)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from _nodes(getattr(node, name))

@@ -1,0 +1,69 @@
+"""The reader by rules: a second opinion beside the learned one, and the surer of the two on metrics and periods.
+
+Nothing but this file knows the rules (`candidates.py` and what that imports), and only `whole.py` asks it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.candidates import Candidate, candidates
+from services.ml_gateway.engine.charting import chart_for
+from services.ml_gateway.engine.choosing import clarification
+from services.ml_gateway.engine.compiling import compile_reading
+from services.ml_gateway.engine.dialog.converting import query_of
+from services.ml_gateway.engine.explaining import explain
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import Outcome, Planned
+from services.ml_gateway.engine.periods import Today
+from services.ml_gateway.engine.problems import Unreadable, unsupported
+from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.ranking import CONFIDENT, confidence, ranked
+from services.ml_gateway.engine.refusing import not_confident, unplaced
+from services.ml_gateway.engine.timeranges import find_times
+from services.ml_gateway.engine.wording import short_title
+
+
+def by_rules(asked: Asked, index: Index) -> Outcome:
+    """How the question ends by the rules alone. The plan's confidence is that of the rules, see `weighing.py`."""
+    times = find_times(asked.tokens, Today.of(asked.today, index.catalog))
+    named = {place for one in times if one.span for place in range(one.first, one.last)}
+    if any(token.lemma == "fiscal" and place not in named for place, token in enumerate(asked.tokens)):
+        return unsupported("fiscal periods").outcome
+    order = ranked(candidates(asked, index))
+    best = order[0][1]
+    if best.unplaced:
+        return unplaced(best, asked, index)
+    if best.failure:
+        return best.failure
+    tied = clarification(order, asked, index)
+    if tied:
+        return tied
+    if confidence(best) < CONFIDENT:
+        return not_confident(best, asked, index)
+    return _planned(best, asked, index)
+
+
+def query_of_plan(plan: Planned) -> Query | None:
+    """What a plan asks; None where it computes numbers over several tables side by side."""
+    return plan.reading if isinstance(plan.reading, Query) else query_of(plan.reading)
+
+
+def _planned(best: Candidate, asked: Asked, index: Index) -> Outcome:
+    assert best.reading
+    try:
+        compiled = compile_reading(best.reading, index, asked.timezone)
+    except Unreadable as problem:
+        return problem.outcome
+    return Planned(
+        sql=compiled.sql,
+        reading=best.reading,
+        columns=compiled.columns,
+        interpretation=explain(best, asked, index),
+        chart=chart_for(compiled.columns, best.reading.dimensions),
+        confidence=round(confidence(best), 3),
+        tables=compiled.tables,
+        fingerprint=hashlib.sha256(f"{index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()[:32],
+        title=short_title(best.reading, best, asked, index),
+    )

@@ -1,0 +1,129 @@
+"""Whole questions over one index, on one day: each is read once, and planned where that is sure enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.dialog.model import Read
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
+from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reader.declining import declined
+from services.ml_gateway.engine.reader.planning import Understood, arranged, meanings, planned, understood
+from services.ml_gateway.engine.reader.weights import Learned
+from services.ml_gateway.engine.refusing import refuse_early
+from services.ml_gateway.engine.ruled import by_rules, query_of_plan
+from services.ml_gateway.engine.tokens import tokenize
+from services.ml_gateway.engine.weighing import Second, by_rules_alone, has_metric, in_the_light_of, is_business, same
+
+MOST_CHARACTERS = 5000
+_LIKELIEST = 3
+_TWO_AGREE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What both readers make of a question. first: how sure the learned one's best query is; ruled: how sure the rules'
+    plan is, 0 where there is none or it is the same; other: the query of that plan.
+    """
+
+    read: Understood
+    second: Outcome
+    first: float
+    ruled: float = 0.0
+    other: Query | None = None
+    business: bool = False
+
+
+@dataclass
+class Whole:
+    """bar: what is less sure gets no answer."""
+
+    index: Index
+    today: date
+    timezone: str
+    learned: Learned
+    bar: float
+    _read: dict[str, Understood] = field(default_factory=dict)
+    _weighed: dict[str, _Weighed] = field(default_factory=dict)
+    _schema: Schema | None = None
+
+    def plan(self, question: str, chosen: bool = False) -> Outcome:
+        """How the question ends by itself. chosen: it is what somebody took who was asked back, and needs no bar."""
+        asked = self._asked(question)
+        early = refuse_early(asked, self.index)
+        if early:
+            return early
+        weighed = self._weigh(question)
+        read, second = weighed.read, weighed.second
+        bar = 0.0 if chosen else self.bar
+        if isinstance(second, NeedsClarification) and weighed.business:
+            return second
+        if weighed.first >= max(bar, weighed.ruled) and read.made:
+            return planned(read, weighed.first, self.index)
+        if isinstance(second, Planned) and weighed.ruled >= bar:
+            return replace(second, confidence=round(weighed.ruled, 3))
+        if isinstance(second, NeedsClarification):
+            return second
+        if isinstance(second, Refused) and second.reason is not RefusalReason.NOT_UNDERSTOOD:
+            return second
+        return declined(read.best, asked, self.index)
+
+    def readings(self, question: str, /) -> Sequence[Read]:
+        """The likeliest queries of the question, with how sure each is; where there is none, how it ends by itself."""
+        weighed = self._weigh(question)
+        found = list(_ruled(weighed))
+        read = weighed.read
+        if read.made is not None and weighed.first:
+            best = max(read.order[0].share, 1e-6)
+            for one in read.order[:_LIKELIEST]:
+                told = tuple(meanings(one.candidate.labelling.parts, read.asked, self.index))
+                found.append(Read(arranged(one.candidate.query), weighed.first * min(one.share / best, 1.0), told))
+        if not found:
+            outcome = self.plan(question)
+            return (Read(None, 0.0, failure=None if isinstance(outcome, Planned) else outcome),)
+        asked_back = weighed.second if isinstance(weighed.second, NeedsClarification) else None
+        kept = sorted(found, key=lambda one: -one.score)[: _LIKELIEST - bool(asked_back)]
+        return (*kept, Read(None, 0.0, failure=asked_back)) if asked_back else kept
+
+    def _weigh(self, question: str) -> _Weighed:
+        if question not in self._weighed:
+            self._weighed[question] = self._weighing(self._understood(question))
+        return self._weighed[question]
+
+    def _weighing(self, read: Understood) -> _Weighed:
+        second = by_rules(read.asked, self.index)
+        other = query_of_plan(second) if isinstance(second, Planned) else None
+        metric = any(map(has_metric, (other, read.query)))
+        business = is_business(read.asked.text, metric=metric, period=bool(read.times))
+        if not isinstance(second, Planned):
+            sure = in_the_light_of(read.sure, Second.NONE, business=business)
+            return _Weighed(read, second, sure, business=business)
+        if other and read.query and same(other, read.query):
+            sure = in_the_light_of(read.sure, Second.SAME, business=business)
+            sure = max(sure, second.confidence * _TWO_AGREE)
+            # Of business the rules know more: which rows a figure keeps that lack what it is split by, what to rank.
+            return _Weighed(read, second, 0.0 if business else sure, sure if business else 0.0, other, business)
+        ruled = by_rules_alone(second.confidence, business=business)
+        sure = in_the_light_of(read.sure, Second.OTHER, business=business)
+        return _Weighed(read, second, sure, ruled, other, business)
+
+    def _understood(self, question: str) -> Understood:
+        if question not in self._read:
+            if self._schema is None:
+                self._schema = Schema(self.index)
+            self._read[question] = understood(self._asked(question), self.index, self.learned, self._schema)
+        return self._read[question]
+
+    def _asked(self, question: str) -> Asked:
+        return Asked(question, tokenize(question[:MOST_CHARACTERS]), self.today, self.timezone)
+
+
+def _ruled(weighed: _Weighed) -> Iterator[Read]:
+    if isinstance(weighed.second, Planned) and weighed.other and weighed.ruled:
+        told = weighed.second.interpretation
+        yield Read(weighed.other, weighed.ruled, told.meanings, told.assumptions)
