@@ -20,7 +20,7 @@ from services.chat.answering import Answering
 from services.chat.model import Begun, Conversation, Question, Turn
 from tests.builders import postgres, tokens
 
-SECONDS = 20
+SECONDS = 60
 
 
 class Meanwhile(SqlAnswers):

@@ -215,7 +215,7 @@ async def test_a_module_that_is_not_there_is_told_at_once() -> None:
     with pytest.raises(WorkersUnavailable):
         async with Workers.open(modules=("services.integration.no_such_module",)):
             pass
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 25  # and not after the 30 that a start may take
 
 
 def _works(worker: psutil.Process, seconds: float) -> bool:
