@@ -213,6 +213,10 @@ def evaluate(
         int | None, typer.Option(min=1, max=256, help="Processes. Default: as many as processors.", metavar="N")
     ] = None,
     details: Annotated[bool, typer.Option("--details", help="Say more in each line: docs/evaluate.md.")] = False,
+    bar: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="What is less likely right isn't answered. Default: the engine's."),
+    ] = None,
 ) -> None:
     """Measure the engine: ask many questions over SQLite files, write what becomes of each, count what is right.
 
@@ -224,7 +228,7 @@ def evaluate(
     from cli.evaluate.command import Options
     from cli.evaluate.command import evaluate as run
 
-    raise typer.Exit(run(Options(questions, databases, out, now, workers, gold, details)))
+    raise typer.Exit(run(Options(questions, databases, out, now, workers, gold, details, bar)))
 
 
 @app.command()

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ class Options:
     workers: int | None = None
     gold: Path | None = None
     details: bool = False
+    bar: float | None = None
 
 
 def evaluate(options: Options) -> Exit:
@@ -92,7 +93,7 @@ def _ran(
     from cli.evaluate import engines
     from cli.evaluate.running import Run, run
 
-    names = engines.chosen(environment)
+    names = replace(engines.chosen(environment), bar=options.bar)
     engines.loaded(names)
     workers = options.workers or len(os.sched_getaffinity(0))
     ended = 0

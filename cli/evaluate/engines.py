@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -17,10 +18,11 @@ PREPARE, PLAN = "services.ml_gateway.engine:prepare", "services.ml_gateway.engin
 
 @dataclass(frozen=True, slots=True)
 class EngineNames:
-    """Functions as module:function: what a new process can be told."""
+    """What a new process can be told: functions as module:function, and the bar of confidence; None is the engine's."""
 
     prepare: str = PREPARE
     plan: str = PLAN
+    bar: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def chosen(environment: Mapping[str, str]) -> EngineNames:
 
 def loaded(names: EngineNames) -> Engine:
     """Raises UsageProblem where there is no such function."""
-    return Engine(_function(names.prepare), _function(names.plan))
+    plan = _function(names.plan)
+    return Engine(_function(names.prepare), plan if names.bar is None else partial(plan, bar=names.bar))
 
 
 def _function(named: str) -> Any:
