@@ -31,6 +31,8 @@ def by_rules(asked: Asked, index: Index) -> Outcome:
     named = {place for one in times if one.span for place in range(one.first, one.last)}
     if any(token.lemma == "fiscal" and place not in named for place, token in enumerate(asked.tokens)):
         return unsupported("fiscal periods").outcome
+    if any(one.span and "fiscal" in one.span.label for one in times) and any(one.grain for one in times):
+        return unsupported("fiscal periods").outcome  # quarters of a fiscal year aren't the calendar's
     order = ranked(candidates(asked, index))
     best = order[0][1]
     if best.unplaced:
