@@ -40,7 +40,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
     parts = candidate.labelling.parts
     said = [part for part in parts if part.choice]
     left = {at for part in parts if _is_left(part, said) for at in _tokens(part)}
-    done = {at for part in said for at in _tokens(part)}
+    done = {at for part in said if not _is_unbound(part, candidate) for at in _tokens(part)}
     for at in range(len(candidate.sentence.tokens)):
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
@@ -70,6 +70,11 @@ def _is_left(part: Part, said: list[Part]) -> bool:
         return False
     # The same thing said twice is said.
     return not any(other.choice and other.choice.target == best.target for other in said)
+
+
+def _is_unbound(part: Part, candidate: Candidate) -> bool:
+    """A value that no column took."""
+    return "unbound" in candidate.notes and bool(part.choice) and part.item.choices[0].target.kind is TargetKind.LITERAL
 
 
 def _is_meant(at: int, tokens: tuple[Token, ...], symbol: str) -> bool:

@@ -1,0 +1,65 @@
+"""What is answered, at which bar, and what never is."""
+
+import pytest
+
+from services.ml_gateway.engine import NeedsClarification, Planned, Refused, plan, prepare
+from services.ml_gateway.engine.outcome import RefusalReason
+from tests.engine.catalogs import CATALOGS, shop
+from tests.engine.data import NOW
+
+INDEX = prepare(shop())
+
+
+def test_what_is_less_sure_than_the_bar_is_not_answered() -> None:
+    question = "how many customers are there"
+    sure = plan(question, INDEX, now=NOW)
+    assert isinstance(sure, Planned)
+    assert isinstance(plan(question, INDEX, now=NOW, bar=sure.confidence), Planned)
+    assert isinstance(plan(question, INDEX, now=NOW, bar=1.0), Refused)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many customers are called Zanzibarton",
+        "how many orders have 4711",
+        'how many products are named "Qwertz"',
+        "how many orders of Blorbington",
+    ],
+)
+def test_nothing_is_answered_without_a_name_or_a_number_that_was_said(question: str) -> None:
+    outcome = plan(question, INDEX, now=NOW)
+    said = question.split()[-1].strip('"').lower()
+    assert not isinstance(outcome, Planned) or said in outcome.sql.lower()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "select count(*) from orders",
+        "SELECT name, country FROM customers WHERE country = 'Germany'",
+        "with o as (select 1) select * from o",
+        "DELETE FROM orders",
+        "drop table orders",
+    ],
+)
+def test_sql_is_explained_and_not_read(typed: str) -> None:
+    outcome = plan(typed, INDEX, now=NOW)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason is RefusalReason.UNSUPPORTED
+    assert "SQL" in outcome.message
+
+
+def test_a_sentence_that_begins_with_select_is_no_sql() -> None:
+    outcome = plan("Select the names of the customers from Germany", INDEX, now=NOW)
+    assert not isinstance(outcome, Refused) or "SQL" not in outcome.message
+
+
+def test_the_answer_to_a_question_back_needs_no_bar() -> None:
+    question = "how many flights in 2025"
+
+    index = prepare(CATALOGS["flights"]())
+    asked = plan(question, index, now=NOW)
+    assert isinstance(asked, NeedsClarification)
+    for option in asked.options:
+        assert isinstance(plan(option.question, index, now=NOW, earlier=[question], bar=0.99), Planned)
