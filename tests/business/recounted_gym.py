@@ -106,7 +106,8 @@ def _shares(t: Tables) -> Answer:
 
 def _per_visit(t: Tables) -> Answer:
     paid = during(t.payments, "paid_on", "2025-01-01", "2026-01-01")
-    visits: dict[str, int] = dict(counted(during(t.visits, "entered_at", "2025-01-01", "2026-01-01"), lambda v: month(v.entered_at)))
+    entered = during(t.visits, "entered_at", "2025-01-01", "2026-01-01")
+    visits: dict[str, int] = dict(counted(entered, lambda v: month(v.entered_at)))
     return [(name, total / visits[name]) for name, total in summed(paid, lambda p: month(p.paid_on), _amount)]
 
 
