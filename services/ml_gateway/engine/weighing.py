@@ -25,7 +25,7 @@ _SENTENCE = re.compile(
     r"report|are|is|was|were|do|does|did|has|have|had)\b|\b(?:what|which)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"^\W*how many (?:\S+ ){1,6}?(?:by|per) (?:\S+ ?){1,4}$", re.IGNORECASE)
+_SPLIT = re.compile(r"^\W*how many (?:\S+ ){1,6}?(?:(?:by|per) (?:\S+ ?){1,4}|are there\W*)$", re.IGNORECASE)
 
 
 class Second(StrEnum):

@@ -61,7 +61,7 @@ class Whole:
         weighed = self._weigh(question)
         read, second = weighed.read, weighed.second
         bar = 0.0 if chosen else self.bar
-        if isinstance(second, NeedsClarification) and weighed.business:
+        if isinstance(second, NeedsClarification):  # there the learned reader is right half of the time
             return second
         if weighed.first >= max(bar, weighed.ruled) and read.made:
             return planned(read, weighed.first, self.index)

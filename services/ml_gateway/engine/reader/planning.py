@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
 _HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
 _STRAY = 1.6  # log-odds that each word without a meaning costs, as fitted on unseen databases
 _TRIED = 5  # candidates whose SQL is tried before there is none
+_COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
 _FILTERS = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.AGAINST, Label.HAVING)
 
@@ -145,7 +147,9 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
         columns=made.columns,
         interpretation=Interpretation(
             told,
-            tuple(meanings(best.labelling.parts, found.asked, index)),
+            tuple(
+                sorted((*_counted(found), *meanings(best.labelling.parts, found.asked, index)), key=lambda m: m.start)
+            ),
             assumptions(query, best.labelling.parts, found.asked, index, found.times),
         ),
         chart=chart_for(made.columns),
@@ -155,6 +159,16 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
         title=short_title(query, made.columns, index),
         dropping=made.dropping,
     )
+
+
+def _start(meaning: Meaning) -> int:
+    return meaning.start
+
+
+def _counted(found: Understood) -> Iterator[Meaning]:
+    """The words that ask for a number of rows."""
+    for said in _COUNTING.finditer(found.asked.text):
+        yield Meaning(said.start(), said.end(), said[0], "count", MeaningKind.MEASURE)
 
 
 def meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Meaning]:
