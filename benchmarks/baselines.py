@@ -79,7 +79,7 @@ async def serve(plan: Plan) -> None:
 async def _echo(plan: Plan, resources: AsyncExitStack) -> None:
     tls = plan.tls("auth")
     server = grpc.aio.server()
-    user_service_pb2_grpc.add_UserServiceServicer_to_server(Echo(), server)
+    user_service_pb2_grpc.add_UserServiceServicer_to_server(Echo(), server)  # type: ignore[abstract]
     pair = (tls.key.read_bytes(), tls.certificate.read_bytes())
     server.add_secure_port(
         plan.listen, grpc.ssl_server_credentials([pair], tls.authority.read_bytes(), require_client_auth=True)
