@@ -63,6 +63,8 @@ class Whole:
         bar = 0.0 if chosen else self.bar
         if isinstance(second, NeedsClarification):  # there the learned reader is right half of the time
             return second
+        if chosen and isinstance(second, Planned):  # the option was theirs
+            return second
         if weighed.first >= max(bar, weighed.ruled) and read.made:
             return planned(read, weighed.first, self.index)
         if isinstance(second, Planned) and weighed.ruled >= bar:
