@@ -21,7 +21,7 @@ _AGREED, _ALONE_IN_BUSINESS = 1.7, -2.0
 _OF_BUSINESS, _OF_SENTENCES = 0.92, 0.45
 _SENTENCE = re.compile(
     r"^\W*(?:please|can|could|would|will|i|we|you|for|in|of|among|who|whose|whom|where|when|why|how|show|list|find|give|"
-    r"get|return|count|tell|name|display|provide|select|retrieve|fetch|see|present|identify|calculate|compute|determine|"
+    r"get|return|count|tell|name|display|provide|select|retrieve|fetch|see|identify|calculate|compute|determine|"
     r"report|are|is|was|were|do|does|did|has|have|had)\b|\b(?:what|which)\b",
     re.IGNORECASE,
 )
