@@ -18,6 +18,8 @@ from services.ml_gateway.engine.query.schema import Schema
 
 _UNSURE = "I am not sure enough how that follows from what you asked before. Please ask it as a whole question."
 _EMPTY = Query(())
+# The confidence of a follow-up holds how well its signs fit as a factor, which is no doubt about what is asked.
+_OF_FOLLOW_UPS = 0.75
 
 
 class Single:
@@ -26,18 +28,19 @@ class Single:
     def __init__(
         self,
         index: Index,
-        plan: Callable[[str], Outcome],
+        plan: Callable[[str, bool], Outcome],
         timezone: str,
         readings: Reads | None = None,
         bar: float = 0.0,
     ) -> None:
-        """readings: the likeliest queries of a question, where more is known than what `plan` plans. bar: a follow-up
-        that is less sure gets no answer.
+        """plan: how a whole question ends, and whether somebody chose it who was asked back. readings: the likeliest
+        queries of a question, where more is known than what `plan` plans. bar: a follow-up that is less sure gets no
+        answer, unless it was chosen.
         """
         self._index = index
         self._plan = plan
         self._timezone = timezone
-        self._planned: dict[str, Outcome] = {}
+        self._planned: dict[tuple[str, bool], Outcome] = {}
         self._schema = Schema(index)
         self._readings = readings
         self._bar = bar
@@ -47,11 +50,11 @@ class Single:
     def reads(self) -> Reads:
         return self._reads
 
-    def plan(self, question: str) -> Outcome:
+    def plan(self, question: str, /, *, chosen: bool = False) -> Outcome:
         """How the question ends by itself."""
-        if question not in self._planned:
-            self._planned[question] = self._plan(question)
-        return self._planned[question]
+        if (question, chosen) not in self._planned:
+            self._planned[question, chosen] = self._plan(question, chosen)
+        return self._planned[question, chosen]
 
     def _reads(self, question: str, /) -> Sequence[Read]:
         if question not in self._known:
@@ -66,10 +69,10 @@ class Single:
         told = outcome.interpretation
         return (Read(query, outcome.confidence, told.meanings, told.assumptions),)
 
-    def finish(self, question: str, followed: Followed) -> Outcome:
+    def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
         """How a follow-up ends whose query is known."""
         query = followed.query or _EMPTY
-        if followed.confidence < self._bar:
+        if followed.confidence < self._bar * _OF_FOLLOW_UPS and not chosen:
             return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
         try:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
