@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from services.ml_gateway.engine.model import Catalog, DataType
 
 NOW = datetime.fromisoformat("2026-02-10T12:00:00+00:00")
+READ = 0.4  # a bar below the usual one: cases are about what is read, not about how sure it is
 _START = datetime.fromisoformat("2024-01-01T08:30:00")
 _ROWS = 240
 _FEW = {"categories", "airports", "airlines", "Courses"}

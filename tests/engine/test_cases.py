@@ -15,12 +15,11 @@ import yaml
 from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refused, plan, prepare
 from services.ml_gateway.engine.reader.planning import BAR
 from tests.engine.catalogs import CATALOGS as SMALL
-from tests.engine.data import NOW, database
+from tests.engine.data import NOW, READ, database
 from tests.engine.trades import TRADES
 
 CATALOGS = SMALL | TRADES
 
-_READ = 0.4  # a bar below the usual one: cases are about what is read, not about how sure it is
 _CASES = Path(__file__).parent / "cases"
 
 
@@ -47,7 +46,7 @@ def databases() -> Iterator[Mapping[str, sqlite3.Connection]]:
 def test_case(
     name: str, case: dict[str, Any], indexes: Mapping[str, Index], databases: Mapping[str, sqlite3.Connection]
 ) -> None:
-    outcome = plan(case["question"], indexes[name], now=NOW, bar=_READ if "sql" in case else BAR)
+    outcome = plan(case["question"], indexes[name], now=NOW, bar=READ if "sql" in case else BAR)
     if "sql" in case:
         assert isinstance(outcome, Planned), outcome
         expected = [_rounded(databases[name].execute(sql).fetchall()) for sql in _listed(case["sql"])]

@@ -18,7 +18,7 @@ from services.ml_gateway.engine import Index, Planned, plan, prepare
 from tests.builders.mariadb import MariaServer
 from tests.builders.postgres import PostgresCluster
 from tests.engine.catalogs import CATALOGS as SMALL
-from tests.engine.data import NOW, database
+from tests.engine.data import NOW, READ, database
 from tests.engine.stores import Store, fill, in_schema, opened, plain
 from tests.engine.trades import TRADES
 
@@ -101,7 +101,7 @@ def days() -> Mapping[str, Any]:
 def guarded(question: str, name: str, dialect: str, timezone: str = "UTC") -> str:
     """The engine's SQL for the question, as the boundary lets it run."""
     held = index(name, dialect)
-    outcome = plan(question, held, now=NOW, timezone=timezone)
+    outcome = plan(question, held, now=NOW, timezone=timezone, bar=READ)
     assert isinstance(outcome, Planned), outcome
     relations = tuple(
         Relation(table.schema, table.name, tuple(ColumnType(c.name) for c in table.columns))

@@ -94,7 +94,9 @@ class Whole:
 
     def _weigh(self, question: str) -> _Weighed:
         if question not in self._weighed:
-            self._weighed[question] = self._weighing(self._understood(question))
+            made = self._weighing(self._understood(question))
+            told = replace(made, first=round(made.first, 3), ruled=round(made.ruled, 3))  # as an answer tells it
+            self._weighed[question] = told
         return self._weighed[question]
 
     def _weighing(self, read: Understood) -> _Weighed:
@@ -110,7 +112,7 @@ class Whole:
             sure = max(sure, second.confidence * _TWO_AGREE)
             # Of business the rules know more: which rows a figure keeps that lack what it is split by, what to rank.
             return _Weighed(read, second, 0.0 if business else sure, sure if business else 0.0, other, business)
-        ruled = by_rules_alone(second.confidence, business=business)
+        ruled = by_rules_alone(second.confidence, business=business, nothing=read.made is None)
         sure = in_the_light_of(read.sure, Second.OTHER, business=business)
         return _Weighed(read, second, sure, ruled, other, business)
 
