@@ -68,9 +68,7 @@ class Whole:
         if weighed.first >= max(bar, weighed.ruled) and read.made:
             return planned(read, weighed.first, self.index)
         if isinstance(second, Planned) and weighed.ruled >= bar:
-            return replace(second, confidence=round(weighed.ruled, 3))
-        if isinstance(second, NeedsClarification):
-            return second
+            return replace(second, confidence=weighed.ruled)
         if isinstance(second, Refused) and second.reason is not RefusalReason.NOT_UNDERSTOOD:
             return second
         return declined(read.best, asked, self.index)
