@@ -27,17 +27,21 @@ from cli.supervisor import Supervisor
 LOG_CHECK_SECONDS = 30.0
 
 
-def prepare(home: Home, settings: UpSettings) -> Plan:
+@contextmanager
+def prepared(home: Home, settings: UpSettings) -> Iterator[Plan]:
     """Everything that must hold before the first process starts: no leftovers, ports, secrets, certificates.
+
+    The ports are ours until the block ends.
 
     Raises:
         CommandError: the place, a port or a secret is not usable.
     """
     ProcessRecords(home.processes, home.folder).end_leftovers()
     ports.require_public(settings.port)
-    plan = Plan(home, settings, ports.choose(PORTS, home.ports), home.secrets())
-    plan.certificates.ensure(CERTIFICATES)
-    return plan
+    with ports.reserved(PORTS, home.ports) as chosen:
+        plan = Plan(home, settings, chosen, home.secrets())
+        plan.certificates.ensure(CERTIFICATES)
+        yield plan
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,7 @@ def run(home: Home, settings: UpSettings, view: View) -> None:
         CommandError: it can't start, or another one runs on this home.
     """
     home.ensure()
-    with home.locked(), view:
-        plan = prepare(home, settings)
+    with home.locked(), view, prepared(home, settings) as plan:
         asyncio.run(_run(plan, view))
 
 

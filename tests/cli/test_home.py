@@ -70,26 +70,46 @@ def test_a_home_that_cannot_be_is_an_error_in_words(tmp_path: Path) -> None:
         Home(tmp_path / "file" / "home").ensure()
 
 
+def chosen(*names: str, file: Path) -> dict[str, int]:
+    with ports.reserved(names, file) as reserved:
+        return dict(reserved)
+
+
 def test_ports_are_kept_while_free_and_moved_when_taken(tmp_path: Path) -> None:
     file = tmp_path / "ports.json"
-    first = ports.choose(("postgres", "chat"), file)
-    assert ports.choose(("postgres", "chat"), file) == first
+    first = chosen("postgres", "chat", file=file)
+    assert chosen("postgres", "chat", file=file) == first
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", first["chat"]))
         listener.listen()
-        second = ports.choose(("postgres", "chat"), file)
+        second = chosen("postgres", "chat", file=file)
     assert second["postgres"] == first["postgres"]
     assert second["chat"] != first["chat"]
 
 
+def test_a_mesh_that_starts_is_not_given_the_ports_of_another_that_does_not_listen_yet(tmp_path: Path) -> None:
+    file = tmp_path / "ports.json"
+    with ports.reserved(("chat",), file) as first:
+        assert chosen("chat", file=file) != first
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", first["chat"]))  # in nobody's way who was told the port
+
+
+def test_ports_are_not_those_of_outgoing_connections() -> None:
+    low, high = (int(bound) for bound in Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    port, claimed = ports.unclaimed(low - 3, low + 1000)
+    claimed.close()
+    assert not low <= port <= high
+
+
 def test_the_stores_port_that_sources_name_does_not_move(tmp_path: Path) -> None:
     file = tmp_path / "ports.json"
-    taken = ports.choose(("postgres",), file)["postgres"]
+    taken = chosen("postgres", file=file)["postgres"]
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", taken))
         listener.listen()
         with pytest.raises(CommandError, match=str(taken)):
-            ports.choose(("postgres",), file)
+            chosen("postgres", file=file)
 
 
 def test_a_public_port_that_is_taken_or_blocked_says_what_to_do() -> None:

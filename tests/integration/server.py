@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -186,7 +187,8 @@ class IntegrationServer:
     def kept(self) -> list[str]:
         """Every file that the server keeps, and every one on its way, by its path."""
         roots = (self.folder / "blobs", self.folder / "work")
-        files = [path for root in roots for path in root.rglob("*") if path.is_file()]
+        # os.walk passes over a folder that goes while it looks; Path.rglob raises.
+        files = [Path(folder) / name for root in roots for folder, _, names in os.walk(root) for name in names]
         return sorted(str(path.relative_to(self.folder)) for path in files)
 
     def client(self, organization_id: UUID | None = None, role: str = "analyst", **more: Any) -> Client:
