@@ -162,6 +162,10 @@ def ask(
     timezone: Annotated[str | None, typer.Option(help="Where “today” is, e.g. Europe/Berlin. Default: here.")] = None,
     now: Annotated[str | None, typer.Option(help="The moment to ask as of, e.g. 2026-02-10. Default: now.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 60.0,
+    bar: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="What is less likely right isn't answered. Default: the engine's."),
+    ] = None,
 ) -> None:
     """Ask files or a database a question, with nothing else running.
 
@@ -179,7 +183,7 @@ def ask(
         sql=sql, as_json=as_json, explain=explain, interactive=interactive, chart=chart, rows=rows,
         timeout_seconds=timeout, time_zone=timezone, now=now, model=model, delimiter=delimiter, encoding=encoding,
         header=header, broken=broken.value, sheet=sheet, week_starts_on=week_starts_on,
-        fiscal_year_starts_in=fiscal_year_starts_in,
+        fiscal_year_starts_in=fiscal_year_starts_in, bar=bar,
     )  # fmt: skip
     raise typer.Exit(run(words, options))
 

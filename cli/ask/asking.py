@@ -16,7 +16,7 @@ from services.integration.boundary.guard import guard
 from services.integration.boundary.model import Limits
 from services.integration.boundary.refusals import QueryRefused
 from services.integration.executors.errors import SourceError
-from services.ml_gateway.engine import NeedsClarification, Planned, Refused, plan
+from services.ml_gateway.engine import BAR, NeedsClarification, Outcome, Planned, Refused, plan
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.engine.suggesting import answerable
 
@@ -34,6 +34,7 @@ class Asking:
         self.opened = opened
         self.settings = settings
         self._clock = clock
+        self._bar = BAR if settings.bar is None else settings.bar
 
     async def ask(self, question: str, earlier: Sequence[str] = ()) -> Told:
         """How it ended, after what was said earlier (oldest first).
@@ -43,9 +44,7 @@ class Asking:
         now = self.settings.now or self._clock()
         began = time.perf_counter()
         # In a thread: a large schema takes its time, and Ctrl-C should not have to wait for it.
-        outcome = await asyncio.to_thread(
-            plan, question, self.opened.index, now=now, timezone=self.settings.time_zone, earlier=tuple(earlier)
-        )
+        outcome = await asyncio.to_thread(self._planned, question, now, tuple(earlier))
         planned_seconds = time.perf_counter() - began
         match outcome:
             case Planned():
@@ -55,6 +54,10 @@ class Asking:
         told = Told(question, now, ended, planned_seconds)
         return self._with_suggestions(told, ended) if isinstance(ended, Refused) else told
 
+    def _planned(self, question: str, now: datetime, earlier: Sequence[str]) -> Outcome:
+        zone = self.settings.time_zone
+        return plan(question, self.opened.index, now=now, timezone=zone, earlier=earlier, bar=self._bar)
+
     def _with_suggestions(self, told: Told, refused: Refused) -> Told:
         offered = [question.text for question in self.opened.catalog.questions if not question.role]
         found = answerable(
@@ -63,6 +66,7 @@ class Asking:
             besides=told.question,
             now=told.now,
             timezone=self.settings.time_zone,
+            bar=self._bar,
         )
         return Told(told.question, told.now, told.outcome, told.plan_seconds, found)
 

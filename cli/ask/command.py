@@ -37,6 +37,7 @@ class Options:
     interactive: bool = False
     chart: bool | None = None
     rows: int | None = None
+    bar: float | None = None
     timeout_seconds: float = 60.0
     time_zone: str | None = None
     now: str | None = None
@@ -131,7 +132,7 @@ def _settings(options: Options, environment: Mapping[str, str]) -> Settings:
     from cli.ask.model import Settings
 
     zone = moments.zone_named(options.time_zone, environment)
-    return Settings(zone, moments.moment(options.now, zone), options.timeout_seconds, options.rows)
+    return Settings(zone, moments.moment(options.now, zone), options.timeout_seconds, options.rows, options.bar)
 
 
 def _model(file: Path | None) -> str:

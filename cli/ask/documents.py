@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cli.ask.cells import as_json
 from cli.ask.model import Answered, Column, Opened, Settings, Told
 from cli.ask.sentences import sentence
-from services.ml_gateway.engine import NeedsClarification, Planned, Refused
+from services.ml_gateway.engine import BAR, NeedsClarification, Planned, Refused
 
 # Rows in the document unless --max-rows says otherwise.
 ROWS = 1_000
@@ -42,6 +42,7 @@ def document(told: Told, opened: Opened, settings: Settings) -> dict[str, Any]:
             "tables": [],
             "row_counts": {},
             "confidence": None,
+            "bar": BAR if settings.bar is None else settings.bar,
             "plan": None,
         },
         "timings": _timings(told, opened),

@@ -19,12 +19,15 @@ MOST_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How questions are read and run. now: None is the moment of each question; rows: None is what suits the output."""
+    """How questions are read and run. now: None is the moment of each question; rows: None is what suits the output;
+    bar: what is less likely right isn't answered, None is as the engine has it.
+    """
 
     time_zone: str
     now: datetime | None = None
     timeout_seconds: float = 60.0
     rows: int | None = None
+    bar: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

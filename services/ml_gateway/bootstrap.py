@@ -80,7 +80,7 @@ async def assemble_with(
     database = await resources.enter_async_context(Database.open(settings.database))
     data = IntegrationData(integration, catalogs_kept=settings.catalogs_kept, rows_kept=settings.rows_kept)
     memory = SqlMemory(database, sources_kept=SOURCES_KEPT, most_synonyms=settings.synonyms_most)
-    reading = Reading(Indexes(settings.catalogs_kept), Matching(PLANS_KEPT))
+    reading = Reading(Indexes(settings.catalogs_kept), Matching(PLANS_KEPT), settings.answer_bar)
     version, remembering = engine_version(), Remembering(memory)
     route = always(BuiltinEngine(version, reading, remembering))
     replaying = Replaying(data, reading, remembering, version)

@@ -30,7 +30,8 @@ class Question:
     source_id is the source to ask; empty lets the engine choose among the caller's. answer_id is the answer's, None for
     a question that nobody is told the answer of. choice says what was chosen, if the question is the answer to one
     asked back. with_learning is False where nothing that the organization taught shall count.
-    turns are what was said before, oldest first: the question may lean on it.
+    turns are what was said before, oldest first: the question may lean on it. bar is how likely right a reading must be
+    to be answered; None for as much as the engine is set to.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Question:
     choice: "Choice | None" = None
     with_learning: bool = True
     turns: Sequence["Turn"] = ()
+    bar: float | None = None
 
     def earlier(self, source_id: str) -> tuple[str, ...]:
         """What was said before of a source, oldest first; what nobody answered may have been about any."""

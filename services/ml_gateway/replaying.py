@@ -69,7 +69,8 @@ class Replaying:
         known = await self.data.catalog(_source(receipt))
         moment = _moment(receipt)
         turns = tuple(map(Turn, receipt.earlier))
-        question = Question(receipt.question, known.source_id, known_zone(receipt.time_zone), moment, turns=turns)
+        zone = known_zone(receipt.time_zone)
+        question = Question(receipt.question, known.source_id, zone, moment, turns=turns, bar=_bar(receipt))
         learned = await self.remembering.learned(question, [known])
         read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
         plan = read.outcome
@@ -91,6 +92,15 @@ def _moment(receipt: Receipt) -> datetime:
     if not receipt.HasField("reference_time") or not 0 <= receipt.reference_time.seconds < _LATEST:
         raise ReceiptNotReplayable("the receipt's moment is none at which a question was asked")
     return receipt.reference_time.ToDatetime(tzinfo=UTC)
+
+
+def _bar(receipt: Receipt) -> float | None:
+    """The bar of then: what was answered then is answered again, and what was said before was asked back as then."""
+    if not receipt.HasField("bar"):
+        return None
+    if not 0 <= receipt.bar <= 1:
+        raise ReceiptNotReplayable("the receipt's bar is none")
+    return receipt.bar
 
 
 def _source(receipt: Receipt) -> str:

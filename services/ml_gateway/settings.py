@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 
 from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, peer, variable
+from services.ml_gateway.engine import BAR
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise ValueError("must be a number from 0 to 1")
+    return share
 
 
 @dataclass(frozen=True)
@@ -14,6 +22,8 @@ class Settings:
     paging: PagingSettings
     auth: PeerSettings = peer("auth")
     integration: PeerSettings = peer("integration")
+    # How likely right a reading must be to be answered, 0 to 1; what is less is asked back or refused.
+    answer_bar: float = variable("INFINURE_ANSWER_BAR", BAR, parse=_share)
     # How many catalogs, and as many indexes made of them, stay in memory; the least recently used leaves first.
     catalogs_kept: int = variable("INFINURE_CATALOGS_KEPT", 100)
     # Rows that an answer lists; a query may give more, which are counted.

@@ -85,6 +85,14 @@ def test_sql_and_explanation(ask: Asker, deliveries: Path) -> None:
     assert "main.deliveries" in ended.out
 
 
+def test_what_is_below_the_bar_is_not_answered(ask: Asker, deliveries: Path) -> None:
+    low, high = (ask.json(deliveries, "total amount by city", "--bar", bar) for bar in ("0", "1"))
+    assert (low.code, low.document["outcome"], low.document["receipt"]["bar"]) == (0, "answered", 0.0)
+    assert low.document["receipt"]["confidence"] < 1
+    assert high.code in (3, 4)
+    assert high.document["receipt"]["bar"] == 1.0
+
+
 def test_a_question_back_has_numbered_options(ask: Asker, tmp_path: Path) -> None:
     file = unclear(tmp_path)
     ended = ask(file, "trips in 2025")

@@ -67,7 +67,7 @@ class BuiltinEngine:
 
     async def _attempt(self, question: Question, data: Data, last: bool = False) -> Events:
         yield events.Status(stage=events.STAGE_READING_CATALOG, text="Looking at your data")
-        receipt = receipts.begun(question, self._version)
+        receipt = receipts.begun(question, self._version, self._reading.bar_of(question))
         asked = await self._catalogs(question, data)
         if isinstance(asked, events.Refusal):
             yield asked
@@ -169,7 +169,7 @@ class BuiltinEngine:
 
     async def _suggestions(self, question: Question, known: KnownCatalog, refused: Refused | None = None) -> list[str]:
         index = await self._reading.indexes.get(known)
-        return await asyncio.to_thread(refusals.suggestions, question, known, index, refused)
+        return await asyncio.to_thread(refusals.suggestions, question, known, index, refused, self._reading.bar)
 
 
 async def _all_catalogs(source_ids: Sequence[str], data: Data) -> list[KnownCatalog]:

@@ -8,7 +8,7 @@ from services.ml_gateway.builtin import choosing
 from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.indexes import Indexes, IndexKey, index_key
 from services.ml_gateway.builtin.vouched import Vouched
-from services.ml_gateway.engine import Index, Planned
+from services.ml_gateway.engine import BAR, Index, Planned
 from services.ml_gateway.learning import choices
 from services.ml_gateway.learning.matching import Matching, Moment
 from services.ml_gateway.learning.model import NOTHING, Learned, SynonymKind
@@ -21,10 +21,15 @@ _SOURCE = "source:"
 
 @dataclass(frozen=True)
 class Reading:
-    """Reads; nothing is run."""
+    """Reads; nothing is run. bar: how likely right a reading must be, where the question doesn't say."""
 
     indexes: Indexes
     matching: Matching
+    bar: float = BAR
+
+    def bar_of(self, question: Question) -> float:
+        """How likely right a reading of the question must be to be answered."""
+        return self.bar if question.bar is None else question.bar
 
     async def read(
         self, question: Question, catalogs: Sequence[KnownCatalog], learned: Mapping[str, Learned]
@@ -40,9 +45,11 @@ class Reading:
         return await asyncio.to_thread(self._read, question, known, index, key, learned)
 
     def _read(self, question: Question, known: KnownCatalog, index: Index, key: IndexKey, learned: Learned) -> Read:
-        at = Moment(question.now, question.time_zone)
-        earlier = _said(question.earlier(known.source_id), index, learned, at)
-        resolved = choices.read(question.text, index, learned, now=at.now, timezone=at.timezone, earlier=earlier)
+        at, bar = Moment(question.now, question.time_zone), self.bar_of(question)
+        earlier = _said(question.earlier(known.source_id), index, learned, at, bar)
+        resolved = choices.read(
+            question.text, index, learned, now=at.now, timezone=at.timezone, earlier=earlier, bar=bar
+        )
         if isinstance(resolved.outcome, Planned) and resolved.outcome.follows:
             # What is vouched for is whole questions: the words of this one alone say something else, or nothing.
             return Read(known, resolved.outcome, resolved.text, learned, resolved.uses, earlier=resolved.earlier)
@@ -59,13 +66,13 @@ class Reading:
         return Read(known, told, match.answer.read_question, learned, (), match.answer)
 
 
-def _said(turns: Sequence[str], index: Index, learned: Learned, at: Moment) -> tuple[str, ...]:
+def _said(turns: Sequence[str], index: Index, learned: Learned, at: Moment, bar: float) -> tuple[str, ...]:
     """What was said earlier, with the choices that learned words made for the asker then."""
     if not learned.synonyms:
         return tuple(turns)
     said: tuple[str, ...] = ()
     for turn in turns:
-        resolved = choices.read(turn, index, learned, now=at.now, timezone=at.timezone, earlier=said)
+        resolved = choices.read(turn, index, learned, now=at.now, timezone=at.timezone, earlier=said, bar=bar)
         said = (*said, *dict.fromkeys((turn, resolved.text)))
     return said
 

@@ -21,11 +21,10 @@ from services.ml_gateway.model import QueryResult, Question
 ENGINE = "builtin"
 
 
-def begun(question: Question, engine_version: str) -> Receipt:
+def begun(question: Question, engine_version: str, bar: float) -> Receipt:
     """What every receipt says."""
-    receipt = Receipt(
-        engine=ENGINE, engine_version=engine_version, question=question.text, time_zone=question.time_zone
-    )
+    receipt = Receipt(engine=ENGINE, engine_version=engine_version, question=question.text, bar=bar)
+    receipt.time_zone = question.time_zone
     receipt.reference_time.FromDatetime(question.now)
     return receipt
 

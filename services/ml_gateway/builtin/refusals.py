@@ -39,7 +39,10 @@ def outdated_verified() -> events.Refusal:
     return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
 
 
-def suggestions(question: Question, known: KnownCatalog, index: Index, refused: Refused | None = None) -> list[str]:
+def suggestions(
+    question: Question, known: KnownCatalog, index: Index, refused: Refused | None, bar: float
+) -> list[str]:
     """Questions that have an answer here, planned to be sure: the semantic model's own first, then the engine's."""
     offered = (*known.catalog.suggested_questions, *(refused.suggestions if refused else ()))
-    return list(answerable(offered, index, besides=question.text, now=question.now, timezone=question.time_zone))
+    found = answerable(offered, index, besides=question.text, now=question.now, timezone=question.time_zone, bar=bar)
+    return list(found)

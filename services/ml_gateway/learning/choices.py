@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.ml_gateway.engine import Index, NeedsClarification, Outcome, Planned, Refused, plan
+from services.ml_gateway.engine import BAR, Index, NeedsClarification, Outcome, Planned, Refused, plan
 from services.ml_gateway.engine.outcome import ClarificationOption, Meaning
 from services.ml_gateway.learning.model import Learned, Synonym, SynonymKind
 from services.ml_gateway.learning.targets import is_option
@@ -27,11 +27,18 @@ class Resolved:
 
 
 def read(
-    text: str, index: Index, learned: Learned, *, now: datetime, timezone: str, earlier: Sequence[str] = ()
+    text: str,
+    index: Index,
+    learned: Learned,
+    *,
+    now: datetime,
+    timezone: str,
+    earlier: Sequence[str] = (),
+    bar: float = BAR,
 ) -> Resolved:
     """The question's outcome over an index made with the same learned words, after what was said earlier."""
     said = list(earlier)
-    first = outcome = plan(text, index, now=now, timezone=timezone, earlier=said)
+    first = outcome = plan(text, index, now=now, timezone=timezone, earlier=said, bar=bar)
     asked = text
     uses: list[Synonym] = []
     while isinstance(outcome, NeedsClarification) and len(uses) < _MOST_CHOICES:
@@ -41,9 +48,9 @@ def read(
         uses.append(found[0])
         said.append(asked)
         asked = found[1].question
-        outcome = plan(asked, index, now=now, timezone=timezone, earlier=said if earlier else ())
+        outcome = plan(asked, index, now=now, timezone=timezone, earlier=said if earlier else (), bar=bar)
         if not earlier and isinstance(outcome, Refused):  # alone it isn't sure enough, as an answer it is
-            outcome = plan(asked, index, now=now, timezone=timezone, earlier=said)
+            outcome = plan(asked, index, now=now, timezone=timezone, earlier=said, bar=bar)
     if not isinstance(outcome, Planned):
         # What was learned doesn't lead to an answer, so it mustn't hide what there is to choose from.
         return Resolved(first, text, earlier=tuple(earlier))

@@ -14,10 +14,10 @@ import builtins as _builtins
 import sys
 import typing as _typing
 
-if sys.version_info >= (3, 11):
-    from typing import TypeAlias as _TypeAlias, Never as _Never
+if sys.version_info >= (3, 10):
+    from typing import TypeAlias as _TypeAlias
 else:
-    from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
+    from typing_extensions import TypeAlias as _TypeAlias
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -84,6 +84,7 @@ class Receipt(_message.Message):
     VERIFIED_ANSWER_ID_FIELD_NUMBER: _builtins.int
     EARLIER_FIELD_NUMBER: _builtins.int
     READ_TABLES_FIELD_NUMBER: _builtins.int
+    BAR_FIELD_NUMBER: _builtins.int
     outcome: Global___Outcome.ValueType
     """outcome is how the answer came out."""
     engine: _builtins.str
@@ -120,6 +121,8 @@ class Receipt(_message.Message):
     """learned_version changes with the words that the organization has taught for the source; empty if there are none."""
     verified_answer_id: _builtins.str
     """verified_answer_id is the verified answer that was used; empty if none was."""
+    bar: _builtins.float
+    """bar is how likely right a reading had to be to be answered, between 0 and 1; absent if it wasn't noted."""
     @_builtins.property
     def tables(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """tables are the tables read."""
@@ -178,12 +181,15 @@ class Receipt(_message.Message):
         verified_answer_id: _builtins.str = ...,
         earlier: _abc.Iterable[_builtins.str] | None = ...,
         read_tables: _abc.Iterable[Global___ReadTable] | None = ...,
+        bar: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_bar", b"_bar", "bar", b"bar", "data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "read_tables", b"read_tables", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_bar", b"_bar", "bar", b"bar", "catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "read_tables", b"read_tables", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__bar: _TypeAlias = _typing.Literal["bar"]  # noqa: Y015
+    _WhichOneofArgType__bar: _TypeAlias = _typing.Literal["_bar", b"_bar"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__bar) -> _WhichOneofReturnType__bar | None: ...
 
 Global___Receipt: _TypeAlias = Receipt  # noqa: Y015
 

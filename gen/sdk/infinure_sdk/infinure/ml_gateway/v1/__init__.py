@@ -2800,6 +2800,11 @@ class Receipt(betterproto2.Message):
     read_tables are the tables read with their sizes, in the order of tables.
     """
 
+    bar: "float | None" = betterproto2.field(26, betterproto2.TYPE_DOUBLE, optional=True)
+    """
+    bar is how likely right a reading had to be to be answered, between 0 and 1; absent if it wasn't noted.
+    """
+
 
 default_message_pool.register_message("infinure.ml_gateway.v1", "Receipt", Receipt)
 
