@@ -32,6 +32,13 @@ class ClarificationKind(StrEnum):
     VALUE = "value"
     MEASURE = "measure"
     AGGREGATE = "aggregate"
+    TABLE = "table"
+    CONDITION = "condition"
+    SHOWN = "shown"  # which columns
+    ORDER = "order"
+    LIMIT = "limit"
+    EQUAL_ROWS = "equal_rows"  # listed once or each time
+    READING = "reading"  # of several of these at once
 
 
 class MeaningKind(StrEnum):

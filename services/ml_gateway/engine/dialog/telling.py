@@ -8,15 +8,19 @@ from datetime import date, timedelta
 from services.ml_gateway.engine.dialog.parts import base, conjuncts
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
-from services.ml_gateway.engine.naming import column_label, lowered, plural, table_label, title
+from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Arithmetic,
+    ArithmeticOperator,
     Both,
     Bucket,
+    Change,
     Compare,
     Condition,
     During,
+    Each,
     Either,
     Exists,
     Expression,
@@ -26,6 +30,8 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
     Rows,
+    Running,
+    Share,
 )
 from services.ml_gateway.engine.reading import Operator
 
@@ -41,6 +47,11 @@ _FUNCTIONS = {
     Function.MEDIAN: "median", Function.PERCENTILE: "percentile", Function.COUNT: "number of",
 }  # fmt: skip
 
+_SIGNS = {
+    ArithmeticOperator.PLUS: "plus", ArithmeticOperator.MINUS: "minus", ArithmeticOperator.TIMES: "times",
+    ArithmeticOperator.DIVIDED_BY: "per",
+}  # fmt: skip
+
 
 def summary(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     """ "Name and e-mail of members, where city is “Bristol”, the first 3 by fee."."""
@@ -53,9 +64,17 @@ def summary(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     if query.combined:
         operator, other = query.combined
         words = {"union": "and also", "intersect": "and at once", "except": "but not"}[operator.value]
-        text += f", {words} those of another kind" if not other.where else f", {words} those where "
-        text += _joined([_condition(one, index) for one in conjuncts(other.where)]) if other.where else ""
+        text += f", {words} {_others(other, query, index)}"
     return title(f"{text}{_ordering(query, index)}.")
+
+
+def told(one: Expression | Condition, index: Index) -> str:
+    """A column, a number or a condition in a few words: "average price", "city is “Bristol”"."""
+    match one:
+        case Compare() | During() | Both() | Either() | Not() | Exists():
+            return _condition(one, index)
+        case _:
+            return _expression(one, index)
 
 
 def short_title(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
@@ -97,6 +116,9 @@ def _ordering(query: Query, index: Index) -> str:
 
 def _condition(condition: Condition, index: Index) -> str:
     match condition:
+        case Compare(left=left, operator=Operator.EQUAL | Operator.NOT_EQUAL as operator, right=Query() as right):
+            among = "is among" if operator is Operator.EQUAL else "is not among"
+            return f"{_expression(left, index)} {among} {_among(left, right, index)}"
         case Compare(left=left, operator=operator, right=right):
             told = _right(right, index) if right != () else ""
             return f"{_expression(left, index)} {_SPOKEN[operator]} {told}".strip()
@@ -118,10 +140,32 @@ def _condition(condition: Condition, index: Index) -> str:
 
 def _right(right: tuple[str | float | bool | date, ...] | Expression | Query, index: Index) -> str:
     if isinstance(right, Query):
-        return "among those of the question before"
+        return f"the {_inner(right, index)}"
     if isinstance(right, tuple):
         return " or ".join(_literal(one) for one in right)
     return _expression(right, index)
+
+
+def _among(left: Expression, right: Query, index: Index) -> str:
+    """Rows that were chosen before are spoken of by their key."""
+    return "those of the question before" if right.show == (left,) and right.limit else f"the {_inner(right, index)}"
+
+
+def _inner(query: Query, index: Index) -> str:
+    """What a query within another is compared with: "average price"."""
+    text = _joined([_expression(one, index) for one in query.show])
+    held = [_condition(one, index) for one in (*conjuncts(query.where), *conjuncts(query.having))]
+    rows = base(query)
+    whose = rows and any(isinstance(one, Field) for one in query.show)
+    about = f" of {plural(table_label(rows.table, index)).lower()}" if rows and whose else ""
+    return f"{text}{about}{f' where {_joined(held)}' if held else ''}{_ordering(query, index)}"
+
+
+def _others(other: Query, query: Query, index: Index) -> str:
+    """The second of two sets of rows."""
+    if other.where is not None and base(other) == base(query):
+        return f"those where {_joined([_condition(one, index) for one in conjuncts(other.where)])}"
+    return f"the {_inner(other, index)}"
 
 
 def _literal(value: str | float | bool | date) -> str:
@@ -151,11 +195,27 @@ def _expression(expression: Expression, index: Index) -> str:
             return f"{grain.value} of {lowered(column_label(field.key, index))}"
         case MetricValue(name=name):
             return lowered(index.metrics[name].label or name.replace("_", " "))
-        case Aggregate(function=function, of=of):
+        case Aggregate(function=function, of=of, distinct=distinct, where=where):
             inner = plural(table_label(of.table, index)).lower() if isinstance(of, Rows) else _expression(of, index)
-            return f"{_FUNCTIONS[function]} {inner}"
+            kept = f" where {_condition(where, index)}" if where else ""
+            return f"{_FUNCTIONS[function]} {'different ' if distinct else ''}{inner}{kept}"
+        case Each(of=of, by=by):
+            each = [_expression(one, index) if not isinstance(one, Rows) else _row(one, index) for one in by]
+            return f"{_expression(of, index)} for each {_joined(each)}"
+        case Share(of=of):
+            return f"share of {_expression(of, index)}"
+        case Running(of=of):
+            return f"running {_expression(of, index)}"
+        case Change(of=of, relative=relative):
+            return f"{'growth' if relative else 'change'} of {_expression(of, index)}"
+        case Arithmetic(operator=operator, left=left, right=right):
+            return f"{_expression(left, index)} {_SIGNS[operator]} {_expression(right, index)}"
         case _:
             return "that number"
+
+
+def _row(rows: Rows, index: Index) -> str:
+    return singular(table_label(rows.table, index)).lower()
 
 
 def _tags(condition: Condition, index: Index) -> Iterator[str]:

@@ -1,0 +1,128 @@
+"""Options in a few words, and the question that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.ml_gateway.engine.clarifying.kinds import Differing
+from services.ml_gateway.engine.dialog.telling import summary, told
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import DataType
+from services.ml_gateway.engine.naming import lowered, plural, table_label
+from services.ml_gateway.engine.outcome import ClarificationKind as Kind
+from services.ml_gateway.engine.query.columns import output_columns
+from services.ml_gateway.engine.query.model import Compare, Field, Ordering, Query, Rows
+from services.ml_gateway.engine.query.schema import Schema
+
+_INLINE = 90  # characters of a question back that names its options
+
+_ASKED = {
+    Kind.TIME_COLUMN: "Which date",
+    Kind.COLUMN: "Which column",
+    Kind.VALUE: "Where is that to be looked for",
+    Kind.MEASURE: "Which number",
+    Kind.AGGREGATE: "Which number",
+    Kind.TABLE: "Which do you mean",
+    Kind.CONDITION: "Which rows",
+    Kind.SHOWN: "What should be shown",
+    Kind.ORDER: "In which order",
+    Kind.LIMIT: "How many of them",
+    Kind.EQUAL_ROWS: "Should equal rows be listed once or each time they occur",
+    Kind.READING: "Which of these do you mean",
+}
+
+
+def asked(kind: Kind, words: str, labels: Sequence[str]) -> str:
+    """The question back. words: those that are unclear, as typed."""
+    stem = _ASKED[kind]
+    if words:
+        stem = f"What do you mean by “{words}”" if kind is Kind.VALUE else f"Which “{words}” do you mean"
+    named = f"{stem}: {', '.join(labels[:-1])} or {labels[-1]}?"
+    long = kind in (Kind.READING, Kind.EQUAL_ROWS) or len(named) > _INLINE
+    return f"{stem}?" if long else named
+
+
+def labels(queries: Sequence[Query], found: Sequence[Differing], schema: Schema) -> list[str]:
+    """One for each of the queries; found is what sets each but the first apart from the first, all of one kind."""
+    index = schema.index
+    kind = found[0].kind
+    sides = [found[0].one, *(one.other for one in found)]
+    match kind:
+        case Kind.COLUMN | Kind.TIME_COLUMN:
+            return _columns(sides, index)
+        case Kind.VALUE:
+            return _values(sides, index)
+        case Kind.TABLE:
+            return [_rows(one, index) for one in sides]
+        case Kind.MEASURE | Kind.AGGREGATE:
+            return [told(one, index) for one in sides]
+        case Kind.CONDITION:
+            return _conditions(sides, index)
+        case Kind.SHOWN:
+            return [_shown(one, schema) for one in queries]
+        case Kind.ORDER:
+            return [_order(one, index) for one in queries]
+        case Kind.LIMIT:
+            return [_limit(one) for one in queries]
+        case Kind.EQUAL_ROWS:
+            return ["equal rows once" if one.distinct else "each row" for one in queries]
+        case _:
+            return [whole(one, schema) for one in queries]
+
+
+def whole(query: Query, schema: Schema) -> str:
+    """All that a query asks, without the full stop."""
+    text = lowered(summary(query, output_columns(query, schema), schema.index).rstrip("."))
+    return f"{text}, equal rows once" if query.distinct else text
+
+
+def _columns(fields: Sequence[Field], index: Index) -> list[str]:
+    short = [told(one, index) for one in fields]
+    if len(set(short)) == len(short) and len({one.key.table for one in fields}) == 1:
+        return short
+    owners = [plural(table_label(one.key.table, index)).lower() for one in fields]
+    return [f"{label} of {owner}" for owner, label in zip(owners, short, strict=True)]
+
+
+def _values(compared: Sequence[Compare], index: Index) -> list[str]:
+    columns = _columns([one.left for one in compared if isinstance(one.left, Field)], index)
+    said = told(compared[0], index)
+    value = said[said.index("“") :] if "“" in said else ""
+    return [f"{column} {value}".strip() for column in columns]
+
+
+def _rows(rows: Rows, index: Index) -> str:
+    role = "" if rows.role is None else " ".join(role_words(index.catalog.relationships[rows.role]))
+    return f"{role} {plural(table_label(rows.table, index)).lower()}".strip()
+
+
+def _conditions(sides: Sequence[object], index: Index) -> list[str]:
+    held = [told(one, index) if one is not None else "" for one in sides]  # type: ignore[arg-type]
+    if "" not in held:
+        return held
+    one = next(text for text in held if text)
+    return [f"only where {text}" if text else f"whether or not {one}" for text in held]
+
+
+def _shown(query: Query, schema: Schema) -> str:
+    names = [lowered(column.label) for column in output_columns(query, schema)]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _order(query: Query, index: Index) -> str:
+    return ", then ".join(_by(one, index) for one in query.order[:2]) or "in no order"
+
+
+def _by(ordering: Ordering, index: Index) -> str:
+    kind = index.catalog.columns[ordering.by.key].data_type if isinstance(ordering.by, Field) else DataType.NUMBER
+    ways = ("Z to A", "A to Z") if kind is DataType.TEXT else ("latest first", "earliest first")
+    if not kind.temporal and kind is not DataType.TEXT:
+        ways = ("largest first", "smallest first")
+    return f"by {told(ordering.by, index)}, {ways[0] if ordering.descending else ways[1]}"
+
+
+def _limit(query: Query) -> str:
+    if query.limit is None:
+        return "all of them"
+    return "only the first" if query.limit == 1 else f"the first {query.limit}"

@@ -1,0 +1,80 @@
+"""What a question may ask: its ranked candidates, those that say the same taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+
+from services.ml_gateway.engine.clarifying.sameness import gist, plain
+from services.ml_gateway.engine.dialog.parts import is_measure
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import Expression, Field, Query, Rows
+from services.ml_gateway.engine.reader.ranking import Ranked
+
+_LEAST = 0.01  # the share of a candidate that may still be meant
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One thing that the question may ask: the likeliest candidate that says it, its query said plainly, and the share
+    of probability that all that say it have together. likely: that candidate's place among all.
+    """
+
+    ranked: Ranked
+    query: Query
+    share: float
+
+
+def readings(order: Sequence[Ranked], index: Index) -> tuple[Meant, ...]:
+    """The likeliest first; order is best first."""
+    found: dict[Hashable, Meant] = {}
+    for one in order:
+        if one.share < _LEAST and len(found) > 1:
+            break
+        query = one.candidate.query
+        key = gist(query, index)
+        known = found.get(key)
+        found[key] = (
+            replace(known, share=known.share + one.share) if known else Meant(one, plain(query, index), one.share)
+        )
+    return tuple(sorted(found.values(), key=lambda one: -one.share))
+
+
+def kinds(meant: Sequence[Meant], index: Index) -> tuple[tuple[Meant, ...], ...]:
+    """The readings by what they are about, small differences left out: the likeliest kind first, and so within each."""
+    found: dict[Hashable, list[Meant]] = {}
+    for one in meant:
+        found.setdefault(_rough(one.query, index), []).append(one)
+    return tuple(
+        tuple(several) for several in sorted(found.values(), key=lambda several: -sum(one.share for one in several))
+    )
+
+
+def _rough(query: Query, index: Index) -> Hashable:
+    """The gist without what is easily added or left out: equal rows, the order of all, a number or a key beside."""
+    used = [one.by for one in query.order]
+    shown = tuple(one for one in query.show if not (is_measure(one) and (one in used or query.having is not None)))
+    named = tuple(one for one in shown if not (isinstance(one, Field) and one.key.name in _keys(one, index)))
+    return gist(
+        replace(
+            query,
+            show=named or shown or query.show,
+            group=tuple(_entity(one, index) for one in query.group),
+            distinct=False,
+            order=query.order if query.limit is not None else (),
+        ),
+        index,
+    )
+
+
+def _keys(field: Field, index: Index) -> frozenset[str]:
+    return index.tables[field.key.table].keys
+
+
+def _entity(one: Expression | Rows, index: Index) -> Expression | Rows:
+    """A row, where the column tells rows apart or names them."""
+    if isinstance(one, Field):
+        facts = index.tables[one.key.table]
+        if one.key.name in facts.unique:
+            return Rows(one.key.table, one.role)
+    return one
