@@ -203,5 +203,23 @@ class Catalog:
         return {table: tuple(keys) for table, keys in found.items()}
 
     @cached_property
+    def keys_to(self) -> Mapping[TableKey, tuple[tuple[int, Relationship], ...]]:
+        """The relationships into each table that has any, with their numbers."""
+        found: dict[TableKey, list[tuple[int, Relationship]]] = {}
+        for number, relationship in enumerate(self.relationships):
+            found.setdefault(relationship.target, []).append((number, relationship))
+        return {table: tuple(keys) for table, keys in found.items()}
+
+    @cached_property
+    def equal(self) -> frozenset[frozenset[ColumnKey]]:
+        """Pairs of columns of two tables that a key makes equal."""
+        return frozenset(
+            frozenset((ColumnKey(one.table, own), ColumnKey(one.target, other)))
+            for one in self.relationships
+            for own, other in zip(one.columns, one.target_columns, strict=False)
+            if one.table != one.target
+        )
+
+    @cached_property
     def columns(self) -> Mapping[ColumnKey, Column]:
         return {ColumnKey(table.key, column.name): column for table in self.tables for column in table.columns}

@@ -115,12 +115,7 @@ def _distinct(frame: Frame, query: Query) -> list[Query]:
 
 def _once(parts: Sequence[Part], index: Index) -> list[Part]:
     """Without what is shown a second time: the same column, or one that a key makes equal to it."""
-    equal = {
-        frozenset((ColumnKey(one.table, own), ColumnKey(one.target, other)))
-        for one in index.catalog.relationships
-        for own, other in zip(one.columns, one.target_columns, strict=False)
-        if one.table != one.target
-    }
+    equal = index.catalog.equal
     kept: list[Part] = []
     shown: list[tuple[ColumnKey, int | None]] = []
     for part in parts:

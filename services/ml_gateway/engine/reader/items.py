@@ -131,15 +131,14 @@ def _sentence(
 
 def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:
     """With the values "from" or "to" which something goes, in the part of their table that the preposition names."""
-    named = ROLE_PREPOSITIONS.get(before, frozenset())
+    named = ROLE_PREPOSITIONS.get(before)
+    if not named:
+        return tuple(links)
     made: list[Link] = []
     for link in links:
         target = link.target
-        roles = [
-            number
-            for number, one in enumerate(index.catalog.relationships)
-            if named and one.target == target.table and named & set(role_words(one))
-        ]
+        keys = index.catalog.keys_to.get(target.table, ())
+        roles = [number for number, one in keys if named & set(role_words(one))]
         if target.kind is TargetKind.VALUE and target.relationship is None and len(roles) == 1:
             made.append(replace(link, target=replace(target, relationship=roles[0])))
         made.append(link)
