@@ -35,6 +35,12 @@ def is_moment(index: Index, field: Field, value: str) -> bool:
     return type_of(index, field).temporal or bool(_DATED.match(value))
 
 
+def may_hold_text(index: Index, field: Field, value: str) -> bool:
+    """Numbers and dates are no words."""
+    kind = type_of(index, field)
+    return not (kind.numeric or kind.temporal) or any(character.isdigit() for character in value)
+
+
 def typed(index: Index, target: Target, field: Field) -> Literal:
     """A number is compared as one only where the column holds numbers; "zone 2" is the value where 2 isn't one."""
     if target.literal is not LiteralKind.NUMBER:
@@ -65,7 +71,9 @@ def said_to_hold(index: Index, field: Field, negated: bool) -> Literal | None:
 def nearest_free(free: Sequence[Part], part: Part, text: bool, sentence: Sentence, index: Index) -> Part | None:
     """The nearest column that waits for a value: before the value, else right behind it."""
     if text:
-        fitting = [p for p in free if type_of(index, field_of(p)) is not DataType.NUMBER]
+        fitting = [
+            p for p in free if may_hold_text(index, field_of(p), part.choice.target.value if part.choice else "")
+        ]
     else:
         words = [p for p in free if type_of(index, field_of(p)) is DataType.TEXT]
         fitting = [p for p in free if p not in words] or words

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.reader.alternatives import alternatives
 from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
+from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labelling, Weights, labellings, likelihood
 
@@ -42,6 +43,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     """No query twice; those of likelier labellings, and plainer ones, first."""
     made: dict[Query, Candidate] = {}
     ruled: set[Query] = set()
+    known_groups = groups(index)
     for division, sentence in enumerate(found):
         for labelling in labellings(sentence, index, weights, LABELLINGS if division == 0 else LABELLINGS // 2):
             least = _least(made.values())
@@ -50,6 +52,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 if _likely(candidate) < least:
                     if variant <= 1:
                         break  # what comes is no likelier
+                    continue
+                if one.query not in made and not is_connected(one.query, known_groups):
                     continue
                 known = made.setdefault(one.query, candidate)
                 if _likely(candidate) > _likely(known):

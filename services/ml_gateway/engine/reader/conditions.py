@@ -14,6 +14,7 @@ from services.ml_gateway.engine.reader.binding import (
     field_of,
     implied,
     is_moment,
+    may_hold_text,
     named_by,
     nearest_free,
     numbered,
@@ -158,9 +159,9 @@ class Conditions:
         assert part.choice
         target = part.choice.target
         text = target.literal is LiteralKind.TEXT
-        if text and not self._free and self._person(part):
-            return
         column = nearest_free(self._free, part, text, self._sentence, self._index)
+        if text and column is None and self._person(part):
+            return
         if column is not None:
             self._free.remove(column)
         fields = [field_of(column)] if column else self._fields(part, text)
@@ -193,7 +194,7 @@ class Conditions:
         if self.atoms and isinstance(self.atoms[-1].condition.right, tuple) and not beside:
             last = self.atoms[-1]
             gap = self._sentence.tokens[last.last.item.last : part.item.first]
-            fits = not text or type_of(self._index, last.field) is not DataType.NUMBER
+            fits = not text or may_hold_text(self._index, last.field, part.choice.target.value if part.choice else "")
             if fits and 0 < len(gap) <= 3 and any(token.form in ("or", "and", ",") for token in gap):
                 return [last.field]  # "between 1 and 5 or 7"; "named X or Y"
         if text:

@@ -17,6 +17,8 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.conditions import field_of
+from services.ml_gateway.engine.reader.directions import descending as said_descending
+from services.ml_gateway.engine.reader.directions import singles_out, without_doubles
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, key_of, type_of
 from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
@@ -36,7 +38,7 @@ def ordered(frame: Frame, query: Query) -> list[Query]:
 
 def _orderings(frame: Frame) -> list[Part]:
     """One count of rows is enough to rank by: of the table that is nearest to what is ranked."""
-    found = [part for part in frame.parts if part.label in ORDER]
+    found = without_doubles(frame, [part for part in frame.parts if part.label in ORDER])
     counted = [p for p in found if p.choice and p.choice.target.kind is TargetKind.TABLE and p.label not in SHOWING]
     if len(counted) < 2:
         return found
@@ -55,7 +57,8 @@ def _orderings(frame: Frame) -> list[Part]:
 
 def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> list[Query]:
     assert part.choice
-    descending, first = ORDER[part.label], part.label in TOP
+    said, first = said_descending(frame, part), part.label in TOP or singles_out(frame, part)
+    descending = ORDER[part.label] if said is None else said
     kept = limit or 1 if first else None
     target = part.choice.target
     if target.kind is TargetKind.METRIC:
@@ -116,5 +119,6 @@ def _ranked(frame: Frame, query: Query, part: Part, ordering: Ordering, kept: in
 
 
 def _with_order(query: Query, ordering: Ordering, limit: int | None) -> Query:
-    order = tuple(dict.fromkeys((*query.order, ordering)))
+    known = any(one.by == ordering.by for one in query.order)  # "from the oldest to the youngest": one order
+    order = query.order if known else (*query.order, ordering)
     return replace(query, order=order, limit=limit if limit is not None else query.limit)

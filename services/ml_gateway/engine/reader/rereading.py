@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
+from services.ml_gateway.engine.reader.besides import listed, of_one_table
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.partaking import partaking
 from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
 from services.ml_gateway.engine.words.splitting import full_words
 
@@ -22,6 +25,7 @@ _RANKED = {
     Label.ASC: Label.RANK_ASC, Label.DESC: Label.RANK_DESC,
 }  # fmt: skip
 _PASSED = frozenset(("the", "of", "all", "that"))
+_PERHAPS_MEAN = (Label.SHOW, Label.COUNT, Label.SUM, Label.MIN, Label.MAX, Label.TOP_DESC, Label.TOP_ASC)
 _NEARLY = 0.35
 
 
@@ -43,6 +47,15 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
     yield from reading.named()
     yield from reading.whole_names()
     yield from reading.first_few()
+    yield from reading.held_of_groups()
+    yield from reading.on_average()
+    yield from reading.how_old()
+    for found in partaking(parts, sentence.symbols, index):
+        yield Reread(found, "rows by their part")
+    for found in of_one_table(parts):
+        yield Reread(found, "of one table")
+    if (named := listed(parts, sentence)) is not None:
+        yield Reread(named, "listed with what is shown")
 
 
 class _Reading:
@@ -196,3 +209,42 @@ class _Reading:
                 label = Label.SHOW_TOP_ASC if least else Label.SHOW_TOP_DESC
                 yield Reread(self._with(part, replace(part, label=label)), "first few of what is shown")
                 return
+
+    def held_of_groups(self) -> Iterator[Reread]:
+        """ "Average price above 10", "total stock of more than 5": of each group, not of each row."""
+        numbers = [p for p in self._parts if p.label is Label.WHERE and p.item.choices[0].target.literal]
+        for part in self._parts:
+            said = self._function(part)
+            if part.label is not Label.WHERE or said not in (Label.AVG, Label.SUM) or not self._measures(part, said):
+                continue
+            number = next((one for one in numbers if one.item.first >= part.item.last), None)
+            if number is None or number.choice is None or number.choice.target.literal is not LiteralKind.NUMBER:
+                continue
+            kept = tuple(replace(p, label=Label.HAVING) if p in (part, number) else p for p in self._parts)
+            yield Reread(kept, "held of groups")
+            return
+
+    def on_average(self) -> Iterator[Reread]:
+        """ "How many seats does a hall have on average": the mean of the number that is kept."""
+        forms = [token.form for token in self._sentence.tokens]
+        if ("on", "average") not in pairwise(forms):
+            return
+        for part in self._parts:
+            if part.label in _PERHAPS_MEAN and self._measures(part, Label.AVG):
+                yield Reread(self._with(part, replace(part, label=Label.AVG)), "on average")
+                return
+
+    def how_old(self) -> Iterator[Reread]:
+        """ "How old is the youngest": the least of the ages."""
+        measured = [p for p in self._parts if p.item.measured and p.choice]
+        for one, other in pairwise(measured):
+            asked = one.item.first and self._kinds[one.item.first - 1] == "how"
+            assert one.choice
+            assert other.choice
+            if not asked or one.choice.target != other.choice.target or not self._measures(one, Label.MIN):
+                continue
+            form = self._sentence.tokens[other.item.first].form
+            label = Label.MIN if WORDS.get(form) == "shortest" else Label.MAX
+            kept = tuple(replace(p, label=label) if p is one else p for p in self._parts if p is not other)
+            yield Reread(kept, "how much at most")
+            return

@@ -1,0 +1,49 @@
+"""Whether the tables of a query hang together at all: what nothing connects, no SQL can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.query.model import Field, Query, Rows
+
+Groups = Mapping[TableKey, TableKey]
+
+
+def groups(index: Index) -> Groups:
+    """Of each table one that stands for all that keys connect it with, however far."""
+    above: dict[TableKey, TableKey] = {}
+
+    def top(table: TableKey) -> TableKey:
+        while (parent := above.get(table, table)) != table:
+            above[table] = above.get(parent, parent)
+            table = parent
+        return table
+
+    for one in index.catalog.relationships:
+        above[top(one.table)] = top(one.target)
+    return {table.key: top(table.key) for table in index.catalog.tables}
+
+
+def is_connected(query: Query, known: Groups) -> bool:
+    """A query within another, or beside it, is looked at by itself."""
+    inner: list[Query] = []
+    met = {known.get(table) for table in _tables(query, inner, outer=True)}
+    return len(met) < 2 and all(is_connected(one, known) for one in inner)
+
+
+def _tables(node: object, inner: list[Query], *, outer: bool = False) -> Iterator[TableKey]:
+    if isinstance(node, Query) and not outer:
+        inner.append(node)
+    elif isinstance(node, Rows):
+        yield node.table
+    elif isinstance(node, Field):
+        if not node.alike:
+            yield node.key.table
+    elif isinstance(node, tuple):
+        for one in node:
+            yield from _tables(one, inner)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from _tables(getattr(node, name), inner)

@@ -1,0 +1,68 @@
+"""Names that say which part a table plays in another's rows: "guests who have speaker votes", "approved by nobody".
+
+Such a name is of the other table's column, so it is about that table's rows as well: the guests that votes name as
+their speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import Index, Target, TargetKind
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
+
+_ROWS = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC, Label.ASC, Label.DESC, Label.COUNT)
+
+
+def partaking(parts: Sequence[Part], symbols: Sequence[str], index: Index) -> Iterator[tuple[Part, ...]]:
+    """The parts with such a name as rows of the table that has the column, once for each name."""
+    negation = next((at for at, symbol in enumerate(symbols) if WORDS.get(symbol) == "no"), None)
+    for part in parts:
+        rows = _rows(part, index)
+        if rows is None or part.label not in _ROWS or not _is_of(parts, part):
+            continue
+        missing = part.label is Label.NOT or (
+            part.label is Label.CONTEXT and negation is not None and negation < part.item.first
+        )
+        if missing:
+            yield tuple(_as(one, rows, Label.NOT) if one is part else one for one in parts)
+            continue
+        plain = replace(rows, relationship=None)
+        yield tuple(_as(one, plain, one.label) if one is part else _in_part(one, part) for one in parts)
+
+
+def _rows(part: Part, index: Index) -> Target | None:
+    """The rows that name the part's table in its role."""
+    target = part.choice.target if part.choice else None
+    if target is None or target.kind is not TargetKind.TABLE or target.relationship is None:
+        return None
+    one = index.catalog.relationships[target.relationship]
+    if one.target != target.table or one.table == one.target:
+        return None
+    return Target(TargetKind.TABLE, one.table, relationship=target.relationship)
+
+
+def _is_of(parts: Sequence[Part], named: Part) -> bool:
+    """Whether the table is named without its part too."""
+    assert named.choice
+    table = named.choice.target.table
+    return any(
+        one is not named and one.choice and one.choice.target.table == table and one.choice.target.relationship is None
+        for one in parts
+    )
+
+
+def _as(part: Part, target: Target, label: Label) -> Part:
+    assert part.choice
+    return replace(part, choice=replace(part.choice, target=target), label=label)
+
+
+def _in_part(one: Part, named: Part) -> Part:
+    """What else is said of the table is said of its rows in that part."""
+    assert named.choice
+    if one.choice is None or one.choice.target.table != named.choice.target.table or one.choice.target.relationship:
+        return one
+    return _as(one, replace(one.choice.target, relationship=named.choice.target.relationship), one.label)
