@@ -36,6 +36,7 @@ from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.listing import as_rows, why_rows
 from services.ml_gateway.engine.reader.omitting import omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.weights import Learned, packaged
@@ -89,7 +90,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
     order = read(asked, index, learned)
     for place, one in enumerate(order[:_TRIED]):
         try:
-            made = compile_query(arranged(one.candidate.query), schema, timezone=asked.timezone)
+            made = compile_query(answering(one.candidate, asked, index), schema, timezone=asked.timezone)
         except (Unreadable, LookupError):  # a query that no SQL can say
             continue
         left = order[place:]
@@ -134,11 +135,20 @@ def arranged(query: Query) -> Query:
     return replace(query, show=(*split, *(one for one in query.show if is_measure(one))))
 
 
+def answering(candidate: Candidate, asked: Asked, index: Index) -> Query:
+    """The candidate's query as it is answered: whole rows where no column is named, columns in the order of reading."""
+    parts = candidate.labelling.parts
+    if not parts:
+        return arranged(candidate.query)
+    start, _ = asked.characters(parts[0].item.first, parts[0].item.last)
+    return arranged(as_rows(candidate.query, parts, asked.text, start, index))
+
+
 def planned(found: Understood, sure: float, index: Index) -> Planned:
     """The plan for the likeliest query, which must be one that SQL can say."""
     assert found.made
     best, made = found.order[0].candidate, found.made
-    query = arranged(best.query)
+    query = answering(best, found.asked, index)
     told = summary(query, made.columns, index)
     digest = hashlib.sha256(f"{index.catalog.dialect}\n{made.sql}".encode()).hexdigest()
     return Planned(
@@ -150,7 +160,10 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
             tuple(
                 sorted((*_counted(found), *meanings(best.labelling.parts, found.asked, index)), key=lambda m: m.start)
             ),
-            assumptions(query, best.labelling.parts, found.asked, index, found.times),
+            (
+                *why_rows(arranged(best.query), query),
+                *assumptions(query, best.labelling.parts, found.asked, index, found.times),
+            ),
         ),
         chart=chart_for(made.columns),
         confidence=round(sure, 3),
