@@ -13,7 +13,7 @@ from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Plan
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.declining import declined
-from services.ml_gateway.engine.reader.planning import Understood, arranged, meanings, planned, understood
+from services.ml_gateway.engine.reader.planning import Understood, answering, meanings, planned, understood
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.ruled import by_rules, query_of_plan
@@ -82,7 +82,13 @@ class Whole:
             best = max(read.order[0].share, 1e-6)
             for one in read.order[:_LIKELIEST]:
                 told = tuple(meanings(one.candidate.labelling.parts, read.asked, self.index))
-                found.append(Read(arranged(one.candidate.query), weighed.first * min(one.share / best, 1.0), told))
+                found.append(
+                    Read(
+                        answering(one.candidate, read.asked, self.index),
+                        weighed.first * min(one.share / best, 1.0),
+                        told,
+                    )
+                )
         if not found:
             outcome = self.plan(question)
             return (Read(None, 0.0, failure=None if isinstance(outcome, Planned) else outcome),)
