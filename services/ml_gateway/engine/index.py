@@ -10,6 +10,7 @@ from services.ml_gateway.engine.lexicon import Lexicon, lexicon
 from services.ml_gateway.engine.model import Catalog, DataType, Metric, TableKey
 from services.ml_gateway.engine.phrases import Entry as Entry
 from services.ml_gateway.engine.phrases import Phrase, TablePhrases, metric_phrases, phrases_by_table, role_phrases
+from services.ml_gateway.engine.row_names import with_row_names
 from services.ml_gateway.engine.tables import TableFacts, table_facts
 from services.ml_gateway.engine.targets import LiteralKind as LiteralKind
 from services.ml_gateway.engine.targets import Target as Target
@@ -39,7 +40,7 @@ class Index:
 def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
     """The index of a catalog: tens of milliseconds for tens of tables. What an index of an earlier state of it holds
     of tables that haven't changed is used again; the outcome is the same."""
-    catalog = catalog.trusted()
+    catalog = with_row_names(catalog.trusted())
     tables = {table.key: table_facts(table, catalog) for table in catalog.tables}
     found: dict[Phrase, dict[Target, Entry]] = defaultdict(dict)
     by_table = phrases_by_table(catalog, tables, previous.by_table if previous else {})

@@ -87,7 +87,7 @@ def _default_dates(table: Table) -> tuple[str, ...]:
     if table.time_column:
         return (table.time_column,)
     classes: dict[int, list[str]] = {}
-    own = {stem(word) for word in name_words(table.name)}
+    own = {stem(word) for said in (table.name, *table.synonyms) for word in name_words(said)}
     for column in table.columns:
         if column.data_type.temporal:
             classes.setdefault(_date_class(set(name_words(column.name)), own), []).append(column.name)
@@ -96,7 +96,7 @@ def _default_dates(table: Table) -> tuple[str, ...]:
 
 def _date_class(words: set[str], own: set[str]) -> int:
     if {stem(word) for word in words} & own or words <= {"date", "day", "time", "timestamp", "datetime", "at"}:
-        return 0  # order_date in orders; a column just called date
+        return 0  # order_date in orders, or where rows are called so; a column just called date
     if words & BOOKKEEPING_DATES:
         return 5
     if words & PERSONAL_DATES:
