@@ -11,7 +11,7 @@ from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import lemma
 from services.ml_gateway.engine.vocabulary import UNITS
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, ALSO_WORDS
-from services.ml_gateway.engine.words.splitting import as_written, column_words, full_words
+from services.ml_gateway.engine.words.splitting import as_written, column_words, full_words, plain_words
 from services.ml_gateway.engine.words.synonyms import PHRASES
 
 # How much of a name a word is: "depot" says nearly all of depot_code, "by" nothing of drawn_by.
@@ -53,6 +53,8 @@ def _forms(table: Table, facts: TableFacts, foreign: set[str]) -> Iterator[Form]
     target = Target(TargetKind.TABLE, table.key)
     core = tuple(word for word in own if word not in _AFFIXES) or own
     yield from _said(target, core, (), _NAME, "name")
+    if (written := plain_words(table.name)) not in (own, core):  # "unicode" may be no "uni code"
+        yield _form(target, written, (), _NAME, "name")
     yield from _given(target, table.label, table.synonyms, ())
     for column in table.columns:
         yield from _column(table, column, own, foreign)

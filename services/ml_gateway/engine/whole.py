@@ -23,6 +23,7 @@ from services.ml_gateway.engine.weighing import Second, by_rules_alone, has_metr
 MOST_CHARACTERS = 5000
 _LIKELIEST = 3
 _TWO_AGREE = 0.95
+_ASKED_BACK = 0.5  # where the rules ask back, the learned reader is right half of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Whole:
         weighed = self._weigh(question)
         read, second = weighed.read, weighed.second
         bar = 0.0 if chosen else self.bar
-        if isinstance(second, NeedsClarification):  # there the learned reader is right half of the time
+        if isinstance(second, NeedsClarification):
             return second
         if chosen and isinstance(second, Planned):  # the option was theirs
             return second
@@ -76,23 +77,18 @@ class Whole:
     def readings(self, question: str, /) -> Sequence[Read]:
         """The likeliest queries of the question, with how sure each is; where there is none, how it ends by itself."""
         weighed = self._weigh(question)
+        asked_back = weighed.second if isinstance(weighed.second, NeedsClarification) else None
         found = list(_ruled(weighed))
         read = weighed.read
         if read.made is not None and weighed.first:
             best = max(read.order[0].share, 1e-6)
             for one in read.order[:_LIKELIEST]:
                 told = tuple(meanings(one.candidate.labelling.parts, read.asked, self.index))
-                found.append(
-                    Read(
-                        answering(one.candidate, read.asked, self.index),
-                        weighed.first * min(one.share / best, 1.0),
-                        told,
-                    )
-                )
+                sure = weighed.first * (_ASKED_BACK if asked_back else 1.0) * min(one.share / best, 1.0)
+                found.append(Read(answering(one.candidate, read.asked, self.index), sure, told))
         if not found:
             outcome = self.plan(question)
             return (Read(None, 0.0, failure=None if isinstance(outcome, Planned) else outcome),)
-        asked_back = weighed.second if isinstance(weighed.second, NeedsClarification) else None
         kept = sorted(found, key=lambda one: -one.score)[: _LIKELIEST - bool(asked_back)]
         return (*kept, Read(None, 0.0, failure=asked_back)) if asked_back else kept
 

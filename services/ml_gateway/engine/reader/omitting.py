@@ -7,7 +7,8 @@ them for nothing. Of questions over unseen databases whose best query left out o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import DataType
@@ -32,6 +33,7 @@ from services.ml_gateway.engine.vocabulary import FILLER
 _CALLED_SO = 0.95
 _NAMES = (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.METRIC, TargetKind.FLAG)
 _NEGATIVE = (Operator.NOT_EQUAL, Operator.IS_NULL, Operator.NOT_NULL)
+_NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
 
@@ -109,6 +111,15 @@ def _is_negative(node: object) -> bool:
     return isinstance(node, Not) or node is SetOperator.EXCEPT
 
 
+def _sorts_as(value: object, samples: Sequence[str]) -> bool:
+    """Whether texts are less and more than a value as what they say is: dates are, numbers of one length are."""
+    if isinstance(value, int | float):
+        return False
+    if not _NUMBER.fullmatch(str(value)):
+        return True
+    return {len(one.partition(".")[0]) for one in samples if one} == {len(str(value).partition(".")[0])}
+
+
 def _tokens(part: Part) -> range:
     return range(part.item.first, part.item.last)
 
@@ -119,8 +130,9 @@ def _reckons_with_text(node: object, index: Index) -> bool:
             column = index.catalog.columns[key]
             return column.data_type in (DataType.TEXT, DataType.DATE, DataType.TIMESTAMP)
         case Compare(left=Field(key=key), operator=operator, right=right) if operator in _BOUNDS:
-            numbers = isinstance(right, tuple) and any(isinstance(one, int | float) for one in right)
-            return numbers and index.catalog.columns[key].data_type is DataType.TEXT
+            column = index.catalog.columns[key]
+            values = right if isinstance(right, tuple) else ()
+            return column.data_type is DataType.TEXT and any(not _sorts_as(one, column.samples) for one in values)
         case _:
             return False
 

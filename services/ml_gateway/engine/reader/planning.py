@@ -39,6 +39,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
 from services.ml_gateway.engine.reader.omitting import omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
+from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
@@ -77,7 +78,7 @@ class Understood:
 def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
     """What the question may ask, the likeliest first; empty where nothing can be made of it."""
     found = candidates(sentences(asked.tokens, index, times(asked, index)), index, learned.labels)
-    return ranked(found, index, learned.ranks)
+    return settled(ranked(found, index, learned.ranks))
 
 
 def times(asked: Asked, index: Index) -> tuple[TimeMention, ...]:

@@ -66,6 +66,11 @@ def as_written(name: str) -> tuple[str, ...]:
     return ()
 
 
+def plain_words(name: str) -> tuple[str, ...]:
+    """Lemmas of the words as they stand, run-together ones not taken apart."""
+    return tuple(lemma(fold(piece)) for piece in re.findall(r"[^\W\d_]+|\d+", spaced(name)))
+
+
 def _in_full(piece: str, *, alone: bool) -> tuple[str, ...]:
     """A piece that is a word too is an abbreviation only beside others."""
     short = _short(piece)
