@@ -14,11 +14,15 @@ class TargetKind(StrEnum):
     FLAG = "flag"  # a boolean column named as a quality: "active"
     LITERAL = "literal"  # what some column must hold: no value of the catalog, so no column is known
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
+
 
 class LiteralKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Function(StrEnum):
     MEDIAN = "median"
     PERCENTILE = "percentile"
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

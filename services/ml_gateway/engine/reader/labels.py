@@ -41,6 +41,8 @@ class Label(StrEnum):
     HAVING = "having"  # a table whose rows are counted, or a column aggregated, for a condition; its number
     LIMIT = "limit"
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
+
 
 _SHOWN = (Label.SHOW, Label.COUNT, Label.COUNT_DISTINCT)
 _ORDERED = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
