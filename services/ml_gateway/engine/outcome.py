@@ -35,6 +35,7 @@ class ClarificationKind(StrEnum):
     TABLE = "table"
     CONDITION = "condition"
     SHOWN = "shown"  # which columns
+    GROUP = "group"  # a number by something, or in all
     ORDER = "order"
     LIMIT = "limit"
     EQUAL_ROWS = "equal_rows"  # listed once or each time
@@ -149,13 +150,17 @@ class ClarificationOption:
 
 @dataclass(frozen=True, slots=True)
 class NeedsClarification:
-    """One question back, with 2 to 4 options. [start, end) is the part of the question that is unclear."""
+    """One question back, with 2 to 4 options. [start, end) is the part of the question that is unclear.
+
+    confidence, 0..1: how likely what was meant is among the options; 0 where that isn't known.
+    """
 
     kind: ClarificationKind
     message: str
     options: tuple[ClarificationOption, ...]
     start: int = 0
     end: int = 0
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

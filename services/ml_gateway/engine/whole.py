@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.clarifying.asking import unsure
+from services.ml_gateway.engine.clarifying.offering import offered
+from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
 from services.ml_gateway.engine.dialog.model import Read
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.planning import Understood, answering, meanings, planned, understood
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.refusing import refuse_early
@@ -51,10 +53,13 @@ class Whole:
     bar: float
     _read: dict[str, Understood] = field(default_factory=dict)
     _weighed: dict[str, _Weighed] = field(default_factory=dict)
-    _schema: Schema | None = None
+    _compiling: Schema | None = None
 
     def plan(self, question: str, chosen: bool = False) -> Outcome:
         """How the question ends by itself. chosen: it is what somebody took who was asked back, and needs no bar."""
+        taken = self._taken(question)
+        if taken:
+            return planned(taken, taken.sure, self.index)
         asked = self._asked(question)
         early = refuse_early(asked, self.index)
         if early:
@@ -72,10 +77,13 @@ class Whole:
             return replace(second, confidence=weighed.ruled)
         if isinstance(second, Refused) and second.reason is not RefusalReason.NOT_UNDERSTOOD:
             return second
-        return declined(read.best, asked, self.index)
+        return unsure(read, self.index, self._schema())
 
     def readings(self, question: str, /) -> Sequence[Read]:
         """The likeliest queries of the question, with how sure each is; where there is none, how it ends by itself."""
+        taken = self._taken(question)
+        if taken:
+            return (as_read(taken, self.index),)
         weighed = self._weigh(question)
         asked_back = weighed.second if isinstance(weighed.second, NeedsClarification) else None
         found = list(_ruled(weighed))
@@ -118,10 +126,17 @@ class Whole:
 
     def _understood(self, question: str) -> Understood:
         if question not in self._read:
-            if self._schema is None:
-                self._schema = Schema(self.index)
-            self._read[question] = understood(self._asked(question), self.index, self.learned, self._schema)
+            self._read[question] = understood(self._asked(question), self.index, self.learned, self._schema())
         return self._read[question]
+
+    def _taken(self, question: str) -> Understood | None:
+        """The reading that the question names as the one that was chosen of several."""
+        return pinned(question, self._understood, lambda read: offered(read, self.index, self._schema()))
+
+    def _schema(self) -> Schema:
+        if self._compiling is None:
+            self._compiling = Schema(self.index)
+        return self._compiling
 
     def _asked(self, question: str) -> Asked:
         return Asked(question, tokenize(question[:MOST_CHARACTERS]), self.today, self.timezone)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from services.ml_gateway.engine.clarifying.kinds import Differing
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import ClarificationKind as Kind
@@ -32,19 +31,16 @@ def option_id(query: Query, kind: Kind, side: Any, index: Index) -> str:
         case Kind.MEASURE | Kind.AGGREGATE, Aggregate(where=None):
             return _aggregate(side)
         case Kind.EQUAL_ROWS, _:
-            return "rows:once" if query.distinct else "rows:each"
+            if query.distinct or query.subject is None:
+                return "rows:once" if query.distinct else "rows:each"
+            return f"rows:each:{_joined(query.subject.table.schema, query.subject.table.name)}"
         case Kind.LIMIT, _:
             return f"limit:{query.limit or 'none'}"
-        case Kind.ORDER | Kind.SHOWN | Kind.CONDITION | Kind.MEASURE | Kind.AGGREGATE, _:
-            part = {Kind.ORDER: query.order, Kind.SHOWN: query.show}.get(kind, side)
+        case Kind.ORDER | Kind.SHOWN | Kind.GROUP | Kind.CONDITION | Kind.MEASURE | Kind.AGGREGATE, _:
+            part = {Kind.ORDER: query.order, Kind.SHOWN: query.show, Kind.GROUP: query.group}.get(kind, side)
             return f"{kind.value}:{_digest(part)}"
         case _:
             return f"reading:{_digest(query)}"
-
-
-def side_of(found: Differing | None, first: Differing) -> Any:
-    """What an option has where the others have something else; found is None for the first option."""
-    return first.one if found is None else found.other
 
 
 def _aggregate(one: Aggregate) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.ml_gateway.engine.clarifying.differing import Difference, differences
-from services.ml_gateway.engine.dialog.parts import is_measure
+from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure, together
 from services.ml_gateway.engine.outcome import ClarificationKind
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -19,6 +19,7 @@ from services.ml_gateway.engine.query.model import (
     Each,
     Exists,
     Field,
+    Function,
     MetricValue,
     Not,
     Query,
@@ -26,6 +27,7 @@ from services.ml_gateway.engine.query.model import (
     Running,
     Share,
 )
+from services.ml_gateway.engine.reading import Operator
 
 _NUMBERS = (Aggregate, MetricValue, Arithmetic, Share, Running, Change, Each)
 _CONDITIONS = (Compare, During, Not, Exists)
@@ -41,19 +43,28 @@ class Differing:
 
 
 def differing(first: Query, other: Query) -> Differing | None:
-    """None where more than one thing sets them apart."""
+    """None where more than one thing sets them apart. Whether equal rows are dropped, and the order of rows that are
+    all kept, is told only where nothing else sets them apart.
+    """
     found = differences(first, other)
-    if not found:
+    told = [one for one in found if not _is_small(one, first)] or found
+    if not told:
         return None
     return (
-        _columns(found, first)
-        or _numbers(found)
-        or _tables(found)
-        or _rows(found)
-        or _order(found)
-        or _shown(found, first, other)
-        or _condition(found)
+        _columns(told, first)
+        or _numbers(told)
+        or _tables(told)
+        or _rows(told)
+        or _order(told)
+        or _shown(told, first, other)
+        or _split(told, first, other)
+        or _ties(told, first, other)
+        or _condition(told)
     )
+
+
+def _is_small(one: Difference, first: Query) -> bool:
+    return one.place in (("distinct",), ("subject",)) or (one.place[0] == "order" and first.limit is None)
 
 
 def _columns(found: Sequence[Difference], first: Query) -> Differing | None:
@@ -148,10 +159,12 @@ def _numbers(found: Sequence[Difference]) -> Differing | None:
 
 
 def _rows(found: Sequence[Difference]) -> Differing | None:
-    if len(found) != 1 or len(found[0].place) != 1:
-        return None
-    kind = {"distinct": ClarificationKind.EQUAL_ROWS, "limit": ClarificationKind.LIMIT}.get(found[0].place[0])
-    return Differing(kind, found[0].one, found[0].other) if kind else None
+    places = {one.place for one in found}
+    if places <= {("distinct",), ("subject",)}:
+        return Differing(ClarificationKind.EQUAL_ROWS, None, None)
+    if places == {("limit",)}:
+        return Differing(ClarificationKind.LIMIT, None, None)
+    return None
 
 
 def _order(found: Sequence[Difference]) -> Differing | None:
@@ -172,9 +185,37 @@ def _shown(found: Sequence[Difference], first: Query, other: Query) -> Differing
     return Differing(ClarificationKind.SHOWN, first.show, other.show)
 
 
+def _split(found: Sequence[Difference], first: Query, other: Query) -> Differing | None:
+    """The same numbers, by something or in all."""
+    numbers = [[shown for shown in one.show if is_measure(shown)] for one in (first, other)]
+    if not numbers[0] or numbers[0] != numbers[1] or not {one.place[0] for one in found} <= {"group", "show", "order"}:
+        return None
+    return Differing(ClarificationKind.GROUP, None, None)
+
+
+def _ties(found: Sequence[Difference], first: Query, other: Query) -> Differing | None:
+    """The first of the rows, or all that are equal to it."""
+    if {one.place[0] for one in found} != {"limit", "order", "where"}:
+        return None
+    return Differing(ClarificationKind.LIMIT, None, None) if with_ties(first) == with_ties(other) else None
+
+
+def with_ties(query: Query) -> Query:
+    """The first row by a column, as all rows that have its value: "the oldest" is whoever is as old as the oldest."""
+    if query.limit != 1 or query.group or query.combined or query.per or not query.order:
+        return query
+    by = query.order[0].by
+    if not isinstance(by, Field):
+        return query
+    best = Query((Aggregate(Function.MAX if query.order[0].descending else Function.MIN, by),), where=query.where)
+    return replace(
+        query, where=together((*conjuncts(query.where), Compare(by, Operator.EQUAL, best))), order=(), limit=None
+    )
+
+
 def _condition(found: Sequence[Difference]) -> Differing | None:
     """One condition more or less, or another one."""
-    if len(found) != 1 or found[0].place[0] not in ("where", "having"):
+    if len(found) != 1 or found[0].place[0] not in ("where", "having", "also"):
         return None
     one, other = found[0].one, found[0].other
     if isinstance(one, tuple) and isinstance(other, tuple) and len(found[0].place) == 1:

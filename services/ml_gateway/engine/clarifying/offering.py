@@ -16,7 +16,7 @@ from services.ml_gateway.engine.outcome import ClarificationKind, ClarificationO
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.planning import Understood, arranged
+from services.ml_gateway.engine.reader.planning import Understood
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 MOST = 4
@@ -56,7 +56,7 @@ def offered(read: Understood, index: Index, schema: Schema) -> Offered | None:
 
 def _options(read: Understood, index: Index, schema: Schema) -> Iterator[_Option]:
     """What may be meant, the likeliest first, without what is much less likely."""
-    found = readings(read.order, index)
+    found = readings(read.order, read.asked, index)
     by_kind = kinds(found, index)
     if not by_kind:
         return
@@ -78,7 +78,7 @@ def _likely(found: Sequence[Meant]) -> Sequence[Meant]:
 
 def _compiled(one: Meant, asked: Asked, schema: Schema) -> Compiled | None:
     try:
-        return compile_query(arranged(one.ranked.candidate.query), schema, timezone=asked.timezone)
+        return compile_query(one.answer, schema, timezone=asked.timezone)
     except (Unreadable, LookupError):  # a query that no SQL can say
         return None
 
@@ -89,15 +89,15 @@ def _share(options: Sequence[_Option]) -> float:
 
 def _one_thing(options: Sequence[_Option]) -> list[Differing] | None:
     """What sets each but the first apart from the first, where it is one thing, and of one kind for all."""
-    first = options[0].meant.query
-    found = [one for one in (differing(first, other.meant.query) for other in options[1:]) if one]
+    first = options[0].meant.answer
+    found = [one for one in (differing(first, other.meant.answer) for other in options[1:]) if one]
     alike = len(found) == len(options) - 1 and len({(one.kind, repr(one.one)) for one in found}) == 1
     return found if alike else None
 
 
 def _asked(asked: Asked, options: Sequence[_Option], found: Sequence[Differing], schema: Schema) -> Offered | None:
     """None where the options can't be told apart in a few words."""
-    labels = phrases.labels([one.meant.ranked.candidate.query for one in options], found, schema)
+    labels = phrases.labels([one.meant.answer for one in options], found, schema)
     if len({label.casefold() for label in labels}) < len(labels) or not all(labels):
         return None
     kind = found[0].kind
@@ -112,7 +112,7 @@ def _whole(asked: Asked, options: Sequence[_Option], schema: Schema) -> Offered 
     """Each reading told as a whole; what reads the same is offered once."""
     told: dict[str, _Option] = {}
     for one in options:
-        told.setdefault(phrases.whole(one.meant.ranked.candidate.query, schema), one)
+        told.setdefault(phrases.whole(one.meant.answer, schema), one)
     if len(told) < 2:
         return None
     kind, labels = ClarificationKind.READING, list(told)

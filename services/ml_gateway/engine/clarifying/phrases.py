@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from services.ml_gateway.engine.clarifying.kinds import Differing
 from services.ml_gateway.engine.dialog.telling import summary, told
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import DataType
-from services.ml_gateway.engine.naming import lowered, plural, table_label
+from services.ml_gateway.engine.naming import lowered, plural, singular, table_label
 from services.ml_gateway.engine.outcome import ClarificationKind as Kind
 from services.ml_gateway.engine.query.columns import output_columns
 from services.ml_gateway.engine.query.model import Compare, Field, Ordering, Query, Rows
 from services.ml_gateway.engine.query.schema import Schema
 
 _INLINE = 90  # characters of a question back that names its options
+_NAMED = 6  # columns that are listed by their names
 
 _ASKED = {
     Kind.TIME_COLUMN: "Which date",
@@ -26,6 +28,7 @@ _ASKED = {
     Kind.TABLE: "Which do you mean",
     Kind.CONDITION: "Which rows",
     Kind.SHOWN: "What should be shown",
+    Kind.GROUP: "For each of what",
     Kind.ORDER: "In which order",
     Kind.LIMIT: "How many of them",
     Kind.EQUAL_ROWS: "Should equal rows be listed once or each time they occur",
@@ -63,10 +66,12 @@ def labels(queries: Sequence[Query], found: Sequence[Differing], schema: Schema)
             return [_shown(one, schema) for one in queries]
         case Kind.ORDER:
             return [_order(one, index) for one in queries]
+        case Kind.GROUP:
+            return [_group(one, index) for one in queries]
         case Kind.LIMIT:
             return [_limit(one) for one in queries]
         case Kind.EQUAL_ROWS:
-            return ["equal rows once" if one.distinct else "each row" for one in queries]
+            return [_row(one, index) for one in queries]
         case _:
             return [whole(one, schema) for one in queries]
 
@@ -97,16 +102,43 @@ def _rows(rows: Rows, index: Index) -> str:
     return f"{role} {plural(table_label(rows.table, index)).lower()}".strip()
 
 
-def _conditions(sides: Sequence[object], index: Index) -> list[str]:
-    held = [told(one, index) if one is not None else "" for one in sides]  # type: ignore[arg-type]
+def _conditions(sides: Sequence[Any], index: Index) -> list[str]:
+    held = [_held(one, index) for one in sides]
     if "" not in held:
         return held
     one = next(text for text in held if text)
     return [f"only where {text}" if text else f"whether or not {one}" for text in held]
 
 
+def _held(one: Any, index: Index) -> str:
+    match one:
+        case None:
+            return ""
+        case Rows():
+            return f"there are {_rows(one, index)}"
+        case _:
+            return told(one, index)
+
+
+def _group(query: Query, index: Index) -> str:
+    if not query.group:
+        return "in all"
+    each = [singular(_rows(one, index)) if isinstance(one, Rows) else told(one, index) for one in query.group]
+    return f"by {' and '.join(each)}"
+
+
+def _row(query: Query, index: Index) -> str:
+    """What a row of the result is."""
+    if query.distinct:
+        return "equal rows once"
+    rows = query.subject
+    return f"one row for each of the {plural(table_label(rows.table, index)).lower()}" if rows else "each row"
+
+
 def _shown(query: Query, schema: Schema) -> str:
     names = [lowered(column.label) for column in output_columns(query, schema)]
+    if len(names) > _NAMED + 1:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -124,5 +156,5 @@ def _by(ordering: Ordering, index: Index) -> str:
 
 def _limit(query: Query) -> str:
     if query.limit is None:
-        return "all of them"
+        return "all that are equal" if query.where is not None else "all of them"
     return "only the first" if query.limit == 1 else f"the first {query.limit}"

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from services.ml_gateway.engine.clarifying.offering import Offered
-from services.ml_gateway.engine.reader.planning import Understood
+from services.ml_gateway.engine.dialog.model import Read
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.planning import Understood, answering, meanings
 
 CHOSEN = 0.95  # how sure it is that what a person chose is what they mean
 _MOST_BRACKETS = 4
@@ -29,6 +31,13 @@ def pinned(
             if option.label.casefold() == label.casefold():
                 return replace(read, order=(chosen,), made=made, sure=max(read.sure, CHOSEN))
     return None
+
+
+def as_read(taken: Understood, index: Index) -> Read:
+    """The chosen reading, as a dialog joins it with what was asked before."""
+    chosen = taken.order[0].candidate
+    told = tuple(meanings(chosen.labelling.parts, taken.asked, index))
+    return Read(answering(chosen, taken.asked, index), taken.sure, told)
 
 
 def _bracketed(text: str) -> Iterator[tuple[str, str]]:

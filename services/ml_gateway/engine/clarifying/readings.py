@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from services.ml_gateway.engine.clarifying.sameness import gist, plain
-from services.ml_gateway.engine.dialog.parts import is_measure
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.clarifying.kinds import with_ties
+from services.ml_gateway.engine.clarifying.sameness import gist, is_above, plain
+from services.ml_gateway.engine.dialog.parts import base, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Expression, Field, Query, Rows
+from services.ml_gateway.engine.reader.planning import answering
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 _LEAST = 0.01  # the share of a candidate that may still be meant
@@ -16,27 +19,27 @@ _LEAST = 0.01  # the share of a candidate that may still be meant
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One thing that the question may ask: the likeliest candidate that says it, its query said plainly, and the share
-    of probability that all that say it have together. likely: that candidate's place among all.
+    """One thing that the question may ask: the likeliest candidate that says it, and the share of probability that all
+    that say it have together. answer is the query that answers it, query the same said plainly.
     """
 
     ranked: Ranked
     query: Query
+    answer: Query
     share: float
 
 
-def readings(order: Sequence[Ranked], index: Index) -> tuple[Meant, ...]:
+def readings(order: Sequence[Ranked], asked: Asked, index: Index) -> tuple[Meant, ...]:
     """The likeliest first; order is best first."""
     found: dict[Hashable, Meant] = {}
     for one in order:
         if one.share < _LEAST and len(found) > 1:
             break
-        query = one.candidate.query
+        query = answering(one.candidate, asked, index)
         key = gist(query, index)
         known = found.get(key)
-        found[key] = (
-            replace(known, share=known.share + one.share) if known else Meant(one, plain(query, index), one.share)
-        )
+        share = one.share + (known.share if known else 0.0)
+        found[key] = replace(known, share=share) if known else Meant(one, plain(query, index), query, share)
     return tuple(sorted(found.values(), key=lambda one: -one.share))
 
 
@@ -51,17 +54,22 @@ def kinds(meant: Sequence[Meant], index: Index) -> tuple[tuple[Meant, ...], ...]
 
 
 def _rough(query: Query, index: Index) -> Hashable:
-    """The gist without what is easily added or left out: equal rows, the order of all, a number or a key beside."""
+    """The gist without what is easily added or left out: equal rows, the order of all, a number or a key beside, which
+    of equal rows come first, that a row refers to one of another table."""
     used = [one.by for one in query.order]
     shown = tuple(one for one in query.show if not (is_measure(one) and (one in used or query.having is not None)))
     named = tuple(one for one in shown if not (isinstance(one, Field) and one.key.name in _keys(one, index)))
+    rows = base(query)
+    tied = with_ties(query)
     return gist(
         replace(
-            query,
+            tied,
             show=named or shown or query.show,
             group=tuple(_entity(one, index) for one in query.group),
+            also=tuple(one for one in query.also if not (rows and is_above(rows.table, one.table, index))),
             distinct=False,
-            order=query.order if query.limit is not None else (),
+            subject=None,
+            order=tied.order if tied.limit is not None else (),
         ),
         index,
     )

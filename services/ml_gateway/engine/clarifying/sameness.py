@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from services.ml_gateway.engine.dialog.parts import is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import (
@@ -34,6 +35,8 @@ def gist(query: Query, index: Index) -> Hashable:
 def plain(query: Query, index: Index) -> Query:
     """The query with each thing that can be said in several ways said in one."""
     plainer: Query = _mapped(query, index, frozenset(_joined(query)))
+    if not plainer.group and not plainer.combined and all(map(is_measure, plainer.show)):  # one row, in any order
+        return replace(plainer, order=(), limit=None if plainer.limit else plainer.limit, distinct=False)
     return replace(plainer, distinct=plainer.distinct and not _no_row_twice(plainer, index))
 
 
@@ -106,17 +109,17 @@ def _no_row_twice(query: Query, index: Index) -> bool:
         return not query.group or all(one in query.show for one in query.group if not isinstance(one, Rows))
     shown = {one.key.table for one in query.show if isinstance(one, Field) and _is_unique(one.key, index)}
     others = _tables(query)
-    return any(all(table == one or _is_above(one, table, index) for table in others) for one in shown)
+    return any(all(table == one or is_above(one, table, index) for table in others) for one in shown)
 
 
 def _follows(query: Query, index: Index) -> bool:
     """Whether each row is one of the subject's anyway: all else stands above it."""
     assert query.subject
     subject = query.subject.table
-    return all(table == subject or _is_above(subject, table, index) for table in _tables(query))
+    return all(table == subject or is_above(subject, table, index) for table in _tables(query))
 
 
-def _is_above(lower: TableKey, upper: TableKey, index: Index) -> bool:
+def is_above(lower: TableKey, upper: TableKey, index: Index) -> bool:
     paths = index.graph.nearest(lower, upper)
     return bool(paths) and not paths[0].place.fans_out
 

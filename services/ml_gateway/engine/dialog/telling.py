@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from services.ml_gateway.engine.dialog.parts import base, conjuncts
+from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title
@@ -107,18 +107,24 @@ def _what(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
 
 def _ordering(query: Query, index: Index) -> str:
     if not query.order:
-        return f", the first {query.limit}" if query.limit is not None else ""
+        return f", {_first(query)}".rstrip() if query.limit is not None else ""
     by = _joined([_expression(one.by, index) for one in query.order])
     way = "largest first" if query.order[0].descending else "smallest first"
-    first = f"the first {query.limit} " if query.limit is not None else ""
-    return f", {first}by {by}, {way}"
+    return f", {_first(query)}by {by}, {way}"
+
+
+def _first(query: Query) -> str:
+    if query.limit is None:
+        return ""
+    return "only the first " if query.limit == 1 else f"the first {query.limit} "
 
 
 def _condition(condition: Condition, index: Index) -> str:
     match condition:
         case Compare(left=left, operator=Operator.EQUAL | Operator.NOT_EQUAL as operator, right=Query() as right):
-            among = "is among" if operator is Operator.EQUAL else "is not among"
-            return f"{_expression(left, index)} {among} {_among(left, right, index)}"
+            one = len(right.show) == 1 and is_measure(right.show[0]) and not right.group
+            way = _SPOKEN[operator] if one else f"{_SPOKEN[operator]} among"
+            return f"{_expression(left, index)} {way} {_among(left, right, index)}"
         case Compare(left=left, operator=operator, right=right):
             told = _right(right, index) if right != () else ""
             return f"{_expression(left, index)} {_SPOKEN[operator]} {told}".strip()

@@ -1,0 +1,53 @@
+"""How a question ends that was read, but not surely enough: asked back where that is likely to help, else refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log
+
+from services.ml_gateway.engine.clarifying.offering import offered
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.outcome import NeedsClarification, RefusalReason, Refused
+from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reader.declining import declined
+from services.ml_gateway.engine.reader.omitting import omitted, strays
+from services.ml_gateway.engine.reader.planning import Understood
+
+LEAST = 0.55  # how likely the right reading must be among the options
+_MOST_STRAYS = 1
+# Log-odds that the right reading is among the options, as fitted on databases that nothing was learned from: of the
+# likeliest reading's confidence, of the options' share of probability, and of each stray word, which costs the one
+# reading more than all of them.
+_BIAS, _SURE, _SHARE, _STRAY = 0.2, 0.65, 0.1, 0.55
+_HELPFUL = (RefusalReason.NOT_UNDERSTOOD, RefusalReason.NO_SUCH_DATA)
+
+
+def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification | Refused:
+    """How the question ends if its likeliest reading is not sure enough.
+
+    What leaves out something that was surely meant, and what has several words that nothing explains, is refused.
+    """
+    refused = declined(read.best, read.asked, index)
+    if read.made is None or read.best is None or refused.reason not in _HELPFUL:
+        return refused
+    if omitted(read.best) or strays(read.best) > _MOST_STRAYS:
+        return refused
+    found = offered(read, index, schema)
+    if found is None:
+        return refused
+    likely = among(read.sure, found.share, strays(read.best))
+    if likely < LEAST:
+        return refused
+    asked = replace(found.clarification, confidence=round(likely, 3))
+    return replace(asked, message=f"{refused.message} {asked.message}") if refused.words else asked
+
+
+def among(sure: float, share: float, strays: int) -> float:
+    """How likely the right reading is among options that have this share of probability together, 0..1."""
+    odds = _BIAS + _SURE * _logit(sure) + _SHARE * _logit(share) + _STRAY * strays
+    return 1 / (1 + exp(-odds))
+
+
+def _logit(share: float) -> float:
+    kept = min(max(share, 1e-3), 1 - 1e-3)
+    return log(kept / (1 - kept))
