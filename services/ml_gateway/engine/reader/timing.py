@@ -37,6 +37,7 @@ from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.tokens import name_words, stem
 
 _BELOW = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC)
+_JOINING = frozenset("of the a".split())
 _LENGTHS = {
     Grain.YEAR: range(365, 367), Grain.QUARTER: range(90, 93), Grain.MONTH: range(28, 32), Grain.WEEK: range(7, 8),
     Grain.DAY: range(1, 2),
@@ -57,8 +58,11 @@ def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
     cycles = [one for one in frame.sentence.cues if one.kind is CueKind.CYCLE and one.cycle]
     grains: list[Grain | Cycle] = [one.grain for one in times if one.grain]
     fiscal = any(one.span and "fiscal" in one.span.label for one in times)
+    told = _told(frame, query) if grains or cycles else None
+    if told:
+        query = _unshown(query, told)
     for grain in [*grains, *(one.cycle for one in cycles if one.cycle)]:
-        date = _said(frame, named) or date_of(frame, query)
+        date = told or _said(frame, named) or date_of(frame, query)
         query = _by(frame, query, grain, date, fiscal=fiscal and grain in (Grain.QUARTER, Grain.YEAR))
     for cue in frame.sentence.cues:
         if cue.kind is CueKind.FISCAL and cue.grain:
@@ -128,6 +132,34 @@ def _computes(query: Query) -> bool:
 
 def _said(frame: Frame, named: Sequence[Part]) -> Field | None:
     return next((field_of(p) for p in named if type_of(frame, field_of(p)).temporal), None)
+
+
+def _told(frame: Frame, query: Query) -> Field | None:
+    """The date that is named right beside a grain, "opened by month", "by weekday of the order date": it isn't shown
+    as it is."""
+    places = [(one.first, one.last) for one in frame.sentence.times if one.grain]
+    places += [(one.first, one.last) for one in frame.sentence.cues if one.kind is CueKind.CYCLE]
+    for part in frame.parts:
+        if part.choice is None or part.choice.target.kind is not TargetKind.COLUMN:
+            continue
+        field = field_of(part)
+        if field not in query.show or not type_of(frame, field).temporal:
+            continue
+        for first, last in places:
+            gap = frame.sentence.tokens[last : part.item.first] if part.item.first >= last else ()
+            behind = part.item.first >= last and all(token.form in _JOINING for token in gap)
+            if part.item.last == first or (behind and gap):
+                return field
+    return None
+
+
+def _unshown(query: Query, field: Field) -> Query:
+    """Without a column among what is shown, split by and ordered by; as it is, if nothing is left."""
+    show = tuple(one for one in query.show if one != field)
+    if not show:
+        return query
+    group = tuple(one for one in query.group if one != field)
+    return replace(query, show=show, group=group, order=tuple(one for one in query.order if one.by != field))
 
 
 def _near(frame: Frame, mention: TimeMention, query: Query) -> Field | None:

@@ -23,9 +23,11 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, labels_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, TOP
+from services.ml_gateway.engine.tables import is_additive
 
 _EACH = frozenset("each every per".split())
 _FEW = 10
+_OFTEN = 4  # rows for each value, where a column is a category
 _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
 
 
@@ -85,6 +87,29 @@ def few(frame: Frame, query: Query) -> Query:
         if part.item.first
     )
     return replace(query, limit=_FEW) if said and query.limit == 1 and query.order else query
+
+
+def by_total(frame: Frame, query: Query) -> Query:
+    """ "Which country has the highest revenue" of rows that are single sales: of the country's total. Only for amounts,
+    and for columns that say the same of many rows."""
+    fields = [one for one in query.show if isinstance(one, Field)]
+    one_order = query.order[0].by if len(query.order) == 1 else None
+    plain = not (query.group or query.combined or query.subject or query.distinct)
+    if not plain or not query.limit or not isinstance(one_order, Field) or not fields or len(fields) < len(query.show):
+        return query
+    column = frame.index.catalog.columns[one_order.key]
+    if not column.data_type.numeric or not is_additive(column) or one_order in fields:
+        return query
+    if not all(one.rows == one_order.rows and _repeats(frame, one) for one in fields):
+        return query
+    total = Aggregate(Function.SUM, one_order)
+    return replace(query, group=tuple(fields), order=(replace(query.order[0], by=total),))
+
+
+def _repeats(frame: Frame, one: Field) -> bool:
+    table = frame.index.catalog.by_key[one.key.table]
+    distinct = frame.index.catalog.columns[one.key].distinct_count
+    return bool(distinct and table.row_count and distinct * _OFTEN <= table.row_count)
 
 
 def _asks(frame: Frame, first: int, last: int) -> bool:

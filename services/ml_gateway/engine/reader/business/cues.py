@@ -30,6 +30,8 @@ class CueKind(StrEnum):
     RATIO = "ratio"
     FISCAL = "fiscal"  # by quarters or years of the fiscal year
     SORTED = "sorted"  # "highest first"
+    DAYS = "days"  # on some days of the week
+    UNDONE = "undone"  # "unpaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Cue:
     """Tokens [first, last) of a question and what they ask for.
 
     grain: of a change, the length of the period that is compared with. seen: the word that a reader of the rest sees
-    in place of the first token: a median reads as an average does.
+    in place of the first token: a median reads as an average does. days: of the week, 1 to 7 from Monday.
     """
 
     kind: CueKind
@@ -49,6 +51,7 @@ class Cue:
     unit: Unit | None = None
     said: str = ""
     seen: str = "date"
+    days: tuple[float, ...] = ()
 
 
 _GRAINS = {
@@ -61,6 +64,8 @@ _PATTERNS = (
     *((CueKind.SHARE, one) for one in phrases.SHARES),
     *((CueKind.PERCENTILE, one) for one in phrases.PERCENTILES),
     *((CueKind.CYCLE, one) for one in phrases.CYCLIC),
+    *((CueKind.DAYS, one) for one in phrases.DAYS),
+    *((CueKind.UNDONE, one) for one in phrases.UNDONE),
     *((CueKind.FISCAL, one) for one in phrases.FISCAL),
     *((CueKind.DURATION, one) for one in phrases.DURATIONS),
     *((CueKind.SORTED, one) for one in phrases.SORTED),
@@ -116,8 +121,10 @@ def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) 
     said = next(
         (n for n in ("more", "verb", "since", "ago", "before", "what", "as", "down", "ask0", "ask1") if n in named), ""
     )
+    said = named.get("undone", said)
     seen = "average" if kind is CueKind.PERCENTILE else "date"
-    return Cue(kind, first, last, grain, cycle, int(rank) / 100 if rank else 0.5, unit, said, seen)
+    days = phrases.WEEKDAYS.get(named.get("days", "").removesuffix("s"), ())
+    return Cue(kind, first, last, grain, cycle, int(rank) / 100 if rank else 0.5, unit, said, seen, days)
 
 
 def _sure(spans: Sequence[Span]) -> list[tuple[int, int]]:

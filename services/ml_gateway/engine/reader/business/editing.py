@@ -20,13 +20,15 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
-from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, few
+from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, by_total, few
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
+from services.ml_gateway.engine.reader.business.days import on_days
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of, without
 from services.ml_gateway.engine.reader.business.per_entity import for_each, percentiles, ratio
 from services.ml_gateway.engine.reader.business.series import changed, running
 from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
+from services.ml_gateway.engine.reader.business.undone import not_done
 from services.ml_gateway.engine.reader.frame import Frame, type_of
 
 _Edit = Callable[[Frame, Query, Cue], list[Query]]
@@ -40,8 +42,14 @@ def edited(frame: Frame, query: Query) -> list[Query]:
     found = [_counted_by_period(frame, query)]
     for cue in sorted(frame.sentence.cues, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 99):
         if edit := _EDITS.get(cue.kind):
-            found = [further for one in found for further in edit(frame, one, cue) or [one]]
-    return [best_of_periods(frame, few(frame, further)) for one in found for further in best_period(frame, one)]
+            found = [further for one in found for further in edit(frame, one, cue) or _as_it_was(one, cue)]
+    found = [further for one in found for further in best_period(frame, one)]
+    return [by_total(frame, best_of_periods(frame, few(frame, one))) for one in found]
+
+
+def _as_it_was(query: Query, cue: Cue) -> list[Query]:
+    """Nothing, where the cue is a condition: without it other rows are meant."""
+    return [] if cue.kind in _CONDITIONS else [query]
 
 
 def _is_of_periods(frame: Frame, query: Query) -> bool:
@@ -95,5 +103,8 @@ _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.CHANGE: changed,
     CueKind.SORTED: _sorted,
     CueKind.DURATION: _between,
+    CueKind.UNDONE: not_done,
+    CueKind.DAYS: on_days,
 }
+_CONDITIONS = (CueKind.UNDONE, CueKind.DAYS)
 _ORDER = tuple(_EDITS)  # numbers first, then what is worked out over groups of them

@@ -10,6 +10,7 @@ from services.ml_gateway.engine.query.model import (
     Arithmetic,
     Bucket,
     Change,
+    Compare,
     Cycle,
     Duration,
     Each,
@@ -22,6 +23,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.numbers import parts_of
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reading import Operator
 
 if TYPE_CHECKING:
     from services.ml_gateway.engine.reader.candidates import Candidate
@@ -42,6 +44,10 @@ def obeys(query: Query, cue: Cue) -> bool:
             return any(isinstance(one, Aggregate) and one.function in functions for one in nodes)
         case CueKind.CYCLE:
             return any(isinstance(one, Bucket) and isinstance(one.grain, Cycle) for one in nodes)
+        case CueKind.DAYS:
+            return any(isinstance(one, Compare) and one.right == cue.days for one in nodes)
+        case CueKind.UNDONE:
+            return any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes)
         case CueKind.FISCAL:
             return any(isinstance(one, Bucket) and one.fiscal for one in nodes)
         case CueKind.DURATION:
@@ -64,6 +70,15 @@ def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """
     hearing = tuple(one for one in found if _heard(one))
     return hearing or found
+
+
+def only_phrased(candidate: Candidate) -> bool:
+    """Whether the question has a set phrase that nothing but this package knows, and the candidate does all of them:
+    its query is no sentence that another reader could have understood without."""
+    cues = [cue for cue in candidate.sentence.cues if cue.kind not in (CueKind.SORTED, CueKind.RATIO)]
+    if cues:
+        return all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)
+    return bool(candidate.query.per)
 
 
 def _heard(candidate: Candidate) -> bool:

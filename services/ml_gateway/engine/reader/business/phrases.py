@@ -6,6 +6,8 @@ compare along, how far back, a rank, a unit, or merely that it was said.
 
 from __future__ import annotations
 
+import calendar
+
 from services.ml_gateway.engine.query.model import Cycle
 
 _GRAIN = "day|week|month|quarter|year"
@@ -68,4 +70,16 @@ SORTED = (
 )
 VERSUS = (_VERSUS, r"(?:compare|comparison of|comparing)(?: the)?")
 PER_EACH = (r"(?:the )?(?:average|mean|avg)(?= numbers? of)",)
+_WEEK = tuple(day.lower() for day in calendar.day_name)
+WEEKDAYS = {  # from 1, which is Monday
+    "weekend": (6.0, 7.0), "weekday": (1.0, 2.0, 3.0, 4.0, 5.0), "working day": (1.0, 2.0, 3.0, 4.0, 5.0),
+    **{day: (float(number),) for number, day in enumerate(_WEEK, start=1)},
+}  # fmt: skip
+_NAMED = "|".join(_WEEK)
+DAYS = (
+    rf"(?:on|at|during) (?:the |a )?(?P<days>weekends?|weekdays|working days|(?:{_NAMED})s)",
+    r"(?<!last )(?<!past )(?<!this )(?<!next )(?<!previous )(?<!by )(?<!per )(?<!each )(?<!every )(?<!the )"
+    r"(?P<days>weekends?)(?= \w)",
+)
+UNDONE = (r"un(?P<undone>paid|sold|sent|read|[a-z]{2,}ed)",)
 FISCAL = (r"(?:by|per|(?:for |in )?each|every|across) (?:fiscal|financial) (?P<grain>quarter|year)s?",)

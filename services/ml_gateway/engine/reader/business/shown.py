@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import ColumnKey
-from services.ml_gateway.engine.query.model import Aggregate, Duration, Expression, Field, Function, Unit
+from services.ml_gateway.engine.query.model import Aggregate, Duration, Expression, Field, Function, Rows, Unit
 from services.ml_gateway.engine.reader.business.cues import CueKind
-from services.ml_gateway.engine.reader.frame import Frame, type_of
+from services.ml_gateway.engine.reader.frame import Frame, labels_of, type_of
+from services.ml_gateway.engine.reader.labels import Label
 
+_SPLITTING = frozenset("by per each every".split())
 _FUNCTIONS = {"longest": Function.MAX, "maximum": Function.MAX, "shortest": Function.MIN, "median": Function.MEDIAN}
 
 
@@ -23,8 +25,26 @@ def measured(frame: Frame) -> list[Expression]:
             if one.key.table == other.key.table and one.key != other.key:
                 said = (token.form for token in frame.sentence.tokens)
                 function = next((_FUNCTIONS[form] for form in said if form in _FUNCTIONS), Function.AVG)
-                return [Aggregate(function, Duration(one, other, cue.unit or Unit.DAYS))]
+                return [
+                    *_split_by(frame, {one, other}),
+                    Aggregate(function, Duration(one, other, cue.unit or Unit.DAYS)),
+                ]
     return []
+
+
+def _split_by(frame: Frame, moments: set[Field]) -> list[Expression]:
+    """What stands behind "by" or "per"."""
+    found: list[Expression] = []
+    for part in frame.parts:
+        before = frame.sentence.tokens[part.item.first - 1].form if part.item.first else ""
+        if before not in _SPLITTING or part.choice is None or part.label not in (Label.SHOW, Label.GROUP):
+            continue
+        target = part.choice.target
+        if target.kind is TargetKind.TABLE:
+            found += labels_of(frame, Rows(target.table, target.relationship))
+        elif target.kind is TargetKind.COLUMN:
+            found.append(Field(ColumnKey(target.table, target.column), target.relationship))
+    return [one for one in dict.fromkeys(found) if one not in moments]
 
 
 def _moments(frame: Frame, number: int) -> list[Field]:
