@@ -13,9 +13,10 @@ from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refus
 from tests.engine.catalogs import CATALOGS
 from tests.engine.data import NOW, database
 from tests.engine.dialog import library
+from tests.engine.dialog.climbing import climbing
 
 _READ = 0.3  # a bar below the usual one: dialogs are about what is read, not about how sure it is
-_SCHEMAS = ("library", "shop", "flights")
+_SCHEMAS = ("library", "shop", "flights", "climbing")
 
 
 def _turns() -> Iterator[Any]:
@@ -33,12 +34,15 @@ def _turns() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def indexes() -> Mapping[str, Index]:
     catalogs = {name: replace(CATALOGS[name](), dialect="sqlite") for name in ("shop", "flights")}
-    return {name: prepare(catalog) for name, catalog in (catalogs | {"library": library.library()}).items()}
+    own = {"library": library.library(), "climbing": climbing()}
+    return {name: prepare(catalog) for name, catalog in (catalogs | own).items()}
 
 
 @pytest.fixture(scope="module")
 def databases() -> Iterator[Mapping[str, sqlite3.Connection]]:
-    opened = {"library": library.rows()} | {name: database(CATALOGS[name]()) for name in ("shop", "flights")}
+    opened = {"library": library.rows(), "climbing": database(climbing())} | {
+        name: database(CATALOGS[name]()) for name in ("shop", "flights")
+    }
     yield opened
     for connection in opened.values():
         connection.close()

@@ -7,13 +7,14 @@ that name nothing to be about ("sort by price", "who is the oldest"), and bits t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from services.ml_gateway.engine.dialog import shapes
 from services.ml_gateway.engine.dialog.bits import from_bit
 from services.ml_gateway.engine.dialog.forms import formed
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
-from services.ml_gateway.engine.dialog.pointing import determining, pointing
+from services.ml_gateway.engine.dialog.pointing import determining, pointing, points_at_topic
 from services.ml_gateway.engine.dialog.pronouns import determined
 from services.ml_gateway.engine.dialog.refusing import never_answered
 from services.ml_gateway.engine.dialog.rewriting import rewritten
@@ -24,6 +25,7 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
 
 _FORMED = 0.97
+_POINTED_AT = 0.3  # a question of its own, all the same, that says "this climber" of one who was spoken of
 CERTAIN = 1.0  # a whole sentence that names what it is about, and nothing in it points back
 
 
@@ -33,6 +35,8 @@ def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Atte
     found = list(_follow_ups(saying))
     strongest = max((one.prior for one in found), default=0.0)
     alone = Attempt(Merge.ALONE, _alone(saying, strongest), rewritten(text, ()))
+    if points_at_topic(saying):
+        alone = replace(alone, prior=min(alone.prior, _POINTED_AT))
     return tuple(sorted((*found, alone), key=lambda one: -one.prior))
 
 
@@ -56,6 +60,8 @@ def _alone(saying: Saying, strongest: float) -> float:
     if words.opener in ("change", "without", "compare") or words.instead:
         return 0.2
     bare = not shapes.VERB.search(words.core)
+    if strongest and shapes.SORTING.match(words.core):
+        return 0.3
     if bare and (shapes.CONDITION.match(words.core) or (words.opener == "only" and saying.named)):
         return 0.35
     if words.also or words.opener in ("only", "bare"):

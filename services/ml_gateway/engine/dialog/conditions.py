@@ -76,7 +76,10 @@ def dropped(query: Query, *fields: Field) -> Query:
 def opposite(query: Query, *latest: Condition) -> Query | None:
     """The rows for which the latest conditions do not hold, the others still do; None where there are none to turn."""
     held = conjuncts(query.where)
-    turned = [one for one in latest if one in held] or list(held[-1:])
+    named = [one for one in latest if one in held]
+    if not named and query.having is not None:
+        return replace(query, having=negated(query.having))
+    turned = named or list(held[-1:])
     if not turned:
         if query.also:
             return narrowed(replace(query, also=()), Not(Exists(query.also[-1])))

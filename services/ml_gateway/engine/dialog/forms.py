@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering, times
 from services.ml_gateway.engine.dialog.fragments import FUNCTIONS
 from services.ml_gateway.engine.dialog.model import Before
-from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, measures
+from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures
 from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.naming import table_label
@@ -89,6 +89,27 @@ def _ungrouped(_: re.Match[str], before: Before, index: Index) -> Query | None:
     return grouping.ungrouped(before.query)
 
 
+def _other_count(match: re.Match[str], before: Before, index: Index) -> Query | None:
+    turned = _opposite(match, before, index)
+    return _counted(match, replace(before, query=turned), index) if turned else None
+
+
+def _once(_: re.Match[str], before: Before, index: Index) -> Query | None:
+    """Each value once: rows that are shown with their keys are so already."""
+    held = before.query
+    if held.distinct or held.group or measures(held) or held.limit is not None:
+        return None
+    order = tuple(one for one in held.order if one.by in held.show)
+    return replace(held, distinct=True, order=order)
+
+
+def _its_number(_: re.Match[str], before: Before, index: Index) -> Query | None:
+    """ "How many does it have" of the one with the most: the number by which it was chosen."""
+    held = before.query
+    numbers = [one.by for one in held.order if is_measure(one.by)]
+    return replace(held, show=(numbers[0],)) if held.group and held.limit is not None and numbers else None
+
+
 def _opposite(_: re.Match[str], before: Before, index: Index) -> Query | None:
     return conditions.opposite(before.query, *before.latest)
 
@@ -125,12 +146,16 @@ def _relimited(match: re.Match[str], before: Before, index: Index) -> Query | No
 
 def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     """Of groups: "which one has the most?"."""
-    if not measures(before.query) or not before.query.group:
+    held = before.query
+    ranked = [one.by for one in held.order if is_measure(one.by)] if held.limit is not None else []
+    if not held.group or not (measures(held) or ranked):
         return None
     down = match["end"] in ("most", "highest", "largest", "biggest", "greatest", "maximum", "best", "top")
-    if before.query.limit is not None and before.query.order != (Ordering(measures(before.query)[0], down),):
+    if ranked and not measures(held):  # "which has the fewest" after the one with the most
+        return replace(held, order=(Ordering(ranked[0], down),))
+    if held.limit is not None and held.order != (Ordering(measures(held)[0], down),):
         return None
-    return ordering.top(before.query, 1, descending=down)
+    return ordering.top(held, 1, descending=down)
 
 
 def _shared(_: re.Match[str], before: Before, index: Index) -> Query | None:
@@ -191,7 +216,8 @@ _FORMS = (
         "The question before has no order that could be turned round. Say by what to sort.",
     ),
     _form(
-        rf"(?:(?:sort|order|rank|arrange|sorted|ordered|show)(?: {_THEM})?(?: by (?:it|that|this))? ?)?"
+        rf"(?:and |now )?(?:(?:sort|order|rank|arrange|sorted|ordered|show|list|put|display|give)(?: me)?(?: {_THEM})?"
+        r"(?: by (?:it|that|this))? ?)?"
         r"(?:in |from )?(?:(?:descending|decreasing|desc|ascending|increasing|asc)(?:ly)?(?: order)?|"
         r"(?:highest|largest|most|newest|latest|lowest|smallest|least|oldest|earliest) first|"
         r"high(?:est)? to low(?:est)?|low(?:est)? to high(?:est)?|a to z|z to a|alphabetical(?:ly| order)?)",
@@ -216,6 +242,27 @@ _FORMS = (
         r"(?:without|no) (?:the |any )?(?:grouping|groups|breakdown)|all together)",
         _ungrouped,
         "the groups of the question before are put together",
+    ),
+    _form(
+        rf"(?:and |but )?how many(?: of {_THEM}| ones)? (?:do|does|did|are|is|was|were|have|has|had)(?: {_NOT}|{_NOT})"
+        r"(?: have| any| one| so| be)*",
+        _other_count,
+        "the rows for which the last condition doesn't hold are counted",
+    ),
+    _form(
+        rf"(?:and |but )?how many (?:of {_THEM} )?(?:do|does|did) (?:it|they|he|she|{_THEM}|that one|this one)"
+        r"(?: have| make| made| get| own| win| do)?|(?:and )?(?:how many|how much|what(?:'s| is) (?:the|that|its) "
+        r"(?:number|count|total)) (?:is|was) (?:it|that|this)|"
+        r"(?:and )?what(?:'s| is) (?:that|its|the) (?:number|count)",
+        _its_number,
+        "the number is shown by which the one of the question before was chosen",
+    ),
+    _form(
+        rf"{_TO_DO}(?:the )?(?:(?:distinct|different|unique)(?: ones?| values?| rows?| results?| {_THEM})*)|"
+        rf"(?:remove|drop|without|no|exclude|eliminate|get rid of|leave out|delete)(?: the| any| all)? "
+        rf"(?:duplicates?|repeats|repetitions|doubles)(?: ones| rows| values)?(?: (?:from|of|in) {_THEM})?",
+        _once,
+        "each of the question before is shown once",
     ),
     _form(
         rf"{_TO_DO}(?:the )?(?:ones?|those|them|which|which ones?|who|that)?(?: (?:who|that|which))? ?"

@@ -7,16 +7,28 @@ from dataclasses import replace
 from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering
 from services.ml_gateway.engine.dialog.model import Before, Merge
 from services.ml_gateway.engine.dialog.nesting import is_selection, joined, meant
-from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure, measures, tables, topics
+from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure, measures, tables, together, topics
 from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Aggregate, Condition, Field, Function, Ordering, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Condition,
+    Field,
+    Function,
+    Ordering,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.reading import Operator
 
 
 def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index: Index) -> Query | None:
     """The query that the follow-up asks; None where the two can't be joined in this way."""
     held = before.query
     rows = topic or next(iter(topics(held)), None)
+    if merge in (Merge.AMONG, Merge.ROWS) and held.where is not None:
+        read = extreme(read)
     match merge:
         case Merge.ALONE:
             return read
@@ -46,6 +58,26 @@ def added(read: Query, query: Query) -> tuple[Condition, ...]:
     """The conditions of the follow-up itself, as far as the joined query still holds them."""
     kept = conjuncts(query.where)
     return tuple(one for one in conjuncts(read.where) if one in kept)
+
+
+def extreme(read: Query) -> Query:
+    """A query for the row with the least or the greatest value of all as one for the first in that order: of fewer rows
+    it is another one. Any other query as it is.
+    """
+    if read.group or read.order or read.limit is not None or read.combined:
+        return read
+    for one in conjuncts(read.where):
+        if not isinstance(one, Compare) or one.operator is not Operator.EQUAL or not isinstance(one.right, Query):
+            continue
+        inner = one.right
+        number = inner.show[0] if len(inner.show) == 1 else None
+        if inner.where is not None or inner.group or inner.also or not isinstance(number, Aggregate):
+            continue
+        if number.of == one.left and number.function in (Function.MIN, Function.MAX) and number.where is None:
+            rest = together(tuple(other for other in conjuncts(read.where) if other != one))
+            order = (Ordering(one.left, number.function is Function.MAX),)
+            return replace(read, where=rest, order=order, limit=1)
+    return read
 
 
 def holders(query: Query) -> Query:
@@ -88,6 +120,10 @@ def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     key = key_of(rows, index)
     asked = (*conjuncts(read.where),)
     query: Query | None = held
+    if held.limit == 1 and read.order and read.limit and not held.combined and not held.group:
+        # One row has no best: "and the shortest?" is asked of those that it was chosen from.
+        query = replace(conditions.narrowed(held, *asked), order=read.order, limit=read.limit)
+        return query if query != held else None
     if is_selection(held) and (asked or read.also):
         wanted = meant(held, rows, key)
         if wanted is None:

@@ -9,16 +9,19 @@ from dataclasses import replace
 from services.ml_gateway.engine.dialog import shapes
 from services.ml_gateway.engine.dialog.model import Attempt, Merge
 from services.ml_gateway.engine.dialog.parts import tables
-from services.ml_gateway.engine.dialog.pronouns import Pointer, determined, swap
+from services.ml_gateway.engine.dialog.pronouns import Pointer, determined, swap, the_one
 from services.ml_gateway.engine.dialog.rewriting import Swap
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.dialog.wording import many, one, said
-from services.ml_gateway.engine.query.model import Rows
+from services.ml_gateway.engine.naming import column_label
+from services.ml_gateway.engine.query.model import Aggregate, Field, Function, Rows
 from services.ml_gateway.engine.tokens import lemma, name_words
 
 _ONES = frozenset("ones,the ones,those ones,these ones,the one,those,that one,this one".split(","))
 _LESS_LIKELY = 0.08  # that another of the things spoken of is meant
 _OTHERWISE = 0.02  # for saying the same in other words
+_COMPARED = re.compile(r"\b(?:than|above|below|over|under|exceeds?|exceeding|to|as)\s+$", re.IGNORECASE)
+_NUMBERS = {Function.AVG: "average", Function.MIN: "minimum", Function.MAX: "maximum"}
 _NEAR = 25  # characters between "those" and the end of what it determines
 
 
@@ -27,7 +30,7 @@ def pointing(saying: Saying) -> Iterator[Attempt]:
     words = saying.words
     for rank, topic in enumerate(saying.topics[:2]):
         found = [_grown(pointer, topic, saying) for pointer in saying.pointers]
-        swaps = tuple(swap(pointer, many(topic, saying.index), one(topic, saying.index)) for pointer in found)
+        swaps = tuple(_swapped(pointer, topic, saying) for pointer in found)
         start, head = words.whole_start, ""
         leading = found[0].form == "of many" and found[0].start <= words.start
         if leading:
@@ -48,14 +51,7 @@ def pointing(saying: Saying) -> Iterator[Attempt]:
 def determining(saying: Saying) -> Iterator[Attempt]:
     """ "Those orders": the noun names what was spoken of."""
     words = saying.words
-    for start, end in determined(words.said, words.whole_start, words.end, saying.hidden):
-        named = next((table for place, table in saying.named if end <= place <= end + _NEAR), None)
-        topic = next((rows for rows in saying.topics if rows.table == named), None)
-        if topic is None and named in tables(saying.before.query):
-            assert named
-            topic = Rows(named)
-        if topic is None:
-            continue
+    for start, end, topic in _determined(saying):
         pointer = words.said[start:end].strip()
         told = f"“{pointer} {many(topic, saying.index)}” is taken to mean those of the question before"
         prior = 0.97 if pointer.lower() != "such" else 0.9
@@ -64,6 +60,46 @@ def determining(saying: Saying) -> Iterator[Attempt]:
             yield saying.attempt(Merge.ALSO_ATTRIBUTES, prior, words.whole_start, swaps=made, topic=topic, why=told)
         yield saying.attempt(Merge.ROWS, prior, words.whole_start, swaps=made, topic=topic, why=told)
         return
+
+
+def _swapped(pointer: Pointer, topic: Rows, saying: Saying) -> Swap:
+    """What is read in the place of words that point back."""
+    held = saying.before.query
+    if pointer.form == "each" and len(held.show) == 1 and isinstance(held.show[0], Field):
+        shown = held.show[0]
+        if shown.key.name not in saying.index.tables[shown.key.table].labels:  # a value of many rows: "of each grade"
+            return Swap(pointer.start, pointer.end, f"each {column_label(shown.key, saying.index)}")
+    if pointer.form == "one" and _COMPARED.search(saying.words.said[: pointer.start]):
+        number = held.show[0] if len(held.show) == 1 else None
+        if isinstance(number, Aggregate) and number.function in _NUMBERS and isinstance(number.of, Field):
+            column = column_label(number.of.key, saying.index)
+            return Swap(pointer.start, pointer.end, f"the {_NUMBERS[number.function]} {column}")
+    return swap(pointer, many(topic, saying.index), one(topic, saying.index))
+
+
+def points_at_topic(saying: Saying) -> bool:
+    """Whether a noun that was spoken of stands behind "those" or "this", in a sentence without other such words."""
+    return not saying.pointers and next(_determined(saying), None) is not None
+
+
+def _determined(saying: Saying) -> Iterator[tuple[int, int, Rows]]:
+    """Where "those", "this" stand before a noun that names what was spoken of."""
+    words = saying.words
+    for start, end in determined(words.said, words.whole_start, words.end, saying.hidden):
+        named = next((table for place, table in saying.named if end <= place <= end + _NEAR), None)
+        topic = next((rows for rows in saying.topics if rows.table == named), None)
+        if topic is None and named is not None and named in tables(saying.before.query):
+            topic = Rows(named)
+        if topic is not None:
+            yield start, end, topic
+    if saying.before.query.limit != 1 or shapes.BEST.search(words.core):
+        return
+    for start, end in the_one(words.said, words.whole_start, words.end):
+        for place, table in saying.named:
+            topic = next((rows for rows in saying.topics if rows.table == table), None)
+            noun = one(topic, saying.index) if topic else ""
+            if topic and place == end and re.match(rf"{re.escape(noun)}\b", words.said[place:], re.IGNORECASE):
+                yield start, end, topic
 
 
 def _ends_sentence(saying: Saying, pointer: Pointer) -> bool:
@@ -103,7 +139,8 @@ def _merges(saying: Saying, found: Sequence[Pointer], leading: bool) -> Iterator
     asks_columns = shapes.ASKING.match(words.said[first.end : words.end].lstrip(" ,:;-"))
     if words.opener == "without":
         yield Merge.EXCLUDE, 0.96
-    if (leading and not asks_columns) or (first.form in ("which many", "which one") and at_start):
+    chosen = first.form == "of many" and bool(shapes.CHOOSING.match(words.core))
+    if (leading and not asks_columns) or chosen or (first.form in ("which many", "which one") and at_start):
         yield Merge.AMONG, 0.97
     elif first.form == "plain" and not shapes.VERB.match(words.core):
         yield Merge.NARROW if words.only else Merge.WIDEN if words.also else Merge.CHANGE, 0.95

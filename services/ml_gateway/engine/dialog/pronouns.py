@@ -19,6 +19,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:which|what) one", "which one"),
     (rf"(?:how many|number|count) of (?:{_THEM}|which)", "count"),
     (rf"(?:each|every) (?:one )?of (?:{_THEM})|each one|every one", "each"),
+    (r"(?<=\bof )each(?=\W*$)|(?<=\bfor )each(?=\W*$)|(?<=\bin )each(?=\W*$)", "each"),
     (rf"(?:all|any|some|most|both|none) of (?:{_THEM})", "many"),
     (rf"(?:of|among|amongst|from|out of) (?:{_THEM})(?: ones)?", "of many"),
     (r"(?:those|these|the) ones", "many"),
@@ -41,6 +42,7 @@ _ALL = re.compile(
 _EMPTY_IT = re.compile(
     r"\b(?:is|was) it (?:true|possible|the case)\b|\bit (?:is|was) (?:true|possible)\b", re.IGNORECASE
 )
+_THE = re.compile(r"\bthe\s+(?=\w)", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:those|these|that|this|the same|the above|the previous|such)\s+(?=\w)", re.IGNORECASE)
 
 
@@ -67,6 +69,11 @@ def pointers(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] 
         form = _FORMS[int((match.lastgroup or "f0")[1:])][1]
         found.append(Pointer(match.start(), match.end(), match.group(), form))
     return tuple(found)
+
+
+def the_one(said: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where "the …" stands before a word: after a question about one thing it may be that."""
+    return tuple((match.start(), match.end()) for match in _THE.finditer(said, start, end))
 
 
 def determined(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> tuple[tuple[int, int], ...]:

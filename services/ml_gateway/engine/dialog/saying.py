@@ -83,6 +83,9 @@ class Saying:
 
     def _within(self, pointer: Pointer) -> bool:
         """Whether it points at what the sentence itself has named: "customers and their orders"."""
+        if pointer.text.lower() == "each":  # its own "of" joins nothing: "how many books are there of each"
+            first = min((place for place, _ in self.named if place < pointer.start), default=None)
+            return first is not None and bool(_JOINING.search(self.words.said, first, pointer.start - len("of ")))
         named = max((place for place, _ in self.named if place < pointer.start), default=None)
         return named is not None and bool(_JOINING.search(self.words.said, named, pointer.start))
 

@@ -31,7 +31,7 @@ CONDITION = _shape(
 CHOOSING = _shape(
     rf"(?:which|who|what(?! (?:is|are|was|were|do|does|did|can)\b))(?= (?:{_BE_AND_DO}|\w+ed)\b)"
 )  # "which has the highest": no noun of its own
-HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|\w+ed)\b)")
+HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|for|per|by|\w+ed)\b)")
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
 VERB = _shape(

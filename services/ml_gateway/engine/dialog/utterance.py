@@ -45,7 +45,8 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;:.!?-]*\b(?P<word>instead|rather|too|also|as well|in addition|please|only|again|now|this time|though|thanks|"
+    r"[\s,;:.!?-]*\b(?P<word>instead(?: of (?:the |their |its )?[\w-]+(?: [\w-]+)?)?|"
+    r"rather|too|also|as well|in addition|please|only|again|now|this time|though|thanks|"
     r"thank you|if possible)\s*[.!?]*$",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def utterance(said: str) -> Utterance:
     while match := _TAIL.search(said, start, end):
         if match.start() <= start:
             break
-        tails.append(match["word"].lower())
+        tails.append(match["word"].lower().partition(" of ")[0])
         end = _trimmed(said, start, match.start())
     opener, whole = "", start
     while match := _OPENER.match(said, start, end):
