@@ -35,6 +35,7 @@ class Second(StrEnum):
     SAME = "same"
     OTHER = "other"
     NONE = "none"
+    DEAF = "deaf"  # none that counts: the question has a set phrase that the rules don't know
 
 
 def is_business(text: str, *, metric: bool, period: bool) -> bool:
@@ -44,6 +45,8 @@ def is_business(text: str, *, metric: bool, period: bool) -> bool:
 
 def in_the_light_of(sure: float, second: Second, *, business: bool) -> float:
     """The learned reader's confidence, given what the rules read."""
+    if second is Second.DEAF:
+        return sure
     kept = min(max(sure, 1e-4), 1 - 1e-4)
     more = _AGREED if second is Second.SAME else _ALONE_IN_BUSINESS if business else 0.0
     return 1 / (1 + exp(-(log(kept / (1 - kept)) + more)))
@@ -81,6 +84,7 @@ def _gist(query: Query) -> Hashable:
         query.having,
         query.order[:1] if query.limit is not None else tuple(filter(_is_asked_for, query.order)),
         query.limit,
+        query.per,
         query.combined,
     )
 

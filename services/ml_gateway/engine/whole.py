@@ -15,6 +15,7 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reader.business.obeying import only_phrased
 from services.ml_gateway.engine.reader.planning import Understood, answering, meanings, planned, understood
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.refusing import refuse_early
@@ -113,13 +114,15 @@ class Whole:
         metric = any(map(has_metric, (other, read.query)))
         business = is_business(read.asked.text, metric=metric, period=bool(read.times))
         if not isinstance(second, Planned):
-            sure = in_the_light_of(read.sure, Second.NONE, business=business)
-            return _Weighed(read, second, sure, business=business)
+            opinion = Second.DEAF if _is_beyond_rules(read) else Second.NONE
+            return _Weighed(read, second, in_the_light_of(read.sure, opinion, business=business), business=business)
         if other and read.query and same(other, read.query):
             sure = in_the_light_of(read.sure, Second.SAME, business=business)
             sure = max(sure, second.confidence * _TWO_AGREE)
             # Of business the rules know more: which rows a figure keeps that lack what it is split by, what to rank.
             return _Weighed(read, second, 0.0 if business else sure, sure if business else 0.0, other, business)
+        if _is_beyond_rules(read):
+            return _Weighed(read, second, in_the_light_of(read.sure, Second.DEAF, business=business), business=business)
         ruled = by_rules_alone(second.confidence, business=business, nothing=read.made is None)
         sure = in_the_light_of(read.sure, Second.OTHER, business=business)
         return _Weighed(read, second, sure, ruled, other, business)
@@ -140,6 +143,11 @@ class Whole:
 
     def _asked(self, question: str) -> Asked:
         return Asked(question, tokenize(question[:MOST_CHARACTERS]), self.today, self.timezone)
+
+
+def _is_beyond_rules(read: Understood) -> bool:
+    """Whether the question has set phrases that the rules don't know, and the learned reader's best query obeys them."""
+    return read.best is not None and only_phrased(read.best)
 
 
 def _ruled(weighed: _Weighed) -> Iterator[Read]:
