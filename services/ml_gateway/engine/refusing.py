@@ -6,18 +6,31 @@ from collections.abc import Sequence
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.candidates import Candidate
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.naming import table_label, words
+from services.ml_gateway.engine.languages import language_of
+from services.ml_gateway.engine.naming import table_label
+from services.ml_gateway.engine.offering import overview, suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
-from services.ml_gateway.engine.tokens import TokenKind
-from services.ml_gateway.engine.vocabulary import FILLER, GREETINGS, SMALL_TALK, UNSUPPORTED
+from services.ml_gateway.engine.statements import is_sql
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
+from services.ml_gateway.engine.vocabulary import CHANGING, FILLER, GREETINGS, SMALL_TALK, THANKS, UNSUPPORTED
 
-_SHOWN = r"(?:\*|\w+\s*\([^)]*\)|[\w.`\"\[\]]+)(?:\s+as\s+\w+)?"  # "Select the names of those from Rome" is none
-_SQL = re.compile(
-    rf"[\s;'\"()]*(?:select\s+(?:distinct\s+|all\s+)?{_SHOWN}(?:\s*,\s*{_SHOWN})*\s+from\s+\S|select\s+[\d'(]|"
-    r"with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|"
-    r"(?:drop|alter|create|truncate)\s+(?:table|view|index|database|schema)\b|pragma\b)",
-    re.IGNORECASE,
+# What is asked about the data as such, and about who answers.
+_KINDS = r"(?:tables?|columns?|fields?|schemas?|databases?|data(?:sets?)?|(?:data )?sources?)"
+_ASKING_FOR = (
+    r"help(?: me)?",
+    rf"(?:show|list|describe|explain|see)(?: me)?(?: all| the| my| our)* {_KINDS}"
+    r"(?: (?:of|in|for|you|there|i|we|that|which)\b.{0,60})?",
+    rf"(?:what|which)(?: kinds? of| sorts? of)? {_KINDS}(?: (?:is|are) (?:there|available|here|in .{{1,40}})|"
+    r" (?:do|can|could|may) (?:you|i|we) \w+.{0,30}| does .{1,40} (?:have|hold|contain)| exist)?",
+    r"what (?:can|could|should|may) (?:i|we|you) (?:ask|do|answer|query|find out)\b.{0,40}",
+    r"what do you know\b.{0,40}",
+    r"what(?:'s| is) in (?:here|there|this|the data|the database|my data|it|this (?:file|table|database|data))",
 )
+_ABOUT_DATA = re.compile(rf"(?:please |can you |could you )?(?:{'|'.join(_ASKING_FOR)})\W*", re.IGNORECASE)
+_DESCRIBE = re.compile(
+    r"(?:desc|describe|explain)(?: the)?(?: table)? (?P<name>[\w ]{1,60}?)(?: table)?\W*", re.IGNORECASE
+)
+_WHO = re.compile(r"(?:who|what) are you\b.{0,40}|what is your name\W*", re.IGNORECASE)
 MAX_CHARACTERS, MAX_TOKENS = 4000, 120
 
 
@@ -28,18 +41,63 @@ def refuse_early(asked: Asked, index: Index) -> Refused | None:
     if len(text) > MAX_CHARACTERS or len(asked.tokens) > MAX_TOKENS:
         return Refused(RefusalReason.TOO_LONG, "That is too long for one question. Please ask it in a sentence or two.")
     if not contents:
-        return Refused(RefusalReason.EMPTY, "Please ask a question about your data.", suggestions=suggestions(index))
-    letters = [character for character in text if character.isalpha()]
-    latin = sum(1 for character in letters if character < "ɐ")
-    if letters and latin < len(letters) / 2:
-        return Refused(RefusalReason.LANGUAGE, "I read questions in English only, for now.")
-    if all(t.form in GREETINGS or t.form in FILLER for t in contents) and any(t.form in GREETINGS for t in contents):
-        message = "Hello! Ask me about your data, for example how many there are of something, or a number by month."
-        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))
-    if _SQL.match(text):
+        return Refused(
+            RefusalReason.EMPTY, "Please ask a question about your data.", suggestions=suggestions(index, asked.tokens)
+        )
+    return _in_another_language(asked, index) or _no_question(asked, contents, index)
+
+
+def _in_another_language(asked: Asked, index: Index) -> Refused | None:
+    letters = [character for character in asked.text if character.isalpha()]
+    if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
+        message = "Sorry, I understand questions in English only, for now. Please ask in English."
+        return Refused(RefusalReason.LANGUAGE, message, suggestions=suggestions(index, asked.tokens))
+    language = language_of(asked.tokens, index.catalog)
+    if language is None:
+        return None
+    message = f"{language.sorry} (I understand questions in English only, for now. Please ask in English.)"
+    return Refused(RefusalReason.LANGUAGE, message, suggestions=suggestions(index, asked.tokens))
+
+
+def _no_question(asked: Asked, contents: Sequence[Token], index: Index) -> Refused | None:
+    """Greetings, thanks, SQL, and what is asked about the data as such."""
+    text = asked.text.strip()
+    offered = suggestions(index, asked.tokens)
+    forms = {token.form for token in contents}
+    if forms & THANKS and forms <= THANKS | FILLER | GREETINGS:
+        message = "You're welcome. Ask me more about your data."
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
+    if forms & GREETINGS and forms <= GREETINGS | FILLER:
+        message = f"Hello! I answer questions about your data. {overview(index)}"
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
+    if is_sql(text):
         message = "That is SQL, and I read questions in plain words. Say what you want to know, or run it as a query."
-        return Refused(RefusalReason.UNSUPPORTED, message, suggestions=suggestions(index))
+        return Refused(RefusalReason.UNSUPPORTED, message, suggestions=offered)
+    if _WHO.fullmatch(text):
+        message = f"I answer questions about your data, by reading them and asking your database. {overview(index)}"
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
+    if _is_about_data(text, index):
+        message = (
+            f"{overview(index, asked.tokens)} Ask how many there are, for totals or averages, by group or over time."
+        )
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
     return None
+
+
+def _is_about_data(text: str, index: Index) -> bool:
+    """Not where there is a table of tables."""
+    named = {("table",), ("column",), ("field",), ("data",), ("schema",), ("database",), ("source",), ("dataset",)}
+    if any(phrase in index.phrases for phrase in named):
+        return False
+    if _ABOUT_DATA.fullmatch(text):
+        return True
+    described = _DESCRIBE.fullmatch(text)
+    return described is not None and _names_a_table(described["name"], index)
+
+
+def _names_a_table(name: str, index: Index) -> bool:
+    said = name_words(name)
+    return any(name_words(table_label(table.key, index)) == said for table in index.catalog.tables)
 
 
 def unplaced(candidate: Candidate, asked: Asked, index: Index) -> Refused:
@@ -50,26 +108,21 @@ def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Ind
     """The words that nothing in the catalog explains decide the reason. linked: whether it explains any others."""
     found = tuple(asked.tokens[position].text for position in positions)
     forms = {asked.tokens[position].form for position in positions}
+    if forms & CHANGING:
+        message = "I only read your data: nothing is added, changed or deleted by asking."
+        return Refused(RefusalReason.UNSUPPORTED, message, found, suggestions(index, asked.tokens))
     constructs = sorted({UNSUPPORTED[form] for form in forms if form in UNSUPPORTED})
     if constructs:
         message = f"I understand that you ask for {' and '.join(constructs)}, but I can't answer that yet."
-        return Refused(RefusalReason.UNSUPPORTED, message, found)
+        return Refused(RefusalReason.UNSUPPORTED, message, found, suggestions(index, asked.tokens))
     if not linked or forms & SMALL_TALK:
         message = "I can only answer questions about your data, and I found none of it in this one."
-        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, found, suggestions(index))
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, found, suggestions(index, asked.tokens))
     quoted = ", ".join(f"“{word}”" for word in found)
     message = f"I could not find anything in your data for {quoted}."
-    return Refused(RefusalReason.NO_SUCH_DATA, message, found, suggestions(index))
+    return Refused(RefusalReason.NO_SUCH_DATA, message, found, suggestions(index, asked.tokens))
 
 
 def not_confident(candidate: Candidate, asked: Asked, index: Index) -> Refused:
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
-    return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
-
-
-def suggestions(index: Index) -> tuple[str, ...]:
-    """Up to three questions that this catalog answers, made from its own names."""
-    found = [f"{words(metric.label or metric.name)} by month" for metric in index.catalog.metrics[:2]]
-    tables = sorted(index.catalog.tables, key=lambda table: -(table.row_count or 0))
-    found += [f"how many {table_label(table.key, index)} are there" for table in tables]
-    return tuple(found[:3])
+    return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index, asked.tokens))

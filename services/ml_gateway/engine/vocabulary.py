@@ -37,6 +37,8 @@ FILLER = frozenset(
 GREETINGS = frozenset(
     "hello hi hey hiya howdy greetings thanks thank bye goodbye good morning afternoon evening yo sup welcome".split()
 )
+THANKS = frozenset("thanks thank thx cheers bye goodbye".split())
+CHANGING = frozenset("delete update insert remove rename".split())
 
 # Fillers that say something where the data hold them: a visit is done or it is not.
 STATES = frozenset("done present return listed available current existing associated related".split())
@@ -49,56 +51,16 @@ SMALL_TALK = frozenset(
 
 # What is answered by a later version. Each word names the construct that a refusal then names.
 UNSUPPORTED = {
-    "compare": "comparing two things side by side",
-    "comparing": "comparing two things side by side",
-    "compared": "comparing two things side by side",
-    "comparison": "comparing two things side by side",
-    "versus": "comparing two things side by side",
-    "vs": "comparing two things side by side",
-    "growth": "growth and change over time",
-    "grow": "growth and change over time",
-    "grew": "growth and change over time",
-    "grown": "growth and change over time",
-    "growing": "growth and change over time",
-    "change": "growth and change over time",
-    "changed": "growth and change over time",
-    "increase": "growth and change over time",
-    "increased": "growth and change over time",
-    "decrease": "growth and change over time",
-    "decreased": "growth and change over time",
-    "drop": "growth and change over time",
-    "dropped": "growth and change over time",
-    "decline": "growth and change over time",
-    "declined": "growth and change over time",
-    "yoy": "growth and change over time",
-    "mom": "growth and change over time",
-    "either": "conditions of which either may hold",
-    "both": "conditions of which both must hold",
     "why": "explaining causes",
     "cause": "explaining causes",
     "forecast": "forecasts",
     "predict": "forecasts",
     "prediction": "forecasts",
     "projected": "forecasts",
-    "percentage": "shares and percentages",
-    "percent": "shares and percentages",
-    "proportion": "shares and percentages",
-    "share": "shares and percentages",
-    "ratio": "shares and percentages",
-    "fraction": "shares and percentages",
-    "median": "medians and percentiles",
-    "percentile": "medians and percentiles",
     "stddev": "statistical measures",
     "correlation": "statistical measures",
-    "cumulative": "running totals",
-    "running": "running totals",
     "cohort": "cohorts",
     "retention": "cohorts",
-    "delete": "changing data",
-    "update": "changing data",
-    "insert": "changing data",
-    "drop table": "changing data",
-    "remove": "changing data",
 }
 
 # Sets of words that a business uses for one another. A match through them is a guess with a lower score.
