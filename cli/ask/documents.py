@@ -63,7 +63,7 @@ def _outcome(told: Told, opened: Opened, settings: Settings, receipt: dict[str, 
                 answered, settings, receipt | {"row_counts": {name: sizes.get(name) for name in answered.tables}}
             )
         case NeedsClarification() as asked:
-            options = [{"label": option.label, "question": option.question} for option in asked.options]
+            options = [{"id": one.id, "label": one.label, "question": one.question} for one in asked.options]
             return {"outcome": "clarification", "sentence": asked.message, "options": options}
         case Refused() as refused:
             return {"outcome": "refused", "sentence": refused.message, "reason": refused.reason.value}

@@ -60,8 +60,11 @@ def best(reads: Sequence[Read]) -> Read | Tied:
     if planned:
         top = max(confidence for confidence, _ in planned)
         return _one_or_tied([read for confidence, read in planned if confidence > top - TIE])
-    asking = [read for read in reads if isinstance(read.outcome, NeedsClarification)]
-    return _one_or_tied(asking) if asking else min(reads, key=_distance)
+    asking = [(read.outcome.confidence or 1.0, read) for read in reads if isinstance(read.outcome, NeedsClarification)]
+    if asking:
+        top = max(confidence for confidence, _ in asking)
+        return _one_or_tied([read for confidence, read in asking if confidence > top - TIE])
+    return min(reads, key=_distance)
 
 
 def _one_or_tied(reads: Sequence[Read]) -> Read | Tied:

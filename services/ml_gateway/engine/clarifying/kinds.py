@@ -47,7 +47,8 @@ def differing(first: Query, other: Query) -> Differing | None:
     all kept, is told only where nothing else sets them apart.
     """
     found = differences(first, other)
-    told = [one for one in found if not _is_small(one, first)] or found
+    all_kept = first.limit is None and other.limit is None
+    told = [one for one in found if not _is_small(one, all_kept=all_kept)] or found
     if not told:
         return None
     return (
@@ -63,8 +64,8 @@ def differing(first: Query, other: Query) -> Differing | None:
     )
 
 
-def _is_small(one: Difference, first: Query) -> bool:
-    return one.place in (("distinct",), ("subject",)) or (one.place[0] == "order" and first.limit is None)
+def _is_small(one: Difference, *, all_kept: bool) -> bool:
+    return one.place in (("distinct",), ("subject",)) or (one.place[0] == "order" and all_kept)
 
 
 def _columns(found: Sequence[Difference], first: Query) -> Differing | None:
