@@ -18,10 +18,12 @@ from services.ml_gateway.training.learning import Known
 from services.ml_gateway.training.ties import with_first_columns, without_ties
 from tests.engine.catalogs import CATALOGS as SMALL
 from tests.engine.data import NOW, database
+from tests.engine.reader.rental import rental
 from tests.engine.trades import TRADES
 
-_CATALOGS = SMALL | TRADES
+_CATALOGS = SMALL | TRADES | {"asked": rental}
 _CASES = Path(__file__).parent / "cases"
+_ELSEWHERE = {"asked": _CASES.parent / "reader" / "asked.yaml"}
 _ORDERING = {"order", "ascending", "descending", "most", "least", "longest", "shortest", "last"}
 _WEIGHT = 3
 
@@ -33,7 +35,7 @@ def lessons() -> Own:
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
-    return list(yaml.safe_load((_CASES / f"{name}.yaml").read_text()))
+    return list(yaml.safe_load(_ELSEWHERE.get(name, _CASES / f"{name}.yaml").read_text()))
 
 
 def _known(name: str, case: dict[str, Any]) -> Known:

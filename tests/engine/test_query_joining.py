@@ -149,3 +149,14 @@ def test_rows_that_are_joined_already_have_no_others_of_their_kind() -> None:
     with pytest.raises(Unreadable):
         compiled(Query((N.field("meals.cost"), N.field("guests.name")), where=many), guests())
     assert "matching_guests" in compiled(Query((N.field("hosts.name"),), where=many), guests()).sql
+
+
+def test_rows_beside_those_that_they_point_to() -> None:
+    """Whichever of the two is named first, and though no others are named."""
+    staff = table("staff", "id int!, name text!, boss_id int")
+    catalog = Catalog((staff,), (key("staff.boss_id -> staff.id"),), dialect="sqlite")
+    own, boss = N.field("staff.name"), N.field("staff.name", 0)
+    for show in ((own, boss), (boss, own)):
+        sql = compiled(Query(show), catalog).sql
+        assert '"staff"."boss_id" = "boss_staff"."id"' in sql
+        assert '"boss_staff"."name"' in sql

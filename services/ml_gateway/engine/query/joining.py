@@ -90,7 +90,7 @@ def _grown(root: Rows, order: Sequence[Rows], keys: Keys) -> Tree:
 
 
 def _nearest(rows: Rows, nodes: Sequence[Place], root: Rows, keys: Keys) -> tuple[Place, float, tuple[int, ...]]:
-    if (rows.role is None and root.role is None) or rows.table == root.table:
+    if (rows.role is None and root.role is None) or (rows.table == root.table and not _is_self(root, keys)):
         for node in nodes:
             if node.table == rows.table and rows.role is None:
                 return node, 0.0, ()

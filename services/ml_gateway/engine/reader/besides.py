@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.roles import SHOWING
+from services.ml_gateway.engine.reader.roles import SHOWING, TOP
 
 _NEARLY = 0.25
 _TABLES = 2
@@ -90,3 +90,38 @@ def _follows(item: Item, shown: dict[int, Part], sentence: Sentence) -> bool:
         return False
     before = [WORDS.get(symbol) for symbol in sentence.symbols[max(rows.first - 2, 0) : rows.first]]
     return "of" in before and any(last <= rows.first for last in shown)
+
+
+def of_each(parts: Sequence[Part], sentence: Sentence, index: Index) -> tuple[Part, ...] | None:
+    """ "The price of each part", "the boss of every clerk": which one it is, is shown too."""
+    for part in parts:
+        before = sentence.tokens[part.item.first - 1].form if part.item.first else ""
+        named = part.choice is not None and part.choice.target.kind is TargetKind.TABLE
+        if part.label is Label.CONTEXT and named and before in ("each", "every") and _has_name(part, index):
+            return tuple(replace(one, label=Label.SHOW) if one is part else one for one in parts)
+    return None
+
+
+def best_in_each(parts: Sequence[Part], sentence: Sentence) -> tuple[Part, ...] | None:
+    """ "The dearest part in each class": classes and the parts that are ranked in them are shown."""
+    forms = [token.form for token in sentence.tokens]
+    top = next((one for one in parts if one.label in TOP), None)
+    each = next((one for one in parts if one.item.first and forms[one.item.first - 1] in ("each", "every")), None)
+    if top is None or each is None or each is top:
+        return None
+    found: list[Part] = []
+    for one in parts:
+        table = next((c for c in one.item.choices if c.target.kind is TargetKind.TABLE), None)
+        ranked = one.label in (Label.CONTEXT, Label.SHOW) and one is not top and one.item.first < each.item.first
+        if table is not None and (one is each or (ranked and one.choice == table)):
+            one = replace(one, choice=table, label=Label.SHOW)
+        found.append(one)
+    return tuple(found) if tuple(found) != tuple(parts) else None
+
+
+def _has_name(part: Part, index: Index) -> bool:
+    """Whether a text names the rows of the part's table."""
+    assert part.choice
+    table = part.choice.target.table
+    labels = index.tables[table].labels
+    return bool(labels) and index.catalog.columns[ColumnKey(table, labels[0])].data_type is DataType.TEXT

@@ -148,6 +148,14 @@ def can_hold(index: Index, field: Field, value: Literal) -> bool:
     return not (column.samples_complete and column.data_type is DataType.TEXT and value not in column.samples)
 
 
+def part_of_values(index: Index, field: Field, value: str) -> bool:
+    """Whether no value of the column is so, but some have it among their words: "all Leeds depots"."""
+    column, said = index.catalog.columns[field.key], value.casefold()
+    known = [one.casefold() for one in column.samples]
+    words = f" {said} "
+    return column.samples_complete and said not in known and any(words in f" {one} " for one in known)
+
+
 def implied(index: Index, parts: Sequence[Part], part: Part, sentence: Sentence) -> list[Field]:
     """What a text may name where no column waits for it: a row of the table behind it ("both 'A' and 'B' trains"), or
     of those before it."""

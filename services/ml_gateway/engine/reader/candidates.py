@@ -14,12 +14,14 @@ from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.connected import groups, is_connected
+from services.ml_gateway.engine.reader.heard import is_possible, unheard
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labelling, Weights, labellings, likelihood
 
 LABELLINGS = 16
 CANDIDATES = 20
 _VARIANT = 0.8  # how much less likely each further query of a labelling is than the one before, as a logarithm
+_UNHEARD = 2.0  # how much less likely each word is to be left unheard
 _BY_RULE = 6  # kept beyond these
 
 
@@ -28,6 +30,7 @@ class Candidate:
     """A query, the labelling that makes it, and the place of the query among those that the labelling makes.
 
     division: which way of dividing the question into items (0 is the likeliest). ruled: a rule gives the same query.
+    unheard: how many words that ask for something it leaves unheard.
     """
 
     query: Query
@@ -37,6 +40,7 @@ class Candidate:
     variant: int
     notes: tuple[str, ...]
     ruled: bool = False
+    unheard: int = 0
 
 
 def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tuple[Candidate, ...]:
@@ -53,8 +57,11 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                     if variant <= 1:
                         break  # what comes is no likelier
                     continue
-                if one.query not in made and not is_connected(one.query, known_groups):
+                if one.query not in made and not (
+                    is_connected(one.query, known_groups) and is_possible(one.query, index)
+                ):
                     continue
+                candidate = replace(candidate, unheard=unheard(one.query, labelling.parts, sentence, one.notes))
                 known = made.setdefault(one.query, candidate)
                 if _likely(candidate) > _likely(known):
                     made[one.query] = candidate
@@ -76,4 +83,4 @@ def _least(made: Collection[Candidate]) -> float:
 
 
 def _likely(candidate: Candidate) -> float:
-    return candidate.labelling.score - _VARIANT * candidate.variant
+    return candidate.labelling.score - _VARIANT * candidate.variant - _UNHEARD * candidate.unheard

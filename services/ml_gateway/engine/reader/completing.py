@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import DataType
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Expression, Field, MetricValue, Ordering, Query
+from services.ml_gateway.engine.reader.combining import combinations
 from services.ml_gateway.engine.reader.conditions import field_of
 from services.ml_gateway.engine.reader.frame import Frame, all_of, key_of, labels_of, type_of
 from services.ml_gateway.engine.reader.labels import Label
@@ -31,6 +32,8 @@ def completed(frame: Frame, query: Query) -> Iterator[Completed]:
         yield Completed(further, "the commonest unseen")
     if (further := _with_keys(frame, query)) is not None:
         yield Completed(further, "keys and names")
+    for made, note in combinations(frame, query):
+        yield Completed(made, note)
 
 
 def _sorted(frame: Frame, query: Query) -> Query | None:

@@ -19,6 +19,7 @@ from services.ml_gateway.engine.reader.binding import (
     nearest_free,
     numbered,
     of_person,
+    part_of_values,
     said_to_hold,
     type_of,
     typed,
@@ -173,6 +174,8 @@ class Conditions:
         if text:
             fields = [named_by(self._index, one, target.value) for one in fields]
         made = [self._compared(part, pair, one, text) for one in fields[:_READINGS]]
+        if text and made[0].operator is Operator.EQUAL and part_of_values(self._index, fields[0], target.value):
+            made.insert(0, replace(made[0], operator=Operator.CONTAINS))
         negated = part.label is Label.NOT and made[0].operator is not Operator.NOT_EQUAL
         first = column if column and column.item.first < part.item.first else part
         self._add(made[0], fields[0], first, pair or part, negated, tuple(made[1:]))

@@ -118,7 +118,11 @@ def _sentence(
     taken = [at in _covered(times, cues) for at in range(len(tokens))]
     free = {at for at in range(len(tokens)) if not taken[at]}
     free -= {at for item in found for at in range(item.first, item.last)}
-    found += [item for at in sorted(free) if (item := _adjective(tokens, at, index) or _times(tokens, at))]
+    found += [
+        item
+        for at in sorted(free)
+        if (item := _adjective(tokens, at, index) or _times(tokens, at) or _letter(tokens, at))
+    ]
     items = tuple(sorted(found, key=lambda item: item.first))
     seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
     for cue in cues:
@@ -189,6 +193,14 @@ def _times(tokens: Sequence[Token], at: int) -> Item | None:
         return None
     target = Target(TargetKind.LITERAL, TableKey("", ""), value=number, literal=LiteralKind.NUMBER)
     return Item(at, at + 1, (Choice(target, 0.6, "times", 0, 1),), "#", False)
+
+
+def _letter(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "The letter a" is no article."""
+    if len(tokens[at].form) != 1 or not tokens[at].form.isalpha() or not at or tokens[at - 1].lemma != "letter":
+        return None
+    target = Target(TargetKind.LITERAL, TableKey("", ""), value=tokens[at].text, literal=LiteralKind.TEXT)
+    return Item(at, at + 1, (Choice(target, 0.6, "letter", 0, 1),), "L", False)
 
 
 def _adjective(tokens: Sequence[Token], at: int, index: Index) -> Item | None:

@@ -25,6 +25,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.heard import alternatives_unheard, is_torn, nodes_of
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
@@ -46,7 +47,8 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
     for at in range(len(candidate.sentence.tokens)):
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
-    return tuple(sorted(left | set(_periods(candidate)) | set(_negations(candidate))))
+    unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate)}
+    return tuple(sorted(left | unheard))
 
 
 def strays(candidate: Candidate) -> int:
@@ -60,8 +62,9 @@ def strays(candidate: Candidate) -> int:
 
 
 def unsound(query: Query, index: Index) -> bool:
-    """Whether it reckons with texts: they aren't numbers, though some of them may look so."""
-    return any(_reckons_with_text(node, index) for node in _nodes(query))
+    """Whether it reckons with texts (they aren't numbers, though some of them may look so), or says of rows that there
+    are none and, beside that, what they are like."""
+    return any(_reckons_with_text(node, index) or is_torn(node) for node in nodes_of(query))
 
 
 def _is_left(part: Part, said: list[Part]) -> bool:
@@ -93,15 +96,20 @@ def _is_meant(at: int, tokens: tuple[Token, ...], symbol: str) -> bool:
 
 def _periods(candidate: Candidate) -> Iterator[int]:
     times = candidate.sentence.times
-    if times and not any(isinstance(node, During | Bucket) for node in _nodes(candidate.query)):
+    if times and not any(isinstance(node, During | Bucket) for node in nodes_of(candidate.query)):
         for time in times:
             yield from range(time.first, time.last)
 
 
 def _negations(candidate: Candidate) -> Iterator[int]:
     said = [at for at, symbol in enumerate(candidate.sentence.symbols) if WORDS.get(symbol) == "no"]
-    if said and not any(map(_is_negative, _nodes(candidate.query))):
+    if said and not any(map(_is_negative, nodes_of(candidate.query))):
         yield from said
+
+
+def _alternatives(candidate: Candidate) -> Iterator[int]:
+    if alternatives_unheard(candidate.labelling.parts, candidate.sentence, candidate.query):
+        yield from (at for at, token in enumerate(candidate.sentence.tokens) if token.form == "or")
 
 
 def _is_negative(node: object) -> bool:
@@ -135,13 +143,3 @@ def _reckons_with_text(node: object, index: Index) -> bool:
             return column.data_type is DataType.TEXT and any(not _sorts_as(one, column.samples) for one in values)
         case _:
             return False
-
-
-def _nodes(node: object) -> Iterator[object]:
-    yield node
-    if isinstance(node, tuple):
-        for one in node:
-            yield from _nodes(one)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from _nodes(getattr(node, name))

@@ -11,9 +11,12 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.roles import SHOWING
 
+_JOINING = frozenset("in at by from to is was were are the with =".split())
 _ROWS = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC, Label.ASC, Label.DESC, Label.COUNT)
 
 
@@ -32,6 +35,52 @@ def partaking(parts: Sequence[Part], symbols: Sequence[str], index: Index) -> It
             continue
         plain = replace(rows, relationship=None)
         yield tuple(_as(one, plain, one.label) if one is part else _in_part(one, part) for one in parts)
+
+
+def in_their_parts(parts: Sequence[Part], sentence: Sentence, index: Index) -> tuple[Part, ...] | None:
+    """ "Collected in Leeds and delivered in York": each value of the place that is named right before it."""
+    found: list[Part] = []
+    passed: set[int] = set()
+    for part in parts:
+        before = _right_before(part, sentence)
+        role = _role_of(before, part, index) if before else None
+        if role is None or before is None:
+            found.append(part)
+            continue
+        assert part.choice
+        passed.add(before.first)
+        found.append(_as(part, replace(part.choice.target, relationship=role), part.label))
+    if not passed:
+        return None
+    return tuple(one for one in found if one.item.first not in passed or one.label in SHOWING)
+
+
+def _right_before(part: Part, sentence: Sentence) -> Item | None:
+    target = part.choice.target if part.choice else None
+    if target is None or target.kind is not TargetKind.VALUE or target.relationship is not None:
+        return None
+    before = next((one for one in reversed(sentence.items) if one.last <= part.item.first), None)
+    if before is None:
+        return None
+    words = {token.form for token in sentence.tokens[before.last : part.item.first]}
+    return before if words and words <= _JOINING else None
+
+
+def _role_of(item: Item, part: Part, index: Index) -> int | None:
+    """The relationship that the words name, by which others point at the value's table."""
+    assert part.choice
+    table, relationships = part.choice.target.table, index.catalog.relationships
+    for one in item.choices:
+        target = one.target
+        if target.kind is TargetKind.TABLE and target.table == table and target.relationship is not None:
+            return target.relationship
+        if target.kind is TargetKind.COLUMN:
+            keys = [n for n, r in enumerate(relationships)
+                    if (r.table, r.columns, r.target) == (target.table, (target.column,), table)]  # fmt: skip
+            others = [r for r in relationships if (r.table, r.target) == (target.table, table)]
+            if keys and len(others) > 1:
+                return keys[0]
+    return None
 
 
 def _rows(part: Part, index: Index) -> Target | None:
@@ -63,6 +112,7 @@ def _as(part: Part, target: Target, label: Label) -> Part:
 def _in_part(one: Part, named: Part) -> Part:
     """What else is said of the table is said of its rows in that part."""
     assert named.choice
-    if one.choice is None or one.choice.target.table != named.choice.target.table or one.choice.target.relationship:
+    target = one.choice.target if one.choice else None
+    if target is None or target.table != named.choice.target.table or target.relationship is not None:
         return one
-    return _as(one, replace(one.choice.target, relationship=named.choice.target.relationship), one.label)
+    return _as(one, replace(target, relationship=named.choice.target.relationship), one.label)

@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
-from services.ml_gateway.engine.reader.besides import listed, of_one_table
+from services.ml_gateway.engine.reader.besides import best_in_each, listed, of_each, of_one_table
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.partaking import partaking
+from services.ml_gateway.engine.reader.pairing import paired
+from services.ml_gateway.engine.reader.partaking import in_their_parts, partaking
 from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
 from services.ml_gateway.engine.words.splitting import full_words
 
@@ -56,6 +57,14 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
         yield Reread(found, "of one table")
     if (named := listed(parts, sentence)) is not None:
         yield Reread(named, "listed with what is shown")
+    if (whose := of_each(parts, sentence, index)) is not None:
+        yield Reread(whose, "shown of each")
+    if (best := best_in_each(parts, sentence)) is not None:
+        yield Reread(best, "best in each")
+    if (placed := in_their_parts(parts, sentence, index)) is not None:
+        yield Reread(placed, "values in their part")
+    if (both := paired(parts, sentence, index)) is not None:
+        yield Reread(both, "two of one noun")
 
 
 class _Reading:

@@ -1,0 +1,129 @@
+"""Which plain words a query does nothing with: such candidates come after those that obey.
+
+The labels of one name can't see that a word elsewhere was left unheard; a query as a whole can. What no question asks
+for at all (the mean of keys, a number held against a date) is no candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Both,
+    Compare,
+    During,
+    Either,
+    Exists,
+    Field,
+    Function,
+    Not,
+    Query,
+    SetOperator,
+)
+from services.ml_gateway.engine.reader.comparing import either
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reading import Operator
+
+_ENDS = frozenset(("most", "least", "longest", "shortest"))
+_NUMBERS = frozenset(
+    """count sum average median most least frequent longest shortest more less long share each twice least_at quality
+    change""".split()
+)
+_RECKONED = (Function.SUM, Function.AVG)
+_LEFT = ("unbound", "clash")
+_CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
+
+
+def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequence[str]) -> int:
+    """How many of the words that ask for something the query doesn't obey."""
+    kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
+    said = {kind for at, kind in enumerate(kinds) if not _compares(sentence, at)}
+    nodes = list(nodes_of(query))
+    functions = {node.function for node in nodes if isinstance(node, Aggregate)}
+    ordered = any(isinstance(node, Query) and node.order for node in nodes)
+    missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
+    missed += bool(said & _ENDS) and not ordered and not functions & {Function.MAX, Function.MIN}
+    missed += "average" in said and Function.AVG not in functions
+    missed += "order" in said and not ordered
+    missed += not said & _NUMBERS and any(isinstance(one, Aggregate) for one in query.show)
+    return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
+
+
+def alternatives_unheard(parts: Sequence[Part], sentence: Sentence, query: Query) -> bool:
+    """Whether "or" stands between two conditions, both of which the query wants."""
+    held = [part.item for part in parts if part.choice and part.label in _CONDITIONS]
+    if not any(either(sentence, one, other) for one, other in pairwise(held)):
+        return False
+    return not any(map(_is_alternative, nodes_of(query)))
+
+
+def _is_alternative(node: object) -> bool:
+    if isinstance(node, Compare):
+        return isinstance(node.right, tuple) and node.operator is not Operator.BETWEEN and len(node.right) > 1
+    return isinstance(node, Either) or node is SetOperator.UNION
+
+
+def _compares(sentence: Sentence, at: int) -> bool:
+    """ "At least", "at most"."""
+    return at > 0 and sentence.tokens[at - 1].form == "at"
+
+
+def is_torn(node: object) -> bool:
+    """ "Without a visit in May": rows that there must not be, and beside that a condition that such a row holds."""
+    if not isinstance(node, Both):
+        return False
+    missing = [
+        one.condition.rows for one in node.conditions if isinstance(one, Not) and isinstance(one.condition, Exists)
+    ]
+    held = [one.field if isinstance(one, During) else one.left for one in node.conditions
+            if isinstance(one, During | Compare)]  # fmt: skip
+    return any(isinstance(one, Field) and one.rows in missing for one in held)
+
+
+def _shows_what_is_given(query: Query) -> bool:
+    """Nothing but a column whose one value the question has told."""
+    if len(query.show) != 1 or query.where is None:
+        return False
+    return any(
+        isinstance(node, Compare) and node.left == query.show[0] and node.operator is Operator.EQUAL
+        and isinstance(node.right, tuple) and len(node.right) == 1
+        for node in nodes_of(query.where)
+    )  # fmt: skip
+
+
+def is_possible(query: Query, index: Index) -> bool:
+    """Whether all that it compares and reckons with can be."""
+    return not any(_is_nonsense(node, index) for node in nodes_of(query))
+
+
+def _is_nonsense(node: object, index: Index) -> bool:
+    match node:
+        case Compare(left=Field() as field, right=Query(show=(Aggregate(function=function),))):
+            return function is not Function.COUNT and _is_key(field, index)
+        case Compare(left=Field(key=key), right=tuple(right)):
+            numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
+            return numbers and index.catalog.columns[key].data_type.temporal
+        case Aggregate(function=function, of=Field() as field):
+            return function in _RECKONED and _is_key(field, index)
+        case _:
+            return False
+
+
+def _is_key(field: Field, index: Index) -> bool:
+    return field.key.name in index.tables[field.key.table].keys
+
+
+def nodes_of(node: object) -> Iterator[object]:
+    yield node
+    if isinstance(node, tuple):
+        for one in node:
+            yield from nodes_of(one)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from nodes_of(getattr(node, name))
