@@ -24,8 +24,10 @@ from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.engine.weighing import Second, by_rules_alone, has_metric, in_the_light_of, is_business, same
 
 MOST_CHARACTERS = 5000
-_LIKELIEST = 3
+_LIKELIEST = 8
 _TWO_AGREE = 0.95
+# Refusals by rules that the learned reader may know better than: rules know fewer words.
+_PERHAPS = (RefusalReason.NOT_UNDERSTOOD, RefusalReason.NO_SUCH_DATA)
 _ASKED_BACK = 0.5  # where the rules ask back, the learned reader is right half of the time
 
 
@@ -76,9 +78,10 @@ class Whole:
             return planned(read, weighed.first, self.index)
         if isinstance(second, Planned) and weighed.ruled >= bar:
             return replace(second, confidence=weighed.ruled)
-        if isinstance(second, Refused) and second.reason is not RefusalReason.NOT_UNDERSTOOD:
-            return second
-        return unsure(read, self.index, self._schema())
+        ended = unsure(read, self.index, self._schema())
+        if isinstance(second, Refused) and (isinstance(ended, Refused) or second.reason not in _PERHAPS):
+            return ended if second.reason is RefusalReason.NOT_UNDERSTOOD else second
+        return ended
 
     def readings(self, question: str, /) -> Sequence[Read]:
         """The likeliest queries of the question, with how sure each is; where there is none, how it ends by itself."""
@@ -146,7 +149,7 @@ class Whole:
 
 
 def _is_beyond_rules(read: Understood) -> bool:
-    """Whether the question has set phrases that the rules don't know, and the learned reader's best query obeys them."""
+    """Whether the best query obeys set phrases of the question, which the rules don't know."""
     return read.best is not None and only_phrased(read.best)
 
 

@@ -53,14 +53,14 @@ def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
     spans = [one for one in times if one.span]
     if len(spans) == 2 and (apart := _but_not(frame, query, spans)):
         return apart
+    told = _told(frame, query)
+    if told:
+        query = _unshown(query, told)
     if spans:
-        query = _within(frame, query, spans, named)
+        query = _within(frame, query, spans, named, told)
     cycles = [one for one in frame.sentence.cues if one.kind is CueKind.CYCLE and one.cycle]
     grains: list[Grain | Cycle] = [one.grain for one in times if one.grain]
     fiscal = any(one.span and "fiscal" in one.span.label for one in times)
-    told = _told(frame, query) if grains or cycles else None
-    if told:
-        query = _unshown(query, told)
     for grain in [*grains, *(one.cycle for one in cycles if one.cycle)]:
         date = told or _said(frame, named) or date_of(frame, query)
         query = _by(frame, query, grain, date, fiscal=fiscal and grain in (Grain.QUARTER, Grain.YEAR))
@@ -73,10 +73,12 @@ def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
     return query
 
 
-def _within(frame: Frame, query: Query, spans: Sequence[TimeMention], named: Sequence[Part]) -> Query:
+def _within(
+    frame: Frame, query: Query, spans: Sequence[TimeMention], named: Sequence[Part], told: Field | None
+) -> Query:
     """Several periods that have no day in common: in any of them."""
     every = tuple(dict.fromkeys(one.span for one in spans if one.span))
-    said = _said(frame, named)
+    said = told or _said(frame, named)
     if said is None and (inside := _not_then(frame, query, every)):
         return inside
     field = said or _near(frame, spans[0], query) or date_of(frame, query)

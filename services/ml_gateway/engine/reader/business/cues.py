@@ -32,6 +32,7 @@ class CueKind(StrEnum):
     SORTED = "sorted"  # "highest first"
     DAYS = "days"  # on some days of the week
     UNDONE = "undone"  # "unpaid"
+    NEW = "new"  # those that came in a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ _PATTERNS = (
     *((CueKind.PERCENTILE, one) for one in phrases.PERCENTILES),
     *((CueKind.CYCLE, one) for one in phrases.CYCLIC),
     *((CueKind.DAYS, one) for one in phrases.DAYS),
+    *((CueKind.NEW, one) for one in phrases.NEW),
     *((CueKind.UNDONE, one) for one in phrases.UNDONE),
     *((CueKind.FISCAL, one) for one in phrases.FISCAL),
     *((CueKind.DURATION, one) for one in phrases.DURATIONS),

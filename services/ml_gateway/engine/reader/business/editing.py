@@ -93,6 +93,20 @@ def _sorted(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     return [replace(query, order=(Ordering(numbers[0], cue.said == "down"),))] if numbers else []
 
 
+def _new(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    """ "New customers last month" are counted, by the date that they came on; without a period nobody is new."""
+    dated = any(isinstance(one, During | Bucket) for one in parts_of(query))
+    if not dated:
+        return []
+    if numbers_of(query):
+        return [query]
+    tables = {one.key.table for one in query.show if isinstance(one, Field)}
+    if len(tables) != 1 or query.group or query.combined or query.limit:
+        return []
+    number = Aggregate(Function.COUNT, Rows(tables.pop()))
+    return [replace(query, show=(number,), subject=None, order=(), distinct=False), query]
+
+
 _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.PERCENTILE: percentiles,
     CueKind.PER_EACH: for_each,
@@ -104,7 +118,8 @@ _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.SORTED: _sorted,
     CueKind.DURATION: _between,
     CueKind.UNDONE: not_done,
+    CueKind.NEW: _new,
     CueKind.DAYS: on_days,
 }
-_CONDITIONS = (CueKind.UNDONE, CueKind.DAYS)
+_CONDITIONS = (CueKind.UNDONE, CueKind.DAYS, CueKind.NEW)
 _ORDER = tuple(_EDITS)  # numbers first, then what is worked out over groups of them

@@ -13,7 +13,9 @@ from services.ml_gateway.engine.query.model import (
     Compare,
     Cycle,
     Duration,
+    During,
     Each,
+    Either,
     Field,
     Function,
     Query,
@@ -34,7 +36,10 @@ def obeys(query: Query, cue: Cue) -> bool:
     nodes = tuple(parts_of(query))
     match cue.kind:
         case CueKind.CHANGE:
-            return any(isinstance(one, Change) for one in nodes) or bool(_differences(nodes))
+            both = cue.said in ("since", "ago", "before") and any(isinstance(one, Either) for one in nodes)
+            return both or any(isinstance(one, Change) for one in nodes) or bool(_differences(nodes))
+        case CueKind.NEW:
+            return any(isinstance(one, During | Bucket) for one in nodes)
         case CueKind.RUNNING:
             return any(isinstance(one, Running) for one in nodes)
         case CueKind.SHARE:

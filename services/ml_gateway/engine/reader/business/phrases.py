@@ -81,5 +81,6 @@ DAYS = (
     r"(?<!last )(?<!past )(?<!this )(?<!next )(?<!previous )(?<!by )(?<!per )(?<!each )(?<!every )(?<!the )"
     r"(?P<days>weekends?)(?= \w)",
 )
+NEW = (r"(?:brand )?new(?:ly (?:registered|joined|added|acquired))?",)
 UNDONE = (r"un(?P<undone>paid|sold|sent|read|[a-z]{2,}ed)",)
 FISCAL = (r"(?:by|per|(?:for |in )?each|every|across) (?:fiscal|financial) (?P<grain>quarter|year)s?",)

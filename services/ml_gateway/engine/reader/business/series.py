@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from services.ml_gateway.engine.periods import shift
 from services.ml_gateway.engine.query.model import (
     Both,
     Bucket,
@@ -22,7 +23,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of, periods_of, with_numbers, without
-from services.ml_gateway.engine.reader.frame import Frame
+from services.ml_gateway.engine.reader.frame import Frame, all_of
 from services.ml_gateway.engine.reader.timing import date_of
 from services.ml_gateway.engine.reading import Grain, Operator
 
@@ -54,7 +55,10 @@ def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     grain = next((one.grain for one in cues if one.grain and not one.said), None)
     before = next((one for one in cues if one.grain and one.said in ("since", "ago", "before")), None)
     told = next((mention.grain for mention in frame.sentence.times if mention.grain), None)
-    length = told or grain or (before.grain if before else None)
+    length = told or grain or (before.grain if before and before.said == "before" else None)
+    both = _beside_each_other(frame, query, before, length) if before and not told and len(cues) == 1 else None
+    if both:
+        return [both]
     found = _along(frame, query, length or _length(query))
     if found is None:
         return []
@@ -76,6 +80,33 @@ def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
         forms = [token.form for token in frame.sentence.tokens]
         return [alone] if ("how", "much") in pairwise(forms) else [alone, only, beside]
     return [only, beside]
+
+
+def _beside_each_other(frame: Frame, query: Query, before: Cue, length: Grain | None) -> Query | None:
+    """ "Revenue in May compared with the same month last year": each of the two, where no growth is asked for. None
+    where the question doesn't name one period."""
+    periods = periods_of(query)
+    if len(periods) != 1 or along(query):
+        return None
+    one, grain = periods[0], _length(query)
+    if one.start is None or one.end is None or not _is_whole(one.start, one.end):
+        return None
+    back = (length or grain) if before.said == "before" else (before.grain or Grain.YEAR)
+    earlier = replace(one, start=shift(one.start, back, -1), end=shift(one.end, back, -1))
+    left, _ = without(query, lambda other: other == one)
+    bucket = Bucket(one.field, grain)
+    return replace(
+        left,
+        where=all_of([*atoms(left.where), Either((earlier, one))]),
+        show=(bucket, *left.show),
+        group=(bucket, *left.group),
+        order=(Ordering(bucket),),
+    )
+
+
+def _is_whole(start: date, end: date) -> bool:
+    """Whether it is made of whole months: only those can be moved by months and years."""
+    return start.day == end.day == 1
 
 
 def _is_relative(frame: Frame, cues: list[Cue]) -> bool:
