@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from infinure.error.v1.access_pb2 import PERMISSION_MANAGE_SOURCES
 from infinure.ml_gateway.v1.answer_event_pb2 import AnswerEvent, Failed
 
 from meshkit.errors import MeshError, to_status
-from meshkit.identity import caller
+from meshkit.identity import Caller, caller
 from services.ml_gateway.errors import EngineFailed, UnknownTimeZone
 from services.ml_gateway.model import Choice, EngineEvent, Question, Turn
 from services.ml_gateway.ports import Data
@@ -50,8 +51,12 @@ class Answering:
         completed = False
         failure: MeshError
         try:
-            question = Question(text, source_id, known_zone(time_zone), self.clock(), answer_id, choice, turns=turns)
-            engine = self.route(caller().organization_id)
+            asker = caller()
+            question = Question(
+                text, source_id, known_zone(time_zone), self.clock(), answer_id, choice, turns=turns,
+                may_write_sql=may_write_sql(asker),
+            )  # fmt: skip
+            engine = self.route(asker.organization_id)
             async with aclosing(engine.answer(question, self.data)) as said:
                 async for one in said:
                     sequence += 1
@@ -74,6 +79,11 @@ class Answering:
 def _event(sequence: int, said: EngineEvent) -> AnswerEvent:
     fields: dict[str, Any] = {_FIELDS[said.DESCRIPTOR.full_name]: said}
     return AnswerEvent(sequence=sequence, **fields)
+
+
+def may_write_sql(asker: Caller) -> bool:
+    """Analysts, and who manages sources anyway. What they may see is the boundary's to say, whoever wrote the query."""
+    return asker.role == "analyst" or PERMISSION_MANAGE_SOURCES in asker.permissions
 
 
 def known_zone(time_zone: str) -> str:

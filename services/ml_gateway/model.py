@@ -32,6 +32,7 @@ class Question:
     asked back. with_learning is False where nothing that the organization taught shall count.
     turns are what was said before, oldest first: the question may lean on it. bar is how likely right a reading must be
     to be answered; None for as much as the engine is set to.
+    may_write_sql: whether SQL that is typed as a question is run, as far as the boundary lets it.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Question:
     with_learning: bool = True
     turns: Sequence["Turn"] = ()
     bar: float | None = None
+    may_write_sql: bool = False
 
     def earlier(self, source_id: str) -> tuple[str, ...]:
         """What was said before of a source, oldest first; what nobody answered may have been about any."""

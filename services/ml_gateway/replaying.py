@@ -1,6 +1,6 @@
 """Use case: an answer made again from its receipt. Nothing is run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from infinure.ml_gateway.v1.receipt_service_pb2 import (
     ReplayDifference,
 )
 
-from services.ml_gateway.answering import known_zone
+from meshkit.identity import caller
+from services.ml_gateway.answering import known_zone, may_write_sql
 from services.ml_gateway.builtin.choosing import Read
 from services.ml_gateway.builtin.reading import Reading
 from services.ml_gateway.builtin.receipts import ENGINE
 from services.ml_gateway.builtin.remembering import Remembering
-from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.builtin.vouched import Written
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.errors import ReceiptNotReplayable
 from services.ml_gateway.learning.model import NOTHING
@@ -46,9 +47,9 @@ class Replayed:
     difference: ReplayDifference.ValueType
 
     @property
-    def plan(self) -> Planned | Vouched | None:
+    def plan(self) -> Planned | Written | None:
         outcome = self.read.outcome
-        return outcome if isinstance(outcome, Planned | Vouched) else None
+        return outcome if isinstance(outcome, Planned | Written) else None
 
     @property
     def identical(self) -> bool:
@@ -71,10 +72,11 @@ class Replaying:
         turns = tuple(map(Turn, receipt.earlier))
         zone = known_zone(receipt.time_zone)
         question = Question(receipt.question, known.source_id, zone, moment, turns=turns, bar=_bar(receipt))
+        question = replace(question, may_write_sql=may_write_sql(caller()))
         learned = await self.remembering.learned(question, [known])
         read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
         plan = read.outcome
-        same = isinstance(plan, Planned | Vouched) and plan.fingerprint == receipt.plan_fingerprint
+        same = isinstance(plan, Planned | Written) and plan.fingerprint == receipt.plan_fingerprint
         return Replayed(read, known, REPLAY_DIFFERENCE_UNSPECIFIED if same else self._difference(receipt, read, known))
 
     def _difference(self, receipt: Receipt, read: Read, known: KnownCatalog) -> ReplayDifference.ValueType:

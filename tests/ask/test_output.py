@@ -85,6 +85,21 @@ def test_sql_and_explanation(ask: Asker, deliveries: Path) -> None:
     assert "main.deliveries" in ended.out
 
 
+def test_sql_that_is_typed_runs_behind_the_boundary(ask: Asker, deliveries: Path) -> None:
+    found = ask.json(deliveries, "select city, sum(amount) as total from deliveries group by city order by city;")
+    assert (found.code, found.document["outcome"], found.document["row_count"]) == (0, "answered", 4)
+    assert [(one["label"], one["measure"]) for one in found.document["columns"]] == [("City", False), ("Total", True)]
+    for outside in (
+        "select * from read_csv('/etc/passwd')",
+        "drop table deliveries",
+        "select * from duckdb_settings()",
+        "select 1; select 2",
+    ):
+        refused = ask.json(deliveries, outside)
+        assert (refused.code, refused.document["outcome"]) == (4, "refused"), outside
+        assert "SQL" in refused.document["sentence"]
+
+
 def test_what_is_below_the_bar_is_not_answered(ask: Asker, deliveries: Path) -> None:
     low, high = (ask.json(deliveries, "total amount by city", "--bar", bar) for bar in ("0", "1"))
     assert (low.code, low.document["outcome"], low.document["receipt"]["bar"]) == (0, "answered", 0.0)

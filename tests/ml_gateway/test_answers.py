@@ -125,11 +125,12 @@ async def test_a_clarification_keeps_the_source_that_was_chosen(
 async def test_refusals_suggest_what_can_be_answered(gateway: GatewayServer, integration: Integration) -> None:
     questions = ["weather in Paris", COUNT, "Revenue by month"]
     integration.add("Shop", orders(), metrics=[revenue()], suggested_questions=questions)
-    answer = await gateway.asker().ask("how many unicorn orders are there")
+    answer = await gateway.asker().ask("list the unicorns of orders")
     assert answer.kinds == ["refusal", "completed"]
     assert answer.refusal.reason == events.REFUSAL_REASON_NO_SUCH_DATA
-    assert list(answer.refusal.unplaced_words) == ["unicorn"]
-    assert list(answer.refusal.suggestions) == [COUNT, "Revenue by month"]
+    assert list(answer.refusal.unplaced_words) == ["unicorns"]
+    # The model's own that have an answer, then the engine's.
+    assert list(answer.refusal.suggestions) == [COUNT, "Revenue by month", "average amount by status"]
 
 
 @pytest.mark.parametrize(("count", "cells"), [(0, []), (1, [None])])

@@ -7,7 +7,7 @@ sources is offered, and so how it comes back.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.builtin.vouched import Written
 from services.ml_gateway.engine import NeedsClarification, Outcome, Planned, Refused
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.learning.model import NOTHING, Learned, Synonym, VerifiedAnswer
@@ -32,7 +32,7 @@ class Read:
     (uses), or by a verified answer. earlier is what was said before and it was read against."""
 
     known: KnownCatalog
-    outcome: Outcome | Vouched
+    outcome: Outcome | Written
     text: str
     learned: Learned = NOTHING
     uses: Sequence[Synonym] = ()
@@ -41,8 +41,8 @@ class Read:
 
     @property
     def confidence(self) -> float | None:
-        """None where there is no answer. What a person vouches for is sure."""
-        if isinstance(self.outcome, Vouched) or (self.verified and isinstance(self.outcome, Planned)):
+        """None where there is no answer. What a person wrote or vouches for is sure."""
+        if isinstance(self.outcome, Written) or (self.verified and isinstance(self.outcome, Planned)):
             return 1.0
         return self.outcome.confidence if isinstance(self.outcome, Planned) else None
 

@@ -15,7 +15,8 @@ from services.ml_gateway.builtin import choosing, learned_messages, leaving_out,
 from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.reading import Reading, which_source
 from services.ml_gateway.builtin.remembering import Remembering
-from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.builtin.typed import Typed
+from services.ml_gateway.builtin.vouched import Vouched, Written
 from services.ml_gateway.engine import NeedsClarification, Planned, Refused
 from services.ml_gateway.errors import EngineFailed
 from services.ml_gateway.model import EngineEvent, KnownCatalog, Question
@@ -108,13 +109,13 @@ class BuiltinEngine:
                 words = asked.question.text[outcome.start : outcome.end]
                 yield messages.clarification(_naming_source(outcome, asked, read.known), words)
                 yield receipts.ended(receipt, OUTCOME_CLARIFICATION)
-            case Planned() | Vouched():
+            case Planned() | Vouched() | Typed():
                 async with aclosing(self._queried(outcome, read, asked, receipt, data, last)) as said:
                     async for event in said:
                         yield event
 
     async def _queried(
-        self, planned: Planned | Vouched, read: Read, asked: _Asked, receipt: Receipt, data: Data, last: bool
+        self, planned: Planned | Written, read: Read, asked: _Asked, receipt: Receipt, data: Data, last: bool
     ) -> Events:
         known, question = read.known, asked.question
         receipts.planned(receipt, read, planned)
@@ -143,7 +144,7 @@ class BuiltinEngine:
     async def _refused(
         self,
         error: MeshError,
-        planned: Planned | Vouched,
+        planned: Planned | Written,
         question: Question,
         known: KnownCatalog,
         data: Data,
@@ -158,6 +159,8 @@ class BuiltinEngine:
             raise error
         if isinstance(planned, Vouched):
             return refusals.outdated_verified()
+        if isinstance(planned, Typed):
+            return refusals.typed(error.message)
         if error.reason == "QUERY_RELATION_UNKNOWN" and not last:
             now = await data.catalog(known.source_id)
             if now.version != known.version:

@@ -15,7 +15,7 @@ from infinure.ml_gateway.v1.result_pb2 import (
 )
 
 from meshkit.errors import MeshError
-from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.builtin.vouched import Written
 from services.ml_gateway.engine import Index, Planned
 from services.ml_gateway.engine.leaving_out import left_out, not_counted
 from services.ml_gateway.engine.outcome import Dropping
@@ -32,7 +32,7 @@ Counting = asyncio.Task[list[Notice]]
 
 @asynccontextmanager
 async def counting(
-    planned: Planned | Vouched, index: Index, source_id: str, time_zone: str, data: Data
+    planned: Planned | Written, index: Index, source_id: str, time_zone: str, data: Data
 ) -> AsyncGenerator[Sequence[Counting], None]:
     """Counts while the block runs, one task for each join; what isn't done at its end is ended in the source."""
     facts = planned.dropping[:MOST] if isinstance(planned, Planned) else ()
@@ -46,7 +46,7 @@ async def counting(
 
 
 async def notices(
-    planned: Planned | Vouched, tasks: Sequence[Counting], index: Index, seconds: float = SECONDS
+    planned: Planned | Written, tasks: Sequence[Counting], index: Index, seconds: float = SECONDS
 ) -> list[Notice]:
     """What there is to say, after at most so long a wait."""
     if not tasks or not isinstance(planned, Planned):

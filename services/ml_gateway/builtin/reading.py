@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from services.ml_gateway.builtin import choosing
 from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.indexes import Indexes, IndexKey, index_key
+from services.ml_gateway.builtin.typed import typed
 from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import BAR, Index, Planned
+from services.ml_gateway.engine.statements import is_query
 from services.ml_gateway.learning import choices
 from services.ml_gateway.learning.matching import Matching, Moment
 from services.ml_gateway.learning.model import NOTHING, Learned, SynonymKind
@@ -45,6 +47,8 @@ class Reading:
         return await asyncio.to_thread(self._read, question, known, index, key, learned)
 
     def _read(self, question: Question, known: KnownCatalog, index: Index, key: IndexKey, learned: Learned) -> Read:
+        if question.may_write_sql and is_query(question.text):
+            return Read(known, typed(question.text, index.catalog), question.text, learned)
         at, bar = Moment(question.now, question.time_zone), self.bar_of(question)
         earlier = _said(question.earlier(known.source_id), index, learned, at, bar)
         resolved = choices.read(

@@ -14,7 +14,7 @@ from infinure.ml_gateway.v1.receipt_pb2 import (
 )
 
 from services.ml_gateway.builtin.choosing import Read
-from services.ml_gateway.builtin.vouched import Vouched
+from services.ml_gateway.builtin.vouched import Written
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.model import QueryResult, Question
 
@@ -44,7 +44,7 @@ def read_from(receipt: Receipt, read: Read, planning_seconds: float) -> None:
     receipt.planning_duration.FromTimedelta(timedelta(seconds=planning_seconds))
 
 
-def planned(receipt: Receipt, read: Read, plan: Planned | Vouched) -> None:
+def planned(receipt: Receipt, read: Read, plan: Planned | Written) -> None:
     """Notes how sure the plan is, and which."""
     receipt.confidence = read.confidence or 0.0
     receipt.plan_fingerprint = plan.fingerprint

@@ -33,6 +33,12 @@ def too_complex() -> events.Refusal:
     return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
 
 
+def typed(said: str) -> events.Refusal:
+    """A query that the asker wrote and the boundary doesn't run, in its own words."""
+    text = f"That SQL can't be run: {said}." if said else "That SQL can't be run."
+    return events.Refusal(reason=events.REFUSAL_REASON_NOT_SUPPORTED, text=text)
+
+
 def outdated_verified() -> events.Refusal:
     """A person's query that the boundary accepted when it was verified, and does no more."""
     text = "The verified query for this question can't run any more. Ask whoever verified it to look at it."

@@ -1,10 +1,13 @@
-"""A verified answer whose query stands as it is: the engine has no plan of it; its result tells the columns. Pure."""
+"""A query that stands as a person wrote it, verified or typed: the engine has no plan of it, its result tells the
+columns. Pure.
+"""
 
 from dataclasses import dataclass
 
 from infinure.ml_gateway.v1 import answer_event_pb2 as events
 from infinure.ml_gateway.v1 import chart_pb2, result_pb2
 
+from services.ml_gateway.builtin.typed import Typed
 from services.ml_gateway.engine.naming import title, words
 from services.ml_gateway.learning.model import VerifiedAnswer
 from services.ml_gateway.model import KnownCatalog, QueryResult
@@ -29,19 +32,34 @@ class Vouched:
     def fingerprint(self) -> str:
         return self.answer.fingerprint
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return self.answer.tables
 
-def interpretation(vouched: Vouched, known: KnownCatalog) -> events.Interpretation:
+    @property
+    def title(self) -> str:
+        return title(self.answer.question.strip().rstrip("?"))
+
+    @property
+    def summary(self) -> str:
+        return self.answer.summary or title(self.answer.question)
+
+
+Written = Vouched | Typed
+
+
+def interpretation(written: Written, known: KnownCatalog) -> events.Interpretation:
     return events.Interpretation(
-        summary=vouched.answer.summary or title(vouched.answer.question),
+        summary=written.summary,
         confidence=1.0,
         source_id=known.source_id,
         source_name=known.catalog.source_name,
     )
 
 
-def query(vouched: Vouched, known: KnownCatalog) -> events.Query:
+def query(written: Written, known: KnownCatalog) -> events.Query:
     return events.Query(
-        source_id=known.source_id, dialect=known.catalog.dialect, sql=vouched.sql, tables=vouched.answer.tables
+        source_id=known.source_id, dialect=known.catalog.dialect, sql=written.sql, tables=written.tables
     )
 
 
@@ -55,9 +73,9 @@ def rows(result: QueryResult) -> result_pb2.Rows:
     )
 
 
-def chart(vouched: Vouched, result: QueryResult) -> chart_pb2.Chart:
+def chart(written: Written, result: QueryResult) -> chart_pb2.Chart:
     """One number by itself; one thing or time against numbers; else the rows alone."""
-    name = title(vouched.answer.question.strip().rstrip("?"))
+    name = written.title
     numbers = [place for place, kind in enumerate(result.types) if kind in _NUMBERS]
     others = [place for place, kind in enumerate(result.types) if kind not in _NUMBERS]
     if len(numbers) == 1 and not others and result.row_count == 1:

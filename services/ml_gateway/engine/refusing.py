@@ -10,7 +10,7 @@ from services.ml_gateway.engine.languages import language_of
 from services.ml_gateway.engine.naming import table_label
 from services.ml_gateway.engine.offering import overview, suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
-from services.ml_gateway.engine.statements import is_sql
+from services.ml_gateway.engine.statements import is_query, is_sql
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 from services.ml_gateway.engine.vocabulary import CHANGING, FILLER, GREETINGS, SMALL_TALK, THANKS, UNSUPPORTED
 
@@ -71,7 +71,8 @@ def _no_question(asked: Asked, contents: Sequence[Token], index: Index) -> Refus
         message = f"Hello! I answer questions about your data. {overview(index)}"
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
     if is_sql(text):
-        message = "That is SQL, and I read questions in plain words. Say what you want to know, or run it as a query."
+        can = "an analyst can run a SELECT as it stands" if is_query(text) else "nothing but a SELECT is ever run"
+        message = f"That is SQL, and I read questions in plain words. Say what you want to know; {can}."
         return Refused(RefusalReason.UNSUPPORTED, message, suggestions=offered)
     if _WHO.fullmatch(text):
         message = f"I answer questions about your data, by reading them and asking your database. {overview(index)}"

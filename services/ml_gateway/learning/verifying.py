@@ -12,6 +12,7 @@ from infinure.ml_gateway.v1.receipt_pb2 import Receipt
 from meshkit.identity import Caller
 from meshkit.ids import new_id
 from services.ml_gateway.answering import known_zone
+from services.ml_gateway.builtin.typed import Typed
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.errors import (
@@ -71,6 +72,8 @@ class Verifying:
         if not replayed.identical:
             raise ReceiptNotReplayable(TOLD[replayed.difference])
         plan, read = replayed.plan, replayed.read.text
+        if isinstance(plan, Typed):
+            raise ReceiptNotReplayable("it is SQL that was typed: write it as the verified query of a question")
         if not isinstance(plan, Planned):
             raise VerifiedAnswerExists
         asked = question.strip() or read
