@@ -36,8 +36,8 @@ def index() -> Index:
             (
                 table("sailors", "id int!, title text!, age int!, born_on date!, port_id int!"),
                 table("ports", "id int!, title text!, town text!", samples={"town": ("Bergen", "Malmo", "Riga")}),
-                table("boats", "id int!, title text!, launched_year int!, tonnes num!, colour text!",
-                      samples={"colour": ("red", "white")}),
+                table("boats", "id int!, title text!, launched_year int!, tonnes num!, colour text!, grade text!",
+                      samples={"colour": ("red", "white"), "grade": ("10", "15", "20")}),
                 table("voyages", "id int!, boat_id int!, captain_id int!, cook_id int!, origin_port_id int!, "
                       "target_port_id int!, start_date date!, end_date date!"),
                 table("sponsors", "id int!, title text!, town text!"),
@@ -178,3 +178,19 @@ def test_words_that_a_query_leaves_unheard(index: Index) -> None:
     tonnes = Field(ColumnKey(next(one.key for one in index.catalog.tables if one.name == "boats"), "tonnes"))
     assert unheard(Query(show=(tonnes,)), (), sentence, ()) == 1
     assert unheard(Query(show=(Aggregate(Function.AVG, tonnes),)), (), sentence, ()) == 0
+
+
+def test_texts_that_are_numbers_are_compared_as_it_is_said(index: Index) -> None:
+    labels = {"boats": Label.SHOW, "grade": Label.WHERE, "15": Label.WHERE}
+    for question, operator in (("below 15", Operator.LESS), ("of 15", Operator.EQUAL)):
+        where = _made(f"boats with a grade {question}", labels, index)[0].where
+        assert isinstance(where, Compare)
+        assert where.operator is operator
+
+
+def test_a_part_of_the_values_alone_is_contained_in_them(index: Index) -> None:
+    catalog = Catalog((table("docks", "id int!, title text!", samples={"title": ("North Quay", "North Pier")}),),
+                      dialect="sqlite")  # fmt: skip
+    labels = {"docks": Label.SHOW, "title": Label.WHERE, "north": Label.WHERE}
+    found = [one.where for one in _made("docks with the title 'North'", labels, prepare(catalog))]
+    assert Operator.CONTAINS in [one.operator for one in found if isinstance(one, Compare)]

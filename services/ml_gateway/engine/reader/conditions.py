@@ -33,6 +33,7 @@ from services.ml_gateway.engine.reading import Operator
 __all__ = ["Atom", "Conditions", "field_of", "negation", "signed"]
 
 _HELD = (TargetKind.VALUE, TargetKind.FLAG)
+_ALIKE = 0.05  # values that words fit nearly as well
 _READINGS = 2  # of the columns that a text may be of, where none waits for it
 
 
@@ -143,7 +144,11 @@ class Conditions:
         value: Literal = True if target.kind is TargetKind.FLAG else target.value
         if operator is not Operator.EQUAL:
             value = _as_said(part, self._sentence)
-        self._add(Compare(field, operator, (value,)), field, first, part, part.label is Label.NOT)
+        elif part.item.last - part.item.first == 1 and self._sentence.tokens[part.item.first].number is not None:
+            operator = of_number(self._sentence, part.item)  # "below 10", where texts hold numbers
+        several = operator is Operator.EQUAL and _is_of_several(part)
+        others = (Compare(field, Operator.CONTAINS, (_as_said(part, self._sentence),)),) if several else ()
+        self._add(Compare(field, operator, (value,)), field, first, part, part.label is Label.NOT, others)
 
     def _bound(self, part: Part, literal: Choice) -> None:
         """A number that by itself says of which column it is: the year 2007."""
@@ -269,6 +274,21 @@ def _implied_by(part: Part) -> Choice | None:
     if not _is_column(part) or part.choice is None or part.choice.how != "question":
         return None
     return next((one for one in part.item.choices if one.target.literal), None)
+
+
+def _is_of_several(part: Part) -> bool:
+    """ "All Leeds depots": words that several values of the column have."""
+    assert part.choice
+    chosen = part.choice
+    return (
+        sum(
+            one.target.kind is TargetKind.VALUE
+            and (one.target.table, one.target.column) == (chosen.target.table, chosen.target.column)
+            and one.score >= chosen.score - _ALIKE
+            for one in part.item.choices
+        )
+        > 1
+    )
 
 
 def _as_said(part: Part, sentence: Sentence) -> str:
