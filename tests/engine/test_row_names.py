@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 from services.ml_gateway.engine import Planned, plan, prepare
+from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import Catalog, Table
+from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.row_names import with_row_names
+from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import table
 from tests.engine.data import NOW
 
@@ -62,3 +65,11 @@ def test_a_date_called_as_the_rows_are_is_the_one_they_are_told_by() -> None:
     columns = tuple(replace(c, distinct_count=40 if c.name == "order_id" else 30) for c in made.columns)
     flat = replace(made, columns=columns, primary_key=())
     assert '"order_date" >=' in _planned("how many orders in March 2026", Catalog(tables=(flat,))).sql
+
+
+def test_rows_called_as_a_word_that_says_what_to_do_are_named_by_it() -> None:
+    made = table("book", "order_id int!, order_date date!, amount num!", row_count=40)
+    columns = tuple(replace(c, distinct_count=40 if c.name == "order_id" else 30) for c in made.columns)
+    index = prepare(Catalog(tables=(replace(made, columns=columns, primary_key=()),)))
+    divided = sentences(tokenize("orders by weekday"), index)[0]
+    assert [item.choices[0].target.kind for item in divided.items] == [TargetKind.TABLE]

@@ -135,7 +135,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         return span.first == 0 or words[0].number is not None or words[0].kind is TokenKind.DATE
     if len(words) == 1:
         if classes[0] in _DOING and classes[0] not in _MEASURING:
-            return (words[0].lemma,) == name_words(link.target.column or link.target.table.name)
+            called = link.how == "synonym" and kind is TargetKind.TABLE
+            return called or (words[0].lemma,) == name_words(link.target.column or link.target.table.name)
         return not classes[0] or link.how in _EXACT or classes[0] in _MEASURING
     if words[-1].form in _NAMING:
         return False  # "staff named": the staff

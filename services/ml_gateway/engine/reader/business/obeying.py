@@ -23,7 +23,7 @@ from services.ml_gateway.engine.query.model import (
     Share,
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
-from services.ml_gateway.engine.reader.business.numbers import parts_of
+from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 
@@ -64,8 +64,22 @@ def obeys(query: Query, cue: Cue) -> bool:
         case CueKind.SORTED:
             return bool(query.order)
         case CueKind.VERSUS:
-            return bool(query.group or query.combined) or len(query.show) > 1
+            return _has_sides(query) or (cue.first == 0 and bool(query.group))
     return True
+
+
+def _has_sides(query: Query) -> bool:
+    """Two numbers, or a row for each of two values or periods."""
+    if query.combined or len(numbers_of(query)) > 1:
+        return True
+    nodes = tuple(parts_of(query))
+    values = any(isinstance(one, Compare) and one.left in query.group and _several(one) for one in nodes)
+    periods = any(isinstance(one, Either) for one in nodes) and any(isinstance(one, Bucket) for one in query.group)
+    return values or periods or any(isinstance(one, Change | Arithmetic) for one in nodes)
+
+
+def _several(one: Compare) -> bool:
+    return isinstance(one.right, tuple) and len(one.right) > 1
 
 
 def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
