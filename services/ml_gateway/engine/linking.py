@@ -17,6 +17,8 @@ from services.ml_gateway.engine.vocabulary import FILLER
 _STEMMED = 0.85
 GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})  # said to the reader
 _MISSPELT = 0.8
+_WHOLE_NAMES, _CALLED_SO = frozenset({"name", "synonym"}), 0.95
+_HYPHEN, _NEGATIVE = "-", frozenset("no non not never".split())
 _JOINING = frozenset("in or and not by of to on at for from with is as".split())
 _BEFORE_NAMES = frozenset("in from of for".split())
 _ALTERNATIVES = 8
@@ -34,7 +36,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
             found
             for segment in _candidates(tokens, index, free, exact=False)
             for found in segment.links
-            if is_value(found)
+            if is_value(found) or _is_whole_name(found, tokens)
         ),
     ]
     links.extend(coded_links(tokens, links, lexicon.coded))
@@ -49,6 +51,13 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
         Span(first, last, best_in_context(group, seen, _ALTERNATIVES))
         for (first, last), group in sorted(by_place.items())
     )
+
+
+def _is_whole_name(found: Link, tokens: Sequence[Token]) -> bool:
+    """Whether it is a name that is no row of names' words: "no-show rate" has a sign in it and begins with "no"."""
+    words = tokens[found.first : found.last]
+    odd = any(word.text == _HYPHEN for word in words) or words[0].form in _NEGATIVE
+    return odd and len(words) > 1 and found.how in _WHOLE_NAMES and found.score >= _CALLED_SO
 
 
 def best_division(found: Sequence[Span]) -> tuple[Span, ...]:
@@ -100,14 +109,18 @@ def _capitals(tokens: Sequence[Token], index: Index, first: int) -> tuple[Link, 
 
 
 def _spelled(tokens: Sequence[Token], index: Index, first: int, last: int) -> tuple[Link, ...]:
-    """Values that hold signs, "Smith, Jane & Sons": as they are spelled, sign for sign, and nothing else."""
+    """Values that hold signs, "Smith, Jane & Sons": as they are spelled, sign for sign; names whose words are joined by
+    hyphens, "no-show rate"."""
     words = [token for token in tokens[first:last] if token.kind is not TokenKind.PUNCTUATION]
     said = "".join(token.form for token in tokens[first:last])
-    entries = [
-        entry
-        for entry in index.phrases.get(tuple(word.lemma for word in words), ())
-        if entry.target.kind is TargetKind.VALUE and "".join(fold(entry.target.value).split()) == said
-    ]
+    joined = {token.text for token in tokens[first:last] if token.kind is TokenKind.PUNCTUATION} == {_HYPHEN}
+
+    def is_so(entry: Entry) -> bool:
+        if entry.target.kind is TargetKind.VALUE:
+            return "".join(fold(entry.target.value).split()) == said
+        return joined and entry.how in _WHOLE_NAMES
+
+    entries = [entry for entry in index.phrases.get(tuple(word.lemma for word in words), ()) if is_so(entry)]
     return _entries(entries, first, last, 1.0, "")
 
 
