@@ -17,7 +17,7 @@ def measured(frame: Frame) -> list[Expression]:
     """Empty where no phrase asks for it, or no two moments of a table are named."""
     cue = next((one for one in frame.sentence.cues if one.kind is CueKind.DURATION), None)
     if cue is None:
-        return []
+        return _of_a_value(frame)
     sides = [_moments(frame, number) for number, item in enumerate(frame.sentence.items) if item.first >= cue.last]
     named = [side for side in sides if side]
     for one in named[0] if len(named) > 1 else []:
@@ -30,6 +30,20 @@ def measured(frame: Frame) -> list[Expression]:
                     Aggregate(function, Duration(one, other, cue.unit or Unit.DAYS)),
                 ]
     return []
+
+
+def _of_a_value(frame: Frame) -> list[Expression]:
+    """ "Cancellations by month", "returns per country": a value that a headline begins with, whose rows are counted."""
+    first = frame.parts[0] if frame.parts else None
+    if first is None or first.choice is None or first.item.first > 0 or first.label is not Label.WHERE:
+        return []
+    split = _split_by(frame, set())
+    others = [p for p in frame.parts if p is not first and p.label is not Label.WHERE]
+    plain = all(frame.sentence.tokens[p.item.first - 1].form in _SPLITTING for p in others)
+    told = bool(split) or any(one.grain for one in frame.sentence.times)
+    if first.choice.target.kind is not TargetKind.VALUE or not plain or not told:
+        return []
+    return [*split, Aggregate(Function.COUNT, Rows(first.choice.target.table))]
 
 
 def _split_by(frame: Frame, moments: set[Field]) -> list[Expression]:
