@@ -4,6 +4,7 @@ A path goes down (to the many) any number of times and then up (to the one) any 
 again would pair rows that have nothing to do with each other, so no such path exists here.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
@@ -16,16 +17,26 @@ from services.ml_gateway.engine.vocabulary import IDENTIFIERS
 MAX_HOPS = 4
 _UP_COST, _DOWN_COST, _SELF_COST = 1.0, 2.5, 3.0
 _INFERRED_COST, _UNSURE_COST, _SURE = 0.25, 0.5, 0.8
-_BASES_KEPT = 64
+_BASES_KEPT = 128
 _LEAST_WAYS, _MOST_WAYS, _WAYS_IN_ALL = 4, 64, 6000
-# Cost; hops as (relationship, upward); the table reached; the tables passed.
-_Way = tuple[float, tuple[tuple[int, bool], ...], TableKey, tuple[TableKey, ...]]
+_Step = tuple[int, bool]  # along a relationship, upward or not
+# Cost; steps; the number of the table reached; the numbers of the tables passed; whether it has gone up.
+_Way = tuple[float, tuple[_Step, ...], int, tuple[int, ...], bool]
+_Found = list[tuple[float, tuple[_Step, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
     place: Place
     cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """From one base, to each table by its number: what was found, and the paths made of it when they were asked for."""
+
+    found: dict[int, _Found]
+    paths: dict[TableKey, tuple[Path, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,11 +47,18 @@ class Graph:
     """
 
     catalog: Catalog
-    _found: dict[TableKey, dict[TableKey, tuple[Path, ...]]] = field(default_factory=dict, compare=False)
+    _found: dict[TableKey, _Ways] = field(default_factory=dict, compare=False)
 
     def paths(self, base: TableKey, target: TableKey, relationship: int | None = None) -> tuple[Path, ...]:
         """Paths from base to target, cheapest first; with a relationship, only those that go up through it."""
-        paths = self._from(base).get(target, ())
+        ways = self._from(base)
+        paths = ways.paths.get(target)
+        if paths is None:
+            found = ways.found.get(self._numbers.get(target, -1), ())
+            paths = ways.paths[target] = tuple(
+                Path(Place(target, tuple(Hop(number, upward=upward) for number, upward in steps)), cost)
+                for cost, steps in found
+            )
         if relationship is not None:
             wanted = Hop(relationship, upward=True)
             paths = tuple(path for path in paths if wanted in path.place.path)
@@ -51,7 +69,29 @@ class Graph:
         paths = self.paths(base, target, relationship)
         return tuple(path for path in paths if path.cost == paths[0].cost)
 
-    def _from(self, base: TableKey) -> dict[TableKey, tuple[Path, ...]]:
+    def hops(self, base: TableKey, target: TableKey) -> int | None:
+        """How long the cheapest path is; None where there is none."""
+        if base == target:
+            return 0
+        found = self._from(base).found.get(self._numbers.get(target, -1))
+        return len(found[0][1]) if found else None
+
+    @cached_property
+    def groups(self) -> Mapping[TableKey, TableKey]:
+        """Of each table one that stands for all that keys connect it with, however far."""
+        above: dict[TableKey, TableKey] = {}
+
+        def top(table: TableKey) -> TableKey:
+            while (parent := above.get(table, table)) != table:
+                above[table] = above.get(parent, parent)
+                table = parent
+            return table
+
+        for one in self.catalog.relationships:
+            above[top(one.table)] = top(one.target)
+        return {table.key: top(table.key) for table in self.catalog.tables}
+
+    def _from(self, base: TableKey) -> _Ways:
         found = self._found.get(base)
         if found is None:
             while len(self._found) >= _BASES_KEPT:
@@ -59,42 +99,53 @@ class Graph:
             found = self._found[base] = self._search(base)
         return found
 
-    def _search(self, base: TableKey) -> dict[TableKey, tuple[Path, ...]]:
+    def _search(self, base: TableKey) -> _Ways:
         """Uniform-cost search over (table, way so far): the cheapest ways to each table come first."""
-        found: dict[TableKey, list[Path]] = {}
-        waiting: list[_Way] = [(0.0, (), base, ())]
+        start = self._numbers.get(base)
+        if start is None:
+            return _Ways({}, {base: (Path(Place(base), 0.0),)})  # no key leads there
+        most, edges = self._ways, self._edges
+        found: dict[int, _Found] = {}
+        waiting: list[_Way] = [(0.0, (), start, (), False)]
         while waiting:
-            cost, hops, table, before = heappop(waiting)
+            cost, steps, table, before, risen = heappop(waiting)
             here = found.setdefault(table, [])
-            if len(here) >= self._ways:
+            if len(here) >= most:
                 continue
-            path = tuple(Hop(number, upward=upward) for number, upward in hops)
-            here.append(Path(Place(table, path), cost))
-            if len(hops) >= MAX_HOPS or (before and before[-1] == table):
+            here.append((cost, steps))
+            if len(steps) >= MAX_HOPS or (before and before[-1] == table):
                 continue  # a table joined with itself leads no farther
             seen = (*before, table)
-            for number, upward, other, price in self._edges.get(table, ()):
+            for step, other, price in edges[table]:
+                upward = step[1]
                 if other == table:
                     if upward:
-                        heappush(waiting, (cost + price, (*hops, (number, True)), table, seen))
-                elif other not in seen and (upward or not any(up for _, up in hops)):
-                    heappush(waiting, (cost + price, (*hops, (number, upward)), other, seen))
-        return {table: tuple(paths) for table, paths in found.items()}
+                        heappush(waiting, (cost + price, (*steps, step), table, seen, True))
+                elif (upward or not risen) and other not in seen and len(found.get(other, ())) < most:
+                    heappush(waiting, (cost + price, (*steps, step), other, seen, upward or risen))
+        return _Ways(found)
 
     @cached_property
     def _ways(self) -> int:
         return max(_LEAST_WAYS, min(_MOST_WAYS, _WAYS_IN_ALL // max(1, len(self.catalog.tables))))
 
     @cached_property
-    def _edges(self) -> dict[TableKey, tuple[tuple[int, bool, TableKey, float], ...]]:
-        """By table: relationships that lead on, whether upward, where to, and what they cost."""
-        edges: dict[TableKey, list[tuple[int, bool, TableKey, float]]] = {}
+    def _numbers(self) -> Mapping[TableKey, int]:
+        """Of the tables that have keys: a search over hundreds of tables hashes nothing else."""
+        ends = (table for key in self.catalog.relationships for table in (key.table, key.target))
+        return {table: number for number, table in enumerate(dict.fromkeys(ends))}
+
+    @cached_property
+    def _edges(self) -> Sequence[Sequence[tuple[_Step, int, float]]]:
+        """By table: relationships that lead on, where to, and what they cost."""
+        edges: list[list[tuple[_Step, int, float]]] = [[] for _ in self._numbers]
         for number, key in enumerate(self.catalog.relationships):
             doubt = _doubt(key)
             up = _SELF_COST if key.table == key.target else _UP_COST
-            edges.setdefault(key.table, []).append((number, True, key.target, up + doubt))
-            edges.setdefault(key.target, []).append((number, False, key.table, _DOWN_COST + doubt))
-        return {table: tuple(ways) for table, ways in edges.items()}
+            own, other = self._numbers[key.table], self._numbers[key.target]
+            edges[own].append(((number, True), other, up + doubt))
+            edges[other].append(((number, False), own, _DOWN_COST + doubt))
+        return edges
 
 
 def _doubt(relationship: Relationship) -> float:

@@ -16,7 +16,7 @@ from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.heard import is_possible, unheard
 from services.ml_gateway.engine.reader.items import Sentence
-from services.ml_gateway.engine.reader.labeller import Labelling, Weights, labellings, likelihood
+from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
 
 LABELLINGS = 16
 CANDIDATES = 20
@@ -49,7 +49,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     ruled: set[Query] = set()
     known_groups = groups(index)
     for division, sentence in enumerate(found):
-        for labelling in labellings(sentence, index, weights, LABELLINGS if division == 0 else LABELLINGS // 2):
+        labeller = Labeller(sentence, index, weights)
+        for labelling in labeller.labellings(LABELLINGS if division == 0 else LABELLINGS // 2):
             least = _least(made.values())
             for variant, one in alternatives(labelling.parts, sentence, index):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
@@ -66,7 +67,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 if _likely(candidate) > _likely(known):
                     made[one.query] = candidate
         for divided, parts in by_rule(sentence, index):
-            labelling = Labelling(parts, likelihood(divided, parts, index, weights))
+            labelling = Labelling(parts, labeller.likelihood(parts))
             for variant, one in enumerate(assemble(parts, divided, index)):
                 made.setdefault(one.query, Candidate(one.query, divided, labelling, division, variant, one.notes))
                 ruled.add(one.query)

@@ -13,17 +13,7 @@ Groups = Mapping[TableKey, TableKey]
 
 def groups(index: Index) -> Groups:
     """Of each table one that stands for all that keys connect it with, however far."""
-    above: dict[TableKey, TableKey] = {}
-
-    def top(table: TableKey) -> TableKey:
-        while (parent := above.get(table, table)) != table:
-            above[table] = above.get(parent, parent)
-            table = parent
-        return table
-
-    for one in index.catalog.relationships:
-        above[top(one.table)] = top(one.target)
-    return {table.key: top(table.key) for table in index.catalog.tables}
+    return index.graph.groups
 
 
 def is_connected(query: Query, known: Groups) -> bool:

@@ -225,8 +225,7 @@ def _distance(one: TableKey, other: TableKey, index: Index) -> int:
     """Hops between two tables, whichever way: 0..3, 4 where there is no path."""
     if one == other:
         return 0
-    hops = [len(path.place.path) for path in index.graph.paths(one, other)[:1]]
-    hops += [len(path.place.path) for path in index.graph.paths(other, one)[:1]]
+    hops = [found for found in (index.graph.hops(one, other), index.graph.hops(other, one)) if found is not None]
     return min(*hops, 3) if hops else 4
 
 
