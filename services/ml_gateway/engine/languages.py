@@ -38,8 +38,8 @@ LANGUAGES = (
     ),
     _language(
         "French",
-        """combien de le la les des d l quel quelle quels quelles est sont avec les du dans par mois année années
-        semaine trimestre nous avons avez avaient notre nos leurs leur moins chaque qui où montrez montre
+        """combien et pour de le la les des d l quel quelle quels quelles est sont avec les du dans par mois année
+        années semaine trimestre nous avons avez avaient notre nos leurs leur moins chaque qui où montrez montre
         montrer donnez affiche afficher liste listez dernier dernière derniers dernières depuis entre sans aux
         une nombre chiffre meilleurs meilleures cette cet été ont était étaient avoir il elle ils elles pas ou
         et plus""",

@@ -56,10 +56,12 @@ function sizeText(read: ReadTable | undefined): string {
   return ` (${read.rowCountExact ? "" : "about "}${read.rowCount.toLocaleString("en-US")} ${read.rowCount === 1n ? "row" : "rows"})`;
 }
 
-function confidenceText({ confidence, verifiedAnswerId }: Receipt): string {
+function confidenceText({ confidence, bar, verifiedAnswerId }: Receipt): string {
   if (verifiedAnswerId !== "") return "Verified by a person";
   const sureness = surenessOf(confidence);
-  return sureness === undefined ? "" : `${sureness.label} (${Math.round(confidence * 100)} %)`;
+  if (sureness === undefined) return "";
+  const needed = bar === undefined ? "" : `; what is below ${Math.round(bar * 100)} % isn’t answered`;
+  return `${sureness.label} (${Math.round(confidence * 100)} %${needed})`;
 }
 
 function moment(time: Timestamp | undefined): string {
