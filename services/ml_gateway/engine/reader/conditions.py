@@ -29,6 +29,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import TokenKind
 
 __all__ = ["Atom", "Conditions", "field_of", "negation", "signed"]
 
@@ -144,7 +145,7 @@ class Conditions:
         value: Literal = True if target.kind is TargetKind.FLAG else target.value
         if operator is not Operator.EQUAL:
             value = _as_said(part, self._sentence)
-        elif part.item.last - part.item.first == 1 and self._sentence.tokens[part.item.first].number is not None:
+        elif part.item.last - part.item.first == 1 and self._sentence.tokens[part.item.first].kind is TokenKind.NUMBER:
             operator = of_number(self._sentence, part.item)  # "below 10", where texts hold numbers
         several = operator is Operator.EQUAL and _is_of_several(part)
         others = (Compare(field, Operator.CONTAINS, (_as_said(part, self._sentence),)),) if several else ()
