@@ -10,6 +10,7 @@ from services.ml_gateway.engine.linking import GUESSED, Link, is_value
 from services.ml_gateway.engine.model import Column, DataType, Format
 from services.ml_gateway.engine.reading import Aggregate, Operator
 from services.ml_gateway.engine.sentence import OWNERSHIP, Item, Sentence
+from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.timeranges import TimeMention
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 from services.ml_gateway.engine.vocabulary import DATE_VERBS
@@ -380,7 +381,7 @@ class _Assembler:
             self.intent.mentioned.append(link)  # "average order value": the aggregate waits for the column
         elif self.aggregates == [Aggregate.SUM]:
             self.aggregates = []
-            self._measure(link, Aggregate.COUNT)
+            self._total(link)
         elif self.aggregates:
             self.aggregates = []
             self.intent.unsupported = "an average of rows"
@@ -401,6 +402,21 @@ class _Assembler:
             self.intent.projections.append(link)  # "the names and the players of clubs"
         else:
             self.intent.mentioned.append(link)
+
+    def _total(self, link: Link) -> None:
+        """ "Total orders" are how many there are; "the total of orders" is what they amount to."""
+        before = [token.form for token in self.tokens[max(link.first - 3, 0) : link.first]]
+        table = self.index.catalog.by_key[link.target.table]
+        keys = self.index.tables[table.key].keys
+        added = [c for c in table.columns if c.data_type.numeric and c.name not in keys and is_additive(c)]
+        totals = [column for column in added if "total" in name_words(column.name)]
+        if "of" not in before or not added:
+            self._measure(link, Aggregate.COUNT)
+        elif len(totals or added) == 1:
+            target = Target(TargetKind.COLUMN, table.key, (totals or added)[0].name)
+            self._measure(Link(target, link.first, link.last, link.score, link.how), Aggregate.SUM)
+        else:
+            self.intent.unsupported = "a total of rows with several numbers"
 
     def _rows_of(self, link: Link, subject: Link) -> bool:
         """Whether each row of the named table is of one of the subject's: visits of a doctor, customers of a city."""

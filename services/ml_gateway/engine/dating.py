@@ -64,6 +64,7 @@ def verb_date(
         for place in _dated_places(base, index):
             facts = index.tables[place.table]
             named = [name for name in facts.dates if _matches(name, dates)]
+            named = [name for name in named if _is_called(name, tokens[position])] or named
             if len(named) > 1:
                 named = [n for n in named if n in facts.default_dates] or named
             if len(named) > 1 and asked:
@@ -95,6 +96,11 @@ def with_particles(position: int, tokens: Sequence[Token]) -> tuple[int, ...]:
 def _matches(name: str, dates: frozenset[str]) -> bool:
     parts = name_words(name)
     return any(part in dates or stem(part) in {stem(word) for word in dates} for part in parts)
+
+
+def _is_called(name: str, verb: Token) -> bool:
+    """ "Booked" is booked_at, though "scheduled" may be meant by it where there is no such date."""
+    return bool({stem(verb.form), stem(verb.lemma)} & set(map(stem, name_words(name))))
 
 
 def _dated_places(base: TableKey, index: Index) -> list[Place]:

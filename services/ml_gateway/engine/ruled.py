@@ -24,6 +24,9 @@ from services.ml_gateway.engine.refusing import not_confident, unplaced
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.wording import short_title
 
+_EXTREMES = frozenset("lowest highest smallest largest minimum maximum min max".split())
+_MEANS = frozenset("average mean avg median".split())
+
 
 def by_rules(asked: Asked, index: Index) -> Outcome:
     """How the question ends by the rules alone. The plan's confidence is that of the rules, see `weighing.py`."""
@@ -33,6 +36,8 @@ def by_rules(asked: Asked, index: Index) -> Outcome:
         return unsupported("fiscal periods").outcome
     if any(one.span and "fiscal" in one.span.label for one in times) and any(one.grain for one in times):
         return unsupported("fiscal periods").outcome  # quarters of a fiscal year aren't the calendar's
+    if _lists_figures(asked):
+        return unsupported("several figures of one column").outcome
     order = ranked(candidates(asked, index))
     best = order[0][1]
     if best.unplaced:
@@ -45,6 +50,17 @@ def by_rules(asked: Asked, index: Index) -> Outcome:
     if confidence(best) < CONFIDENT:
         return not_confident(best, asked, index)
     return _planned(best, asked, index)
+
+
+def _lists_figures(asked: Asked) -> bool:
+    """ "Lowest, average and highest price": three figures, and nothing is ranked."""
+    forms = [token.form for token in asked.tokens]
+    for at, form in enumerate(forms):
+        following = [one for one in forms[at + 1 : at + 4] if one not in ("the", "and", ",")]
+        joined = forms[at + 1 : at + 2] in ([","], ["and"])
+        if form in _EXTREMES and joined and following and following[0] in _EXTREMES | _MEANS:
+            return True
+    return False
 
 
 def query_of_plan(plan: Planned) -> Query | None:

@@ -35,7 +35,7 @@ class Second(StrEnum):
     SAME = "same"
     OTHER = "other"
     NONE = "none"
-    DEAF = "deaf"  # none that counts: the question has a set phrase that the rules don't know
+    DEAF = "deaf"  # none that counts: the learned reader understands what they don't, see hearing.py
 
 
 def is_business(text: str, *, metric: bool, period: bool) -> bool:
@@ -64,7 +64,7 @@ def by_rules_alone(confidence: float, *, business: bool, nothing: bool) -> float
 
 def same(one: Query, other: Query) -> bool:
     """Whether two queries show the same of the same rows; how they spell what follows from the rest doesn't count."""
-    return _gist(one) == _gist(other)
+    return gist(one) == gist(other)
 
 
 def has_metric(node: object) -> bool:
@@ -76,7 +76,8 @@ def has_metric(node: object) -> bool:
     return is_dataclass(node) and any(has_metric(getattr(node, one.name)) for one in fields(node))
 
 
-def _gist(query: Query) -> Hashable:
+def gist(query: Query) -> Hashable:
+    """What a query asks for; equal where two show the same of the same rows, as far as their words can tell."""
     return (
         frozenset(query.show),
         frozenset(_conjuncts(query.where)),

@@ -11,11 +11,11 @@ from services.ml_gateway.engine.clarifying.asking import unsure
 from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
 from services.ml_gateway.engine.dialog.model import Read
+from services.ml_gateway.engine.hearing import hears_more
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.business.obeying import only_phrased
 from services.ml_gateway.engine.reader.planning import Understood, answering, meanings, planned, understood
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.refusing import refuse_early
@@ -117,14 +117,15 @@ class Whole:
         metric = any(map(has_metric, (other, read.query)))
         business = is_business(read.asked.text, metric=metric, period=bool(read.times))
         if not isinstance(second, Planned):
-            opinion = Second.DEAF if _is_beyond_rules(read) else Second.NONE
+            deaf = hears_more(read.best, second if isinstance(second, Refused) else None)
+            opinion = Second.DEAF if deaf else Second.NONE
             return _Weighed(read, second, in_the_light_of(read.sure, opinion, business=business), business=business)
         if other and read.query and same(other, read.query):
             sure = in_the_light_of(read.sure, Second.SAME, business=business)
             sure = max(sure, second.confidence * _TWO_AGREE)
             # Of business the rules know more: which rows a figure keeps that lack what it is split by, what to rank.
             return _Weighed(read, second, 0.0 if business else sure, sure if business else 0.0, other, business)
-        if _is_beyond_rules(read):
+        if hears_more(read.best, None):
             return _Weighed(read, second, in_the_light_of(read.sure, Second.DEAF, business=business), business=business)
         ruled = by_rules_alone(second.confidence, business=business, nothing=read.made is None)
         sure = in_the_light_of(read.sure, Second.OTHER, business=business)
@@ -146,11 +147,6 @@ class Whole:
 
     def _asked(self, question: str) -> Asked:
         return Asked(question, tokenize(question[:MOST_CHARACTERS]), self.today, self.timezone)
-
-
-def _is_beyond_rules(read: Understood) -> bool:
-    """Whether the best query obeys set phrases of the question, which the rules don't know."""
-    return read.best is not None and only_phrased(read.best)
 
 
 def _ruled(weighed: _Weighed) -> Iterator[Read]:

@@ -20,12 +20,13 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.frame import Frame, labels_of
+from services.ml_gateway.engine.reader.frame import Frame, is_named, labels_of, type_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, TOP
 from services.ml_gateway.engine.tables import is_additive
 
 _EACH = frozenset("each every per".split())
+_ASKING_WHEN = frozenset("when date dates day days time times year years month months what".split())
 _FEW = 10
 _OFTEN = 4  # rows for each value, where a column is a category
 _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
@@ -104,6 +105,18 @@ def by_total(frame: Frame, query: Query) -> Query:
         return query
     total = Aggregate(Function.SUM, one_order)
     return replace(query, group=tuple(fields), order=(replace(query.order[0], by=total),))
+
+
+def of_whom(frame: Frame, query: Query) -> Query:
+    """ "The 3 most recently hired doctors": the doctors, not the days, unless it is asked when."""
+    by = query.order[0].by if len(query.order) == 1 else None
+    plain = not (query.group or query.combined) and bool(query.limit) and query.show == (by,)
+    if not plain or not isinstance(by, Field) or not type_of(frame, by).temporal:
+        return query
+    if _ASKING_WHEN & {token.form for token in frame.sentence.tokens}:
+        return query
+    labels = labels_of(frame, by.rows) if is_named(frame, by.rows) else ()
+    return replace(query, show=labels) if labels and by not in labels else query
 
 
 def _repeats(frame: Frame, one: Field) -> bool:

@@ -20,7 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
-from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, by_total, few
+from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, by_total, few, of_whom
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.days import on_days
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of, without
@@ -44,7 +44,8 @@ def edited(frame: Frame, query: Query) -> list[Query]:
         if edit := _EDITS.get(cue.kind):
             found = [further for one in found for further in edit(frame, one, cue) or _as_it_was(one, cue)]
     found = [further for one in found for further in best_period(frame, one)]
-    return [by_total(frame, best_of_periods(frame, few(frame, one))) for one in found]
+    found = [of_whom(frame, by_total(frame, one)) for one in found]
+    return [best_of_periods(frame, few(frame, one)) for one in found]
 
 
 def _as_it_was(query: Query, cue: Cue) -> list[Query]:

@@ -27,8 +27,12 @@ def measure(walk: Walk, item: Item, number: int, lead: Sequence[str]) -> None:
     elif metric and metric.score >= 0.7 and (not table or metric.score >= table.score) and not _entity_next(walk, lead):
         _metric(walk, item, number, metric)
     elif table and (not column or table.score >= column.score):
+        amount = walk.choose.amount(table) if "sum" in kinds and "of" in lead and not counted else None
         if "average" in kinds and not counted and not made.limited:
             _mean(walk, item, number, table)
+        elif amount:
+            walk.put(number, item, amount, Label.SUM)
+            made.number = True
         else:
             _table(walk, item, number, table, counted, lead)
     elif column:
