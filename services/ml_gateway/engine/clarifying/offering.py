@@ -20,6 +20,7 @@ from services.ml_gateway.engine.reader.planning import Understood
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 MOST = 4
+MOST_CHARACTERS, _ROOM = 4000, 1000  # of a question, and what of them an option may add
 _BESIDE = 0.1  # what is less likely than this part of the likeliest isn't offered
 _SIMPLER = 0.85  # what part of the probability may stay if options that differ in one thing have it
 
@@ -43,6 +44,8 @@ class _Option:
 
 def offered(read: Understood, index: Index, schema: Schema) -> Offered | None:
     """The options that there are, however likely. None where there is nothing to choose from."""
+    if len(read.asked.text) > MOST_CHARACTERS - _ROOM:
+        return None
     options = list(_options(read, index, schema))
     for most in range(len(options), 1, -1):
         kept = options[:most]
@@ -112,7 +115,9 @@ def _whole(asked: Asked, options: Sequence[_Option], schema: Schema) -> Offered 
     """Each reading told as a whole; what reads the same is offered once."""
     told: dict[str, _Option] = {}
     for one in options:
-        told.setdefault(phrases.whole(one.meant.answer, schema), one)
+        label = phrases.whole(one.meant.answer, schema)
+        if len(label) < _ROOM:
+            told.setdefault(label, one)
     if len(told) < 2:
         return None
     kind, labels = ClarificationKind.READING, list(told)
