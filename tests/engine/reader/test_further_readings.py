@@ -21,7 +21,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.alternatives import alternatives
 from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.heard import is_possible, nodes_of, unheard
+from services.ml_gateway.engine.reader.heard import functions_unheard, is_possible, nodes_of, unheard
 from services.ml_gateway.engine.reader.items import Choice, Item, sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
@@ -178,6 +178,9 @@ def test_words_that_a_query_leaves_unheard(index: Index) -> None:
     tonnes = Field(ColumnKey(next(one.key for one in index.catalog.tables if one.name == "boats"), "tonnes"))
     assert unheard(Query(show=(tonnes,)), (), sentence, ()) == 1
     assert unheard(Query(show=(Aggregate(Function.AVG, tonnes),)), (), sentence, ()) == 0
+    assert functions_unheard(sentence, Query(show=(tonnes,))) == (1,)
+    at_least = sentences(tokenize("boats of at least 5 tonnes"), index)[0]
+    assert functions_unheard(at_least, Query(show=(tonnes,))) == ()
 
 
 def test_texts_that_are_numbers_are_compared_as_it_is_said(index: Index) -> None:

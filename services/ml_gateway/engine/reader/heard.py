@@ -12,6 +12,7 @@ from itertools import pairwise
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Arithmetic,
     Both,
     Compare,
     During,
@@ -42,17 +43,32 @@ _CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
 
 def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequence[str]) -> int:
     """How many of the words that ask for something the query doesn't obey."""
-    kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
-    said = {kind for at, kind in enumerate(kinds) if not _compares(sentence, at)}
+    said = _said(sentence)
     nodes = list(nodes_of(query))
-    functions = {node.function for node in nodes if isinstance(node, Aggregate)}
     ordered = any(isinstance(node, Query) and node.order for node in nodes)
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
-    missed += bool(said & _ENDS) and not ordered and not functions & {Function.MAX, Function.MIN}
-    missed += "average" in said and Function.AVG not in functions
+    missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in functions_unheard(sentence, query)})
     missed += "order" in said and not ordered
     missed += not said & _NUMBERS and any(isinstance(one, Aggregate) for one in query.show)
     return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
+
+
+def _said(sentence: Sentence) -> set[str]:
+    return {WORDS.get(symbol, "") for at, symbol in enumerate(sentence.symbols) if not _compares(sentence, at)}
+
+
+def functions_unheard(sentence: Sentence, query: Query) -> tuple[int, ...]:
+    """Where "average" or a superlative stands, of which the query has nothing."""
+    nodes = list(nodes_of(query))
+    functions = {node.function for node in nodes if isinstance(node, Aggregate)}
+    ends = bool(functions & {Function.MAX, Function.MIN}) or any(isinstance(n, Query) and n.order for n in nodes)
+    means = Function.AVG in functions or any(isinstance(node, Arithmetic) for node in nodes)
+    heard = {"average": means, **dict.fromkeys(_ENDS, ends)}
+    return tuple(
+        at
+        for at, symbol in enumerate(sentence.symbols)
+        if not heard.get(WORDS.get(symbol, ""), True) and not _compares(sentence, at)
+    )
 
 
 def alternatives_unheard(parts: Sequence[Part], sentence: Sentence, query: Query) -> bool:

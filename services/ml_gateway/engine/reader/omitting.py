@@ -19,13 +19,14 @@ from services.ml_gateway.engine.query.model import (
     During,
     Field,
     Function,
+    MetricValue,
     Not,
     Query,
     SetOperator,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.heard import alternatives_unheard, is_torn, nodes_of
+from services.ml_gateway.engine.reader.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
@@ -47,7 +48,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
     for at in range(len(candidate.sentence.tokens)):
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
-    unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate)}
+    unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
     return tuple(sorted(left | unheard))
 
 
@@ -62,8 +63,8 @@ def strays(candidate: Candidate) -> int:
 
 
 def unsound(query: Query, index: Index) -> bool:
-    """Whether it reckons with texts (they aren't numbers, though some of them may look so), or says of rows that there
-    are none and, beside that, what they are like."""
+    """Whether it reckons with texts (they aren't numbers, though some of them may look so) or with moments, or says of
+    rows that there are none and, beside that, what they are like."""
     return any(_reckons_with_text(node, index) or is_torn(node) for node in nodes_of(query))
 
 
@@ -112,6 +113,12 @@ def _alternatives(candidate: Candidate) -> Iterator[int]:
         yield from (at for at, token in enumerate(candidate.sentence.tokens) if token.form == "or")
 
 
+def _functions(candidate: Candidate) -> Iterator[int]:
+    if candidate.sentence.cues or any(isinstance(node, MetricValue) for node in nodes_of(candidate.query)):
+        return  # set phrases and metrics have their own
+    yield from functions_unheard(candidate.sentence, candidate.query)
+
+
 def _is_negative(node: object) -> bool:
     if isinstance(node, Compare):
         counted = isinstance(node.left, Aggregate) and node.left.function is Function.COUNT
@@ -136,7 +143,9 @@ def _reckons_with_text(node: object, index: Index) -> bool:
     match node:
         case Aggregate(function=Function.SUM | Function.AVG | Function.MEDIAN | Function.PERCENTILE, of=Field(key=key)):
             column = index.catalog.columns[key]
-            return column.data_type in (DataType.TEXT, DataType.DATE, DataType.TIMESTAMP)
+            return column.data_type is DataType.TEXT or column.data_type.temporal
+        case Compare(left=Field(key=key), right=tuple() as right) if index.catalog.columns[key].data_type.temporal:
+            return any(isinstance(one, int | float) for one in right)  # "ordered more than once" is no moment over 1
         case Compare(left=Field(key=key), operator=operator, right=right) if operator in _BOUNDS:
             column = index.catalog.columns[key]
             values = right if isinstance(right, tuple) else ()
