@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import Field, Query, Rows
+from services.ml_gateway.engine.query.walking import children
 
 Groups = Mapping[TableKey, TableKey]
 
@@ -31,9 +32,7 @@ def _tables(node: object, inner: list[Query], *, outer: bool = False) -> Iterato
     elif isinstance(node, Field):
         if not node.alike:
             yield node.key.table
-    elif isinstance(node, tuple):
-        for one in node:
-            yield from _tables(one, inner)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from _tables(getattr(node, name), inner)
+    else:
+        for one in children(node):
+            if one:
+                yield from _tables(one, inner)

@@ -26,6 +26,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -52,7 +53,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     parts = dict(_parts(query))
     kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
     found |= _explained(candidate, sentence)
-    found |= {f"{name} {cue in kinds}": 1.0 for name, cue in _pairs(parts)}
+    found |= dict.fromkeys(_obeyed(parts, kinds), 1.0)
     found |= {f"{cue}{CROSSED}{name}": 1.0 for cue in sorted(kinds) if cue for name in parts}
     found |= _shape(query, parts)
     found |= _number_beside(query, kinds)
@@ -182,13 +183,24 @@ _EXPECTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _pairs(parts: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+def _obeyed(parts: Mapping[str, float], kinds: set[str]) -> Iterator[str]:
     """Each cue with whether the query does what it asks for, and each part with whether a cue asks for it."""
     for cue, wanted in _EXPECTED.items():
-        done = [name for name in wanted if name in parts]
-        yield f"{cue} {bool(done)}", cue
-        for name in wanted:
-            yield f"{cue}/{name} {name in parts}", cue
+        whole, each = _TOLD[cue, cue in kinds]
+        yield whole[any(name in parts for name in wanted)]
+        for name, told in each:
+            yield told[name in parts]
+
+
+# By a cue and whether it is said: what is told of all that it asks for, and of each, undone and done.
+_TOLD = {
+    (cue, said): (
+        [f"{cue} {done} {said}" for done in (False, True)],
+        [(name, [f"{cue}/{name} {done} {said}" for done in (False, True)]) for name in wanted],
+    )
+    for cue, wanted in _EXPECTED.items()
+    for said in (False, True)
+}
 
 
 def _shape(query: Query, parts: Mapping[str, float]) -> dict[str, float]:
@@ -291,12 +303,4 @@ def _tables(candidate: Candidate, index: Index) -> dict[str, float]:
 
 def tables_of(node: object) -> set[TableKey]:
     """Every table that a query's expressions name."""
-    if isinstance(node, Rows):
-        return {node.table}
-    if isinstance(node, ColumnKey):
-        return {node.table}
-    if isinstance(node, tuple):
-        return {table for one in node for table in tables_of(one)}
-    if hasattr(node, "__dataclass_fields__"):
-        return {table for name in node.__dataclass_fields__ for table in tables_of(getattr(node, name))}
-    return set()
+    return {one.table for one in nodes_of(node) if isinstance(one, Rows | ColumnKey)}

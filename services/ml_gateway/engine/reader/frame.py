@@ -19,6 +19,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.query.walking import children
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -33,10 +34,10 @@ class Frame:
     sentence: Sentence
     index: Index
     notes: list[str] = field(default_factory=list)
+    kinds: list[str] = field(init=False)
 
-    @property
-    def kinds(self) -> list[str]:
-        return [WORDS.get(symbol, "") for symbol in self.sentence.symbols]
+    def __post_init__(self) -> None:
+        self.kinds = [WORDS.get(symbol, "") for symbol in self.sentence.symbols]
 
     @property
     def negated_from(self) -> int | None:
@@ -98,15 +99,17 @@ def all_of(conditions: Sequence[Condition]) -> Condition | None:
 
 def tables_named(node: object) -> set[TableKey]:
     """Every table that a query's expressions name."""
-    if isinstance(node, Rows):
-        return {node.table}
-    if isinstance(node, Field):
-        return {node.key.table}
-    if isinstance(node, tuple):
-        return set().union(*(tables_named(one) for one in node)) if node else set()
-    if hasattr(node, "__dataclass_fields__"):
-        return set().union(*(tables_named(getattr(node, name)) for name in node.__dataclass_fields__))
-    return set()
+    found: set[TableKey] = set()
+    waiting: list[object] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Rows):
+            found.add(one.table)
+        elif isinstance(one, Field):
+            found.add(one.key.table)
+        else:
+            waiting += children(one)
+    return found
 
 
 def tables_joined(condition: Condition | None) -> set[TableKey]:
