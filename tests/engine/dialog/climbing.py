@@ -1,7 +1,10 @@
 """Crags, their routes, climbers and ascents: adjectives for columns, names in two parts, tables two hops apart."""
 
+import sqlite3
+
 from services.ml_gateway.engine.model import Catalog
 from tests.engine.catalogs import key, table
+from tests.engine.data import database
 
 _REGIONS, _COUNTRIES = ("Wales", "Cornwall", "Skye"), ("France", "Spain", "Poland")
 
@@ -40,3 +43,13 @@ def climbing() -> Catalog:
         key("ascents.route_id -> routes.id", ""),
     )
     return Catalog(tables, keys, dialect="sqlite")
+
+
+def rows() -> sqlite3.Connection:
+    """Heights, lengths and years as crags and routes have them; some climbers without an ascent."""
+    connection = database(climbing())
+    connection.execute("UPDATE crags SET height = 8 + id * 7 % 40")
+    connection.execute("UPDATE routes SET length = 6 + id * 11 % 45, opened_year = 1960 + id * 17 % 60")
+    connection.execute("UPDATE climbers SET age = 17 + id * 13 % 50")
+    connection.execute("DELETE FROM ascents WHERE climber_id % 5 = 0")
+    return connection

@@ -12,10 +12,9 @@ import yaml
 from services.ml_gateway.engine import Index, NeedsClarification, Planned, Refused, plan, prepare
 from tests.engine.catalogs import CATALOGS
 from tests.engine.data import NOW, database
-from tests.engine.dialog import library
-from tests.engine.dialog.climbing import climbing
+from tests.engine.dialog import climbing, library
 
-_READ = 0.3  # a bar below the usual one: dialogs are about what is read, not about how sure it is
+_READ = 0.2  # a bar below the usual one: dialogs are about what is read, not about how sure it is
 _SCHEMAS = ("library", "shop", "flights", "climbing")
 
 
@@ -34,13 +33,13 @@ def _turns() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def indexes() -> Mapping[str, Index]:
     catalogs = {name: replace(CATALOGS[name](), dialect="sqlite") for name in ("shop", "flights")}
-    own = {"library": library.library(), "climbing": climbing()}
+    own = {"library": library.library(), "climbing": climbing.climbing()}
     return {name: prepare(catalog) for name, catalog in (catalogs | own).items()}
 
 
 @pytest.fixture(scope="module")
 def databases() -> Iterator[Mapping[str, sqlite3.Connection]]:
-    opened = {"library": library.rows(), "climbing": database(climbing())} | {
+    opened = {"library": library.rows(), "climbing": climbing.rows()} | {
         name: database(CATALOGS[name]()) for name in ("shop", "flights")
     }
     yield opened
@@ -56,7 +55,7 @@ def test_turn(
     indexes: Mapping[str, Index],
     databases: Mapping[str, sqlite3.Connection],
 ) -> None:
-    outcome = plan(turn["said"], indexes[schema], now=NOW, earlier=earlier, bar=_READ)
+    outcome = plan(turn["said"], indexes[schema], now=NOW, earlier=earlier, bar=turn.get("bar", _READ))
     if "sql" in turn:
         assert isinstance(outcome, Planned), outcome
         rows = databases[schema].execute(outcome.sql).fetchall()

@@ -16,11 +16,14 @@ from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import pointing_back
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned
+from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
 from services.ml_gateway.engine.ruled import query_of_plan
 
 MOST_EARLIER = 20  # utterances that are replayed
+# What is said after something that got no answer may lean on that, which nobody knows, and not on what was answered.
+_AFTER_NO_ANSWER = 0.75
+_LEANS, _LEANING = 0.7, 0.6  # the sign that words don't stand by themselves, and how likely they do all the same
 
 
 class Engine(Protocol):
@@ -31,8 +34,10 @@ class Engine(Protocol):
         """The readings of a whole question."""
         ...
 
-    def plan(self, question: str, /, *, chosen: bool = False) -> Outcome:
-        """How a question ends that is asked by itself. chosen: it is what somebody took who was asked back."""
+    def plan(self, question: str, /, *, chosen: bool = False, trust: float = 1.0) -> Outcome:
+        """How a question ends that is asked by itself. chosen: it is what somebody took who was asked back. trust: how
+        likely, 0..1, it is asked by itself at all.
+        """
         ...
 
     def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
@@ -53,10 +58,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a dialog knows: the last answered question, and the question back that is open."""
+    """What a dialog knows: the last answered question, and the question back that is open. missed: what was said after
+    that question wasn't understood.
+    """
 
     before: Before | None = None
     open: Open | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,8 @@ class Dialog:
         state = State()
         alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
         for said in earlier[max(alone, default=0) :]:
-            _, state = self.ask(said, state)
+            outcome, state = self.ask(said, state)
+            state = replace(state, missed=_is_missed(outcome))
         return state
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
@@ -93,15 +102,15 @@ class Dialog:
             return impossible, State(state.before)
         ways = followed(said, state.before, self.engine.reads, self.index, self.today)
         if not ways or ways[0].alone:
-            return self._alone(said, state)
+            return self._alone(said, state, trust=_trust(ways))
         return self._finished(said, ways, state)
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
-        back = pointing_back(said, self.index, self.today)
+        back = pointing_back(said, self.index, self.today, anywhere=state.missed)
         return (nothing_before(back), State()) if back else self._alone(said, state)
 
-    def _alone(self, said: str, state: State, *, chosen: bool = False) -> tuple[Outcome, State]:
-        outcome = self.engine.plan(said, chosen=chosen)
+    def _alone(self, said: str, state: State, *, chosen: bool = False, trust: float = 1.0) -> tuple[Outcome, State]:
+        outcome = self.engine.plan(said, chosen=chosen, trust=trust)
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
             return outcome, State(state.before, Open(outcome, alone, tuple(o.question for o in outcome.options)))
@@ -123,15 +132,20 @@ class Dialog:
                 if isinstance(outcome, NeedsClarification):
                     return _asked_back(outcome, said, way.attempt, state)
             elif way.alone:
-                return first or self._alone(said, state)
+                return first or self._alone(said, state, trust=_trust((way,)))
             else:
                 held = state.before.confidence if state.before else 1.0
+                held *= _AFTER_NO_ANSWER if state.missed and not chosen else 1.0
                 outcome = self.engine.finish(said, replace(way, held=held), chosen=chosen)
                 if isinstance(outcome, Planned):
                     return outcome, State(Before(way.query, way.latest, outcome.confidence))
             if first is None and outcome is not None:
                 first = outcome, State(state.before)
-        return first or self._alone(said, state)
+        if first is None or _is_unread(first[0]):
+            alone, after = self._alone(said, state)
+            if first is None or (isinstance(alone, Refused) and not _is_unread(alone)):  # "tell me a joke"
+                return alone, after
+        return first
 
     def _continued(self, question: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
         """A question back was answered: what was asked is read again in the way that was chosen."""
@@ -141,6 +155,20 @@ class Dialog:
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
         return self._finished(question, ways, State(state.before), chosen=True)
+
+
+def _trust(ways: Sequence[Followed]) -> float:
+    """How likely something is asked by itself whose words lean on what came before, though no such way was read."""
+    return _LEANING if ways and ways[0].attempt.prior < _LEANS else 1.0
+
+
+def _is_missed(outcome: Outcome) -> bool:
+    """Whether something got no answer that those who said it may go on from all the same."""
+    return _is_unread(outcome) or isinstance(outcome, NeedsClarification)
+
+
+def _is_unread(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_UNDERSTOOD
 
 
 def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,10 +14,12 @@ from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, M
 from services.ml_gateway.engine.dialog.parts import conjuncts
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Meaning
-from services.ml_gateway.engine.query.model import Query, Rows
+from services.ml_gateway.engine.query.model import Field, Query, Rows
 
 _BACKED = 0.03
 _READINGS = 3  # of one way to take it; further ones are too unsure to be joined with anything
+_SUREST = 0.97  # of several readings that come to the same
+_ONCE = re.compile(r"\b(?:distinct|different|unique|various|kinds?|types?)\b", re.IGNORECASE)
 
 
 def followed(said: str, before: Before, reads: Reads, index: Index, today: date) -> tuple[Followed, ...]:
@@ -52,17 +55,40 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
         yield Followed(attempt, read, attempt.query, latest or before.latest)
         return
     assert attempt.reading
-    for read in reads(attempt.reading.text)[:_READINGS]:
+    found: dict[Query, Followed] = {}
+    several = reads(attempt.reading.text)
+    asked_back = any(read.failure for read in several)
+    for read in several:
         told = replace(read, meanings=tuple(_placed(attempt, read)))
         if read.query is None:
             yield Followed(attempt, told, None)
             continue
-        query = merged(attempt.merge, read.query, before, attempt.topic, index)
-        if query is not None:
-            latest = added(read.query, query)
-            if not latest and attempt.merge is not Merge.ALONE:
-                latest = before.latest
-            yield Followed(attempt, told, query, latest)
+        asked = _of_rows(attempt, read.query)
+        query = merged(attempt.merge, asked, before, attempt.topic, index)
+        if query is None:
+            continue
+        if query in found:  # what sets the two readings apart goes into nothing that is asked
+            found[query] = found[query] if asked_back else _likelier(found[query], read.score)
+            continue
+        latest = added(asked, query)
+        if not latest and attempt.merge is not Merge.ALONE:
+            latest = before.latest
+        found[query] = Followed(attempt, told, query, latest)
+    yield from sorted(found.values(), key=lambda one: -one.read.score)[:_READINGS]
+
+
+def _likelier(one: Followed, score: float) -> Followed:
+    """The same follow-up, as likely as all the readings together that come to it."""
+    return replace(one, read=replace(one.read, score=min(one.read.score + score, max(one.read.score, _SUREST))))
+
+
+def _of_rows(attempt: Attempt, read: Query) -> Query:
+    """Of rows that were spoken of each is shown, however often a value comes, unless the words ask for it once."""
+    assert attempt.reading
+    own = attempt.topic is not None and all(isinstance(one, Field) and one.rows == attempt.topic for one in read.show)
+    if read.distinct and own and attempt.merge is not Merge.ALONE and not _ONCE.search(attempt.reading.text):
+        return replace(read, distinct=False)
+    return read
 
 
 def _placed(attempt: Attempt, read: Read) -> Iterator[Meaning]:

@@ -15,9 +15,9 @@ from services.ml_gateway.engine.dialog.model import Before
 from services.ml_gateway.engine.dialog.parts import base, condition_fields, conjuncts, is_measure, measures
 from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.naming import table_label
+from services.ml_gateway.engine.naming import column_label, table_label
 from services.ml_gateway.engine.periods import ADVERBS, UNITS
-from services.ml_gateway.engine.query.model import Ordering, Query, Rows
+from services.ml_gateway.engine.query.model import Field, Ordering, Query, Rows
 from services.ml_gateway.engine.tokens import lemma, name_words, tokenize
 
 _THEM = "(?:them|those|these|they|it|that|this|the results?|the rows|the list|ones)"
@@ -146,6 +146,8 @@ def _relimited(match: re.Match[str], before: Before, index: Index) -> Query | No
 
 def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     """Of groups: "which one has the most?"."""
+    if match["noun"] and not _is_group(match["noun"], before.query, index):
+        return None
     held = before.query
     ranked = [one.by for one in held.order if is_measure(one.by)] if held.limit is not None else []
     if not held.group or not (measures(held) or ranked):
@@ -156,6 +158,20 @@ def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     if held.limit is not None and held.order != (Ordering(measures(held)[0], down),):
         return None
     return ordering.top(held, 1, descending=down)
+
+
+def _is_group(noun: str, query: Query, index: Index) -> bool:
+    """Whether the words name what the one group of the query is made by."""
+    if len(query.group) != 1:
+        return False
+    group = query.group[0]
+    if isinstance(group, Rows):
+        name = table_label(group.table, index)
+    elif isinstance(group, Field):
+        name = column_label(group.key, index)
+    else:
+        return False
+    return name_words(noun)[-1:] == name_words(name)[-1:]
 
 
 def _shared(_: re.Match[str], before: Before, index: Index) -> Query | None:
@@ -290,7 +306,8 @@ _FORMS = (
         "more or fewer rows of the question before are kept",
     ),
     _form(
-        rf"(?:and |but )?(?:who|which|what)(?: ones?)?(?: of {_THEM})? (?:has|have|had|is|are|was|were|gets?|got|made) "
+        rf"(?:and |but )?(?:who|which|what)(?: ones?| (?P<noun>[\w-]+(?: [\w-]+)?))??(?: of {_THEM})? "
+        r"(?:has|have|had|is|are|was|were|gets?|got|made) "
         r"(?:the )?(?P<end>most|fewest|least|highest|lowest|largest|smallest|biggest|greatest|best|worst|top)"
         r"(?: number| value| total| count| one| ones)?",
         _most,

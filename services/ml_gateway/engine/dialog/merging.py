@@ -22,6 +22,8 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reading import Operator
 
+_OF_ONE = (Function.SUM, Function.AVG, Function.MIN, Function.MAX)
+
 
 def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index: Index) -> Query | None:
     """The query that the follow-up asks; None where the two can't be joined in this way."""
@@ -32,6 +34,8 @@ def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index:
     match merge:
         case Merge.ALONE:
             return read
+        case Merge.ROWS if rows and (read.where or read.order) and _lists(read, rows, index):
+            return _among(read, held, rows, index)
         case Merge.ROWS:
             return _about(read, held, rows, index)
         case Merge.AMONG:
@@ -97,6 +101,8 @@ def _about(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     """A question about the rows of before: their conditions hold in it, too."""
     if rows is None or read.combined:
         return None
+    if held.limit == 1 and not held.group and base(held) == rows:
+        read = _of_one_row(read, rows)
     if _only_attributes(read):
         simple = _attributes(read, held, rows, index, also=False)
         if simple is not None:
@@ -104,6 +110,17 @@ def _about(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     held = holders(held)
     wanted = meant(held, rows, key_of(rows, index))
     return joined(read, wanted) if wanted else None
+
+
+def _of_one_row(read: Query, rows: Rows) -> Query:
+    """ "How many pages does it have": of one row a sum of a column is what the column holds."""
+    shown = tuple(
+        one.of
+        if isinstance(one, Aggregate) and isinstance(one.of, Field) and one.of.rows == rows and one.function in _OF_ONE
+        else one
+        for one in read.show
+    )
+    return read if read.group or read.where or read.having else replace(read, show=shown)
 
 
 def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:
@@ -138,6 +155,13 @@ def _among(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
     elif read.order:
         query = ordering.ordered(query, *read.order, key=key)
     return query if query != held else None
+
+
+def _lists(read: Query, rows: Rows, index: Index) -> bool:
+    """Whether it shows the rows as they are, naming no column: "show the ones over 20"."""
+    columns = {one.name for one in index.catalog.by_key[rows.table].columns if not one.hidden}
+    shown = {one.key.name for one in read.show if isinstance(one, Field) and one.rows == rows}
+    return len(columns) > 1 and shown == columns and len(read.show) == len(columns)
 
 
 def _narrowed(read: Query, held: Query, rows: Rows | None, index: Index) -> Query | None:

@@ -89,9 +89,9 @@ class Followed:
 
     @property
     def confidence(self) -> float:
-        """How likely it is right, 0..1: no likelier than the question before, whose query is in it."""
+        """How likely it is right, 0..1: it is only if the question before was, whose query is in it."""
         own = self.attempt.prior * self.read.score
-        return round(own if self.alone else min(own, self.held), 4)
+        return round(own if self.alone else own * self.held, 4)
 
     @property
     def alone(self) -> bool:

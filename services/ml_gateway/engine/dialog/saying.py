@@ -23,13 +23,16 @@ _NAMED = 0.7  # words less surely a table are none that a sentence is about
 _JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
 
 
-def pointing_back(said: str, index: Index, today: date) -> str:
-    """The words that point at something said before, where the sentence names nothing in front of them; else empty."""
+def pointing_back(said: str, index: Index, today: date, *, anywhere: bool = False) -> str:
+    """The words that point at something said before, where the sentence names nothing in front of them; else empty.
+
+    anywhere: something was said before, and the words may stand behind a name, too: "how many books does it have".
+    """
     saying = Saying(utterance(said), Before(Query(())), index, today)
     tokens = tokenize(said)
     names = [tokens[span.first].start for span in best_division(spans(tokens, index))]
     first = next(iter(saying.pointers), None)
-    return first.text if first and all(first.end <= place for place in names) else ""
+    return first.text if first and (anywhere or all(first.end <= place for place in names)) else ""
 
 
 @dataclass(frozen=True)

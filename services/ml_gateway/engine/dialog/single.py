@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.converting import query_of
@@ -18,8 +19,6 @@ from services.ml_gateway.engine.query.schema import Schema
 
 _UNSURE = "I am not sure enough how that follows from what you asked before. Please ask it as a whole question."
 _EMPTY = Query(())
-# The confidence of a follow-up holds how well its signs fit as a factor, which is no doubt about what is asked.
-_OF_FOLLOW_UPS = 0.75
 
 
 class Single:
@@ -50,11 +49,16 @@ class Single:
     def reads(self) -> Reads:
         return self._reads
 
-    def plan(self, question: str, /, *, chosen: bool = False) -> Outcome:
-        """How the question ends by itself."""
+    def plan(self, question: str, /, *, chosen: bool = False, trust: float = 1.0) -> Outcome:
+        """How the question ends by itself. trust, 0..1: how likely it is asked by itself at all."""
         if (question, chosen) not in self._planned:
             self._planned[question, chosen] = self._plan(question, chosen)
-        return self._planned[question, chosen]
+        outcome = self._planned[question, chosen]
+        if trust == 1.0 or not isinstance(outcome, Planned):
+            return outcome
+        if outcome.confidence * trust < self._bar and not chosen:
+            return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
+        return replace(outcome, confidence=round(outcome.confidence * trust, 3))
 
     def _reads(self, question: str, /) -> Sequence[Read]:
         if question not in self._known:
@@ -72,7 +76,7 @@ class Single:
     def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
         """How a follow-up ends whose query is known."""
         query = followed.query or _EMPTY
-        if followed.confidence < self._bar * _OF_FOLLOW_UPS and not chosen:
+        if followed.confidence < self._bar and not chosen:
             return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
         try:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
