@@ -24,6 +24,7 @@ from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.items import Sentence, sentences
 from services.ml_gateway.engine.reader.labeller import Weights
 from services.ml_gateway.engine.reader.ranking import described, ordered
+from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
@@ -188,7 +189,7 @@ def _held(read: Sequence[_Read], lack: Sequence[_Read], bar: float) -> tuple[dic
         weights = _ranks([one for one in read if one.known.fold != fold])
         for one in (*read, *lack):
             if one.known.fold == fold and one.candidates:
-                order = ordered(one.candidates, one.features, weights)
+                order = settled(ordered(one.candidates, one.features, weights))
                 good = {id(c): r for c, r in zip(one.candidates, one.right, strict=True)}
                 seen.append((one, signs(order), good[id(order[0].candidate)]))
     answered: list[tuple[_Read, bool]] = []

@@ -18,6 +18,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.agreement import agreement
+from services.ml_gateway.engine.reader.calibrating import signs
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.coverage import coverage
 from services.ml_gateway.engine.reader.features import Part
@@ -25,6 +26,7 @@ from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labeller import Labelling
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.plausibility import plausibility
+from services.ml_gateway.engine.reader.ranking import ordered
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.descent import least
@@ -114,3 +116,18 @@ def test_the_least_of_a_bowl_is_found() -> None:
     middle, width = np.array([3.0, -2.0, 0.5]), np.array([1.0, 50.0, 0.1])
     found = least(lambda at: (float(width @ (at - middle) ** 2), 2 * width * (at - middle)), np.zeros(3), rounds=200)
     assert found == pytest.approx(middle, abs=1e-3)
+
+
+def test_what_several_candidates_ask_is_likelier_than_one_that_leads_alone(index: Index) -> None:
+    asked = "titles of courses"
+    plain = _candidate(asked, Query(show=(TITLE,)), index)
+    once = _candidate(asked, Query(show=(TITLE,), distinct=True), index)
+    alone = _candidate(asked, Query(show=(CREDITS,)), index)
+    order = ordered([alone, once, plain], [{"fits": 1.0}, {"fits": 0.7}, {"fits": 0.8}], {"fits": 1.0})
+    assert [one.candidate for one in order] == [plain, once, alone]
+    assert [one.asks for one in order] == [0, 0, 1]
+    assert order[0].meant == order[1].meant == pytest.approx(order[0].share + order[1].share)
+    told = signs(order)
+    assert told["meant"] > 0.5 > told["share"]
+    assert told["meant otherwise"] == pytest.approx(order[2].share)
+    assert told["lead"] < 0 < told["meant odds"]

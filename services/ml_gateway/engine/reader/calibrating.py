@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp, log
+from math import exp, inf, log
 
 from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.marks import WORDS
@@ -20,12 +20,11 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
     parts = best.candidate.labelling.parts
     scores = [part.choice.score for part in parts if part.choice]
     ignored = [part.item.choices[0].score for part in parts if part.choice is None]
-    second = order[1].share if len(order) > 1 else 0.0
+    second = max((one.share for one in order[1:]), default=0.0)
     content = [symbol for symbol in sentence.symbols if symbol == "~"]
-    odds = log(max(best.share, 1e-6) / max(1 - best.share, 1e-6))
     found = {
         "bias": 1.0,
-        "odds": max(min(odds, 6.0), -6.0),
+        "odds": _odds(best.share),
         "share": best.share,
         "second": second,
         "likelihood": max(likelihood, -12.0),
@@ -41,7 +40,10 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "cues": float(sum(symbol in WORDS for symbol in sentence.symbols)) / 10,
         "candidates": min(len(order), 30) / 10,
         "doubt": -sum(one.share * log(max(one.share, 1e-12)) for one in order),
-        "lead": min(best.score - order[1].score, 6.0) if len(order) > 1 else 6.0,
+        "lead": max(min(best.score - max((one.score for one in order[1:]), default=-inf), 6.0), -6.0),
+        "meant": best.meant,
+        "meant odds": _odds(best.meant),
+        "meant otherwise": next((one.meant for one in order if one.asks > best.asks), 0.0),
     }
     for note in _NOTES:
         found[note] = float(best.candidate.notes.count(note))
@@ -55,6 +57,11 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
     # What it was ranked by tells more than by how much it leads: a question half of which was left out has a clear
     # winner, too.
     return found | {f"its {name}": value for name, value in best.features.items() if CROSSED not in name}
+
+
+def _odds(share: float) -> float:
+    """As a logarithm, within bounds."""
+    return max(min(log(max(share, 1e-6) / max(1 - share, 1e-6)), 6.0), -6.0)
 
 
 def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
