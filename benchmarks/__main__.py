@@ -10,13 +10,25 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import answers, memory, planning, scale, sources, starting, store, unary, uploads, workers
+from benchmarks import answers, business, memory, planning, scale, sources, starting, store, unary, uploads, workers
 from benchmarks.figures import Figure, show, write
 from benchmarks.mesh import Mesh, baselines
 from benchmarks.people import logged_in
 from tests.builders.ports import free_port
 
-SUBJECTS = ("start", "unary", "answers", "planning", "scale", "workers", "uploads", "store", "sources", "memory")
+SUBJECTS = (
+    "start",
+    "unary",
+    "answers",
+    "planning",
+    "business",
+    "scale",
+    "workers",
+    "uploads",
+    "store",
+    "sources",
+    "memory",
+)
 # What each timed subject gets of --seconds.
 UNARY, ANSWERS, PLANNING, WORKERS = 0.55, 0.3, 0.05, 0.1
 
@@ -29,6 +41,8 @@ def main() -> None:
             if started_here:
                 figures.append(Figure("start", "first: all ready, demo made", "s", mesh.up()))
             figures += _measured(mesh, options.only, options.seconds)
+            if "business" in options.only:
+                figures += business.measure()
             if "scale" in options.only:
                 figures += scale.measure()
             if "store" in options.only:
