@@ -46,3 +46,15 @@ def test_numbers(question: str, operator: Operator) -> None:
 )
 def test_texts(question: str, operator: Operator) -> None:
     assert of_text(*_literal(question, LiteralKind.TEXT)) is operator
+
+
+def test_what_is_said_of_one_text_is_not_said_of_the_next() -> None:
+    def operators(question: str) -> list[Operator]:
+        sentence = sentences(tokenize(question), prepare(college()))[0]
+        texts = [one for one in sentence.items if any(c.target.literal is LiteralKind.TEXT for c in one.choices)]
+        return [of_text(sentence, one) for one in texts]
+
+    assert operators('courses whose title contains "quark" and with the teacher "Bohr"') == [
+        Operator.CONTAINS, Operator.EQUAL,
+    ]  # fmt: skip
+    assert operators('courses whose title contains "quark" or "lepton"') == [Operator.CONTAINS, Operator.CONTAINS]

@@ -71,7 +71,7 @@ def _said(words: list[str]) -> Operator:
 
 def of_text(sentence: Sentence, item: Item) -> Operator:
     """ "contains", "starting with", "the letter"; equal where nothing else is said."""
-    words = [token.form for token in sentence.tokens[max(item.first - 7, 0) : item.first]]
+    words = [token.form for token in sentence.tokens[_since_another(sentence, item) : item.first]]
     kinds = [WORDS.get(word, "") for word in words]
     after = [token.form for token in sentence.tokens[item.last : item.last + 5]]
     if "start" in kinds[-6:] or "prefix" in words[-5:] or words[-1:] == ["prefix"]:
@@ -82,6 +82,16 @@ def of_text(sentence: Sentence, item: Item) -> Operator:
     if "contain" in kinds or inside or {"substring", "part"} & set(after):
         return Operator.CONTAINS
     return Operator.EQUAL
+
+
+def _since_another(sentence: Sentence, item: Item) -> int:
+    """Where what is said of a text begins: behind the value before, unless the two are listed together."""
+    first = max(item.first - 7, 0)
+    for at in range(item.first - 1, first - 1, -1):
+        if sentence.symbols[at] in (*_VALUED, "V"):
+            joint = {token.form for token in sentence.tokens[at + 1 : item.first]}
+            return first if joint <= {"or", "and", ",", "nor"} else at + 1
+    return first
 
 
 def between(sentence: Sentence, first: Item, second: Item) -> bool:
