@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 from services.ml_gateway.engine.dialog.conversation import Dialog, converse
 from services.ml_gateway.engine.dialog.single import Single
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.outcome import Outcome
+from services.ml_gateway.engine.outcome import Outcome, Planned, RefusalReason, Refused
+from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.reader.omitting import unsound
 from services.ml_gateway.engine.reader.planning import BAR
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.whole import Whole
+
+_UNSOUND = "That would reckon with what isn't a number. Please name the number that you mean."
 
 
 def plan(
@@ -33,4 +37,7 @@ def plan(
     today = instant.astimezone(ZoneInfo(timezone)).date()
     whole = Whole(index, today, timezone, packaged(), bar)
     single = Single(index, whole.plan, timezone, whole.readings, bar)
-    return converse(question, earlier, Dialog(index, single, today))
+    outcome = converse(question, earlier, Dialog(index, single, today))
+    if bar and isinstance(outcome, Planned) and isinstance(outcome.reading, Query) and unsound(outcome.reading, index):
+        return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSOUND)  # a follow-up, or an option that was taken
+    return outcome
