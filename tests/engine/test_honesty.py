@@ -3,8 +3,9 @@
 import pytest
 
 from services.ml_gateway.engine import NeedsClarification, Planned, Refused, plan, prepare
+from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.outcome import RefusalReason
-from tests.engine.catalogs import CATALOGS, shop
+from tests.engine.catalogs import CATALOGS, shop, table
 from tests.engine.data import NOW
 
 INDEX = prepare(shop())
@@ -63,3 +64,16 @@ def test_the_answer_to_a_question_back_needs_no_bar() -> None:
     assert isinstance(asked, NeedsClarification)
     for option in asked.options:
         assert isinstance(plan(option.question, index, now=NOW, earlier=[question], bar=0.99), Planned)
+
+
+def test_what_is_no_number_is_not_reckoned_with() -> None:
+    """ "More than once" is no moment after 1, and a follow-up doesn't make an average of texts."""
+    kinds = "id int!, grade text!, weight num!, weighed_on date!"
+    index = prepare(Catalog((table("parcels", kinds, samples={"grade": ("p", "q")}),)))
+    earlier = ["total weight by grade", "how many in 2024"]
+    for question in ("average amount", "average grade", "average weighed on", "how many were weighed more than once"):
+        outcome = plan(question, index, now=NOW, earlier=earlier)
+        sql = outcome.sql if isinstance(outcome, Planned) else ""
+        assert 'AVG("parcels"."grade' not in sql
+        assert 'AVG("parcels"."weighed' not in sql
+        assert '"weighed_on" > 1' not in sql
