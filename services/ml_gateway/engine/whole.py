@@ -26,8 +26,7 @@ from services.ml_gateway.engine.weighing import Second, by_rules_alone, has_metr
 MOST_CHARACTERS = 5000
 _LIKELIEST = 8
 _TWO_AGREE = 0.95
-# Refusals by rules that the learned reader may know better than: rules know fewer words.
-_PERHAPS = (RefusalReason.NOT_UNDERSTOOD, RefusalReason.NO_SUCH_DATA)
+_NOT_THERE = RefusalReason.NO_SUCH_DATA
 _ASKED_BACK = 0.5  # where the rules ask back, the learned reader is right half of the time
 
 
@@ -79,7 +78,7 @@ class Whole:
         if isinstance(second, Planned) and weighed.ruled >= bar:
             return replace(second, confidence=weighed.ruled)
         ended = unsure(read, self.index, self._schema())
-        if isinstance(second, Refused) and (isinstance(ended, Refused) or second.reason not in _PERHAPS):
+        if isinstance(second, Refused) and (isinstance(ended, Refused) or not _perhaps(second)):
             return ended if second.reason is RefusalReason.NOT_UNDERSTOOD else second
         return ended
 
@@ -153,3 +152,8 @@ def _ruled(weighed: _Weighed) -> Iterator[Read]:
     if isinstance(weighed.second, Planned) and weighed.other and weighed.ruled:
         told = weighed.second.interpretation
         yield Read(weighed.other, weighed.ruled, told.meanings, told.assumptions)
+
+
+def _perhaps(refused: Refused) -> bool:
+    """Whether the learned reader may know better than the rules: they know fewer words."""
+    return refused.reason is RefusalReason.NOT_UNDERSTOOD or bool(refused.words and refused.reason is _NOT_THERE)

@@ -9,12 +9,14 @@ from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, RefusalReason, Refused
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.omitting import omitted, strays
 from services.ml_gateway.engine.reader.planning import Understood
 
 LEAST = 0.55  # how likely the right reading must be among the options
 _MOST_STRAYS = 1
+_LEAST_NAMED = 2  # things of the data that are named beside a word that nothing explains
 # Log-odds that the right reading is among the options, as fitted on databases that nothing was learned from: of the
 # likeliest reading's confidence, of the options' share of probability, and of each stray word, which costs the one
 # reading more than all of them.
@@ -30,16 +32,21 @@ def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification
     refused = declined(read.best, read.asked, index)
     if read.made is None or read.best is None or refused.reason not in _HELPFUL:
         return refused
-    if omitted(read.best) or strays(read.best) > _MOST_STRAYS:
+    known, unknown = _named(read.best), strays(read.best)
+    if omitted(read.best) or unknown > _MOST_STRAYS or (unknown and known < _LEAST_NAMED):
         return refused
     found = offered(read, index, schema)
     if found is None:
         return refused
-    likely = among(read.sure, found.share, strays(read.best))
+    likely = among(read.sure, found.share, unknown)
     if likely < LEAST:
         return refused
     asked = replace(found.clarification, confidence=round(likely, 3))
     return replace(asked, message=f"{refused.message} {asked.message}") if refused.words else asked
+
+
+def _named(best: Candidate) -> int:
+    return sum(part.choice is not None for part in best.labelling.parts)
 
 
 def among(sure: float, share: float, strays: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,11 @@ from services.ml_gateway.engine.query.model import Expression, Field, Query, Row
 from services.ml_gateway.engine.reader.planning import answering
 from services.ml_gateway.engine.reader.ranking import Ranked
 
+_ORDERED = re.compile(
+    r"\b(?:sort|order|rank|arrang|ascend|descend|alphabet|lexicograph|increas|decreas|first|last|top|bottom|most|least|"
+    r"high|low|larg|small|great|few|old|young|new|recent|latest|earliest|long|short|from)",
+    re.IGNORECASE,
+)
 _LEAST = 0.01  # the share of a candidate that may still be meant
 
 
@@ -32,11 +38,13 @@ class Meant:
 def readings(order: Sequence[Ranked], asked: Asked, index: Index) -> tuple[Meant, ...]:
     """The likeliest first; order is best first."""
     found: dict[Hashable, Meant] = {}
+    ordered = bool(_ORDERED.search(asked.text))
     for one in order:
         if one.share < _LEAST and len(found) > 1:
             break
         query = answering(one.candidate, asked, index)
-        key = gist(query, index)
+        # Nobody is asked about an order that they didn't ask for.
+        key = gist(query if ordered or query.limit is not None else replace(query, order=()), index)
         known = found.get(key)
         share = one.share + (known.share if known else 0.0)
         found[key] = replace(known, share=share) if known else Meant(one, plain(query, index), query, share)
