@@ -1,4 +1,4 @@
-"""The four databases: made from seeds into SQLite files, and their catalogs, read as any source's is."""
+"""The databases: made from seeds into SQLite files, and their catalogs, read as any source's is."""
 
 import os
 import sqlite3
@@ -13,7 +13,7 @@ from services.integration.catalog.meaning import with_meaning
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.catalog.reading import read_catalog
 from services.ml_gateway.engine.model import Catalog
-from tests.business import gym, haulage, shop, software
+from tests.business import clinic, flat, gym, haulage, shop, software
 from tests.business.comments import Comments, with_comments
 from tests.integration.catalog.readers import dial_to
 
@@ -24,13 +24,17 @@ _WHOLE = ProfileLimits(total_seconds=300.0, statement_ms=60_000, table_ms=60_000
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`now` is the moment at which its questions are asked unless they say otherwise."""
+    """`now` is the moment at which its questions are asked unless they say otherwise.
+
+    kept_apart: nothing is learned from its questions, so that they show how far what was learned carries.
+    """
 
     name: str
     now: datetime
     build: Callable[[sqlite3.Connection], None]
     comments: Callable[[], Comments]
     semantic_model: Callable[[], str]
+    kept_apart: bool = False
 
 
 def _noon(day: str) -> datetime:
@@ -46,6 +50,13 @@ DATABASES: Mapping[str, Database] = {
     "software": Database("software", _noon("2025-08-20"), software.build, software.comments, _model("software")),
     "haulage": Database("haulage", _noon("2026-02-18"), haulage.build, haulage.comments, _model("haulage")),
     "gym": Database("gym", _noon("2025-11-12"), gym.build, gym.comments, _model("gym")),
+    "clinic": Database("clinic", _noon("2026-03-18"), clinic.build, clinic.comments, _model("clinic"), kept_apart=True),
+    "flat_sales": Database(
+        "flat_sales", _noon("2025-10-08"), flat.build_sales, flat.comments, flat.semantic_model, kept_apart=True
+    ),
+    "flat_tickets": Database(
+        "flat_tickets", _noon("2025-10-08"), flat.build_tickets, flat.comments, flat.semantic_model, kept_apart=True
+    ),
 }
 
 

@@ -15,14 +15,17 @@ _WEIGHT = 3
 
 
 def lessons() -> Own:
-    """Questions that stand alone and have an answer. The databases are made in a folder that stays."""
+    """Questions that stand alone and have an answer, of databases that aren't kept apart. The databases are made in a
+    folder that stays."""
     folder = Path(tempfile.gettempdir()) / "infinure-lessons"
-    files = {f"business/{name}": file_of(database, folder) for name, database in DATABASES.items()}
+    learned = {name: database for name, database in DATABASES.items() if not database.kept_apart}
+    files = {f"business/{name}": file_of(database, folder) for name, database in learned.items()}
     catalogs = {
         f"business/{name}": asyncio.run(catalog_of(database, files[f"business/{name}"]))
-        for name, database in DATABASES.items()
+        for name, database in learned.items()
     }
-    asked = [one for one in questions() if one.gold and not one.history and not one.instructions]
+    alone = [one for one in questions() if one.gold and not one.history and not one.instructions]
+    asked = [one for one in alone if one.database in learned]
 
     def opened(name: str) -> sqlite3.Connection:
         return sqlite3.connect(f"{files[name].absolute().as_uri()}?mode=ro&immutable=1", uri=True)

@@ -9,6 +9,8 @@ from tests.business.databases import DATABASES, file_of
 from tests.business.matching import same
 from tests.business.measuring import rows_of
 from tests.business.questions import Question, questions
+from tests.business.recounted_clinic import RECOUNTED as CLINIC
+from tests.business.recounted_flat import SALES, TICKETS
 from tests.business.recounted_gym import RECOUNTED as GYM
 from tests.business.recounted_haulage import RECOUNTED as HAULAGE
 from tests.business.recounted_shop import RECOUNTED as SHOP
@@ -21,6 +23,9 @@ RECOUNTED: Mapping[str, Mapping[str, Recount]] = {
     "software": SOFTWARE,
     "haulage": HAULAGE,
     "gym": GYM,
+    "clinic": CLINIC,
+    "flat_sales": SALES,
+    "flat_tickets": TICKETS,
 }
 
 
@@ -66,6 +71,6 @@ def test_the_set_is_what_it_is_said_to_be() -> None:
 
 
 def test_databases_are_the_same_each_time(tmp_path: Path) -> None:
-    for name in ("software", "haulage", "gym"):
+    for name in ("software", "haulage", "gym", "clinic", "flat_sales"):
         once, again = (file_of(DATABASES[name], tmp_path / part).read_bytes() for part in ("a", "b"))
         assert once == again

@@ -12,7 +12,7 @@ from services.ml_gateway.engine.vocabulary import UNSUPPORTED
 
 # Classes of words that ask for something which the learned reader's features and conditions are about.
 _HEARD = frozenset(
-    """most least longest shortest frequent quality average sum median count more less equal between each by group order
+    """most least longest shortest frequent average sum median count more less equal between each by group order
     descending ascending distinct no both either and or than contain start end twice last share change where""".split()
 )
 

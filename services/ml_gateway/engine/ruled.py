@@ -18,13 +18,14 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Outcome, Planned
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.problems import Unreadable, unsupported
-from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.model import Both, During, Query
 from services.ml_gateway.engine.ranking import CONFIDENT, confidence, ranked
 from services.ml_gateway.engine.refusing import not_confident, unplaced
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.wording import short_title
 
 _EXTREMES = frozenset("lowest highest smallest largest minimum maximum min max".split())
+_ASKING_WHEN = frozenset("when date dates day days time times".split())
 _MEANS = frozenset("average mean avg median".split())
 
 
@@ -36,6 +37,8 @@ def by_rules(asked: Asked, index: Index) -> Outcome:
         return unsupported("fiscal periods").outcome
     if any(one.span and "fiscal" in one.span.label for one in times) and any(one.grain for one in times):
         return unsupported("fiscal periods").outcome  # quarters of a fiscal year aren't the calendar's
+    if _totals_nothing(asked):
+        return unsupported("a total of nothing in particular").outcome
     if _lists_figures(asked):
         return unsupported("several figures of one column").outcome
     order = ranked(candidates(asked, index))
@@ -49,7 +52,23 @@ def by_rules(asked: Asked, index: Index) -> Outcome:
         return tied
     if confidence(best) < CONFIDENT:
         return not_confident(best, asked, index)
-    return _planned(best, asked, index)
+    made = _planned(best, asked, index)
+    return unsupported("the days alone").outcome if _shows_days_alone(made, asked) else made
+
+
+def _shows_days_alone(made: Outcome, asked: Asked) -> bool:
+    """ "Tickets opened in May": the days on which they were, and nothing of them, where nobody asks when."""
+    query = query_of_plan(made) if isinstance(made, Planned) else None
+    if query is None or len(query.show) != 1 or _ASKING_WHEN & {token.form for token in asked.tokens}:
+        return False
+    conditions = query.where.conditions if isinstance(query.where, Both) else (query.where,)
+    return any(isinstance(one, During) and one.field == query.show[0] for one in conditions)
+
+
+def _totals_nothing(asked: Asked) -> bool:
+    """ "Total by country": of what isn't said."""
+    said = [token.form for token in asked.tokens if token.form not in ("the", "show", "me", "our", "give")]
+    return said[:1] in (["total"], ["totals"], ["sum"]) and said[1:2] in (["by"], ["per"])
 
 
 def _lists_figures(asked: Asked) -> bool:

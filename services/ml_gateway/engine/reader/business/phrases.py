@@ -82,5 +82,8 @@ DAYS = (
     r"(?P<days>weekends?)(?= \w)",
 )
 NEW = (r"(?:brand )?new(?:ly (?:registered|joined|added|acquired))?",)
-UNDONE = (r"un(?P<undone>paid|sold|sent|read|[a-z]{2,}ed)",)
+UNDONE = (
+    r"un(?P<undone>paid|sold|sent|read|[a-z]{2,}ed)",
+    r"(?P<undone>still) (?:employed|here|with us|working|around)",
+)
 FISCAL = (r"(?:by|per|(?:for |in )?each|every|across) (?:fiscal|financial) (?P<grain>quarter|year)s?",)
