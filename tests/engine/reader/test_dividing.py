@@ -9,7 +9,7 @@ from services.ml_gateway.engine.reader.items import Item, Sentence, sentences
 from services.ml_gateway.engine.reader.labeller import labellings, likelihood
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.weights import packaged
-from services.ml_gateway.engine.tokens import tokenize
+from services.ml_gateway.engine.tokens import TokenKind, tokenize
 from services.ml_gateway.training.facts import facts_of
 from services.ml_gateway.training.gold import query_of
 from services.ml_gateway.training.laid import acceptable
@@ -133,3 +133,15 @@ def test_a_labelling_is_as_likely_as_when_it_was_found(index: Index) -> None:
     sentence = _sentence("how many crossings are there for each ferry", index)
     for one in labellings(sentence, index, packaged().labels, 5):
         assert likelihood(sentence, one.parts, index, packaged().labels) == pytest.approx(one.score)
+
+
+def test_curly_quotes_quote() -> None:
+    tokens = tokenize("named \u2018old mill\u2019 or \u2018Bay\u2019")
+    assert [one.text for one in tokens if one.kind is TokenKind.QUOTED] == ["old mill", "Bay"]
+
+
+def test_a_single_letter_is_no_article() -> None:
+    catalog = Catalog((table("mills", "id int!, title text!"),), dialect="sqlite")
+    found = sentences(tokenize("mills whose title has the letter a in a word"), prepare(catalog))[0]
+    letters = [one for one in found.items if one.choices[0].how == "letter"]
+    assert [found.tokens[one.first].form for one in letters] == ["a"]
