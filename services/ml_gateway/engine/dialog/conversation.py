@@ -58,12 +58,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a dialog knows: the last answered question, and the question back that is open. missed: what was said after
-    that question wasn't understood.
+    """What a dialog knows: the last answered question, and the question back that is open. heard: something was said
+    before; missed: what was said last wasn't understood.
     """
 
     before: Before | None = None
     open: Open | None = None
+    heard: bool = False
     missed: bool = False
 
 
@@ -84,7 +85,7 @@ class Dialog:
         alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
         for said in earlier[max(alone, default=0) :]:
             outcome, state = self.ask(said, state)
-            state = replace(state, missed=_is_missed(outcome))
+            state = replace(state, heard=True, missed=_is_missed(outcome))
         return state
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
@@ -106,7 +107,7 @@ class Dialog:
         return self._finished(said, ways, state)
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
-        back = pointing_back(said, self.index, self.today, anywhere=state.missed)
+        back = pointing_back(said, self.index, self.today, anywhere=state.heard)
         return (nothing_before(back), State()) if back else self._alone(said, state)
 
     def _alone(self, said: str, state: State, *, chosen: bool = False, trust: float = 1.0) -> tuple[Outcome, State]:
@@ -136,14 +137,15 @@ class Dialog:
             else:
                 held = state.before.confidence if state.before else 1.0
                 held *= _AFTER_NO_ANSWER if state.missed and not chosen else 1.0
-                outcome = self.engine.finish(said, replace(way, held=held), chosen=chosen)
-                if isinstance(outcome, Planned):
-                    return outcome, State(Before(way.query, way.latest, outcome.confidence))
+                way = replace(way, held=held)
+                outcome = self.engine.finish(said, way, chosen=chosen)
+                if isinstance(outcome, Planned) and way.query is not None:
+                    return outcome, State(Before(way.query, way.latest, way.kept))
             if first is None and outcome is not None:
                 first = outcome, State(state.before)
         if first is None or _is_unread(first[0]):
             alone, after = self._alone(said, state)
-            if first is None or (isinstance(alone, Refused) and not _is_unread(alone)):  # "tell me a joke"
+            if first is None or _is_chat(alone):  # "tell me a joke"
                 return alone, after
         return first
 
@@ -165,6 +167,10 @@ def _trust(ways: Sequence[Followed]) -> float:
 def _is_missed(outcome: Outcome) -> bool:
     """Whether something got no answer that those who said it may go on from all the same."""
     return _is_unread(outcome) or isinstance(outcome, NeedsClarification)
+
+
+def _is_chat(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_A_DATA_QUESTION
 
 
 def _is_unread(outcome: Outcome) -> bool:

@@ -90,8 +90,18 @@ class Followed:
     @property
     def confidence(self) -> float:
         """How likely it is right, 0..1: it is only if the question before was, whose query is in it."""
-        own = self.attempt.prior * self.read.score
-        return round(own if self.alone else own * self.held, 4)
+        return round(self._own if self.alone else self._own * self.held, 4)
+
+    @property
+    def kept(self) -> float:
+        """How sure the next follow-up may be of it: whoever goes on from an answer has seen it, so that doubts of many
+        turns aren't multiplied.
+        """
+        return round(min(self._own, self.held), 4)
+
+    @property
+    def _own(self) -> float:
+        return self.attempt.prior * self.read.score
 
     @property
     def alone(self) -> bool:
