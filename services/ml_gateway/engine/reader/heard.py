@@ -6,7 +6,7 @@ for at all (the mean of keys, a number held against a date) is no candidate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index
@@ -24,6 +24,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     SetOperator,
 )
+from services.ml_gateway.engine.query.walking import nodes_of as nodes_of
 from services.ml_gateway.engine.reader.comparing import either
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
@@ -44,7 +45,7 @@ _CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
 def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequence[str]) -> int:
     """How many of the words that ask for something the query doesn't obey."""
     said = _said(sentence)
-    nodes = list(nodes_of(query))
+    nodes = nodes_of(query)
     ordered = any(isinstance(node, Query) and node.order for node in nodes)
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
     missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in functions_unheard(sentence, query)})
@@ -59,7 +60,7 @@ def _said(sentence: Sentence) -> set[str]:
 
 def functions_unheard(sentence: Sentence, query: Query) -> tuple[int, ...]:
     """Where "average" or a superlative stands, of which the query has nothing."""
-    nodes = list(nodes_of(query))
+    nodes = nodes_of(query)
     functions = {node.function for node in nodes if isinstance(node, Aggregate)}
     ends = bool(functions & {Function.MAX, Function.MIN}) or any(isinstance(n, Query) and n.order for n in nodes)
     means = Function.AVG in functions or any(isinstance(node, Arithmetic) for node in nodes)
@@ -133,13 +134,3 @@ def _is_nonsense(node: object, index: Index) -> bool:
 
 def _is_key(field: Field, index: Index) -> bool:
     return field.key.name in index.tables[field.key.table].keys
-
-
-def nodes_of(node: object) -> Iterator[object]:
-    yield node
-    if isinstance(node, tuple):
-        for one in node:
-            yield from nodes_of(one)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from nodes_of(getattr(node, name))

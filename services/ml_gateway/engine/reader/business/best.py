@@ -130,8 +130,8 @@ def _asks(frame: Frame, first: int, last: int) -> bool:
 
 
 def _is_each(frame: Frame, part: Part) -> bool:
-    forms = [token.form for token in frame.sentence.tokens]
-    before = forms[max(part.item.first - 2, 0) : part.item.first]
+    first = part.item.first
+    before = [token.form for token in frame.sentence.tokens[max(first - 2, 0) : first]]
     said = bool(before) and (
         before[-1] in _EACH or (before[0] in _EACH and before[-1] in ("single", "one", "of", "the"))
     )
