@@ -77,3 +77,13 @@ def test_what_is_no_number_is_not_reckoned_with() -> None:
         assert 'AVG("parcels"."grade' not in sql
         assert 'AVG("parcels"."weighed' not in sql
         assert '"weighed_on" > 1' not in sql
+
+
+@pytest.mark.parametrize("question", ["how many VIP parcels", "how many parcels from Xanadu", "parcels of Zorblatt"])
+def test_a_value_that_is_surely_not_there_is_no_answer_of_zero(question: str) -> None:
+    kinds = "id int!, sender text!, weight num!"
+    index = prepare(Catalog((table("parcels", kinds, samples={"sender": ("Alder", "Cobalt", "Dunmore")}),)))
+    (known,) = [one for one in index.catalog.tables[0].columns if one.name == "sender"]
+    assert known.samples_complete
+    assert not isinstance(plan(question, index, now=NOW), Planned)
+    assert isinstance(plan("how many parcels of Cobalt", index, now=NOW), Planned)

@@ -68,6 +68,24 @@ def unsound(query: Query, index: Index) -> bool:
     return any(_reckons_with_text(node, index) or is_torn(node) for node in nodes_of(query))
 
 
+def looks_in_vain(query: Query, index: Index) -> bool:
+    """Whether it looks for a text in a column whose values are all known, and it is none of them: nobody asks for what
+    isn't there, so something else is meant."""
+    return any(_is_none_of_them(node, index) for node in nodes_of(query))
+
+
+def _is_none_of_them(node: object, index: Index) -> bool:
+    match node:
+        case Compare(left=Field(key=key), operator=Operator.EQUAL, right=tuple() as values):
+            column = index.catalog.columns[key]
+            if column.data_type is not DataType.TEXT or not column.samples_complete or not column.samples:
+                return False
+            known = {one.casefold() for one in column.samples}
+            return not any(str(one).casefold() in known for one in values)
+        case _:
+            return False
+
+
 def _is_left(part: Part, said: list[Part]) -> bool:
     if part.choice is not None or part.item.measured:
         return False

@@ -37,7 +37,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
-from services.ml_gateway.engine.reader.omitting import omitted, strays, unsound
+from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
@@ -102,7 +102,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
 
 def _honest(sure: float, best: Candidate, index: Index) -> float:
     """The confidence in the light of what the query leaves out."""
-    if omitted(best) or unsound(best.query, index):
+    if omitted(best) or unsound(best.query, index) or looks_in_vain(best.query, index):
         return min(sure, _HALF_READ)
     return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2)))) if 0 < sure < 1 else sure
 
