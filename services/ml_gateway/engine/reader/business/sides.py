@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.ml_gateway.engine.query.model import Compare, Field, Query
+from services.ml_gateway.engine.query.model import Bucket, Compare, Field, Ordering, Query
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of
 from services.ml_gateway.engine.reader.frame import Frame
 from services.ml_gateway.engine.reading import Operator
+
+_ORDERING = frozenset("most least order ascending descending".split())
 
 
 def side_by_side(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     """A row for each of the values that are compared."""
     if not numbers_of(query) or query.combined:
         return []
+    buckets = [one for one in query.group if isinstance(one, Bucket)]
+    if buckets and not _ORDERING & set(frame.kinds):
+        query = replace(query, order=(Ordering(buckets[0]),), limit=None)  # each period, one after the other
     compared = [
         one.left
         for one in atoms(query.where)
