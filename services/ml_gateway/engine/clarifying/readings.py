@@ -16,8 +16,8 @@ from services.ml_gateway.engine.reader.planning import answering
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 _ORDERED = re.compile(
-    r"\b(?:sort|order|rank|arrang|ascend|descend|alphabet|lexicograph|increas|decreas|first|last|top|bottom|most|least|"
-    r"high|low|larg|small|great|few|old|young|new|recent|latest|earliest|long|short|from)",
+    r"\b(?:sort|order|rank|arrang|ascend|descend|alphabet|lexicograph|increas|decreas|first\b|most recent|"
+    r"(?:high|low|larg|small|old|young|new|lat|earli|long|short|great|few)(?:i?e?st)\b)",
     re.IGNORECASE,
 )
 _LEAST = 0.01  # the share of a candidate that may still be meant
