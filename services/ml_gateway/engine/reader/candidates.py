@@ -58,13 +58,13 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                     if variant <= 1:
                         break  # what comes is no likelier
                     continue
-                if one.query not in made and not (
-                    is_connected(one.query, known_groups) and is_possible(one.query, index)
-                ):
+                known = made.get(one.query)
+                if known and _likely(candidate) <= _likely(known):
+                    continue  # what is unheard makes it no likelier
+                if not known and not (is_connected(one.query, known_groups) and is_possible(one.query, index)):
                     continue
                 candidate = replace(candidate, unheard=unheard(one.query, labelling.parts, sentence, one.notes))
-                known = made.setdefault(one.query, candidate)
-                if _likely(candidate) > _likely(known):
+                if not known or _likely(candidate) > _likely(known):
                     made[one.query] = candidate
         for divided, parts in by_rule(sentence, index):
             labelling = Labelling(parts, labeller.likelihood(parts))
