@@ -23,6 +23,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.ordering import ordered
 from services.ml_gateway.engine.reader.roles import SHOWING
 from services.ml_gateway.engine.reader.showing import keyed, something, what_is_shown
+from services.ml_gateway.engine.reader.telling_numbers import telling_numbers
 from services.ml_gateway.engine.reader.timing import timed
 
 
@@ -56,7 +57,7 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     made = [further for one in made for further in counted(frame, one)]
     made = [further for one in made for further in ordered(frame, one)]
     made = [further for one in made for further in filtered(frame, one, conditions)]
-    made = [_with_context(frame, one) for one in made]
+    made = [_with_context(frame, telling_numbers(frame, one)) for one in made]
     made = [further for one in made for further in _distinct(frame, one)]
     made += [further for one in made if (further := _row_by_row(frame, one))]
     made += [further for one in made if (further := _with_number(one))]

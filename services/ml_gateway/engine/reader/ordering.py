@@ -24,7 +24,9 @@ from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, key
 from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, SHOWING, TOP
+from services.ml_gateway.engine.reader.telling_numbers import is_split_by
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tables import is_additive
 
 
 def ordered(frame: Frame, query: Query) -> list[Query]:
@@ -75,6 +77,8 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
         own = [k for k in frame.kinds[max(part.item.first - 4, 0) : part.item.first] if k in ("average", "sum")]
         if not own:
             function = Function.MAX if descending else Function.MIN
+            if is_split_by(frame, part.item.first) and is_additive(frame.index.catalog.columns[field.key]):
+                function = Function.SUM
         return _ranked(frame, query, part, Ordering(Aggregate(function, field), descending), kept)
     computed = any(isinstance(one, Aggregate) for one in query.show)
     if first and not computed and type_of(frame, field) is DataType.TEXT and field not in query.show:

@@ -39,7 +39,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
-from services.ml_gateway.engine.reader.settling import settled
+from services.ml_gateway.engine.reader.settling import is_deaf, settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
@@ -78,7 +78,7 @@ class Understood:
 def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
     """What the question may ask, the likeliest first; empty where nothing can be made of it."""
     found = candidates(sentences(asked.tokens, index, times(asked, index)), index, learned.labels)
-    return settled(ranked(found, index, learned.ranks))
+    return settled(ranked(found, index, learned.ranks), asked.text, index)
 
 
 def times(asked: Asked, index: Index) -> tuple[TimeMention, ...]:
@@ -95,14 +95,15 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         except (Unreadable, LookupError):  # a query that no SQL can say
             continue
         left = order[place:]
-        sure = _honest(confidence(signs(left), learned.calibration), one.candidate, index)
+        sure = _honest(confidence(signs(left), learned.calibration), one.candidate, asked.text, index)
         return Understood(asked, left, made, sure, times(asked, index))
     return Understood(asked, order, None, 0.0, times(asked, index))
 
 
-def _honest(sure: float, best: Candidate, index: Index) -> float:
+def _honest(sure: float, best: Candidate, text: str, index: Index) -> float:
     """The confidence in the light of what the query leaves out."""
-    if omitted(best) or unsound(best.query, index) or looks_in_vain(best.query, index):
+    left_out = omitted(best) or is_deaf(best, text, index)
+    if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
         return min(sure, _HALF_READ)
     return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2)))) if 0 < sure < 1 else sure
 
