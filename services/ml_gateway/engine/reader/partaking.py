@@ -69,16 +69,16 @@ def _right_before(part: Part, sentence: Sentence) -> Item | None:
 def _role_of(item: Item, part: Part, index: Index) -> int | None:
     """The relationship that the words name, by which others point at the value's table."""
     assert part.choice
-    table, relationships = part.choice.target.table, index.catalog.relationships
+    table = part.choice.target.table
+    into = index.catalog.keys_to.get(table, ())
     for one in item.choices:
         target = one.target
         if target.kind is TargetKind.TABLE and target.table == table and target.relationship is not None:
             return target.relationship
         if target.kind is TargetKind.COLUMN:
-            keys = [n for n, r in enumerate(relationships)
-                    if (r.table, r.columns, r.target) == (target.table, (target.column,), table)]  # fmt: skip
-            others = [r for r in relationships if (r.table, r.target) == (target.table, table)]
-            if keys and len(others) > 1:
+            both = [(number, key) for number, key in into if key.table == target.table]
+            keys = [number for number, key in both if key.columns == (target.column,)]
+            if keys and len(both) > 1:
                 return keys[0]
     return None
 
