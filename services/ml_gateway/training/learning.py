@@ -85,6 +85,7 @@ class _Read:
     """A question's candidates with their features, and which are right. lacking: the catalog lacks what it needs."""
 
     known: Known
+    index: Index
     lacking: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     features: list[Mapping[str, float]] = field(default_factory=list)
@@ -152,7 +153,7 @@ def _same(known: Known, sql: str, right: Right, made: str) -> bool:
 
 
 def _candidates(known: Known, divided: Sequence[Sentence], index: Index, weights: Weights, right: Right) -> _Read:
-    found, schema = _Read(known), Schema(index)
+    found, schema = _Read(known, index), Schema(index)
     made = candidates(divided, index, weights)
     for candidate, features in zip(made, described(made, index), strict=True):
         try:
@@ -189,7 +190,7 @@ def _held(read: Sequence[_Read], lack: Sequence[_Read], bar: float) -> tuple[dic
         weights = _ranks([one for one in read if one.known.fold != fold])
         for one in (*read, *lack):
             if one.known.fold == fold and one.candidates:
-                order = settled(ordered(one.candidates, one.features, weights))
+                order = settled(ordered(one.candidates, one.features, weights), one.known.text, one.index)
                 good = {id(c): r for c, r in zip(one.candidates, one.right, strict=True)}
                 seen.append((one, signs(order), good[id(order[0].candidate)]))
     answered: list[tuple[_Read, bool]] = []

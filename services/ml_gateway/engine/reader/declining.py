@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.offering import suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.refusing import suggestions, unexplained
+from services.ml_gateway.engine.refusing import unexplained
 from services.ml_gateway.engine.vocabulary import FILLER
 
 
