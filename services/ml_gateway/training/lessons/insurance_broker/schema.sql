@@ -4,7 +4,7 @@ CREATE TABLE Agents (
   Office TEXT,
   CommissionPct REAL,
   StartYear TEXT,
-  Supervisor TEXT
+  Supervisor TEXT REFERENCES Agents(AgentCode)
 );
 CREATE TABLE Customers (
   CustomerNo INTEGER PRIMARY KEY,
@@ -14,7 +14,7 @@ CREATE TABLE Customers (
   BirthDate DATE,
   PostTown TEXT,
   Occupation TEXT,
-  ReferredBy INTEGER
+  ReferredBy INTEGER REFERENCES Customers(CustomerNo)
 );
 CREATE TABLE Insurers (
   InsurerID INTEGER PRIMARY KEY,
