@@ -8,7 +8,7 @@ CREATE TABLE doctor (
   doc_id INTEGER PRIMARY KEY,
   doc_name TEXT,
   specialty TEXT,
-  ward_id INTEGER,
+  ward_id INTEGER REFERENCES ward(ward_id),
   on_call INTEGER
 );
 CREATE TABLE patient (
@@ -17,7 +17,7 @@ CREATE TABLE patient (
   sex TEXT, -- 'M' / 'F'
   dob DATE,
   blood_group TEXT,
-  ward_id INTEGER
+  ward_id INTEGER REFERENCES ward(ward_id)
 );
 CREATE TABLE technician (
   tech_id INTEGER PRIMARY KEY,
