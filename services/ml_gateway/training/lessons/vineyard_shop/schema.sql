@@ -30,8 +30,8 @@ CREATE TABLE vintages (
   winemaker_id INTEGER REFERENCES cellar_hands(hand_id)
 );
 CREATE TABLE blends (
-  vintage_id INTEGER,
-  plot_id INTEGER,
+  vintage_id INTEGER REFERENCES vintages(vintage_id),
+  plot_id INTEGER REFERENCES plots(plot_id),
   share_pct INTEGER,
   PRIMARY KEY (vintage_id, plot_id)
 );
