@@ -56,7 +56,8 @@ CREATE TABLE tblSale (
 );
 INSERT INTO tblShop VALUES
 (1,'Corner Oven','Arlow','2011-05-02',12,3),(2,'Station Loaf','Arlow','2016-09-12',0,5),(3,'Mill Crust','Benford','2018-02-27',30,7),
-(4,'The Warm Bun','Carsley','2020-07-15',18,9),(5,'Harbour Bakes','Benford','2022-03-10',24,NULL),(6,'Castle Crumb','Dunmore','2024-05-01',8,NULL);
+(4,'The Warm Bun','Carsley','2020-07-15',18,9),(5,'Harbour Bakes','Benford','2022-03-10',24,NULL),(6,'Castle Crumb','Dunmore','2024-05-01',8,NULL),
+(7,'Dock Rolls','Benford','2013-08-19',6,NULL),(8,'Little Loaf','Arlow','2019-04-30',0,NULL);
 INSERT INTO tblStaff VALUES
 (1,'Elsa Brandt','baker',1,'2012-01-16',3150),(2,'Jim Tolley','baker',3,'2018-03-01',2980),(3,'Fatima Zahra','manager',1,'2013-06-20',3900),
 (4,'Noah Webb','cashier',1,'2023-02-11',2100),(5,'Clara Hunt','manager',2,'2016-09-01',3600),(6,'Piotr Sowa','baker',3,'2021-10-05',2750),

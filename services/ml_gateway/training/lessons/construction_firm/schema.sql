@@ -79,7 +79,7 @@ CREATE TABLE inspections (
 INSERT INTO clients VALUES
 (1,'Meridian Housing Trust','Olga Petrov','housing','555-0101'),(2,'Town of Ashby','Harold Finch','public','555-0102'),(3,'Quickship Logistics','Dana Moss','industry','555-0103'),
 (4,'St. Brigid School','Una Kearns','education',NULL),(5,'Larkfield Dairy','Tom Bexley','industry','555-0105'),(6,'Northern Rail Estates','Olga Petrov','public',NULL),
-(7,'Bayview Hotels','Carlos Ibarra','leisure','555-0107');
+(7,'Bayview Hotels','Carlos Ibarra','leisure','555-0107'),(8,'Halden Foods','Rita Sorrel','industry','555-0108');
 INSERT INTO engineers VALUES
 (1,'Margaret Holm','director',NULL,'2005-04-01',98000),(2,'Stefan Ivanov','senior',1,'2011-08-15',74000),(3,'Ruth Adeyemi','senior',1,'2014-02-03',76500),
 (4,'Luke Barrow','junior',2,'2021-09-01',45000),(5,'Chen Wei','junior',3,'2022-06-13',46800),(6,'Hilde Krause','inspector',1,'2016-10-10',61000),

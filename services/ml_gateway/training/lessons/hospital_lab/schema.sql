@@ -61,7 +61,7 @@ CREATE TABLE result (
   FOREIGN KEY (tech_id) REFERENCES technician(tech_id),
   FOREIGN KEY (checked_by) REFERENCES technician(tech_id)
 );
-INSERT INTO ward VALUES (1,'Cardiology',3,24),(2,'Surgery',2,36),(3,'Paediatrics',1,18),(4,'Intensive Care',2,10),(5,'Oncology',4,20),(6,'Outpatients',0,0);
+INSERT INTO ward VALUES (1,'Cardiology',3,24),(2,'Surgery',2,36),(3,'Paediatrics',1,18),(4,'Intensive Care',2,10),(5,'Oncology',4,20),(6,'Outpatients',0,0),(7,'Neurology',4,16),(8,'Day Clinic',1,12);
 INSERT INTO doctor VALUES
 (11,'Dr. Amelia Voss','cardiology',1,1),(12,'Dr. Rajan Pillai','surgery',2,0),(13,'Dr. Tess Mulder','paediatrics',3,1),(14,'Dr. Ivo Marek','anaesthesia',4,1),
 (15,'Dr. Hannah Bright','oncology',5,0),(16,'Dr. Leon Fabre','general medicine',NULL,0),(17,'Dr. Nils Aaberg','surgery',2,1),(18,'Dr. Zoe Katz','haematology',5,0);
@@ -70,7 +70,8 @@ INSERT INTO patient VALUES
 (305,'Emil Strand','M','1983-06-30','0-',4),(306,'Fiona Daly','F','1990-01-17','AB+',5),(307,'George Amado','M','1966-09-05','0+',6),(308,'Heidi Lorenz','F','2019-11-23',NULL,3),
 (309,'Igor Pavlik','M','1955-05-28','A+',5),(310,'Jana Roth','F','1998-07-07','B-',5),(311,'Kofi Adjei','M','1977-10-11','0+',NULL),(312,'Laura Simms','F','1942-04-19','A+',4),(313,'Mona Penn','F','1964-02-08','B+',1);
 INSERT INTO technician VALUES
-(1,'Pia Holt','day','2010-09-01'),(2,'Matthew Ong','day','2016-02-15'),(3,'Sinead Byrne','night','2014-06-20'),(4,'Carlos Vega','late','2020-11-01'),(5,'Ulla Stein','night','2022-03-14'),(6,'Ravi Menon','late','2023-08-08');
+(1,'Pia Holt','day','2010-09-01'),(2,'Matthew Ong','day','2016-02-15'),(3,'Sinead Byrne','night','2014-06-20'),(4,'Carlos Vega','late','2020-11-01'),(5,'Ulla Stein','night','2022-03-14'),(6,'Ravi Menon','late','2023-08-08'),
+(7,'Greta Lund','day','2018-05-07'),(8,'Amir Saleh','late','2012-02-29');
 INSERT INTO test VALUES
 ('HGB','Haemoglobin','haematology','g/dL',12.0,17.0,2,6.50),('WBC','White cell count','haematology','10^9/L',4.0,11.0,2,6.80),('PLT','Platelets','haematology','10^9/L',150,400,3,7.10),
 ('GLU','Glucose','chemistry','mmol/L',3.9,5.8,1,4.20),('CREA','Creatinine','chemistry','umol/L',60,110,4,5.60),('TROP','Troponin','chemistry','ng/L',0,14,1,28.00),

@@ -58,14 +58,15 @@ CREATE TABLE Payments (
 );
 INSERT INTO Agents VALUES
 ('A01','Rebecca Stone','Linton',12.5,'2009',NULL),('A02','Marcus Dell','Linton',10.0,'2015','A01'),('A03','Irene Papas','Corvale',11.0,'2012',NULL),
-('A04','Yusuf Demir','Corvale',9.0,'2019','A03'),('A05','Nadia Frost','Corvale',8.5,'2021','A03'),('A06','Paul Greer','Westbay',9.5,'2018','A01'),('A07','Kit Lowry','Westbay',7.0,'2024','A06');
+('A04','Yusuf Demir','Corvale',9.0,'2019','A03'),('A05','Nadia Frost','Corvale',8.5,'2021','A03'),('A06','Paul Greer','Westbay',9.5,'2018','A01'),('A07','Kit Lowry','Westbay',7.0,'2024','A06'),('A08','Marcus Webb','Linton',6.5,'2024','A02');
 INSERT INTO Customers VALUES
 (701,'Alice','Morgan','F','1982-03-14','Linton','nurse',NULL),(702,'Benedict','Shaw','M','1969-07-30','Linton','plumber',701),(703,'Carla','Morgan','F','1991-11-02','Corvale','architect',701),
 (704,'Derek','Osei','M','1957-01-19','Westbay','retired',NULL),(705,'Elena','Novak','F','1976-05-25','Corvale','teacher',704),(706,'Felix','Brandt','M','1999-09-09','Linton','student',702),
 (707,'Gita','Rao','F','1988-12-12','Westbay','architect',NULL),(708,'Hugo','Lacroix','M','1994-02-27','Eastwick',NULL,701),(709,'Iris','Tan','F','1963-08-05','Eastwick','retired',705),
 (710,'Jack','Shaw','M','1972-10-21','Corvale','farmer',NULL),(711,'Karen','Osei','F','1985-04-16','Westbay','nurse',704),(712,'Alice','Weber','F','2001-06-18','Linton','student',NULL);
 INSERT INTO Insurers VALUES
-(1,'Alder Mutual','Ireland','A'),(2,'Continental Shield','Switzerland','AA'),(3,'Harrow Life','England','A'),(4,'Nordsjo','Sweden','AA'),(5,'Pacific Guard','Japan','BBB'),(6,'Corvale Assurance','Ireland','B');
+(1,'Alder Mutual','Ireland','A'),(2,'Continental Shield','Switzerland','AA'),(3,'Harrow Life','England','A'),(4,'Nordsjo','Sweden','AA'),(5,'Pacific Guard','Japan','BBB'),(6,'Corvale Assurance','Ireland','B'),
+(7,'Baltic Re','Sweden','AA'),(8,'Fairmile','England','BBB');
 INSERT INTO Policies VALUES
 ('P-1001',701,'A01',1,'motor','2022-01-15','2023-01-14',420.00,25000,'L'),('P-1002',701,'A01',2,'home','2022-03-01','2025-02-28',310.00,380000,'A'),('P-1003',702,'A02',1,'motor','2022-06-10','2024-06-09',515.50,18000,'A'),
 ('P-1004',702,'A02',4,'liability','2022-06-10','2024-06-09',890.00,1000000,'A'),('P-1005',703,'A03',3,'life','2022-09-01','2042-08-31',640.00,250000,'A'),('P-1006',704,'A06',2,'home','2021-11-20','2023-11-19',275.00,210000,'L'),

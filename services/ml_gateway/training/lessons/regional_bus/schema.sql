@@ -63,7 +63,8 @@ CREATE TABLE ticket (
   channel TEXT,
   FOREIGN KEY (trip_id) REFERENCES trip(id)
 );
-INSERT INTO depot VALUES (1,'Kilnford Garage','Kilnford',22),(2,'Eastmere Yard','Eastmere',14),(3,'Dunhollow','Dunhollow',6),(4,'Tarn Road','Kilnford',9);
+INSERT INTO depot VALUES (1,'Kilnford Garage','Kilnford',22),(2,'Eastmere Yard','Eastmere',14),(3,'Dunhollow','Dunhollow',6),(4,'Tarn Road','Kilnford',9),
+(5,'Harbour Sheds','Eastmere',5),(6,'Quarry Lane','Dunhollow',3),(7,'Ferry Road','Saltby',8),(8,'Mill Depot','Kilnford',12);
 INSERT INTO bus VALUES
 (1,'KB18 ARV','Solane',42,'diesel','2018',1,1),(2,'KB18 ARW','Solane',42,'diesel','2018',1,1),(3,'EM21 TTO','Voltaro',36,'electric','2021',2,1),
 (4,'EM22 PLK','Voltaro',38,'electric','2022',2,1),(5,'DH09 QQA','Marlin',53,'diesel','2009',3,0),(6,'DH12 ZZE','Marlin',29,'diesel','2012',3,0),

@@ -58,7 +58,9 @@ INSERT INTO sales_reps VALUES
 (3,'Sofia','Arden','South','2021-01-11'),
 (4,'Marta','Keane','Ireland','2018-05-21'),
 (5,'Tobias','Frayne','East','2023-02-06'),
-(6,'Lena','Okoro','Midlands','2024-04-02');
+(6,'Lena','Okoro','Midlands','2024-04-02'),
+(7,'Nell','Arden','Scotland','2022-06-13'),
+(8,'Hugo','Keane','Export','2023-10-09');
 INSERT INTO clinics VALUES
 (101,'Harbour Vets','Whitby','England','small animal',4,'desk@harbourvets.example',1,'2017-04-12'),
 (102,'Moorside Equine','Hexham','England','equine',6,'office@moorside.example',1,'2018-10-03'),
@@ -74,7 +76,7 @@ INSERT INTO clinics VALUES
 (112,'Swansea Pet Care','Swansea','Wales','small animal',4,'team@spc.example',2,'2022-09-19');
 INSERT INTO manufacturers VALUES
 (1,'Veldara Pharma','Netherlands'),(2,'Brunnhof','Germany'),(3,'Aquila Animal Health','Spain'),
-(4,'Thornbury Surgical','England'),(5,'Kestrel Feeds','Ireland'),(6,'Nordvet','Denmark'),(7,'Rhein Diagnostik','Germany');
+(4,'Thornbury Surgical','England'),(5,'Kestrel Feeds','Ireland'),(6,'Nordvet','Denmark'),(7,'Rhein Diagnostik','Germany'),(8,'Alba Bandage','Scotland');
 INSERT INTO products VALUES
 (1,'AB-100','Amoxivet 250 tablets','antibiotics',1,24.50,320,100,1),
 (2,'AB-210','Doxybird powder','antibiotics',3,41.00,35,40,1),

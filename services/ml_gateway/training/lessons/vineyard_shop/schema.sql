@@ -75,7 +75,7 @@ INSERT INTO plots VALUES
 (7,'Foxhole','Chardonnay',2.0,'limestone',2009),(8,'New Ground','Merlot',1.5,'clay',2022);
 INSERT INTO cellar_hands VALUES
 (1,'Augusta','winemaker','1998-08-01',NULL),(2,'Benno','winemaker','2010-03-15',1),(3,'Cosima','sommelier','2015-05-05',NULL),
-(4,'Dirk','cellar worker','2019-09-01',2),(5,'Effie','sommelier','2021-04-12',3),(6,'Ferdi','apprentice','2023-08-01',2),(7,'Gusti','apprentice','2024-08-01',1);
+(4,'Dirk','cellar worker','2019-09-01',2),(5,'Effie','sommelier','2021-04-12',3),(6,'Ferdi','apprentice','2023-08-01',2),(7,'Gusti','apprentice','2024-08-01',1),(8,'Hella','cellar worker','2017-06-01',NULL);
 INSERT INTO wines VALUES
 (1,'Sonnhang Riesling','white','dry'),(2,'Chapel Riesling','white','sweet'),(3,'Furrow Red','red','dry'),(4,'Three Plots','white','off-dry'),
 (5,'River Merlot','red','dry'),(6,'Dawn Rose','rose','off-dry'),(7,'Old Quince Reserve','red','dry'),(8,'Fox Sparkling','sparkling','dry'),(9,'Ice Lantern','white','sweet');
@@ -91,7 +91,7 @@ INSERT INTO guests VALUES
 (59,'Luc','Peeters','Belgium','no','luc@peeters.example'),(60,'Greta','Dahl','Sweden','no',NULL),(61,'Otto','Kern','Austria','yes','otto@kern.example');
 INSERT INTO tastings VALUES
 (1,'2022-05-21','Spring whites',3,15.00,20),(2,'2022-10-08','Harvest evening',1,25.00,30),(3,'2023-03-18','Reds by the fire',3,22.00,16),(4,'2023-06-24','Summer terrace',5,12.50,40),
-(5,'2023-11-04','Rare bottles',1,60.00,8),(6,'2024-04-13','Young vintages',5,18.00,24),(7,'2024-07-06','Sweet and cheese',3,28.00,18);
+(5,'2023-11-04','Rare bottles',1,60.00,8),(6,'2024-04-13','Young vintages',5,18.00,24),(7,'2024-07-06','Sweet and cheese',3,28.00,18),(8,'2024-09-14','Wine and walk',5,14.00,35);
 INSERT INTO tasting_notes VALUES
 (1,51,101,88,'fresh apple'),(1,52,101,85,NULL),(1,51,103,93,'honey, long finish'),(1,53,103,91,'honeycomb'),(2,53,105,90,'cherry'),(2,54,105,84,'a bit thin'),
 (2,51,107,79,NULL),(3,55,105,92,'silky'),(3,55,110,96,'great depth'),(3,56,108,86,'plum'),(3,53,110,95,'cedar, cherry'),(4,57,109,82,'strawberry'),
