@@ -65,7 +65,7 @@ INSERT INTO Candidate VALUES
 (9,'Carla','Nunes','F','1995-10-26','Hull','carla.n@posted.uk',19.00,'2023-07-04'),
 (10,'Declan','Hurst','M','1991-01-19','Bradford',NULL,17.25,'2023-10-30'),
 (11,'Yuki','Tanabe','F','1999-08-09','Sheffield','yuki.t@mailbox.uk',21.00,'2024-01-16'),
-(12,'Boris','Kolar','M','1982-05-27','York','bkolar@inboxly.uk',NULL,'2024-03-21');
+(12,'Boris','Kolar','M','1982-05-27','Whitby','bkolar@inboxly.uk',NULL,'2024-03-21');
 INSERT INTO Client VALUES
 (1,'Aire Holdings','Finance','Leeds',NULL),
 (2,'Aire Insurance','Finance','Leeds',1),
@@ -108,7 +108,7 @@ INSERT INTO Placement VALUES
 (109,6,2,2,'Software Developer','2022-10-17','2023-10-13',34.00,52.00,'contract'),
 (110,6,1,1,'Software Developer','2023-11-06',NULL,36.50,55.00,'contract'),
 (111,7,7,1,'Payroll Officer','2023-02-20','2023-12-22',15.00,21.00,'temp'),
-(112,8,5,3,'Warehouse Operative','2023-05-15','2023-09-01',12.75,17.00,'temp'),
+(112,8,5,3,'Warehouse Operative','2023-05-15','2023-09-01',12.50,17.00,'temp'),
 (113,9,6,3,'Senior Carer','2023-08-14',NULL,20.00,28.00,'permanent'),
 (114,5,3,2,'IT Consultant','2024-01-08','2024-04-26',29.50,46.00,'contract'),
 (115,10,4,4,'Stock Controller','2024-02-05',NULL,17.50,23.50,'temp'),
