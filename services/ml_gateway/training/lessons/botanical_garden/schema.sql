@@ -48,7 +48,7 @@ CREATE TABLE visitor_ticket (
 INSERT INTO gardener VALUES
 (1,'Walter Ebbing','2003-04-01','A',38,NULL),
 (2,'Ingeborg Paust','2010-03-15','A',38,1),
-(3,'Lorenzo Riva','2018-05-02','A',30,2),
+(3,'Lorenzo Riva','2008-05-02','A',30,2),
 (4,'Maja Kranjc','2020-09-01','A',20,2),
 (5,'Tim Oberle','2021-04-19','I',38,1),
 (6,'Adele Fournier','2022-02-28','A',25,3),
