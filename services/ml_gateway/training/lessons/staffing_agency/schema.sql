@@ -82,7 +82,10 @@ INSERT INTO Recruiter VALUES
 (2,'Mark Osei','Leeds','2020-09-07'),
 (3,'Lucy Trent','Sheffield','2019-02-25'),
 (4,'Ivan Petrov','Hull','2022-11-14'),
-(5,'Dana Whitlock','York','2023-12-01');
+(5,'Dana Whitlock','York','2023-12-01'),
+(6,'Phil Garner','Sheffield','2017-06-05'),
+(7,'Amara Diallo','Leeds','2023-03-20'),
+(8,'Sean Brophy','York','2021-10-11');
 INSERT INTO Skill VALUES
 (1,'Bookkeeping','Office'),
 (2,'Payroll','Office'),
@@ -109,8 +112,8 @@ INSERT INTO Placement VALUES
 (110,6,1,1,'Software Developer','2023-11-06',NULL,36.50,55.00,'contract'),
 (111,7,7,1,'Payroll Officer','2023-02-20','2023-12-22',15.00,21.00,'temp'),
 (112,8,5,3,'Warehouse Operative','2023-05-15','2023-09-01',12.50,17.00,'temp'),
-(113,9,6,3,'Senior Carer','2023-08-14',NULL,20.00,28.00,'permanent'),
-(114,5,3,2,'IT Consultant','2024-01-08','2024-04-26',29.50,46.00,'contract'),
+(113,9,6,6,'Senior Carer','2023-08-14',NULL,20.00,28.00,'permanent'),
+(114,5,3,7,'IT Consultant','2024-01-08','2024-04-26',29.50,46.00,'contract'),
 (115,10,4,4,'Stock Controller','2024-02-05',NULL,17.50,23.50,'temp'),
 (116,7,2,1,'Bookkeeper','2024-03-04',NULL,16.25,23.00,'permanent');
 INSERT INTO Timesheet VALUES
