@@ -64,7 +64,8 @@ INSERT INTO clubs VALUES
 (4,'SpVgg Lindental','Lindental','1963',160,'yellow-black'),
 (5,'FC Steinach 04','Steinach','1904',430,'red'),
 (6,'Union Tannbach','Tannbach','1987',95,'black'),
-(7,'SC Hochfeld','Hochfeld','2016',60,NULL);
+(7,'SC Hochfeld','Hochfeld','2016',60,NULL),
+(8,'DJK Wiesen','Wiesen','1955',125,'blue-white');
 INSERT INTO grounds VALUES
 (1,'Waldstadion',1,1200,'grass'),
 (2,'Auewiese',2,600,'grass'),
@@ -72,7 +73,8 @@ INSERT INTO grounds VALUES
 (4,'Mühlenpark Nebenplatz',3,250,'artificial'),
 (5,'Lindenhof',4,400,'grass'),
 (6,'Am Steinbruch',5,950,'artificial'),
-(7,'Kreissportplatz',NULL,700,'cinder');
+(7,'Kreissportplatz',NULL,700,'cinder'),
+(8,'Wiesenplatz',8,300,'grass');
 INSERT INTO squad_players VALUES
 (1,'Jan','Huber',1,'FW',9,'1998-03-02','carpenter'),
 (2,'Tobias','Rieger',1,'MF',8,'1995-07-19','teacher'),
@@ -89,14 +91,17 @@ INSERT INTO squad_players VALUES
 (13,'Georg','Seidl',5,'DF',3,'1986-12-24','farmer'),
 (14,'Niko','Lang',6,'FW',9,'2004-02-29','student'),
 (15,'Peter','Fuchs',6,'GK',22,'1984-05-17','baker'),
-(16,'Ben','Wimmer',NULL,'MF',NULL,'2002-09-09','student');
+(16,'Ben','Wimmer',NULL,'MF',NULL,'2002-09-09','student'),
+(17,'Sven','Amann',8,'DF',2,'1990-03-03','electrician');
 INSERT INTO refs VALUES
 (1,'Anton Kreuz','B','2009','Oberau'),
 (2,'Sabine Moser','A','2012','Hochfeld'),
 (3,'Rolf Ebner','C','2020','Lindental'),
 (4,'Hatice Kaya','B','2017','Steinach'),
 (5,'Urs Leitner','C','2023','Tannbach'),
-(6,'Ingo Pfaff','C','2021','Hochfeld');
+(6,'Ingo Pfaff','C','2021','Hochfeld'),
+(7,'Petra Hofer','A','2014','Mühlried'),
+(8,'Jonas Reindl','C','2022','Wiesen');
 INSERT INTO fixtures VALUES
 (1,'2022/23',1,'2022-08-14',1,2,2,1,1,180),
 (2,'2022/23',1,'2022-08-14',3,4,3,0,2,320),
