@@ -71,7 +71,10 @@ INSERT INTO kg_group VALUES
 (2,'Ladybirds','Blue Room',2,8),
 (3,'Owls','Attic',5,15),
 (4,'Otters','Blue Room',4,14),
-(5,'Fireflies',NULL,4,10);
+(5,'Fireflies',NULL,4,10),
+(6,'Foxes','Garden Room',3,11),
+(7,'Snails','Sun Porch',1,6),
+(8,'Bats','Gym',5,16);
 INSERT INTO educator VALUES
 (1,'Martha Binder',1,'lead','2012-08-20',38,NULL),
 (2,'Oskar Pohl',1,'assistant','2021-02-01',30,1),
@@ -80,7 +83,9 @@ INSERT INTO educator VALUES
 (5,'Viktor Han',3,'lead','2014-04-07',40,NULL),
 (6,'Selma Roth',4,'lead','2019-01-14',36,5),
 (7,'Nils Ekdal',NULL,'substitute','2023-05-22',15,NULL),
-(8,'Pia Kraus',4,'trainee','2023-09-01',39,6);
+(8,'Pia Kraus',4,'trainee','2023-09-01',39,6),
+(9,'Rita Vogel',6,'lead','2020-03-02',37,1),
+(10,'Jo Stern',7,'lead','2023-02-15',32,5);
 INSERT INTO child VALUES
 (1,'Emil','Baum','M','2019-05-14',1,'2022-08-29',NULL,'yes'),
 (2,'Mia','Baum','F','2021-03-02',2,'2023-09-04',NULL,'yes'),
@@ -95,7 +100,10 @@ INSERT INTO child VALUES
 (11,'Jonah','Weber','M','2018-04-04',3,'2021-09-06',NULL,'yes'),
 (12,'Frida','Holm','F','2021-09-25',2,'2024-02-05',NULL,'no'),
 (13,'Noor','Aziz','F','2019-12-01',4,'2023-08-28',NULL,'yes'),
-(14,'Luis','Ramos','M','2020-02-15',NULL,'2024-03-18',NULL,NULL);
+(14,'Luis','Ramos','M','2020-02-15',NULL,'2024-03-18',NULL,NULL),
+(15,'Bela','Toth','M','2022-04-11',7,'2024-01-15',NULL,'yes'),
+(16,'Ella','Moos','F','2020-09-19',6,'2023-08-28',NULL,'no'),
+(17,'Tim','Baum','M','2020-03-23',6,'2024-01-08',NULL,'yes');
 INSERT INTO guardian VALUES
 (1,'Katrin','Baum','0170 1111','Nurse','Altstadt'),
 (2,'Stefan','Baum','0170 2222','Engineer','Altstadt'),
@@ -113,7 +121,8 @@ INSERT INTO child_guardian VALUES
 (1,1,'mother','yes'),(1,2,'father','yes'),(2,1,'mother','yes'),(2,2,'father','no'),
 (3,3,'mother','yes'),(8,3,'mother','yes'),(4,4,'father','yes'),(5,5,'mother','yes'),
 (6,6,'father','yes'),(7,7,'mother','yes'),(7,8,'grandfather','yes'),(11,7,'mother','yes'),(11,8,'grandfather','no'),
-(10,9,'mother','yes'),(13,10,'father','yes'),(12,11,'mother','yes'),(4,12,'foster parent','no');
+(10,9,'mother','yes'),(13,10,'father','yes'),(12,11,'mother','yes'),(4,12,'foster parent','no'),
+(17,1,'mother','yes');
 INSERT INTO allergy VALUES
 (1,'peanut','high'),(1,'egg','low'),(5,'milk','medium'),(7,'peanut','medium'),(10,'wasp','high'),(13,'egg','medium'),(2,'peanut','low'),(13,'milk','low');
 INSERT INTO attendance VALUES
