@@ -103,7 +103,8 @@ INSERT INTO Sponsors VALUES
 (4,'CloudCastle','Software','growth@cloudcastle.example'),
 (5,'Nordlicht Books','Publishing',NULL),
 (6,'Sock Union','Fashion','team@sockunion.example'),
-(7,'TaxTiger','Finance','radio@taxtiger.example');
+(7,'TaxTiger','Finance','radio@taxtiger.example'),
+(8,'GreenSpoon','Food','talk@greenspoon.example');
 INSERT INTO Sponsorships VALUES
 (1,1,'mid',1800),(2,1,'mid',1850),(2,2,'pre',1200),(3,4,'mid',2100),(4,2,'pre',900),(5,2,'mid',1150),(5,7,'post',400),
 (6,7,'mid',1000),(7,5,'pre',500),(8,5,'pre',550),(9,1,'pre',700),(11,3,'mid',650),(12,3,'mid',720),(13,4,'mid',950),
