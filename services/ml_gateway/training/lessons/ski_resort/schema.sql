@@ -74,7 +74,8 @@ CREATE TABLE tbl_rental (
   FOREIGN KEY (guest_no) REFERENCES tbl_guest(guest_no)
 );
 INSERT INTO tbl_area VALUES
-('VAL','Valley Station',1150,1250),('SUN','Sunny Bowl',1250,1780),('GLA','Glacier Side',2100,2890),('RID','Ridge Line',1780,2310),('FOR','Forest Slopes',1200,1600),('NOR','North Couloir',2050,2740);
+('VAL','Valley Station',1150,1250),('SUN','Sunny Bowl',1250,1780),('GLA','Glacier Side',2100,2890),('RID','Ridge Line',1780,2310),('FOR','Forest Slopes',1200,1600),('NOR','North Couloir',2050,2740),
+('LAK','Lake Shore',1100,1390),('PAN','Panorama Plateau',1900,2080);
 INSERT INTO tbl_lift VALUES
 (1,'Murmeltier Express','chair','VAL','SUN',2400,'2016','yes'),
 (2,'Grat Gondola','gondola','SUN','RID',2800,'2021','yes'),
@@ -83,7 +84,9 @@ INSERT INTO tbl_lift VALUES
 (5,'Fichten','drag','VAL','FOR',850,'1986','no'),
 (6,'Kreuzjoch','chair','SUN','SUN',1800,'2005','no'),
 (7,'Gletscher','chair','GLA','GLA',1500,'2012','yes'),
-(8,'Waldbahn','gondola','FOR','SUN',2200,'2009',NULL);
+(8,'Waldbahn','gondola','FOR','SUN',2200,'2009',NULL),
+(9,'Seebahn','chair','VAL','LAK',1300,'2019','yes'),
+(10,'Panorama','gondola','RID','PAN',2000,'2023','no');
 INSERT INTO tbl_guest VALUES
 (1,'Jansen','Pieter','NL','1984-01-20','intermediate','pj@snowmail.example'),
 (2,'Jansen','Sanne','NL','2014-05-06','beginner',NULL),
@@ -118,7 +121,8 @@ INSERT INTO tbl_instructor VALUES
 (4,'Tess Morgan','snowboard',1,140.00,2022,3),
 (5,'Aldo Ferri','cross-country',2,165.00,2011,1),
 (6,'Lina Koch','ski',1,138.00,2023,2),
-(7,'Bjarne Dahl','telemark',2,NULL,2019,NULL);
+(7,'Bjarne Dahl','telemark',2,NULL,2019,NULL),
+(8,'Ines Moser','snowboard',3,195.00,2013,NULL);
 INSERT INTO tbl_lesson VALUES
 (1,1,'SUN','2023-02-12',4,'group'),
 (2,2,'VAL','2023-02-12',2,'group'),
@@ -126,7 +130,7 @@ INSERT INTO tbl_lesson VALUES
 (4,3,'RID','2023-03-04',3,'private'),
 (5,1,'GLA','2023-12-16',5,'private'),
 (6,5,'FOR','2023-01-15',3,'group'),
-(7,4,'VAL','2024-01-20',2,'private'),
+(7,4,'LAK','2024-01-20',2,'private'),
 (8,6,'VAL','2024-02-11',2,'group'),
 (9,6,'VAL','2024-02-12',2,'group'),
 (10,3,'SUN','2024-02-18',4,'group'),
