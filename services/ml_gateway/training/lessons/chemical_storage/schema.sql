@@ -81,7 +81,8 @@ INSERT INTO substance VALUES
 ('7664-41-7','Ammonia','gas','toxic',NULL,0.70),
 ('67-56-1','Methanol','liquid','toxic',11,0.65);
 INSERT INTO hall VALUES
-(1,'Hall East',1,30),(2,'Hall West',1,25),(3,'Acid Bunker',0,22),(4,'Cold Cell',1,8),(5,'Old Shed',0,NULL);
+(1,'Hall East',1,30),(2,'Hall West',1,25),(3,'Acid Bunker',0,22),(4,'Cold Cell',1,8),(5,'Old Shed',0,NULL),
+(6,'Hall South',1,27),(7,'Gas Yard',0,35),(8,'Transit Bay',1,20);
 INSERT INTO tank VALUES
 (1,'E-01',1,'67-64-1',20000,14500,'steel','2012-05-10',NULL),
 (2,'E-02',1,'64-17-5',30000,28800,'steel','2014-09-01',NULL),
@@ -93,9 +94,12 @@ INSERT INTO tank VALUES
 (8,'A-02',3,'1310-73-2',8000,2500,'polyethylene','2016-04-14',NULL),
 (9,'A-03',3,'7664-93-9',9000,0,'steel','1999-01-30','2022-12-31'),
 (10,'C-01',4,'7722-84-1',5000,3300,'stainless','2022-07-19',NULL),
-(11,'C-02',4,NULL,5500,0,'stainless','2023-10-02',NULL);
+(11,'C-02',4,NULL,5500,0,'stainless','2023-10-02',NULL),
+(12,'S-01',6,'64-17-5',16000,5200,'stainless','2019-08-12',NULL),
+(13,'T-01',8,'56-81-5',6000,1800,'polyethylene','2023-04-03',NULL);
 INSERT INTO supplier VALUES
-(1,'Rheinsolv','Germany','yes'),(2,'Baltchem','Poland','yes'),(3,'Solventis Nord','Denmark','no'),(4,'Acidum','Germany','yes'),(5,'Glyco Trade','Netherlands','no'),(6,'Petrofine','Poland',NULL);
+(1,'Rheinsolv','Germany','yes'),(2,'Baltchem','Poland','yes'),(3,'Solventis Nord','Denmark','no'),(4,'Acidum','Germany','yes'),(5,'Glyco Trade','Netherlands','no'),(6,'Petrofine','Poland',NULL),
+(7,'Oxyrein','Austria','yes'),(8,'Lakritz Chemie','Germany','no');
 INSERT INTO worker VALUES
 (1,'Henning','Vos','foreman','E',4300,'2009-04-01'),
 (2,'Karla','Simic','operator','E',3400,'2015-10-15'),
@@ -103,7 +107,8 @@ INSERT INTO worker VALUES
 (4,'Doris','Engel','safety officer',NULL,4650,'2011-06-20'),
 (5,'Pavel','Dvorak','safety officer','L',4100,'2020-09-01'),
 (6,'Inga','Vos','operator','N',3700,'2021-03-29'),
-(7,'Manuel','Prado','apprentice','E',1200,'2023-08-01');
+(7,'Manuel','Prado','apprentice','E',1200,'2023-08-01'),
+(8,'Birte','Lang','operator','L',3300,'2019-11-04');
 INSERT INTO delivery VALUES
 (1,1,1,2,'2022-03-01','2022-03-08',8000,9100),
 (2,1,2,2,'2022-05-12','2022-05-20',15000,23600),
@@ -118,7 +123,9 @@ INSERT INTO delivery VALUES
 (11,1,1,2,'2024-01-15','2024-01-22',7000,8650),
 (12,5,5,NULL,'2024-02-11','2024-02-20',4000,5750),
 (13,2,6,3,'2024-03-05','2024-03-21',4500,2650),
-(14,3,4,NULL,'2024-04-02',NULL,6000,8400);
+(14,3,4,NULL,'2024-04-02',NULL,6000,8400),
+(15,7,10,3,'2024-01-30','2024-02-06',1800,2400),
+(16,8,12,2,'2023-11-20','2023-11-28',5000,8100);
 INSERT INTO transfer VALUES
 (1,1,3,'2022-04-11',1500),(2,9,7,'2022-11-30',2600),(3,3,1,'2023-03-15',2200),(4,1,3,'2023-07-07',600),(5,2,2,'2023-10-02',0),(6,7,9,'2022-02-14',800),(7,4,6,'2024-01-29',350),(8,1,11,'2024-02-05',400);
 INSERT INTO safety_check VALUES
@@ -140,4 +147,7 @@ INSERT INTO incompatibility VALUES
 ('7664-93-9','1310-73-2','violent heat'),
 ('7664-93-9','64-17-5','fire'),
 ('7722-84-1','67-56-1','fire'),
-('7664-41-7','7664-93-9','violent heat');
+('7664-41-7','7664-93-9','violent heat'),
+('108-88-3','7722-84-1','fire'),
+('64-17-5','7722-84-1','fire'),
+('1310-73-2','67-56-1','heat and gas');
