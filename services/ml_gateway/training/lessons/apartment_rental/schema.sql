@@ -61,7 +61,7 @@ CREATE TABLE repairs (
 INSERT INTO buildings VALUES
 (1,'Linden Court','4 Mill Lane','Northam',1968,5,1,'Otto Brandt'),
 (2,'Harbour View','19 Quay Road','Seaford',2004,9,1,'Pilar Nunez'),
-(3,'The Granary','2 Old Market','Northam',1912,3,0,'Otto Brandt'),
+(3,'The Granary','2 Old Market','Northam',1936,3,0,'Otto Brandt'),
 (4,'Maple House','77 Station Street','Ashbury',1985,4,0,NULL),
 (5,'Skyline Towers','1 Exchange Square','Seaford',2018,16,1,'Deirdre Walsh'),
 (6,'Rosehill','30 Hill Crescent','Ashbury',1931,3,0,'Ivan Kos'),
@@ -108,7 +108,8 @@ INSERT INTO leases VALUES
 (15,11,11,'2024-01-10','2025-01-09',785,1570,'active'),
 (16,10,1,'2023-06-01',NULL,610,NULL,'active'),
 (17,19,13,'2024-03-15',NULL,940,1880,'active'),
-(18,5,3,'2021-10-01','2022-06-30',1080,1080,'terminated');
+(18,5,3,'2021-10-01','2022-06-30',1080,1080,'terminated'),
+(19,15,5,'2025-01-01',NULL,1250,2500,'active');
 INSERT INTO payments VALUES
 (1,1,'2022-12-02',650,'bank transfer'),(2,1,'2023-01-03',650,'bank transfer'),
 (3,2,'2023-05-05',690,'card'),(4,2,'2023-06-09',690,'cash'),(5,2,'2023-07-04',400,'cash'),
@@ -133,4 +134,5 @@ INSERT INTO repairs VALUES
 (12,13,'electrical','Kitchen lights flicker','2023-08-03','2023-08-10',215),
 (13,16,'roof','Leaking gutter','2023-11-27','2024-01-08',880),
 (14,16,'windows','Draughty bay window','2024-02-05',NULL,400),
-(15,19,'appliances','Oven not heating','2024-03-30','2024-04-03',155);
+(15,19,'appliances','Oven not heating','2024-03-30','2024-04-03',155),
+(16,10,'plumbing','Dripping pipe','2022-10-02','2022-10-04',110);
