@@ -64,7 +64,7 @@ INSERT INTO Station VALUES
 (6,'Hospital East','Eastend',5,'2021-11-11','no'),
 (7,'Ferry Terminal','Harbour',9,'2020-06-30','yes'),
 (8,'Garden Suburb','Northfield',4,'2024-02-10','no'),
-(9,'Brewery Yard','Eastend',7,'2023-12-05','no');
+(9,'Brewery Yard','Eastend',7,'2024-05-05','no');
 INSERT INTO Tariff VALUES
 ('B','Basic',0,0.45),('R','Regular',9.90,0.35),('F','Frequent',24.90,0.26),('S','Student',4.50,0.33),('C','Corporate',59,0.30);
 INSERT INTO Member VALUES
@@ -91,8 +91,9 @@ INSERT INTO Vehicle VALUES
 (7,'LM-045','Norden','Estate','hybrid',5,12750,2023,2),
 (8,'LM-050','Norden','Cargo','diesel',3,65300,2019,6),
 (9,'PT-900','Volta','Grand','electric',7,6400,2023,5),
-(10,'PT-901','Volta','Grand','electric',7,900,2024,NULL),
-(11,'KX-318','Brisa','Cabrio','petrol',2,15400,2022,7);
+(10,'PT-901','Volta','Grand','electric',7,900,2024,5),
+(11,'KX-318','Brisa','Cabrio','petrol',2,15400,2022,7),
+(12,'LM-061','Norden','Cargo','diesel',3,57100,2019,NULL);
 INSERT INTO Trip VALUES
 (1,101,1,1,3,'2023-01-10 08:05:00','2023-01-10 08:40:00',7.5,6.2,5),
 (2,102,2,3,3,'2023-01-14 10:00:00','2023-01-14 18:30:00',96,41.5,4),
@@ -115,7 +116,8 @@ INSERT INTO Trip VALUES
 (19,101,11,7,7,'2024-03-23 09:00:00','2024-03-24 19:30:00',205.5,112,5),
 (20,111,1,1,5,'2024-04-02 08:10:00','2024-04-02 08:45:00',11.2,7.8,NULL),
 (21,102,5,7,4,'2024-04-19 22:00:00','2024-04-19 22:25:00',6.3,5.1,4),
-(22,109,7,8,2,'2024-04-28 16:30:00','2024-04-28 16:50:00',4.4,3.9,5);
+(22,109,7,8,2,'2024-04-28 16:30:00','2024-04-28 16:50:00',4.4,3.9,5),
+(23,105,9,5,5,'2022-12-28 09:00:00','2022-12-28 12:00:00',48,25.5,NULL);
 INSERT INTO Damage VALUES
 (1,3,4,'front bumper','major','2023-02-20',980,1),
 (2,4,7,'left mirror','minor','2023-04-09',120,0),
