@@ -61,7 +61,7 @@ INSERT INTO Consignors VALUES
 INSERT INTO Auctions VALUES
 (1,'Spring Silver & Jewels','2022-04-21','Main Hall','Edith Crane'),(2,'Clocks and Instruments','2022-11-10','Blue Room','Rupert Hale'),
 (3,'Old Prints','2023-03-16','Blue Room','Edith Crane'),(4,'Country House Sale','2023-09-28','Main Hall','Marcus Odell'),
-(5,'Modern Design','2024-02-08','Annex','Rupert Hale'),(6,'Spring Jewels','2024-04-18','Main Hall','Edith Crane'),(7,'Wine Evening','2024-06-06','Annex',NULL);
+(5,'Modern Design','2024-02-08','Annex','Rupert Hale'),(6,'Spring Jewels','2024-04-18','Main Hall','Edith Crane'),(7,'Wine Evening','2024-06-06','Annex',NULL),(8,'Autumn Design','2024-09-12','Annex','Rupert Hale');
 INSERT INTO Categories VALUES
 ('ART','Art',NULL),('DEC','Decorative',NULL),('PRT','Prints','ART'),('PNT','Paintings','ART'),('SIL','Silver','DEC'),('FUR','Furniture','DEC'),('CLK','Clocks','DEC'),('JEW','Jewellery',NULL),('BKS','Books',NULL);
 INSERT INTO Lots VALUES
@@ -75,7 +75,7 @@ INSERT INTO Lots VALUES
 (15,5,5,'FUR','Teak sideboard','Norrland',1962,1100,1600,1000,'excellent'),(16,5,5,'FUR','Lounge chair','Norrland',1958,2000,3000,NULL,'good'),
 (17,5,4,'DEC','Glass vase','Vetro Nove',1971,150,250,NULL,'excellent'),(18,6,2,'JEW','Emerald ring','Maison Aubry',1930,7000,9500,6800,'excellent'),
 (19,6,8,'JEW','Gold bracelet','Unknown',1965,1200,1500,1100,'fair'),(20,6,8,'JEW','Cameo pendant',NULL,1885,180,260,NULL,'good'),
-(21,4,2,'PNT','Winter river',NULL,1868,1500,2200,1400,'good');
+(21,4,2,'PNT','Winter river',NULL,1868,1500,2200,1400,'good'),(22,2,7,'FUR','Oak stool','Unknown',1860,90,140,NULL,'fair');
 INSERT INTO Bidders VALUES
 (11,'Okonjo','Ada','Nigeria','2022-03-30','yes'),(12,'Steiner','Paul','Austria','2022-04-02','yes'),(13,'Whitlock','James','Britain','2022-04-15','yes'),
 (14,'Whitlock','Norah','Britain','2022-10-01','no'),(15,'Morel','Claude','France','2022-11-01','yes'),(16,'Tanaka','Emi','Japan','2023-02-20','yes'),
@@ -89,9 +89,9 @@ INSERT INTO Bids VALUES
 (17,10,16,390,'online','2023-03-16 09:51:00'),(18,11,13,2300,'room','2023-09-28 10:00:00'),(19,11,18,2700,'phone','2023-09-28 10:01:30'),(20,12,15,2900,'phone','2023-09-28 10:40:00'),
 (21,12,11,3300,'room','2023-09-28 10:41:00'),(22,13,18,1750,'phone','2023-09-28 11:15:00'),(23,14,13,600,'room','2023-09-28 11:45:00'),(24,15,19,1250,'room','2024-02-08 18:00:00'),
 (25,15,16,1900,'online','2024-02-08 18:01:00'),(26,16,19,1600,'room','2024-02-08 18:20:00'),(27,18,12,7000,'room','2024-04-18 11:00:00'),(28,18,16,8800,'online','2024-04-18 11:02:00'),
-(29,19,20,1150,'phone','2024-04-18 11:30:00'),(30,19,11,1300,'online','2024-04-18 11:31:00'),(31,20,20,240,'phone','2024-04-18 11:50:00');
+(29,19,20,1150,'phone','2024-04-18 11:30:00'),(30,19,11,1300,'online','2024-04-18 11:31:00'),(31,20,20,240,'phone','2024-04-18 11:50:00'),(32,22,13,120,'room','2022-11-10 15:30:00');
 INSERT INTO Sales VALUES
 (1,1,11,1050,262.5,'2022-04-25','2022-04-26'),(2,2,13,260,65,'2022-04-21','2022-04-21'),(3,3,12,6800,1700,'2022-05-10','2022-06-01'),(4,5,15,6100,1525,'2022-11-20','2022-12-05'),
 (5,8,17,310,77.5,NULL,NULL),(6,9,16,640,160,'2023-03-20','2023-04-11'),(7,10,16,390,97.5,'2023-03-20',NULL),(8,11,18,2700,675,'2023-10-15','2023-10-30'),
 (9,12,11,3300,825,'2023-10-02','2023-10-02'),(10,13,18,1750,437.5,'2023-10-15',NULL),(11,15,16,1900,475,'2024-02-12','2024-03-01'),(12,16,19,1600,400,NULL,NULL),
-(13,18,16,8800,2200,'2024-04-30',NULL),(14,19,11,1300,325,NULL,NULL),(15,20,20,240,60,'2024-04-18','2024-04-18');
+(13,18,16,8800,2200,'2024-04-30',NULL),(14,19,11,1300,325,NULL,NULL),(15,20,20,240,60,'2024-04-18','2024-04-18'),(16,22,13,120,30,'2022-11-10','2022-11-10');
