@@ -73,7 +73,7 @@ CREATE TABLE incidents (
 );
 INSERT INTO pools VALUES
 (1,'Marble Baths','Westbrook','1934',25,5,'Y','Y'),(2,'Lido Park','Southmere','1958',50,8,'N','N'),(3,'Olympia Pool','Eastfield','1996',50,10,'Y','Y'),
-(4,'Sunny Cove','Southmere','2012',20,3,'Y','N'),(5,'Kingsway Leisure','Westbrook','1987',25,6,'Y','Y'),(6,'Bluewater','Northgate','2021',33,6,'Y','Y'),(7,'Old Reservoir','Eastfield','1949',75,NULL,'N','N');
+(4,'Sunny Cove','Southmere','2012',20,3,'Y','N'),(5,'Kingsway Leisure','Westbrook','1987',25,6,'Y','Y'),(6,'Bluewater','Northgate','2021',33,6,'Y','Y'),(7,'Old Reservoir','Eastfield','1949',75,6,'N','N'),(8,'Hill Street Baths','Dockside','1909',23,NULL,'Y','Y');
 INSERT INTO lifeguards VALUES
 (1,'Karin','Osei','F','1981-02-18',3,'2008-05-01','2025-03-31',NULL),(2,'Marek','Duda','M','1990-07-07',3,'2015-06-01','2024-06-30',1),
 (3,'Tilly','Rowe','F','2001-11-23',1,'2021-07-01','2024-12-31',2),(4,'Sam','Rowe','M','1999-04-15',5,'2019-05-15','2023-10-31',1),
@@ -86,7 +86,8 @@ INSERT INTO swim_courses VALUES
 (505,'Aqua babies','beginner',6,8,'Friday','2023-04-14',8,96,6),(506,'Water confidence','beginner',1,10,'Saturday','2023-09-02',8,64,8),
 (507,'Lifesaving bronze','advanced',6,8,'Sunday','2023-09-10',12,140,10),(508,'Ducklings','beginner',6,3,'Monday','2024-01-08',10,90,8),
 (509,'Open water','advanced',2,5,'Saturday','2024-05-11',5,110,14),(510,'Backstroke basics','intermediate',5,10,'Tuesday','2024-02-06',6,74,NULL),
-(511,'Water polo taster','intermediate',3,NULL,'Thursday','2024-06-06',4,45,14);
+(511,'Water polo taster','intermediate',3,NULL,'Thursday','2024-06-06',4,45,14),
+(512,'Water confidence','beginner',2,6,'Sunday','2025-06-01',6,58,8);
 INSERT INTO swimmers VALUES
 (1,'Ella Nyman','2016-03-04','W1 2AB','600-01'),(2,'Oskar Nyman','2014-08-19','W1 2AB','600-01'),(3,'Zainab Malik','2017-05-27','N4 7QT','600-03'),
 (4,'Theo Grant','1984-10-02','E2 9LL',NULL),(5,'Lucy Barker','1971-01-15','E2 3XX',NULL),(6,'Rafael Cruz','2012-12-30','S8 1PE','600-06'),
