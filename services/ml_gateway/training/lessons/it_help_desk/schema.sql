@@ -67,7 +67,8 @@ INSERT INTO customers VALUES
 (1,'Larkspur Clinics','health','Ireland',3,'2021-01-01','2024-12-31'),(2,'Boreal Freight','logistics','Finland',2,'2022-05-01','2025-04-30'),
 (3,'Ostrava Tools','manufacturing','Czechia',1,'2020-09-15','2023-09-14'),(4,'Pine & Porter','law','Ireland',2,'2023-02-01',NULL),
 (5,'Civic Library Net','public','Estonia',1,'2022-10-01','2024-09-30'),(6,'Mistral Foods','manufacturing','France',3,'2021-07-01','2024-06-30'),
-(7,'Tern Robotics','manufacturing','Finland',NULL,'2024-01-15',NULL),(8,'Halcyon Hotels','hospitality','France',2,'2023-06-01','2026-05-31');
+(7,'Tern Robotics','manufacturing','Finland',NULL,'2024-01-15',NULL),(8,'Halcyon Hotels','hospitality','France',2,'2023-06-01','2026-05-31'),
+(9,'Sable Media','media','Estonia',1,'2024-04-01','2026-03-31');
 INSERT INTO agents VALUES
 (1,'Siobhan Keane',3,'Escalation','Cork','2016-03-07',NULL),(2,'Jaakko Virta',2,'Network','Turku','2018-08-20',1),(3,'Petra Novotna',2,'Desktop','Brno','2019-02-11',1),
 (4,'Luc Fabre',1,'Desktop','Cork','2021-10-04',3),(5,'Mei Lin',1,'Desktop','Brno','2022-03-28',3),(6,'Aarni Salo',1,'Network','Turku','2022-09-05',2),
@@ -81,7 +82,7 @@ INSERT INTO assets VALUES
 INSERT INTO tickets VALUES
 (9001,1,'A-1001',4,4,'Laptop does not boot','high','closed','2023-01-09 08:15:00','2023-01-09 15:40:00',95,4),
 (9002,1,'A-1002',5,3,'Printer jams daily','low','closed','2023-01-20 10:00:00','2023-01-25 09:30:00',140,3),
-(9003,2,'A-1004',6,2,'VPN drops every hour','high','closed','2023-02-14 07:45:00','2023-02-16 18:00:00',310,5),
+(9003,2,'A-1004',6,2,'VPN drops every hour','critical','closed','2023-02-14 07:45:00','2023-02-16 18:00:00',310,5),
 (9004,3,'A-1006',4,4,'Screen flickers','medium','closed','2023-03-03 13:20:00','2023-03-06 11:00:00',60,NULL),
 (9005,3,NULL,5,5,'Password reset','low','closed','2023-03-04 09:00:00','2023-03-04 09:12:00',10,5),
 (9006,6,'A-1011',6,8,'Server out of disk space','critical','closed','2023-05-29 22:05:00','2023-05-30 03:45:00',270,4),
@@ -98,7 +99,8 @@ INSERT INTO tickets VALUES
 (9017,2,'A-1004',6,2,'VPN certificate expired','critical','closed','2024-03-20 05:55:00','2024-03-20 09:15:00',130,4),
 (9018,1,'A-1001',9,4,'Laptop keyboard sticky','low','open','2024-03-22 13:35:00',NULL,15,NULL),
 (9019,2,'A-1004',7,2,'Firewall rule for depot scanner','low','closed','2024-04-03 09:40:00','2024-04-05 10:00:00',55,3),
-(9020,2,NULL,4,6,'Guest network for auditors','medium','pending','2024-04-09 11:25:00',NULL,20,NULL);
+(9020,2,NULL,4,6,'Guest network for auditors','medium','pending','2024-04-09 11:25:00',NULL,20,NULL),
+(9021,7,NULL,9,5,'Badge printer setup','low','new','2024-04-11 08:00:00',NULL,NULL,NULL);
 INSERT INTO kb_articles VALUES
 (1,'Resetting a forgotten password','accounts',5,'2022-06-01',4210,1),(2,'VPN troubleshooting checklist','network',2,'2021-11-18',2875,1),(3,'Freeing disk space on servers','servers',8,'2023-06-02',640,0),
 (4,'Clearing printer jams','printing',3,'2020-01-27',1930,1),(5,'Safe handling of swollen batteries','hardware',3,'2023-06-21',410,1),(6,'Escalation rules','process',1,'2019-09-09',1505,0),
