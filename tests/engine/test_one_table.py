@@ -47,7 +47,7 @@ def test_one_table_needs_no_name_in_labels() -> None:
 
 def test_a_persons_title_is_no_name() -> None:
     people = table("employees", "id int!, title text!, first_name text!, last_name text!, age int!")
-    planned = _planned("list employees", Catalog(tables=(people, table("shops", "id int!, name text!"))))
+    planned = _planned("list the names of employees", Catalog(tables=(people, table("shops", "id int!, name text!"))))
     assert [column.name for column in planned.columns] == ["first_name", "last_name"]
 
 

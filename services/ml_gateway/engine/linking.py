@@ -1,6 +1,6 @@
 """Words to meanings: which spans of a question name tables, columns, values or metrics, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.context import best_in_context, evidence, likeliest
 from services.ml_gateway.engine.implied import coded_links, implied_links
@@ -13,6 +13,7 @@ from services.ml_gateway.engine.name_matching import name_links
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.value_matching import value_links
 from services.ml_gateway.engine.vocabulary import FILLER
+from services.ml_gateway.engine.words.splitting import plain_words
 
 _STEMMED = 0.85
 GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})  # said to the reader
@@ -39,6 +40,9 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
             if is_value(found) or _is_whole_name(found, tokens)
         ),
     ]
+    written = list(_identifiers(tokens, index, free))
+    spelled = {one.first for one in written}
+    links = [*(one for one in links if one.first not in spelled or one.last > one.first + 1), *written]
     links.extend(coded_links(tokens, links, lexicon.coded))
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
@@ -51,6 +55,13 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
         Span(first, last, best_in_context(group, seen, _ALTERNATIVES))
         for (first, last), group in sorted(by_place.items())
     )
+
+
+def _identifiers(tokens: Sequence[Token], index: Index, free: Sequence[bool]) -> Iterator[Link]:
+    """Names that stand in the question as they do in the database, "order_items": that, and nothing like it."""
+    for at, token in enumerate(tokens):
+        if "_" in token.text and not free[at]:
+            yield from _entries(index.phrases.get(plain_words(token.text), ()), at, at + 1, 1.0, "")
 
 
 def _is_whole_name(found: Link, tokens: Sequence[Token]) -> bool:

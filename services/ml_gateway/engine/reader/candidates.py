@@ -69,6 +69,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
         for divided, parts in by_rule(sentence, index):
             labelling = Labelling(parts, labeller.likelihood(parts))
             for variant, one in enumerate(assemble(parts, divided, index)):
+                if not is_possible(one.query, index):
+                    continue
                 made.setdefault(one.query, Candidate(one.query, divided, labelling, division, variant, one.notes))
                 ruled.add(one.query)
     kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in made.values()))

@@ -128,6 +128,8 @@ def _is_nonsense(node: object, index: Index) -> bool:
             return numbers and index.catalog.columns[key].data_type.temporal
         case Aggregate(function=function, of=Field() as field):
             return function in _RECKONED and _is_key(field, index)
+        case Query(group=group, show=show):  # in each group there is one
+            return any(isinstance(one, Aggregate) and one.distinct and one.of in group for one in show)
         case _:
             return False
 

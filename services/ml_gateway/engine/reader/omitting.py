@@ -22,11 +22,13 @@ from services.ml_gateway.engine.query.model import (
     MetricValue,
     Not,
     Query,
+    Rows,
     SetOperator,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
+from services.ml_gateway.engine.reader.items import Choice
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
@@ -49,6 +51,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
+    unheard |= {*_differences(candidate)}
     return tuple(sorted(left | unheard))
 
 
@@ -129,6 +132,19 @@ def _negations(candidate: Candidate) -> Iterator[int]:
 def _alternatives(candidate: Candidate) -> Iterator[int]:
     if alternatives_unheard(candidate.labelling.parts, candidate.sentence, candidate.query):
         yield from (at for at, token in enumerate(candidate.sentence.tokens) if token.form == "or")
+
+
+def _differences(candidate: Candidate) -> Iterator[int]:
+    """ "Different shops" are the shops; where no word names the rows that are counted, it is something else of them."""
+    said = [at for at, symbol in enumerate(candidate.sentence.symbols) if WORDS.get(symbol) == "distinct"]
+    named = {part.choice.target.table for part in candidate.labelling.parts if part.choice and _is_table(part.choice)}
+    counted = [one.of for one in candidate.query.show if isinstance(one, Aggregate) and not one.distinct]
+    if any(isinstance(of, Rows) and of.table not in named for of in counted):
+        yield from said
+
+
+def _is_table(choice: Choice) -> bool:
+    return choice.target.kind is TargetKind.TABLE
 
 
 def _functions(candidate: Candidate) -> Iterator[int]:
