@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from services.ml_gateway.engine import plan
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog, ColumnKey
+from services.ml_gateway.engine.outcome import NeedsClarification, Refused
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Compare,
@@ -27,6 +29,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
+from tests.engine.data import NOW
 
 
 @pytest.fixture(scope="module")
@@ -197,3 +200,11 @@ def test_a_part_of_the_values_alone_is_contained_in_them(index: Index) -> None:
     labels = {"docks": Label.SHOW, "title": Label.WHERE, "north": Label.WHERE}
     found = [one.where for one in _made("docks with the title 'North'", labels, prepare(catalog))]
     assert Operator.CONTAINS in [one.operator for one in found if isinstance(one, Compare)]
+
+
+@pytest.mark.parametrize("question", ["Who is the oldest runner?", "the oldest age class"])
+def test_a_table_called_after_ages_has_no_age_of_its_own(question: str) -> None:
+    runners = table("runners", "runner_no int!, name text!, born int!, class_code text!")
+    classes = table("age_classes", "class_code text!, class_name text!")
+    outcome = plan(question, prepare(Catalog(tables=(runners, classes))), now=NOW)
+    assert isinstance(outcome, Refused | NeedsClarification) or "born" in outcome.sql

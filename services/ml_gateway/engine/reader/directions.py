@@ -24,6 +24,9 @@ def descending(frame: Frame, part: Part) -> bool | None:
 def _measured(frame: Frame, part: Part) -> bool | None:
     tokens, at = frame.sentence.tokens, part.item.first
     word = ADJECTIVE_FORMS.get(tokens[at].form, "")
+    assert part.choice
+    if word in _AGED and part.choice.target.kind is not TargetKind.COLUMN:
+        return None
     if word in _AGED:
         found: bool | None = _AGED[word] is not _is_moment(frame, part)
     else:
