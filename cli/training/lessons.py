@@ -23,7 +23,7 @@ from cli.training.sets import Own
 from services import ml_gateway
 from services.integration.workers import Workers
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.training.learning import Known
+from services.ml_gateway.training.known import Known
 
 FOLDER = Path(ml_gateway.__path__[0]) / "training" / "lessons"
 _GROUP = "lessons"

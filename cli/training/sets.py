@@ -8,7 +8,7 @@ from importlib import import_module
 
 from cli.training.rows import Open
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.training.learning import Known
+from services.ml_gateway.training.known import Known
 
 
 @dataclass(frozen=True, slots=True)

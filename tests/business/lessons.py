@@ -5,13 +5,17 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
+import yaml
+
 from cli.training.sets import Own
-from services.ml_gateway.training.learning import Known
+from services.ml_gateway.training.known import Known
 from services.ml_gateway.training.ties import without_ties
 from tests.business.databases import DATABASES, catalog_of, file_of
 from tests.business.questions import Question, questions
 
 _WEIGHT = 3
+# Further wordings, {question, sql}, by database. They are learned from and not measured.
+_WORDINGS = Path(__file__).parent / "wordings"
 
 
 def lessons() -> Own:
@@ -30,7 +34,24 @@ def lessons() -> Own:
     def opened(name: str) -> sqlite3.Connection:
         return sqlite3.connect(f"{files[name].absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
-    return Own(catalogs, tuple(map(_known, asked)), opened)
+    further = (one for name in sorted(learned) for one in wordings(name))
+    return Own(catalogs, (*map(_known, asked), *further), opened)
+
+
+def wordings(database: str) -> tuple[Known, ...]:
+    file = _WORDINGS / f"{database}.yaml"
+    if not file.is_file():
+        return ()
+    return tuple(
+        Known(
+            f"business/{database}",
+            one["question"],
+            (one["sql"],) if isinstance(one["sql"], str) else tuple(one["sql"]),
+            DATABASES[database].now.date(),
+            "wordings",
+        )
+        for one in yaml.safe_load(file.read_text(encoding="utf-8"))
+    )
 
 
 def _known(one: Question) -> Known:

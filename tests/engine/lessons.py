@@ -14,7 +14,7 @@ from sqlglot import parse_one
 from cli.training.sets import Own
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import tokenize
-from services.ml_gateway.training.learning import Known
+from services.ml_gateway.training.known import Known
 from services.ml_gateway.training.ties import with_first_columns, without_ties
 from tests.engine.catalogs import CATALOGS as SMALL
 from tests.engine.data import NOW, database

@@ -13,6 +13,7 @@ import yaml
 from cli.training.lessons import FOLDER, lessons, questions_of, write_database
 from cli.training.rows import Rows
 from services.ml_gateway.engine.index import prepare
+from services.ml_gateway.training.held_out import held
 from services.ml_gateway.training.learning import learn
 
 LESSONS = sorted(path.parent for path in FOLDER.glob("*/schema.sql"))
@@ -52,8 +53,12 @@ def test_a_reader_is_learned_from_questions_with_sql(tmp_path: Path) -> None:
         lesson.joinpath("questions.yaml").write_text(yaml.safe_dump(listed))
     own = lessons(tmp_path)
     indexes = {name: prepare(catalog) for name, catalog in own.catalogs.items()}
-    learned, (held,) = learn(own.questions, indexes, Rows(own.open).right, bar=0.5)
-    assert held.questions == 30
-    assert held.right >= 15, held
+    told: list[str] = []
+    learned, judged = learn(own.questions, indexes, Rows(own.open).right, tell=told.append)
+    assert told[-1] == "calibrating"
+    (fared,) = held(judged, 0.5)
+    assert fared.questions == 30
+    assert fared.right >= 15, fared
+    assert (learned, judged) == learn(own.questions, indexes, Rows(own.open).right, jobs=2)
     assert learned.ranks
     assert learned.calibration

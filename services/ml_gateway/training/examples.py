@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.features import Part, after, around, earlier, meaning
 from services.ml_gateway.engine.reader.items import Item, Sentence
@@ -11,6 +13,7 @@ from services.ml_gateway.engine.reader.labeller import LABELS, NUMBERS
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.training.fitting import Example
 from services.ml_gateway.training.laid import Acceptable
+from services.ml_gateway.training.packing import Names
 
 Pick = Callable[[Sentence, int, Acceptable, Sequence[Part]], Part]
 
@@ -25,26 +28,34 @@ def first_acceptable(sentence: Sentence, number: int, acceptable: Acceptable, be
 
 
 def examples_of(
-    sentence: Sentence, acceptables: Sequence[Acceptable], index: Index, pick: Pick = first_acceptable
+    sentence: Sentence, acceptables: Sequence[Acceptable], index: Index, names: Names, pick: Pick = first_acceptable
 ) -> list[Example]:
+    """names: of the features, to which new ones are added."""
     made: list[Example] = []
     before: list[Part] = []
     for number, (item, acceptable) in enumerate(zip(sentence.items, acceptables, strict=True)):
-        made.append(_example(sentence, number, item, acceptable, before, index))
+        made.append(_example(sentence, number, item, acceptable, before, index, names))
         before.append(pick(sentence, number, acceptable, before))
     return made
 
 
 def _example(
-    sentence: Sentence, number: int, item: Item, acceptable: Acceptable, before: Sequence[Part], index: Index
+    sentence: Sentence,
+    number: int,
+    item: Item,
+    acceptable: Acceptable,
+    before: Sequence[Part],
+    index: Index,
+    names: Names,
 ) -> Example:
     ignored = not any(acceptable.labels)
-    rows: list[tuple[str, ...]] = [()]
+    rows: list[list[str]] = [[]]
     masks = [tuple(label is Label.IGNORED for label in LABELS)]
     gold = [tuple((ignored or acceptable.ignorable) and label is Label.IGNORED for label in LABELS)]
     for choice, labels in zip(item.choices, acceptable.labels, strict=True):
         may = set(allowed(choice.target, item.measured))
-        rows.append((*meaning(choice, number, sentence, index), *after(choice, before, index)))
+        rows.append([*meaning(choice, number, sentence, index), *after(choice, before, index)])
         masks.append(tuple(label in may for label in LABELS))
         gold.append(tuple(label in labels for label in LABELS))
-    return Example((*around(sentence, number), *earlier(before)), tuple(rows), tuple(masks), tuple(gold))
+    shared = names.numbers([*around(sentence, number), *earlier(before)])
+    return Example(shared, tuple(map(names.numbers, rows)), np.array(masks), np.array(gold))

@@ -6,29 +6,34 @@ examples give the same weights.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.ml_gateway.engine.reader.labeller import LABELS
+from services.ml_gateway.training.packing import Numbers, of_most
 
 Matrix = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """An item: features it has whatever it means, then per meaning its features and masks over LABELS.
 
-    The first row is "ignored": no meaning and no features. gold masks lie within allowed.
+    The first row is "ignored": no meaning and no features. gold masks (rows by LABELS) lie within allowed.
     """
 
-    shared: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    allowed: tuple[tuple[bool, ...], ...]
-    gold: tuple[tuple[bool, ...], ...]
+    shared: Numbers
+    rows: tuple[Numbers, ...]
+    allowed: Mask
+    gold: Mask
+
+    def renumbered(self, numbers: Numbers) -> Example:
+        """With each feature's number taken for its place in another list."""
+        return Example(numbers[self.shared], tuple(numbers[row] for row in self.rows), self.allowed, self.gold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,14 @@ class Options:
 _USUAL = Options()
 
 
-def fit(examples: Sequence[Example], options: Options = _USUAL) -> dict[str, list[tuple[int, float]]]:
-    """By feature the labels' numbers and weights, rounded; what is nearly nothing is left out."""
-    names = _vocabulary(examples, options.rarest)
-    number = {name: place for place, name in enumerate(names)}
+def fit(
+    examples: Sequence[Example], listed: Sequence[str], options: Options = _USUAL
+) -> dict[str, list[tuple[int, float]]]:
+    """By feature the labels' numbers and weights, rounded; what is nearly nothing is left out. listed: the features'
+    names by number."""
+    names, places = of_most(listed, _seen(examples, len(listed)), options.rarest)
     batches = [
-        _Batch(examples[start : start + options.batch], number) for start in range(0, len(examples), options.batch)
+        _Batch(examples[start : start + options.batch], places) for start in range(0, len(examples), options.batch)
     ]
     weights = np.zeros((len(names), len(LABELS)), dtype=np.float32)
     squares = np.full_like(weights, 1e-6)
@@ -68,11 +75,10 @@ def fit(examples: Sequence[Example], options: Options = _USUAL) -> dict[str, lis
     }
 
 
-def _vocabulary(examples: Sequence[Example], rarest: int) -> list[str]:
-    seen: Counter[str] = Counter()
-    for example in examples:
-        seen.update(set(example.shared).union(*example.rows))
-    return sorted(name for name, count in seen.items() if count >= rarest)
+def _seen(examples: Sequence[Example], count: int) -> NDArray[np.int64]:
+    """In how many examples each feature is."""
+    each = [np.unique(np.concatenate((one.shared, *one.rows))) for one in examples]
+    return np.bincount(np.concatenate(each), minlength=count) if each else np.zeros(count, dtype=np.int64)
 
 
 class _Batch:
@@ -81,21 +87,20 @@ class _Batch:
     A list may be empty.
     """
 
-    def __init__(self, examples: Sequence[Example], number: Mapping[str, int]) -> None:
-        shared = [[number[f] for f in one.shared if f in number] for one in examples]
-        rows = [[number[f] for f in row if f in number] for one in examples for row in one.rows]
+    def __init__(self, examples: Sequence[Example], places: Numbers) -> None:
+        lists = [*(one.shared for one in examples), *(row for one in examples for row in one.rows)]
+        features, list_of = places[np.concatenate(lists)], np.repeat(np.arange(len(lists)), [len(o) for o in lists])
+        known = features >= 0
         self._examples = len(examples)
-        lists = shared + rows
-        self._lengths = np.array([len(one) for one in lists])
-        self._features = np.array([feature for one in lists for feature in one], dtype=np.int64)
+        self._features, self._list_of = features[known], list_of[known]
+        self._lengths = np.bincount(self._list_of, minlength=len(lists))
         self._of_row = np.array([place for place, one in enumerate(examples) for _ in one.rows])
         self._starts = np.flatnonzero(np.diff(self._of_row, prepend=-1))
-        self._allowed = np.array([mask for one in examples for mask in one.allowed], dtype=bool)
-        self._gold = np.array([mask for one in examples for mask in one.gold], dtype=bool)
+        self._allowed = np.concatenate([one.allowed for one in examples])
+        self._gold = np.concatenate([one.gold for one in examples])
         self._touched, inverse = np.unique(self._features, return_inverse=True)
         self._order = np.argsort(inverse, kind="stable")
         self._places = np.searchsorted(inverse[self._order], np.arange(len(self._touched)))
-        self._list_of = np.repeat(np.arange(len(lists)), self._lengths)
 
     def step(self, weights: Matrix, squares: Matrix, options: Options) -> None:
         """One step of AdaGrad on the features that the batch holds."""

@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from services.ml_gateway.training.descent import Vector, least
+from services.ml_gateway.training.packing import Names, Numbers, of_most
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """A question's candidates by their features, and which of them are right."""
+    """A question's candidates by what sets them apart, one after the other, and which of them are right.
 
-    features: tuple[Mapping[str, float], ...]
+    numbers, values: features by number and what they are; rows: which candidate each belongs to.
+    """
+
+    numbers: Numbers
+    values: Vector
+    rows: Numbers
     right: tuple[bool, ...]
+
+    @property
+    def teaches(self) -> bool:
+        """Not without a right or without a wrong candidate."""
+        return any(self.right) and not all(self.right)
+
+    def renumbered(self, numbers: Numbers) -> Choosing:
+        """With each feature's number taken for its place in another list."""
+        return Choosing(numbers[self.numbers], self.values, self.rows, self.right)
+
+
+def choosing(features: Sequence[Mapping[str, float]], right: Sequence[bool], names: Names) -> Choosing:
+    """names: of the features, to which new ones are added."""
+    told = _differing(features)
+    return Choosing(
+        names.numbers(name for one in told for name in one),
+        np.array([value for one in told for value in one.values()], dtype=np.float64),
+        np.repeat(np.arange(len(told), dtype=np.int32), [len(one) for one in told]),
+        tuple(right),
+    )
 
 
 def fit_ranks(
-    questions: Sequence[Choosing], *, rarest: int = 5, rounds: int = 150, decay: float = 7e-4
+    questions: Sequence[Choosing], listed: Sequence[str], *, rarest: int = 5, rounds: int = 150, decay: float = 7e-4
 ) -> dict[str, float]:
-    """Questions without a right or without a wrong candidate teach nothing and are left out."""
-    useful = [one for one in questions if any(one.right) and not all(one.right)]
-    told = [_differing(one.features) for one in useful]
-    seen: Counter[str] = Counter()
-    for several in told:
-        seen.update({name for features in several for name in features})
-    names = sorted(name for name, count in seen.items() if count >= rarest)
-    number = {name: place for place, name in enumerate(names)}
-    ids, values, rows, groups, right = [], [], [], [], []
-    row = 0
-    for number_of, (one, several) in enumerate(zip(useful, told, strict=True)):
-        for features, is_right in zip(several, one.right, strict=True):
-            known = [(number[name], value) for name, value in features.items() if name in number]
-            ids += [place for place, _ in known]
-            values += [value for _, value in known]
-            rows += [row] * len(known)
-            groups.append(number_of)
-            right.append(is_right)
-            row += 1
-    at, value, of = np.array(ids), np.array(values), np.array(rows)
-    asked, good = np.array(groups), np.array(right)
-    starts = np.flatnonzero(np.diff(asked, prepend=-1))
+    """Questions that teach nothing are left out. listed: the features' names by number."""
+    useful = [one for one in questions if one.teaches]
+    each = [np.unique(one.numbers) for one in useful]
+    names, places = of_most(listed, np.bincount(np.concatenate(each), minlength=len(listed)), rarest)
+    before = np.concatenate([[0], np.cumsum([len(one.right) for one in useful])])
+    numbers = places[np.concatenate([one.numbers for one in useful])]
+    known = numbers >= 0
+    at, value = numbers[known], np.concatenate([one.values for one in useful])[known]
+    of = np.concatenate([one.rows + start for one, start in zip(useful, before, strict=False)])[known]
+    row = int(before[-1])
+    asked = np.repeat(np.arange(len(useful)), np.diff(before))
+    good = np.array([right for one in useful for right in one.right])
+    starts = before[:-1]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         scores = np.bincount(of, weights=weights[at] * value, minlength=row)

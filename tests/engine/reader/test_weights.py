@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from services.ml_gateway.engine.reader.items import ADJECTIVE_FORMS
@@ -11,7 +12,8 @@ from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.weights import Learned, packaged, parse, written
 from services.ml_gateway.training.calibration import fit_calibration
 from services.ml_gateway.training.fitting import Example, Options, fit
-from services.ml_gateway.training.ranks import Choosing, fit_ranks
+from services.ml_gateway.training.packing import Names
+from services.ml_gateway.training.ranks import choosing, fit_ranks
 
 
 def test_what_is_written_is_read_again() -> None:
@@ -32,24 +34,27 @@ def test_words_in_packaged_weights_are_of_the_closed_list() -> None:
 
 
 def test_equal_examples_give_equal_weights() -> None:
-    allowed = tuple(label in (Label.SHOW, Label.WHERE) for label in LABELS)
-    ignored = tuple(label is Label.IGNORED for label in LABELS)
-    nothing = tuple(False for _ in LABELS)
-    show, where = (tuple(label is wanted for label in LABELS) for wanted in (Label.SHOW, Label.WHERE))
+    allowed = [label in (Label.SHOW, Label.WHERE) for label in LABELS]
+    ignored = [label is Label.IGNORED for label in LABELS]
+    nothing = [False for _ in LABELS]
+    show, where = ([label is wanted for label in LABELS] for wanted in (Label.SHOW, Label.WHERE))
+    names, masks = Names(), np.array([ignored, allowed])
+    of, is_, none, kind = (names.numbers(some) for some in (("before of",), ("before is",), (), ("kind",)))
     examples = [
-        Example(("before of",), ((), ("kind",)), (ignored, allowed), (nothing, show)),
-        Example(("before is",), ((), ("kind",)), (ignored, allowed), (nothing, where)),
+        Example(of, (none, kind), masks, np.array([nothing, show])),
+        Example(is_, (none, kind), masks, np.array([nothing, where])),
     ] * 5
     options = Options(rarest=1)
-    weights = fit(examples, options)
-    assert weights == fit(examples, options)
+    weights = fit(examples, names.listed, options)
+    assert weights == fit(examples, names.listed, options)
     of = dict(weights["before of"])
     assert of[LABELS.index(Label.SHOW)] > of[LABELS.index(Label.WHERE)]
 
 
 def test_the_ranker_prefers_what_was_right() -> None:
-    questions = [Choosing(({"good": 1.0}, {"bad": 1.0}), (True, False))] * 6
-    weights = fit_ranks(questions)
+    names = Names()
+    questions = [choosing(({"good": 1.0}, {"bad": 1.0}), (True, False), names)] * 6
+    weights = fit_ranks(questions, names.listed)
     assert weights["good"] > 0 > weights["bad"]
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, inf, log
 
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.reader.settling import is_deaf
 
 _NOTES = ("nothing shown", "unbound", "unused column", "unused having", "unplaced having", "unplaced nesting")
+_HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
 
 
 def signs(order: Sequence[Ranked]) -> dict[str, float]:
@@ -45,6 +50,8 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "meant odds": _odds(best.meant),
         "meant otherwise": next((one.meant for one in order if one.asks > best.asks), 0.0),
     }
+    stray = strays(best.candidate)
+    found |= {"strays": min(float(stray), 4.0), "stray": float(stray > 0), "strays or more": float(stray > 1)}
     for note in _NOTES:
         found[note] = float(best.candidate.notes.count(note))
     query = best.candidate.query
@@ -68,3 +75,9 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
     """0..1."""
     total = sum(weights.get(name, 0.0) * value for name, value in found.items())
     return 1 / (1 + exp(-max(min(total, 30.0), -30.0)))
+
+
+def most_sure(best: Candidate, text: str, index: Index) -> float:
+    """The greatest confidence that there may be in a query, in the light of what it leaves out."""
+    left_out = omitted(best) or is_deaf(best, text, index)
+    return _HALF_READ if left_out or unsound(best.query, index) or looks_in_vain(best.query, index) else 1.0

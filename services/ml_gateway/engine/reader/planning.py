@@ -30,23 +30,22 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.calibrating import confidence, signs
+from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
-from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
+from services.ml_gateway.engine.reader.omitting import strays
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
-from services.ml_gateway.engine.reader.settling import is_deaf, settled
+from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
-_HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
 _STRAY = 1.6  # log-odds that each word without a meaning costs, as fitted on unseen databases
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -102,10 +101,10 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
 
 def _honest(sure: float, best: Candidate, text: str, index: Index) -> float:
     """The confidence in the light of what the query leaves out."""
-    left_out = omitted(best) or is_deaf(best, text, index)
-    if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
-        return min(sure, _HALF_READ)
-    return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2)))) if 0 < sure < 1 else sure
+    most = most_sure(best, text, index)
+    if most < 1 or not 0 < sure < 1:
+        return min(sure, most)
+    return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2))))
 
 
 def plan(
