@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.business.databases import DATABASES, file_of
+from tests.business.lessons import wordings
 from tests.business.matching import same
 from tests.business.measuring import rows_of
 from tests.business.questions import Question, questions
@@ -38,6 +39,12 @@ def test_every_gold_gives_rows_with_something_in_them(name: str, business_files:
         if question.database == name and not all(_says_something(path, sql) for sql in question.gold)
     ]
     assert empty == []
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_wordings_to_learn_from_give_rows_too(name: str, business_files: Path) -> None:
+    path = file_of(DATABASES[name], business_files)
+    assert [one.text for one in wordings(name) if not all(_says_something(path, sql) for sql in one.sql)] == []
 
 
 def _says_something(path: Path, sql: str) -> bool:
