@@ -13,11 +13,11 @@ from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, MetricValue, Query, Rows
 from services.ml_gateway.engine.reader.business.editing import best_of_each, edited
 from services.ml_gateway.engine.reader.business.shown import measured
-from services.ml_gateway.engine.reader.conditions import Conditions
+from services.ml_gateway.engine.reader.conditions import Conditions, field_of
 from services.ml_gateway.engine.reader.counting import counted, grouped
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.filtering import filtered
-from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_joined, tables_named
+from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_joined, tables_named, type_of
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.ordering import ordered
@@ -51,7 +51,8 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
         return ()
     fields = [one for one in shown if isinstance(one, Field)]
     conditions = Conditions(frame.parts, frame.sentence, frame.index, fields)
-    frame.notes += ["unbound"] * len(conditions.unbound) + ["unused column"] * len(conditions.unused)
+    unused = [one for one in conditions.unused if not _dates_a_period(frame, one)]
+    frame.notes += ["unbound"] * len(conditions.unbound) + ["unused column"] * len(unused)
     made = [Query(show=tuple(one)) for one in (shown, keyed(frame, shown)) if one]
     made = [grouped(frame, one) for one in made]
     made = [further for one in made for further in counted(frame, one)]
@@ -64,6 +65,11 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     made = [further for one in made for further in best_of_each(frame, one)]
     made = [further for one in made for further in edited(frame, timed(frame, one, conditions.unused))]
     return tuple(Assembled(one, tuple(frame.notes)) for one in dict.fromkeys(made))
+
+
+def _dates_a_period(frame: Frame, part: Part) -> bool:
+    """ "Hired in May": the date is what the period is about."""
+    return any(one.span for one in frame.sentence.times) and type_of(frame, field_of(part)).temporal
 
 
 def _with_context(frame: Frame, query: Query) -> Query:

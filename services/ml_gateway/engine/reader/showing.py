@@ -18,6 +18,7 @@ _FUNCTIONS = {
     "average": Function.AVG, "sum": Function.SUM, "least": Function.MIN, "most": Function.MAX,
     "median": Function.MEDIAN, "longest": Function.MAX, "shortest": Function.MIN,
 }  # fmt: skip
+_HELD = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL)
 
 
 def what_is_shown(frame: Frame) -> list[Expression]:
@@ -95,7 +96,7 @@ def something(frame: Frame) -> list[Expression]:
         owners = {p.choice.target.table for p in frame.parts if p.choice and p.choice.target.table.name}
         if "count" in frame.kinds and len(owners) == 1:
             return [Aggregate(Function.COUNT, Rows(owners.pop()))]
-        return fields
+        return fields or _told_by_conditions(frame)
     assert tables[0].choice
     target = tables[0].choice.target
     rows = Rows(target.table, target.relationship)
@@ -105,6 +106,14 @@ def something(frame: Frame) -> list[Expression]:
     if "count" in frame.kinds[:4]:
         return [Aggregate(Function.COUNT, rows)]
     return list(labels_of(frame, rows))
+
+
+def _told_by_conditions(frame: Frame) -> list[Expression]:
+    """ "Painters hired after 2019", "not yet returned": the rows that the first condition is about."""
+    for part in frame.parts:
+        if part.label in _HELD and part.choice and part.choice.target.table.name:
+            return list(labels_of(frame, Rows(part.choice.target.table, part.choice.target.relationship)))
+    return []
 
 
 def keyed(frame: Frame, shown: list[Expression]) -> list[Expression]:
