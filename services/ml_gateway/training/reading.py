@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
@@ -76,6 +77,23 @@ class _Read:
         return [dict(together[start:end]) for start, end in pairwise((0, *self.ends))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The SQL of queries over a catalog: questions of one database often make the same ones."""
+
+    schema: Schema
+    known: dict[Query, str | None] = field(default_factory=dict)
+
+    def sql(self, query: Query) -> str | None:
+        """None where no SQL can say it."""
+        if query not in self.known:
+            try:
+                self.known[query] = compile_query(query, self.schema, timezone="UTC").sql
+            except (Unreadable, LookupError):
+                self.known[query] = None
+        return self.known[query]
+
+
 class Reading:
     """Some questions, by their places among all. What is made of them stays here: it is large.
 
@@ -94,7 +112,7 @@ class Reading:
     ) -> None:
         self._questions, self._indexes, self._right, self._tell = questions, indexes, right, tell
         self._ranked, self._spoiled = ranked, spoiled
-        self._schemas: dict[str, Schema] = {}
+        self._statements: dict[str, _Compiled] = {}
         self._divided: dict[int, tuple[Sentence, ...]] = {}
         self._names = Names()
         self._read: list[_Read] = []
@@ -113,6 +131,8 @@ class Reading:
         for number, (place, one) in enumerate(self._questions.items()):
             if number % _OFTEN == 0:
                 self._tell(f"read {number} of {len(self._questions)}")
+                gc.collect()
+                gc.freeze()  # what is kept grows; looking through it for garbage again and again would take the most
             if place not in self._ranked:
                 continue
             index = self._indexes[one.database]
@@ -171,15 +191,14 @@ class Reading:
     def _candidates(
         self, place: int, known: Known, index: Index, divided: Sequence[Sentence], weights: Weights
     ) -> _Read:
-        asked, schema = Asked(known.text, tokenize(known.text), known.asked_on, "UTC"), self._schema(known, index)
+        asked, compiled = Asked(known.text, tokenize(known.text), known.asked_on, "UTC"), self._compiled(known, index)
         made = candidates(divided, index, weights)
         kept: list[Candidate] = []
         features: list[Mapping[str, float]] = []
         right: list[bool] = []
         for candidate, told in zip(made, described(made, index), strict=True):
-            try:
-                sql = compile_query(answering(candidate, asked, index), schema, timezone="UTC").sql
-            except (Unreadable, LookupError):  # a query that no SQL can say
+            sql = compiled.sql(answering(candidate, asked, index))
+            if sql is None:
                 continue
             kept.append(candidate)
             features.append(told)
@@ -189,11 +208,11 @@ class Reading:
         ends = np.cumsum([len(one) for one in features], dtype=np.int64).tolist()
         return _Read(place, asked, index, kept, numbers, values, ends, right)
 
-    def _schema(self, known: Known, index: Index) -> Schema:
+    def _compiled(self, known: Known, index: Index) -> _Compiled:
         """One for each database; what lacks a column is asked only once."""
         if index is not self._indexes[known.database]:
-            return Schema(index)
-        return self._schemas.setdefault(known.database, Schema(index))
+            return _Compiled(Schema(index))
+        return self._statements.setdefault(known.database, _Compiled(Schema(index)))
 
     def _unanswerable(self, place: int, known: Known, index: Index, weights: Weights) -> Iterator[_Read]:
         try:
