@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.ml_gateway.engine.dialog.conversation import Dialog, converse
 from services.ml_gateway.engine.dialog.single import Single
+from services.ml_gateway.engine.drawing import Drawing, drawing
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Query
@@ -35,9 +36,15 @@ def plan(
     """
     instant = now if now.tzinfo else now.replace(tzinfo=UTC)
     today = instant.astimezone(ZoneInfo(timezone)).date()
+    said = [one for one in (drawing(one, index) for one in (*earlier, question)) if not one.is_all]
+    drawn = drawing(question, index)
+    if not said or (drawn.is_all and not earlier):
+        said = [Drawing(question)]
     whole = Whole(index, today, timezone, packaged(), bar)
     single = Single(index, whole.plan, timezone, whole.readings, bar)
-    outcome = converse(question, earlier, Dialog(index, single, today))
+    outcome = converse(said[-1].text, [one.text for one in said[:-1]], Dialog(index, single, today))
+    if isinstance(outcome, Planned):
+        outcome = drawn.drawn(outcome)
     if bar and isinstance(outcome, Planned) and isinstance(outcome.reading, Query) and unsound(outcome.reading, index):
         return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSOUND)  # a follow-up, or an option that was taken
     return outcome
