@@ -131,3 +131,19 @@ def test_what_several_candidates_ask_is_likelier_than_one_that_leads_alone(index
     assert told["meant"] > 0.5 > told["share"]
     assert told["meant otherwise"] == pytest.approx(order[2].share)
     assert told["lead"] < 0 < told["meant odds"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline"),
+    [
+        ("credits by title", 1.0),
+        ("how many courses per student", 1.0),
+        ("which courses have the most credits", 0.0),
+        ("show the titles of courses", 0.0),
+    ],
+)
+def test_a_headline_is_no_sentence(asked: str, headline: float, index: Index) -> None:
+    told = signs(ordered([_candidate(asked, Query(show=(TITLE,)), index)], [{}], {}))
+    assert (told["headline"], told["business"]) == (headline, headline)
+    assert told["business without rule"] == headline  # a rule gave none of the candidates
+    assert (told["metric"], told["rule agrees"]) == (0.0, 0.0)

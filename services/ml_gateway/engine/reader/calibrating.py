@@ -8,6 +8,7 @@ from math import exp, inf, log
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
+from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked
@@ -61,6 +62,7 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "combined": float(query.combined is not None), "distinct": float(query.distinct),
         "shown": min(float(len(query.show)), 5.0),
     }  # fmt: skip
+    found |= headline_signs(order)
     # What it was ranked by tells more than by how much it leads: a question half of which was left out has a clear
     # winner, too.
     return found | {f"its {name}": value for name, value in best.features.items() if CROSSED not in name}

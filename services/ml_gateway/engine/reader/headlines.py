@@ -1,0 +1,44 @@
+"""Signs of how sure a reading is that only business questions have: metrics, periods, figures by their bare names.
+
+"Revenue by month" has no verb and no "which": what a sentence says in many words is said by the places of few. There a
+labelling by rule (`business/rules.py`) says more than it says of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from services.ml_gateway.engine.query.model import MetricValue
+from services.ml_gateway.engine.reader.heard import nodes_of
+from services.ml_gateway.engine.reader.ranking import Ranked
+
+_SENTENCE = re.compile(
+    r"^(?:please|can|could|would|will|i|we|you|for|in|of|among|who|whose|whom|where|when|why|how|show|list|find|give|"
+    r"get|return|count|tell|name|display|provide|select|retrieve|fetch|see|identify|calculate|compute|determine|"
+    r"report|are|is|was|were|do|does|did|has|have|had)\b|\b(?:what|which)\b"
+)
+_SPLIT = re.compile(r"^how many (?:\S+ ){1,6}?(?:(?:by|per) (?:\S+ ?){1,4}|are there\W*)$")
+
+
+def headline_signs(order: Sequence[Ranked]) -> dict[str, float]:
+    """order is best first and not empty. Those of the business are 0 elsewhere."""
+    best = order[0]
+    sentence = best.candidate.sentence
+    metric = any(isinstance(node, MetricValue) for node in nodes_of(best.candidate.query))
+    headline = _is_headline(" ".join(token.form for token in sentence.tokens))
+    business = float(metric or headline or bool(sentence.times))
+    by_rule = [one for one in order if one.candidate.ruled]
+    agreed = any(one.asks == best.asks for one in by_rule)
+    return {
+        "metric": float(metric), "period": float(bool(sentence.times)), "headline": float(headline),
+        "business": business, "ruled share": sum(one.share for one in by_rule), "rule agrees": float(agreed),
+        "business and rule agrees": business * agreed, "business without rule": business * (not by_rule),
+        "business ruled share": business * sum(one.share for one in by_rule), "business meant": business * best.meant,
+        "business share": business * best.share,
+    }  # fmt: skip
+
+
+def _is_headline(text: str) -> bool:
+    """Whether it asks for a figure by its bare name."""
+    return not _SENTENCE.search(text) or bool(_SPLIT.search(text))
