@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.ml_gateway.engine.model import Catalog, Column, DataType, Role, Table
+from services.ml_gateway.engine.model import Catalog, Column, Role, Table
+from services.ml_gateway.engine.row_labels import row_labels
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import (
     ADDITIVE,
@@ -10,11 +11,9 @@ from services.ml_gateway.engine.vocabulary import (
     CLOSING_DATES,
     CREATION_DATES,
     IDENTIFIERS,
-    LABELS,
     NON_ADDITIVE,
     PERSONAL_DATES,
 )
-from services.ml_gateway.engine.words.splitting import column_words, full_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def table_facts(table: Table, catalog: Catalog) -> TableFacts:
     dates = tuple(column.name for column in table.columns if column.data_type.temporal)
     return TableFacts(
         table=table,
-        labels=_labels(table, foreign),
+        labels=row_labels(table, foreign, referred=table.key in catalog.keys_to),
         dates=dates,
         default_dates=_default_dates(table),
         keys=frozenset({*table.primary_key, *foreign, *(c.name for c in table.columns if _is_identifier(c))}),
@@ -48,38 +47,6 @@ def _is_identifier(column: Column) -> bool:
         return column.role is Role.KEY
     words = name_words(column.name)
     return bool(words) and words[-1] in IDENTIFIERS and words[-1] not in ("number", "no", "nr", "code")
-
-
-def _labels(table: Table, foreign: set[str]) -> tuple[str, ...]:
-    own_words = full_words(table.name)
-    by_words = {column_words(c.name, own_words): c.name for c in reversed(table.columns) if c.name not in foreign}
-    by_words = dict(reversed(by_words.items()))  # of two that say the same, the first
-    if table.label_column:
-        return (table.label_column,)
-    named_twice = ("first", "name") in by_words and ("last", "name") in by_words
-    for label in LABELS:
-        if named_twice and label == "title":
-            continue  # a person's title is no name
-        if name := by_words.get(name_words(label)):
-            return (name,)
-    own = name_words(table.name)
-    if (named := by_words.get(own)) and any(c.name == named and c.data_type is DataType.TEXT for c in table.columns):
-        return (named,)  # the campus of campuses
-    if named_twice:
-        return (by_words["first", "name"], by_words["last", "name"])
-    for words, name in by_words.items():
-        if words[-1:] in (("name",), ("title",)) and set(words[:-1]) <= set(own):
-            return (name,)
-    for words, name in by_words.items():
-        if words[-1:] in (("name",), ("title",), ("label",)):
-            return (name,)
-    single = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
-    for words, name in by_words.items():
-        if words[-1:] in (("number",), ("code",)) and name in single:
-            return (name,)
-    texts = [c.name for c in table.columns if c.data_type is DataType.TEXT and c.name not in foreign]
-    singles = [key[0] for key in table.unique_keys if len(key) == 1 and key[0] in texts]
-    return tuple((singles or list(table.primary_key) or texts or [c.name for c in table.columns])[:1])
 
 
 def _default_dates(table: Table) -> tuple[str, ...]:
