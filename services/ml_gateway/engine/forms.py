@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from services.ml_gateway.engine.flags import is_flag
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Relationship, Table
 from services.ml_gateway.engine.tables import TableFacts
@@ -80,7 +81,7 @@ def _column(table: Table, column: Column, own: tuple[str, ...], foreign: set[str
         yield _form(target, ABBREVIATIONS[words[0]], own, _LABEL * factor, "abbreviation")
     if (written := as_written(column.name)) and written != words:
         yield _form(target, written, own, _SYNONYM * factor, "name", column)
-    if column.data_type is DataType.BOOLEAN:
+    if is_flag(column) and column.data_type is not DataType.TEXT:
         quality = words[1:] if words[:1] in (("is",), ("has",), ("was",)) else words
         yield _form(Target(TargetKind.FLAG, table.key, column.name), quality, own, 0.96, "name")
     described = tuple(word for word in full_words(column.description) if word not in _PARTICLES)

@@ -8,6 +8,7 @@ from itertools import chain
 from services.ml_gateway.engine.joins import Graph
 from services.ml_gateway.engine.lexicon import Lexicon, lexicon
 from services.ml_gateway.engine.model import Catalog, DataType, Metric, TableKey
+from services.ml_gateway.engine.opposing import Qualities, qualities
 from services.ml_gateway.engine.phrases import Entry as Entry
 from services.ml_gateway.engine.phrases import Phrase, TablePhrases, metric_phrases, phrases_by_table, role_phrases
 from services.ml_gateway.engine.row_names import with_row_names
@@ -35,6 +36,7 @@ class Index:
     metrics: Mapping[str, Metric]
     lexicon: Lexicon
     by_table: Mapping[TableKey, TablePhrases]
+    qualities: Qualities
 
 
 def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
@@ -70,6 +72,7 @@ def prepare(catalog: Catalog, previous: Index | None = None) -> Index:
         metrics={metric.name: metric for metric in catalog.metrics},
         lexicon=lexicon(catalog, tables, previous.lexicon if previous else None),
         by_table=by_table,
+        qualities=qualities(catalog),
     )
 
 

@@ -10,6 +10,7 @@ from services.ml_gateway.engine.links import Segment as Segment
 from services.ml_gateway.engine.links import Span as Span
 from services.ml_gateway.engine.literals import literals
 from services.ml_gateway.engine.name_matching import name_links
+from services.ml_gateway.engine.opposing import opposite_links
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.value_matching import value_links
 from services.ml_gateway.engine.vocabulary import FILLER
@@ -44,6 +45,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
     spelled = {one.first for one in written}
     links = [*(one for one in links if one.first not in spelled or one.last > one.first + 1), *written]
     links.extend(coded_links(tokens, links, lexicon.coded))
+    links.extend(opposite_links(tokens, index.qualities, free))
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.flags import stored
+from services.ml_gateway.engine.model import Column, ColumnKey
 from services.ml_gateway.engine.query.model import Literal
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Operator
@@ -12,12 +13,21 @@ from services.ml_gateway.engine.words.splitting import full_words
 from services.ml_gateway.training.facts import Held
 
 
-def column_label(held: Held) -> Label:
+def column_label(held: Held, column: Column) -> Label:
     if held.operator in (Operator.IS_NULL, Operator.NOT_NULL):
         return Label.NULL if (held.operator is Operator.IS_NULL) != held.negated else Label.NOT_NULL
-    if held.values == (True,):
-        return value_label(held)
+    if (said := flag_label(held, column)) is not None:
+        return said
     return Label.AGAINST if held.against else Label.WHERE
+
+
+def flag_label(held: Held, column: Column) -> Label | None:
+    """Of a column of yes and no whether it must hold, or must not; None for what is no such condition."""
+    known = stored(column)
+    if known is None or len(held.values) != 1 or held.values[0] not in known:
+        return None
+    no = held.values[0] == known[1]
+    return Label.NOT if no != (value_label(held) is Label.NOT) else Label.WHERE
 
 
 def value_label(held: Held) -> Label:

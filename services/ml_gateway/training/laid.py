@@ -12,7 +12,7 @@ from services.ml_gateway.engine.reader.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.training.facts import Facts, counted, measured, metric
-from services.ml_gateway.training.held import column_label, equal, numbered, value_label
+from services.ml_gateway.training.held import column_label, equal, flag_label, numbered, value_label
 
 _AGGREGATES = {
     Function.SUM: Label.SUM, Function.AVG: Label.AVG, Function.MIN: Label.MIN, Function.MAX: Label.MAX,
@@ -71,7 +71,7 @@ class _Laying:
 
     def item(self, item: Item) -> Acceptable:
         found = [
-            frozenset(self._labels(item, choice.target) & set(allowed(choice.target, item.measured)))
+            frozenset(self._labels(item, choice.target) & set(allowed(choice.target, item.measured, choice.how)))
             - ({Label.CONTEXT} if choice.score < item.choices[0].score - _SAID_TOO else set())
             for choice in item.choices
         ]
@@ -273,7 +273,7 @@ class _Laying:
                 found.add(_AGGREGATES[one.function])
         for held in facts.held:
             if held.column in same:
-                found.add(column_label(held))
+                found.add(column_label(held, self._index.catalog.columns[held.column]))
         for by, descending, top in facts.order:
             if measured(by) not in same:
                 continue
@@ -336,7 +336,9 @@ class _Laying:
 
     def _flag(self, column: ColumnKey) -> set[Label]:
         """ "Active products": the column must hold, or must not."""
-        return {value_label(one) for one in self._facts.held if one.column == column and one.values == (True,)}
+        known = self._index.catalog.columns[column]
+        said = (flag_label(one, known) for one in self._facts.held if one.column == column)
+        return {label for label in said if label is not None}
 
     def _metric(self, name: str) -> set[Label]:
         facts, found = self._facts, set[Label]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Field, Literal
@@ -17,7 +18,6 @@ from services.ml_gateway.engine.words.splitting import full_words
 _DATED = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?\b")
 _NUMBERED = frozenset("with of number no id # code".split())
 _COMPARING = frozenset("be more less equal than least_at most least to".split())
-_YES, _NO = frozenset("yes y true t 1".split()), frozenset("no n false f 0".split())
 
 
 def field_of(part: Part) -> Field:
@@ -61,11 +61,8 @@ def said_to_hold(index: Index, field: Field, negated: bool) -> Literal | None:
     column = index.catalog.columns[field.key]
     if column.data_type is DataType.BOOLEAN:
         return True
-    samples = {one.strip().casefold(): one for one in column.samples}
-    if column.data_type is not DataType.TEXT or len(samples) > 2 or not set(samples) <= _YES | _NO:
-        return None
-    wanted = _NO if negated else _YES
-    return next((written for said, written in samples.items() if said in wanted), None)
+    held = stored(column)
+    return held[negated] if held else None
 
 
 def nearest_free(free: Sequence[Part], part: Part, text: bool, sentence: Sentence, index: Index) -> Part | None:

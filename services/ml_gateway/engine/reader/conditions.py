@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType
 from services.ml_gateway.engine.query.model import Compare, Condition, Field, Literal, Not
@@ -34,6 +35,7 @@ from services.ml_gateway.engine.tokens import TokenKind
 __all__ = ["Atom", "Conditions", "field_of", "negation", "signed"]
 
 _HELD = (TargetKind.VALUE, TargetKind.FLAG)
+_BY_ITS_NAME = "code"  # a yes or a no that is meant by the name of its column
 _ALIKE = 0.05  # values that words fit nearly as well
 _READINGS = 2  # of the columns that a text may be of, where none waits for it
 
@@ -142,14 +144,26 @@ class Conditions:
                 break
         target = part.choice.target
         operator = Operator.EQUAL if target.kind is TargetKind.FLAG else of_text(self._sentence, part.item)
-        value: Literal = True if target.kind is TargetKind.FLAG else target.value
+        negated = part.label is Label.NOT
+        value: Literal = target.value
+        if target.kind is TargetKind.FLAG or part.choice.how == _BY_ITS_NAME:
+            # "not paid", and paid which must not hold, are the same
+            wanted = said_to_hold(self._index, field, negated or self._is_no(part))
+            value = target.value if wanted is None else wanted
+            negated = negated and (wanted is None or value is True)
         if operator is not Operator.EQUAL:
             value = _as_said(part, self._sentence)
         elif part.item.last - part.item.first == 1 and self._sentence.tokens[part.item.first].kind is TokenKind.NUMBER:
             operator = of_number(self._sentence, part.item)  # "below 10", where texts hold numbers
         several = operator is Operator.EQUAL and _is_of_several(part)
         others = (Compare(field, Operator.CONTAINS, (_as_said(part, self._sentence),)),) if several else ()
-        self._add(Compare(field, operator, (value,)), field, first, part, part.label is Label.NOT, others)
+        self._add(Compare(field, operator, (value,)), field, first, part, negated, others)
+
+    def _is_no(self, part: Part) -> bool:
+        """Whether a value is a column's stored no."""
+        assert part.choice
+        held = stored(self._index.catalog.columns[field_of(part).key])
+        return part.choice.target.kind is TargetKind.VALUE and held is not None and part.choice.target.value == held[1]
 
     def _bound(self, part: Part, literal: Choice) -> None:
         """A number that by itself says of which column it is: the year 2007."""

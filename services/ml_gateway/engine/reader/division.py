@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Link, Span
+from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 from services.ml_gateway.engine.words.splitting import full_words
@@ -137,7 +138,7 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         if classes[0] in _DOING and classes[0] not in _MEASURING:
             called = link.how == "synonym" and kind is TargetKind.TABLE
             return called or (words[0].lemma,) == name_words(link.target.column or link.target.table.name)
-        return not classes[0] or link.how in _EXACT or classes[0] in _MEASURING
+        return not classes[0] or link.how in _EXACT or link.how == OPPOSITE or classes[0] in _MEASURING
     if words[-1].form in _NAMING:
         return False  # "staff named": the staff
     if not any(

@@ -16,7 +16,7 @@ from operator import add, itemgetter, sub
 from services.ml_gateway.engine.index import Index, Target
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.reader.features import Part, after, around, earlier, meaning
-from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label, allowed
 
 LABELS = tuple(Label)
@@ -128,7 +128,7 @@ class Labeller:
             item = self._sentence.items[number]
             parts, labels, begins = [Part(item, Label.IGNORED, None)], [_IGNORED], [1]
             for choice in item.choices:
-                may = _allowed(choice.target, item.measured)
+                may = _allowed(choice, item.measured)
                 parts += [Part(item, LABELS[label], choice) for label in may]
                 labels += may
                 begins.append(len(labels))
@@ -191,8 +191,8 @@ def _asked(parts: Sequence[Part]) -> tuple[tuple[int, Label, Target], ...]:
     )
 
 
-def _allowed(target: Target, measured: bool) -> tuple[int, ...]:
-    return _numbers(allowed(target, measured))
+def _allowed(choice: Choice, measured: bool) -> tuple[int, ...]:
+    return _numbers(allowed(choice.target, measured, choice.how))
 
 
 @lru_cache(maxsize=32)

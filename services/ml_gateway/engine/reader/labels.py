@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from services.ml_gateway.engine.index import LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.opposing import OPPOSITE
 
 
 class Label(StrEnum):
@@ -60,13 +61,19 @@ _METRIC = (
 _NUMBER = (Label.WHERE, Label.NOT, Label.HAVING, Label.LIMIT)
 
 
+_DENIED = {TargetKind.COLUMN: (Label.NULL,), TargetKind.FLAG: (Label.NOT,)}
 _MEASURED = (
     Label.WHERE, Label.AGAINST, *_ORDERED, Label.MIN, Label.MAX, Label.RANK_TOP_ASC, Label.RANK_TOP_DESC,
 )  # fmt: skip
 
 
-def allowed(target: Target, measured: bool) -> tuple[Label, ...]:
-    """The parts that what words mean can play, besides none. measured: an adjective says it ("oldest": the age)."""
+def allowed(target: Target, measured: bool, how: str = "") -> tuple[Label, ...]:
+    """The parts that what words mean can play, besides none. measured: an adjective says it ("oldest": the age).
+
+    how: as of a link; by its opposite a column is named because it doesn't hold, or is missing.
+    """
+    if how == OPPOSITE and target.kind in _DENIED:
+        return _DENIED[target.kind]
     match target.kind:
         case TargetKind.TABLE:
             return _TABLE
