@@ -56,19 +56,23 @@ def fit_ranks(
     known = numbers >= 0
     at, value = numbers[known], np.concatenate([one.values for one in useful])[known]
     of = np.concatenate([one.rows + start for one, start in zip(useful, before, strict=False)])[known]
-    row = int(before[-1])
+    lengths = np.bincount(of, minlength=int(before[-1]))
+    told, begins = np.flatnonzero(lengths), (np.cumsum(lengths) - lengths)[lengths > 0]  # rows that have any features
+    turned = np.argsort(at, kind="stable")  # the same by feature
+    of_turned, value_turned, each_begins = of[turned], value[turned], np.searchsorted(at[turned], np.arange(len(names)))
     asked = np.repeat(np.arange(len(useful)), np.diff(before))
     good = np.array([right for one in useful for right in one.right])
     starts = before[:-1]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        scores = np.bincount(of, weights=weights[at] * value, minlength=row)
+        scores = np.zeros(len(lengths))
+        scores[told] = np.add.reduceat(weights[at] * value, begins)
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[asked])
         total = np.add.reduceat(powers, starts)
         wanted = np.where(good, powers, 0.0)
         share = np.add.reduceat(wanted, starts) + 1e-300
         difference = powers / total[asked] - wanted / share[asked]
-        gradient = np.bincount(at, weights=difference[of] * value, minlength=len(names)) / len(useful)
+        gradient = np.add.reduceat(difference[of_turned] * value_turned, each_begins) / len(useful)
         lost = float(np.mean(np.log(total) - np.log(share)))
         return lost + decay / 2 * float(weights @ weights), gradient + decay * weights
 
