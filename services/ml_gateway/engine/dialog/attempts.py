@@ -14,7 +14,7 @@ from services.ml_gateway.engine.dialog import shapes
 from services.ml_gateway.engine.dialog.bits import from_bit
 from services.ml_gateway.engine.dialog.forms import formed
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
-from services.ml_gateway.engine.dialog.pointing import determining, pointing, points_at_topic
+from services.ml_gateway.engine.dialog.pointing import determining, of_part, pointing, points_at_topic, valued
 from services.ml_gateway.engine.dialog.pronouns import determined
 from services.ml_gateway.engine.dialog.refusing import never_answered
 from services.ml_gateway.engine.dialog.rewriting import rewritten
@@ -26,6 +26,7 @@ from services.ml_gateway.engine.query.model import Query
 
 _FORMED = 0.97
 _POINTED_AT = 0.3  # a question of its own, all the same, that says "this climber" of one who was spoken of
+_LEANING = 0.65  # that names nothing but columns of the rows before
 CERTAIN = 1.0  # a whole sentence that names what it is about, and nothing in it points back
 
 
@@ -33,9 +34,10 @@ def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Atte
     """The ways to take it, the likeliest first, none of them read yet; that of a question of its own is among them."""
     saying = Saying(utterance(text), before, index, today)
     found = list(_follow_ups(saying))
+    values = any(one.merge is Merge.VALUES or one.held for one in found)
     strongest = max((one.prior for one in found), default=0.0)
     alone = Attempt(Merge.ALONE, _alone(saying, strongest), rewritten(text, ()))
-    if points_at_topic(saying):
+    if values or points_at_topic(saying):
         alone = replace(alone, prior=min(alone.prior, _POINTED_AT))
     return tuple(sorted((*found, alone), key=lambda one: -one.prior))
 
@@ -71,6 +73,8 @@ def _alone(saying: Saying, strongest: float) -> float:
         return 0.97
     if strongest >= 0.9 and not saying.named:
         return 0.5
+    if strongest and not saying.named and not bare and saying.leaning:
+        return _LEANING
     if bare and saying.linked:
         return 0.8
     if shapes.WHICH_NOUN.fullmatch(words.core) and strongest:
@@ -91,8 +95,10 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
     if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or counting:
         yield from from_bit(words, saying.before, saying.index, saying.today)
     arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
+    yield from of_part(saying)
     if saying.pointers and not arranged:
         yield from pointing(saying)
     else:
+        yield from valued(saying)
         yield from determining(saying)
         yield from topicless(saying)

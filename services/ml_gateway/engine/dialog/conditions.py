@@ -105,6 +105,17 @@ def negated(condition: Condition) -> Condition:
             return Not(condition)
 
 
+def is_negative(condition: Condition) -> bool:
+    """Whether it says what does not hold, or is missing."""
+    match condition:
+        case Not():
+            return True
+        case Compare(operator=operator):
+            return operator in (Operator.NOT_EQUAL, Operator.IS_NULL)
+        case _:
+            return False
+
+
 def same_place(one: Condition, other: Condition) -> bool:
     """Whether the second says another thing about what the first is about."""
     mine, theirs = list(condition_fields(one)), list(condition_fields(other))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.answers import chosen
 from services.ml_gateway.engine.dialog.attempts import stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
@@ -17,8 +18,10 @@ from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import pointing_back
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
-from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
+from services.ml_gateway.engine.query.model import Expression, MetricValue, Query, Rows
+from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.ruled import query_of_plan
+from services.ml_gateway.engine.tokens import tokenize
 
 MOST_EARLIER = 20  # utterances that are replayed
 # What is said after something that got no answer may lean on that, which nobody knows, and not on what was answered.
@@ -98,9 +101,11 @@ class Dialog:
                 return self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
         if state.before is None:
             return self._first(said, state)
-        impossible = refused(said, state.before, self.index)
+        impossible = refused(said, state.before, self.index) or refuse_early(
+            Asked(said, tokenize(said[:5000]), self.today, "UTC"), self.index
+        )
         if impossible:
-            return impossible, State(state.before)
+            return impossible, replace(state, open=None)
         ways = followed(said, state.before, self.engine.reads, self.index, self.today)
         if not ways or ways[0].alone:
             return self._alone(said, state, trust=_trust(ways))
@@ -140,7 +145,7 @@ class Dialog:
                 way = replace(way, held=held)
                 outcome = self.engine.finish(said, way, chosen=chosen)
                 if isinstance(outcome, Planned) and way.query is not None:
-                    return outcome, State(Before(way.query, way.latest, way.kept))
+                    return outcome, State(Before(way.query, way.latest, way.kept, _shown(state.before, way.query)))
             if first is None and outcome is not None:
                 first = outcome, State(state.before)
         if first is None or _is_unread(first[0]):
@@ -157,6 +162,11 @@ class Dialog:
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
         return self._finished(question, ways, State(state.before), chosen=True)
+
+
+def _shown(before: Before | None, query: Query) -> tuple[Expression, ...]:
+    """What was shown before a query about the same rows."""
+    return before.query.show if before and base(before.query) == base(query) else ()
 
 
 def _trust(ways: Sequence[Followed]) -> float:

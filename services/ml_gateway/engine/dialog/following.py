@@ -55,6 +55,7 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
         yield Followed(attempt, read, attempt.query, latest or before.latest)
         return
     assert attempt.reading
+    before = replace(before, query=attempt.held) if attempt.held else before
     found: dict[Query, Followed] = {}
     several = reads(attempt.reading.text)
     asked_back = any(read.failure for read in several)
@@ -64,7 +65,7 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
             yield Followed(attempt, told, None)
             continue
         asked = _of_rows(attempt, read.query)
-        query = merged(attempt.merge, asked, before, attempt.topic, index)
+        query = merged(attempt.merge, asked, before, attempt.topic, index, attempt.value)
         if query is None:
             continue
         if query in found:  # what sets the two readings apart goes into nothing that is asked

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering
 from services.ml_gateway.engine.dialog.model import Before, Merge
-from services.ml_gateway.engine.dialog.nesting import is_selection, joined, meant
+from services.ml_gateway.engine.dialog.nesting import among, is_selection, joined, meant
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure, measures, tables, together, topics
 from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Compare,
@@ -25,8 +26,10 @@ from services.ml_gateway.engine.reading import Operator
 _OF_ONE = (Function.SUM, Function.AVG, Function.MIN, Function.MAX)
 
 
-def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index: Index) -> Query | None:
-    """The query that the follow-up asks; None where the two can't be joined in this way."""
+def merged(
+    merge: Merge, read: Query, before: Before, topic: Rows | None, index: Index, value: Field | None = None
+) -> Query | None:
+    """The query that the follow-up asks; None where the two can't be joined in this way. value: for Merge.VALUES."""
     held = before.query
     rows = topic or next(iter(topics(held)), None)
     if merge in (Merge.AMONG, Merge.ROWS) and held.where is not None:
@@ -38,6 +41,10 @@ def merged(merge: Merge, read: Query, before: Before, topic: Rows | None, index:
             return _among(read, held, rows, index)
         case Merge.ROWS:
             return _about(read, held, rows, index)
+        case Merge.VALUES:
+            return (
+                joined(read, Query((), value.rows, where=among(held, value))) if value and not read.combined else None
+            )
         case Merge.AMONG:
             return _among(read, held, rows, index)
         case Merge.NARROW:
@@ -200,6 +207,8 @@ def _attributes(read: Query, held: Query, rows: Rows | None, index: Index, *, al
         return replace(wanted, show=tuple(dict.fromkeys(show)))
     if held.group and not _of_group(read, held, index):
         return None
+    if held.limit is not None and not held.group and not _one_each(read, held, index):
+        return None  # "what does it contain": more than the one row that was kept
     named = tuple(one for one in read.also if one.table not in tables(held))
     query = columns.also_shown(held, *read.show) if also else columns.shown(held, *read.show)
     if query.subject is None:
@@ -218,6 +227,17 @@ def _of_group(read: Query, held: Query, index: Index) -> bool:
     owners = {
         one.table if isinstance(one, Rows) else one.key.table for one in held.group if isinstance(one, Rows | Field)
     }
+    return _above(read, owners, index)
+
+
+def _one_each(read: Query, held: Query, index: Index) -> bool:
+    """Whether what is shown has one value for each row of before."""
+    rows = base(held)
+    return rows is None or _above(read, {rows.table}, index)
+
+
+def _above(read: Query, owners: set[TableKey], index: Index) -> bool:
+    """Whether what is shown are columns of these tables, or of what lies above them."""
     shown = {field.key.table for field in read.show if isinstance(field, Field)}
     for table in shown - owners:
         paths = [path for owner in owners for path in index.graph.paths(owner, table)]

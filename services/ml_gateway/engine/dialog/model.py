@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.ml_gateway.engine.dialog.rewriting import Rewritten
 from services.ml_gateway.engine.outcome import Meaning, NeedsClarification, Refused
-from services.ml_gateway.engine.query.model import Condition, Query, Rows
+from services.ml_gateway.engine.query.model import Condition, Expression, Field, Query, Rows
 
 _SIGNS = 0.75
 
@@ -39,6 +39,7 @@ class Merge(StrEnum):
 
     ALONE = "alone"  # not at all: a topic of its own
     ROWS = "rows"  # a question about the rows of before
+    VALUES = "values"  # a question about the rows with the values that were shown: "of that genre"
     AMONG = "among"  # the rows of before for which something holds, too
     NARROW = "narrow"  # the same for fewer rows: numbers stay numbers
     EXCLUDE = "exclude"  # the rows of before for which something doesn't hold
@@ -56,7 +57,8 @@ class Merge(StrEnum):
 class Attempt:
     """One way to take what was said: a whole question to read, and how it is joined; or a query that is ready.
 
-    prior, 0..1, is how well the signs fit; why are sentences for people.
+    prior, 0..1, is how well the signs fit; why are sentences for people. held is the query that it is joined with
+    where that is a part of the one before. value is a column by whose values the rows before are spoken of.
     """
 
     merge: Merge
@@ -66,6 +68,8 @@ class Attempt:
     topic: Rows | None = None
     why: tuple[str, ...] = ()
     meanings: tuple[Meaning, ...] = ()
+    held: Query | None = None
+    value: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,12 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a follow-up is read against: the last query, how sure that is, and the conditions that its turn added."""
+    """What a follow-up is read against: the last query, how sure that is, and the conditions that its turn added.
+
+    shown is what the query before that one showed, where it was about the same rows.
+    """
 
     query: Query
     latest: tuple[Condition, ...] = ()
     confidence: float = 1.0
+    shown: tuple[Expression, ...] = ()

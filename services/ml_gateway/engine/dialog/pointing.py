@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.ml_gateway.engine.dialog import shapes
+from services.ml_gateway.engine.dialog import conditions, ordering, shapes
 from services.ml_gateway.engine.dialog.model import Attempt, Merge
 from services.ml_gateway.engine.dialog.parts import tables
-from services.ml_gateway.engine.dialog.pronouns import Pointer, determined, swap, the_one
+from services.ml_gateway.engine.dialog.pronouns import Pointer, determined, subset, swap, the_one
 from services.ml_gateway.engine.dialog.rewriting import Swap
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.dialog.wording import many, one, said
@@ -22,6 +22,7 @@ _LESS_LIKELY = 0.08  # that another of the things spoken of is meant
 _OTHERWISE = 0.02  # for saying the same in other words
 _COMPARED = re.compile(r"\b(?:than|above|below|over|under|exceeds?|exceeding|to|as)\s+$", re.IGNORECASE)
 _NUMBERS = {Function.AVG: "average", Function.MIN: "minimum", Function.MAX: "maximum"}
+_PREPOSITION = re.compile(r"\s(?:of|in|for|with|from|by|at|on|to|about)\s+$", re.IGNORECASE)
 _NEAR = 25  # characters between "those" and the end of what it determines
 
 
@@ -62,19 +63,76 @@ def determining(saying: Saying) -> Iterator[Attempt]:
         return
 
 
+def of_part(saying: Saying) -> Iterator[Attempt]:
+    """ "What is the name of the first one", "what about the prices of the others"."""
+    words, held = saying.words, saying.before
+    found = subset(words.said, words.start, words.end)
+    if found is None or (found[0].start == words.start and found[0].end == words.end):
+        return
+    pointer, which = found
+    query = (
+        conditions.opposite(held.query, *held.latest)
+        if which == "others"
+        else ordering.last(held.query, 1)
+        if which == "last"
+        else ordering.first(held.query, 1)
+    )
+    if query is not None:
+        yield from pointing(replace(saying, before=replace(held, query=query), part=pointer))
+
+
+def valued(saying: Saying) -> Iterator[Attempt]:
+    """ "The books of that genre": a noun that names a column whose values were shown."""
+    words, held = saying.words, saying.before.query
+    fields = [one for one in (*held.group, *held.show) if isinstance(one, Field)]
+    if saying.pointers or len(set(fields)) != 1 or next(_determined(saying), None) is not None:
+        return
+    field = fields[0]
+    noun = name_words(column_label(field.key, saying.index))[-1:]
+    for start, end in determined(words.said, words.whole_start, words.end, saying.hidden):
+        match = re.match(r"[\w-]+", words.said[end : words.end])
+        if not match or name_words(match.group())[-1:] != noun:
+            continue
+        last = end + match.end()
+        clause = _PREPOSITION.search(words.said[words.whole_start : start])
+        first = words.whole_start + clause.start() if clause else start
+        put = "" if clause else f"the {many(field.rows, saying.index)}"
+        told = f"“{words.said[start:last]}” is taken to mean what was shown before"
+        swaps = (Swap(first, last, put),)
+        at = saying.attempt(Merge.VALUES, 0.97, words.whole_start, swaps=swaps, topic=field.rows, why=told)
+        yield replace(at, value=field)
+        return
+
+
 def _swapped(pointer: Pointer, topic: Rows, saying: Saying) -> Swap:
     """What is read in the place of words that point back."""
     held = saying.before.query
-    if pointer.form == "each" and len(held.show) == 1 and isinstance(held.show[0], Field):
-        shown = held.show[0]
-        if shown.key.name not in saying.index.tables[shown.key.table].labels:  # a value of many rows: "of each grade"
-            return Swap(pointer.start, pointer.end, f"each {column_label(shown.key, saying.index)}")
+    if pointer.form == "each" and (shown := _value(pointer, saying)):
+        return Swap(pointer.start, pointer.end, f"each {column_label(shown.key, saying.index)}")
+    if pointer.form == "there" and held.limit == 1:
+        return Swap(pointer.start, pointer.end, f"in the {one(topic, saying.index)}")
     if pointer.form == "one" and _COMPARED.search(saying.words.said[: pointer.start]):
         number = held.show[0] if len(held.show) == 1 else None
         if isinstance(number, Aggregate) and number.function in _NUMBERS and isinstance(number.of, Field):
             column = column_label(number.of.key, saying.index)
             return Swap(pointer.start, pointer.end, f"the {_NUMBERS[number.function]} {column}")
     return swap(pointer, many(topic, saying.index), one(topic, saying.index))
+
+
+def _value(pointer: Pointer, saying: Saying) -> Field | None:
+    """The column of whose values "each" is said; None where it is said of rows."""
+    held = saying.before.query
+    groups = [one for one in held.group if isinstance(one, Field)]
+    if any(isinstance(one, Rows) for one in held.group) or len(groups) > 1:
+        return None
+    field = groups[0] if groups else held.show[0] if len(held.show) == 1 and isinstance(held.show[0], Field) else None
+    if field is None:
+        return None
+    if field.key.name not in saying.index.tables[field.key.table].labels:  # a value of many rows: "of each grade"
+        return field
+    # "How many orders are there in each": of the rows themselves there is one in each.
+    own = any(table == field.key.table and place < pointer.start for place, table in saying.named)
+    return field if own and pointer.text.lower() == "each" else None
 
 
 def points_at_topic(saying: Saying) -> bool:

@@ -12,6 +12,13 @@ from services.ml_gateway.engine.dialog.rewriting import Swap
 _THEM = "them|those|these"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
+        r"(?:those|these) (?:people|persons|guys|folks|items|things|entries|records|results|rows)|"
+        r"(?:the )?(?:people|persons|items|entries|records) (?:above|listed|shown)",
+        "many",
+    ),
+    (r"(?:that|this) (?:person|individual|guy|item|thing|entry|record|row)", "one"),
+    (r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )there(?=\W*$)", "there"),
+    (
         rf"(?:which|who|what) (?:ones? )?(?:of|among|amongst|from|out of|in) (?:{_THEM}|that|it)(?: ones)?",
         "which many",
     ),
@@ -46,6 +53,15 @@ _THE = re.compile(r"\bthe\s+(?=\w)", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:those|these|that|this|the same|the above|the previous|such)\s+(?=\w)", re.IGNORECASE)
 
 
+_SUBSETS: tuple[tuple[str, str, str], ...] = (
+    (r"(?:the|this|that) (?:first|top) (?:one|row|entry|result|record)|the top one", "one", "first"),
+    (r"(?:the|this|that) (?:last|bottom) (?:one|row|entry|result|record)", "one", "last"),
+    (r"the (?:others|other ones|rest(?: of (?:them|those|these))?|remaining ones)", "many", "others"),
+)
+_SUBSET = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{shape})" for shape, _, name in _SUBSETS) + r")\b", re.IGNORECASE)
+_SUBSET_FORMS = {name: form for _, form, name in _SUBSETS}
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """Characters [start, end) that point back, and the form of the name that can stand there."""
@@ -69,6 +85,16 @@ def pointers(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] 
         form = _FORMS[int((match.lastgroup or "f0")[1:])][1]
         found.append(Pointer(match.start(), match.end(), match.group(), form))
     return tuple(found)
+
+
+def subset(said: str, start: int, end: int) -> tuple[Pointer, str] | None:
+    """Words that point at a part of the rows before, and which part: first, last or others. They are never the whole
+    of what is said: "just the first one" is an edit by itself.
+    """
+    match = _SUBSET.search(said, start, end)
+    if not match or not match.lastgroup:
+        return None
+    return Pointer(match.start(), match.end(), match.group(), _SUBSET_FORMS[match.lastgroup]), match.lastgroup
 
 
 def the_one(said: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -96,6 +122,7 @@ def swap(pointer: Pointer, many: str, one: str) -> Swap:
         "plain": many,
         "of many": f"of the {many}",
         "one": f"the {one}",
+        "there": f"in the {many}",
         "own": f"the {one}'s" if pointer.text.lower() in ("its", "his", "her") else f"the {many}'",
     }[pointer.form]
     if pointer.form == "own" and many == one:

@@ -43,6 +43,7 @@ class Saying:
     before: Before
     index: Index
     today: date
+    part: Pointer | None = None  # words that point at a part of the rows before; `before` is about that part
 
     @cached_property
     def topics(self) -> tuple[Rows, ...]:
@@ -73,6 +74,19 @@ class Saying:
         return bool(self.named) and all(table in near for _, table in self.named)
 
     @cached_property
+    def leaning(self) -> bool:
+        """Whether all that it names are columns of the rows before, of which only some were taken."""
+        held = self.before.query
+        if held.where is None and held.limit is None and held.having is None and not held.combined:
+            return False
+        near = set(tables(held))
+        found = [span.links for span in best_division(spans(tokenize(self.words.said), self.index))]
+        said = [links for links in found if links[0].target.kind is not TargetKind.LITERAL]
+        return bool(said) and all(
+            any(link.target.kind is TargetKind.COLUMN and link.target.table in near for link in links) for links in said
+        )
+
+    @cached_property
     def linked(self) -> bool:
         """Whether it names anything of the data."""
         found = best_division(spans(tokenize(self.words.said), self.index))
@@ -82,7 +96,12 @@ class Saying:
     def pointers(self) -> tuple[Pointer, ...]:
         """The words that point back, and not at what the sentence itself names."""
         found = pointers(self.words.said, self.words.whole_start, self.words.end, self.hidden)
-        return tuple(one for one in found if not self._within(one))
+        kept = tuple(one for one in found if not self._within(one) and not self._names(one))
+        return (self.part, *(one for one in kept if one.start >= self.part.end)) if self.part else kept
+
+    def _names(self, pointer: Pointer) -> bool:
+        """Whether "that item", "those people" name a table that is called so, and not whatever was spoken of."""
+        return " " in pointer.text and any(pointer.start < place < pointer.end for place, _ in self.named)
 
     def _within(self, pointer: Pointer) -> bool:
         """Whether it points at what the sentence itself has named: "customers and their orders"."""
@@ -99,7 +118,8 @@ class Saying:
         """What was said from `start` on, with words put before and after it, to be read and joined."""
         kept = (Swap(0, start, ""), *(swap for swap in swaps if swap.start >= start))
         text = rewritten(self.words.said[: self.words.end], kept, head, tail)
-        return Attempt(merge, round(prior, 3), text, topic=topic, why=(sentence(why),) if why else ())
+        held = self.before.query if self.part else None
+        return Attempt(merge, round(prior, 3), text, topic=topic, why=(sentence(why),) if why else (), held=held)
 
 
 def sentence(text: str) -> str:

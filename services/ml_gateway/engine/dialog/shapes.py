@@ -15,7 +15,9 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 
 SORTING = _shape(
-    r"(?:(?:and |now |then )*(?:sort|order|rank|arrange|sorted|ordered|ranked)\b(?: them| those| these| it| that)?)"
+    r"(?:(?:and |now |then )*(?:sort|order|rank|arrange|sorted|ordered|ranked)\b"
+    r"(?: (?:(?:this|that|the|these|those) (?:lists?|results?|rows|table|output|answers?|entries|records)|"
+    r"them|those|these|it|that)\b)?)"
     r"(?P<by>.*)"
 )
 GROUPING = _shape(
@@ -31,6 +33,9 @@ CONDITION = _shape(
 CHOOSING = _shape(
     rf"(?:which|who|what(?! (?:is|are|was|were|do|does|did|can)\b))(?= (?:{_BE_AND_DO}|\w+ed)\b)"
 )  # "which has the highest": no noun of its own
+BEING = _shape(
+    r"(?:who|what) (?:is|are|was|were) (?:the|its|their) (?!\w+est\b|most\b|least\b|ones?\b)"
+)  # "who were the"
 HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|for|per|by|\w+ed)\b)")
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")

@@ -26,6 +26,8 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
         yield from _grouping(saying)
     elif shapes.CHOOSING.match(words.core):
         yield from _choosing(saying)
+        if told := shapes.BEING.match(words.core):
+            yield _made(saying, Merge.ROWS, 0.9, words.start + told.end(), "show the ", _of(saying))
     elif shapes.HOW_MANY.match(words.core):
         yield from _counting(saying)
     elif shapes.WHICH_NOUN.fullmatch(words.core) and saying.named:
@@ -129,8 +131,13 @@ def _asking(saying: Saying) -> Iterator[Attempt]:
     sure = words.also or words.only or words.instead
     merge = Merge.ALSO_ATTRIBUTES if words.also else Merge.ROWS
     start = words.start if words.opener else words.whole_start
-    tail = f" of the {many(saying.topics[0], saying.index)}"
+    tail = _of(saying)
+    sure = sure or saying.leaning
     yield _made(saying, merge, 0.95 if sure else 0.85, start, "" if words.opener != "only" else "show ", tail)
+
+
+def _of(saying: Saying) -> str:
+    return f" of the {many(saying.topics[0], saying.index)}"
 
 
 def _joined(saying: Saying) -> Merge:

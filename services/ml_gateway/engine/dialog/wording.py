@@ -38,4 +38,5 @@ def key_of(rows: Rows, index: Index) -> Field | None:
 
 def _noun(table: TableKey, index: Index) -> str:
     """What people call it, where that is known; else the words of its name."""
-    return table_label(table, index)
+    label = table_label(table, index)
+    return label.removeprefix("tbl ") if label != "tbl " else label
