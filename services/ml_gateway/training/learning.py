@@ -23,7 +23,7 @@ from services.ml_gateway.training.packing import Names, Numbers
 from services.ml_gateway.training.ranks import Choosing, fit_ranks
 from services.ml_gateway.training.reading import Chosen, Reading
 
-_LACKING = 7  # each n-th question is asked a second time where it can't be answered
+_LACKING = 5  # each n-th question is asked a second time where it can't be answered
 _ALL = -1  # in place of the fold that is left out
 _LEFT_OUT = (*range(FOLDS), _ALL)
 _T = TypeVar("_T")
@@ -41,7 +41,7 @@ def learn(
     """The same questions in the same order give the same weights, in however many processes. rank_every thins the
     questions that are ranked, but not those of a group. tell: is told how far it is."""
     ranked = frozenset(place for place, one in enumerate(questions) if one.group or place % rank_every == 0)
-    spoiled = frozenset(place for place in ranked if not questions[place].group and place % _LACKING == 0)
+    spoiled = frozenset(place for place in ranked if place % _LACKING == 0)
     readings = [Reading(some, indexes, right, ranked, spoiled, tell) for some in _dealt(questions, jobs)]
     with apart(readings) as readers:
         tell("laying known queries beside their questions")

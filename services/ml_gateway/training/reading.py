@@ -140,7 +140,7 @@ class Reading:
             self._read.append(read)
             if read.candidates:
                 found[place] = choosing(read.features(self._names.listed), read.right, names)
-            if place in self._spoiled:
+            if place in self._spoiled and not index.metrics:  # metrics may need what would be taken out
                 self._read += self._unanswerable(place, one, index, labels[one.fold])
         return names.listed, found
 

@@ -9,6 +9,7 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.headlines import headline_signs
+from services.ml_gateway.engine.reader.heads import ending, opening
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked
@@ -51,6 +52,7 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "meant odds": _odds(best.meant),
         "meant otherwise": next((one.meant for one in order if one.asks > best.asks), 0.0),
     }
+    found |= {f"opens {opening(sentence)}": 1.0, f"ends {ending(sentence)}": 1.0}
     stray = strays(best.candidate)
     found |= {"strays": min(float(stray), 4.0), "stray": float(stray > 0), "strays or more": float(stray > 1)}
     for note in _NOTES:

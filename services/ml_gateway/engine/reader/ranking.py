@@ -13,6 +13,7 @@ from services.ml_gateway.engine.reader.business.obeying import heeding
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.coverage import coverage
 from services.ml_gateway.engine.reader.describing import describe
+from services.ml_gateway.engine.reader.heads import heads
 from services.ml_gateway.engine.reader.plausibility import plausibility
 from services.ml_gateway.engine.weighing import gist
 
@@ -44,7 +45,14 @@ def described(found: Sequence[Candidate], index: Index) -> list[Features]:
     """The features of each of all candidates of a question."""
     best = max((one.labelling.score for one in found), default=0.0)
     return [
-        {**describe(one, best, index), **agreed, **plausibility(one, index), **coverage(one), **heeding(one)}
+        {
+            **describe(one, best, index),
+            **agreed,
+            **plausibility(one, index),
+            **coverage(one),
+            **heeding(one),
+            **heads(one, index),
+        }  # fmt: skip
         for one, agreed in zip(found, agreement(found), strict=True)
     ]
 
