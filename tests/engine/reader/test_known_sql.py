@@ -82,7 +82,7 @@ def test_keys_that_using_names(indexes: Mapping[str, Index]) -> None:
 
 def test_a_flag_as_a_condition(indexes: Mapping[str, Index]) -> None:
     found = _labels("active products", "SELECT name FROM products WHERE is_active", indexes["shop"])
-    assert found["active products"] == {(Label.WHERE, None)}
+    assert found["active"] == {(Label.WHERE, None)}
     found = _labels("products that are not active", "SELECT name FROM products WHERE NOT is_active", indexes["shop"])
     assert found["active"] == {(Label.NOT, None)}
 

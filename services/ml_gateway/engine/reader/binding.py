@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from services.ml_gateway.engine.flags import stored
+from services.ml_gateway.engine.flags import is_flag, stored
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Field, Literal
@@ -72,6 +72,7 @@ def nearest_free(free: Sequence[Part], part: Part, text: bool, sentence: Sentenc
             p for p in free if may_hold_text(index, field_of(p), part.choice.target.value if part.choice else "")
         ]
     else:
+        free = [p for p in free if not is_flag(index.catalog.columns[field_of(p).key]) or _is_bit(part)]
         words = [p for p in free if type_of(index, field_of(p)) is DataType.TEXT]
         fitting = [p for p in free if p not in words] or words
         fitting += [p for p in words if p not in fitting and _is_beside(p, part, sentence)]
@@ -82,6 +83,11 @@ def nearest_free(free: Sequence[Part], part: Part, text: bool, sentence: Sentenc
     if near and before and _parts(sentence.tokens[part.item.last]):
         near = []
     return next(iter([*near, *reversed(before), *after]), None)
+
+
+def _is_bit(part: Part) -> bool:
+    """Whether a number is what a column of yes and no may hold."""
+    return part.choice is not None and part.choice.target.value in ("0", "1", "0.0", "1.0")
 
 
 def _parts(token: Token) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Link, Span
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
@@ -42,10 +43,14 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
         if span.last - span.first == 1
         and any(one.target.kind is TargetKind.VALUE and one.score > 0.9 for one in span.links)
     }
+    flags = {_column_of(one) for span in spans for one in span.links if _is_flag(one)}
     for span in spans:
         loose = sum(at in alone for at in range(span.first, span.last)) > 1
         loose = loose or (span.last - span.first > 1 and (span.last - 1 in held or span.first in held))
         loose = loose or _tells(span, tokens, alone)
+        qualified = span.last - span.first > 1 and any(at in alone for at in range(span.first, span.last))
+        if qualified:  # "urgent jobs" are jobs, which are urgent
+            span = Span(span.first, span.last, tuple(x for x in span.links if _column_of(x) not in flags))
         if one := _kept(span, tokens, tables, loose):
             by_end.setdefault(one.last, []).append(one)
     best: list[list[tuple[float, tuple[Span, ...]]]] = [[(0.0, ())]]
@@ -57,6 +62,14 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
         best.append(found[:_DIVISIONS])
     worths = best[-1]
     return tuple(division for worth, division in worths if worth >= _NEARLY * worths[0][0])
+
+
+def _is_flag(link: Link) -> bool:
+    return link.target.kind is TargetKind.FLAG or link.how == "code"
+
+
+def _column_of(link: Link) -> tuple[TableKey, str]:
+    return link.target.table, link.target.column
 
 
 def _tells(span: Span, tokens: Sequence[Token], tables: set[int]) -> bool:

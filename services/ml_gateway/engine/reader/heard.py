@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -30,6 +32,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
 _ENDS = frozenset(("most", "least", "longest", "shortest"))
@@ -39,6 +42,7 @@ _NUMBERS = frozenset(
 )
 _RECKONED = (Function.SUM, Function.AVG)
 _LEFT = ("unbound", "clash")
+_MISSING = ("no", "exist", "too", "but", "only", "other")
 _CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
 
 
@@ -50,8 +54,21 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
     missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in functions_unheard(sentence, query)})
     missed += "order" in said and not ordered
+    missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not _denies(
+        parts, sentence
+    )
     missed += not said & _NUMBERS and any(isinstance(one, Aggregate) for one in query.show)
     return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
+
+
+def _denies(parts: Sequence[Part], sentence: Sentence) -> bool:
+    """Whether a word lets something be missing."""
+    if sentence.cues or any(part.choice and part.choice.how == OPPOSITE for part in parts):
+        return True
+    return any(
+        WORDS.get(token.form) in _MISSING or token.form in UNKNOWN or token.form.startswith("un")
+        for token in sentence.tokens
+    )
 
 
 def _said(sentence: Sentence) -> set[str]:
@@ -125,13 +142,21 @@ def _is_nonsense(node: object, index: Index) -> bool:
             return function is not Function.COUNT and _is_key(field, index)
         case Compare(left=Field(key=key), right=tuple(right)):
             numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
-            return numbers and index.catalog.columns[key].data_type.temporal
+            return (numbers and index.catalog.columns[key].data_type.temporal) or _is_no_bit(node, index)
         case Aggregate(function=function, of=Field() as field):
             return function in _RECKONED and _is_key(field, index)
         case Query(group=group, show=show):  # in each group there is one
             return any(isinstance(one, Aggregate) and one.distinct and one.of in group for one in show)
         case _:
             return False
+
+
+def _is_no_bit(compare: Compare, index: Index) -> bool:
+    """Whether a column of yes and no is compared with anything else: "a lift and at least 10 floors"."""
+    assert isinstance(compare.left, Field)
+    known = stored(index.catalog.columns[compare.left.key])
+    values = compare.right if isinstance(compare.right, tuple) else ()
+    return known is not None and any(one not in known for one in values)
 
 
 def _is_key(field: Field, index: Index) -> bool:

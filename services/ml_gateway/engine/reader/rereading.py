@@ -9,6 +9,7 @@ from itertools import pairwise
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
 from services.ml_gateway.engine.reader.besides import best_in_each, listed, of_each, of_one_table
+from services.ml_gateway.engine.reader.bounded import bounded
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -16,6 +17,7 @@ from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.pairing import paired
 from services.ml_gateway.engine.reader.partaking import in_their_parts, partaking
 from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
+from services.ml_gateway.engine.reader.stating import stated
 from services.ml_gateway.engine.words.splitting import full_words
 
 _FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM, "most": Label.MAX, "least": Label.MIN}
@@ -51,6 +53,10 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
     yield from reading.held_of_groups()
     yield from reading.on_average()
     yield from reading.how_old()
+    for said in stated(parts, sentence, index):
+        yield Reread(said, "said of rows")
+    for said in bounded(parts, sentence, index):
+        yield Reread(said, "of an amount")
     for found in partaking(parts, sentence.symbols, index):
         yield Reread(found, "rows by their part")
     for found in of_one_table(parts):
