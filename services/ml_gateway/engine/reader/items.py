@@ -13,7 +13,7 @@ from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
-from services.ml_gateway.engine.tokens import Token, name_words
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 from services.ml_gateway.engine.vocabulary import ADJECTIVES, ROLE_PREPOSITIONS
 
 _LETTERS = {
@@ -108,7 +108,16 @@ def _sentences(
     times: Sequence[TimeMention] = (),
     cues: Sequence[Cue] = (),
 ) -> tuple[Sentence, ...]:
-    return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(found, tokens))
+    named = [span for span in found if not _denies(span, tokens)]
+    return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(named, tokens))
+
+
+def _denies(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "No" right before a word is no value "no": "shops with no visit"; "newsletter no" has that value."""
+    following = tokens[span.last] if span.last < len(tokens) else None
+    if span.last - span.first != 1 or tokens[span.first].form != "no" or following is None:
+        return False
+    return following.kind is TokenKind.WORD and following.form not in ("and", "or", "but")
 
 
 def _sentence(

@@ -34,7 +34,7 @@ _CLASSES: Mapping[str, str] = {
     "chronological chronologically",
     "distinct": "different distinct unique various",
     "no": "no not never without except excluding exclude neither nor none cannot don t doesn didn isn aren wasn weren "
-    "haven hasn lack lacks lacking outside non nothing",
+    "haven hasn lack lacks lacking outside non nothing nobody noone",
     "both": "both also well",
     "either": "either or",
     "and": "and plus",
