@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.ml_gateway.engine.model import Catalog, Column, Role, Table
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Role, Table
 from services.ml_gateway.engine.row_labels import row_labels
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import (
@@ -26,6 +26,14 @@ class TableFacts:
     default_dates: tuple[str, ...]
     keys: frozenset[str]  # columns that identify rows, here or elsewhere
     unique: frozenset[str]  # columns that are unique by themselves
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the labels say more to a person than a number that the database gave."""
+        return any(
+            one.name in self.labels and (one.name not in self.keys or one.data_type is DataType.TEXT)
+            for one in self.table.columns
+        )
 
 
 def table_facts(table: Table, catalog: Catalog) -> TableFacts:

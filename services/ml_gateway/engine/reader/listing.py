@@ -19,28 +19,45 @@ _LISTING = re.compile(
     r"(?:all|every|the|of|our|my|a|list|any|those|these|\s)*$",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"\b(?:which|what|who|whose|whom|where|when|how|name|names|ids?|number|numbers|count)\b", re.IGNORECASE
+)
 
 
 def as_rows(query: Query, parts: Sequence[Part], said: str, before: int, index: Index) -> Query:
     """The query with every column of the rows that it lists, where the question names no column to show.
 
-    said is the question; before: where in it the first thing that is named begins.
+    said is the question; before: where in it the first thing that is named begins. Rows that only a number tells apart
+    ("urgent repairs in May") are shown as they are, unless the question asks which they are.
     """
-    named = [part for part in parts if part.choice is not None]
-    if not named or not _LISTING.match(said[:before]):
-        return query
-    first = named[0]
-    assert first.choice
-    if first.label not in (Label.SHOW, Label.CONTEXT) or first.choice.target.kind is not TargetKind.TABLE:
-        return query
-    rows = Rows(first.choice.target.table, first.choice.target.relationship)
-    labels = tuple(Field(ColumnKey(rows.table, name), rows.role) for name in index.tables[rows.table].labels)
     cut = query.group or query.having or query.limit is not None or query.per or query.combined
-    if query.show != labels or cut:
+    rows = _listed(parts, said, before) or _numbered(query, said, index)
+    if rows is None or cut:
+        return query
+    labels = tuple(Field(ColumnKey(rows.table, name), rows.role) for name in index.tables[rows.table].labels)
+    if query.show != labels:
         return query
     table = index.catalog.by_key[rows.table]
     every = tuple(Field(ColumnKey(table.key, one.name), rows.role) for one in table.columns if not one.hidden)
     return replace(query, show=every, subject=query.subject or rows, distinct=False)
+
+
+def _listed(parts: Sequence[Part], said: str, before: int) -> Rows | None:
+    """What a question that begins with "show all" names next."""
+    first = next((part for part in parts if part.choice is not None), None)
+    if first is None or first.choice is None or not _LISTING.match(said[:before]):
+        return None
+    if first.label not in (Label.SHOW, Label.CONTEXT) or first.choice.target.kind is not TargetKind.TABLE:
+        return None
+    return Rows(first.choice.target.table, first.choice.target.relationship)
+
+
+def _numbered(query: Query, said: str, index: Index) -> Rows | None:
+    """The rows without a name that a question lists which names no column."""
+    if len(query.show) != 1 or not isinstance(query.show[0], Field) or _ASKING.search(said):
+        return None
+    facts = index.tables[query.show[0].key.table]
+    return None if facts.is_named else query.show[0].rows
 
 
 def why_rows(read: Query, answered: Query) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.named_roles import with_roles_named
+from services.ml_gateway.engine.reader.naming_rows import only_held, through_keys
 from services.ml_gateway.engine.reader.pairing import paired
 from services.ml_gateway.engine.reader.partaking import in_their_parts, partaking
 from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
@@ -57,6 +59,12 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
         yield Reread(said, "said of rows")
     for said in bounded(parts, sentence, index):
         yield Reread(said, "of an amount")
+    if (pointed := through_keys(parts, sentence, index)) is not None:
+        yield Reread(pointed, "named through a key")
+    if (roles := with_roles_named(parts, sentence, index)) is not None:
+        yield Reread(roles, "roles by name")
+    if (held := only_held(parts, sentence, index)) is not None:
+        yield Reread(held, "a date for its period")
     for found in partaking(parts, sentence.symbols, index):
         yield Reread(found, "rows by their part")
     for found in of_one_table(parts):

@@ -50,11 +50,15 @@ def _shown_of_table(frame: Frame, part: Part) -> list[Expression]:
 
 
 def _is_told(frame: Frame, rows: Rows) -> bool:
-    """Whether a shown column says already which row of the table it is."""
+    """Whether a shown column says already which row of the table it is, be it one in a part of its own."""
     facts = frame.index.tables[rows.table]
     telling = {*facts.labels, *facts.unique, *facts.keys}
     return any(
-        p.choice and p.label in SHOWING and p.choice.target.table == rows.table and p.choice.target.column in telling
+        p.choice
+        and p.label in SHOWING
+        and p.choice.target.table == rows.table
+        and p.choice.target.column in telling
+        and p.choice.target.relationship in (None, rows.role)
         for p in frame.parts
         if p.choice and p.choice.target.kind is TargetKind.COLUMN
     )
