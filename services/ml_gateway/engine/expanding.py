@@ -9,11 +9,15 @@ from services.ml_gateway.engine.spelling import SLIP, near
 from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
+from services.ml_gateway.engine.words.related import related
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import known, parts
 from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
 
 _EXACT, _SHORT, _ROOT, _CLOSE, _LOOSE, _ADJECTIVE, _SUBSEQUENCE = 1.0, 0.95, 0.9, 0.8, 0.6, 0.62, 0.6
+RELATED = "related"
+_LEAST_RELATED, _BY_GRADE = 0.3, 0.4
+_SURE = 0.65  # an abbreviation of less is a mere row of letters
 _SHORTEST_PIECE = 2
 _AGENTS = ("er", "or", "ee", "ist", "ant", "ent")  # who bought is a buyer, but "bought" says no customer
 _IRREGULAR = {"latest": "recent", "eldest": "old", "best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
@@ -41,7 +45,19 @@ def senses(token: Token, lexicon: Lexicon) -> dict[str, Sense]:
         _add(found, lexicon, ADJECTIVES[base][0], _ADJECTIVE, "adjective")
     if not found:
         _guess(token.lemma, lexicon, found)
+    if all(sense.how == "abbreviation" and sense.score < _SURE for sense in found.values()):
+        _relate(token, lexicon, found)
     return found
+
+
+def _relate(token: Token, lexicon: Lexicon, found: dict[str, Sense]) -> None:
+    """By general English: a guess, in both directions."""
+    words = dict.fromkeys((token.lemma, token.form))
+    told = [*(one for word in words for one in related(word)), *lexicon.related.get(token.lemma, ())]
+    for other, grade in told:
+        score = _LEAST_RELATED + _BY_GRADE * grade
+        _add(found, lexicon, (other,), score, RELATED)
+        _add(found, lexicon, lexicon.roots.get(root(other), ()), score * _ROOT, RELATED)
 
 
 def _guess(word: str, lexicon: Lexicon, found: dict[str, Sense]) -> None:

@@ -11,6 +11,7 @@ from services.ml_gateway.engine.tables import TableFacts
 from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import fold, name_words
 from services.ml_gateway.engine.words.codes import FALSE_FORMS, TRUE_FORMS
+from services.ml_gateway.engine.words.related import related_from
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import known
 
@@ -50,6 +51,7 @@ class Lexicon:
     roots: Mapping[str, tuple[str, ...]]
     spellings: Mapping[tuple[str, int], tuple[str, ...]]  # words by first letter and length
     odd: Mapping[str, tuple[str, ...]]  # words that English doesn't know, by first letter
+    related: Mapping[str, tuple[tuple[str, float], ...]]  # words of names, with grades, by those they are related to
     values: tuple[Value, ...]
     value_postings: Mapping[str, tuple[int, ...]]
     value_roots: Mapping[str, tuple[str, ...]]
@@ -75,6 +77,7 @@ def lexicon(catalog: Catalog, facts: Mapping[TableKey, TableFacts], previous: Le
         roots=_by(root, postings),
         spellings=_by(lambda word: (word[0], len(word)), postings),
         odd=_by(lambda word: word[0], (w for w in postings if len(w) > 2 and w.isalpha() and not known(w))),
+        related=related_from(postings),
         values=values,
         value_postings=value_postings,
         value_roots=_by(root, value_postings),

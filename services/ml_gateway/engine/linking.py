@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.context import best_in_context, evidence, likeliest
+from services.ml_gateway.engine.expanding import RELATED
 from services.ml_gateway.engine.implied import coded_links, implied_links
 from services.ml_gateway.engine.index import MAX_PHRASE, Entry, Index, TargetKind
 from services.ml_gateway.engine.links import Link as Link
@@ -17,7 +18,7 @@ from services.ml_gateway.engine.vocabulary import FILLER
 from services.ml_gateway.engine.words.splitting import plain_words
 
 _STEMMED = 0.85
-GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere"})  # said to the reader
+GUESSED = frozenset({"vocabulary", "spelling", "description", "elsewhere", RELATED})  # said to the reader
 _MISSPELT = 0.8
 _WHOLE_NAMES, _CALLED_SO = frozenset({"name", "synonym"}), 0.95
 _HYPHEN, _NEGATIVE = "-", frozenset("no non not never".split())
@@ -25,6 +26,7 @@ _JOINING = frozenset("in or and not by of to on at for from with is as".split())
 _BEFORE_NAMES = frozenset("in from of for".split())
 _ALTERNATIVES = 8
 _FEW_TABLES = 30
+_EXPLAINS = 0.65
 
 
 def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> tuple[Span, ...]:
@@ -46,6 +48,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
     links = [*(one for one in links if one.first not in spelled or one.last > one.first + 1), *written]
     links.extend(coded_links(tokens, links, lexicon.coded))
     links.extend(opposite_links(tokens, index.qualities, free))
+    links = _without_idle_guesses(links)
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))
@@ -57,6 +60,16 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
         Span(first, last, best_in_context(group, seen, _ALTERNATIVES))
         for (first, last), group in sorted(by_place.items())
     )
+
+
+def _without_idle_guesses(links: Sequence[Link]) -> list[Link]:
+    """General English explains only what nothing in the catalog does."""
+    if not any(one.how == RELATED for one in links):
+        return list(links)
+    explained = {
+        at for one in links if one.how != RELATED and one.score >= _EXPLAINS for at in range(one.first, one.last)
+    }
+    return [one for one in links if one.how != RELATED or not explained.intersection(range(one.first, one.last))]
 
 
 def _identifiers(tokens: Sequence[Token], index: Index, free: Sequence[bool]) -> Iterator[Link]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.ml_gateway.engine.expanding import senses
+from services.ml_gateway.engine.expanding import RELATED, senses
 from services.ml_gateway.engine.forms import Form
 from services.ml_gateway.engine.lexicon import Lexicon
 from services.ml_gateway.engine.links import Link
@@ -22,8 +22,9 @@ _SHARED = 0.97
 _WHOLE = 0.95
 _CROWD, _BY_THE_WAY = 200, 0.7
 _WORDS_KEPT = 128
+_MOSTLY = 0.6  # how much of a name a guess must say
 _RANK = ("name", "synonym", "label", "key", "role", "word form", "partial", "abbreviation", "description", "vocabulary",
-         "adjective", "spelling")  # fmt: skip
+         "adjective", "spelling", RELATED)  # fmt: skip
 _WORSE = {how: place for place, how in enumerate(_RANK)}
 
 
@@ -117,7 +118,7 @@ def _alone(hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[tuple[Form, fl
     if len(scored) > _CROWD:
         least = max(least, _BY_THE_WAY * max(score for score, *_ in scored))
     for score, coverage, form, how in scored:
-        if score >= least:
+        if score >= least and (how != RELATED or coverage >= _MOSTLY):
             yield form, score, _how(form, coverage, how)
 
 

@@ -6,16 +6,16 @@ SLIP = 0.7
 _SHORTEST, _LONG = 5, 8
 
 
-def near(word: str, spellings: Mapping[tuple[str, int], tuple[str, ...]]) -> tuple[str, ...]:
+def near(word: str, spellings: Mapping[tuple[str, int], tuple[str, ...]], shortest: int = _SHORTEST) -> tuple[str, ...]:
     """Words one edit away, of the same first letter; two edits for long words. An edit in a short word makes another
     word, so none there."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < shortest or not word.isalpha():
         return ()
     most = 2 if len(word) >= _LONG else 1
     found: list[tuple[int, str]] = []
     for length in range(len(word) - most, len(word) + most + 1):
         for other in spellings.get((word[0], length), ()):
-            if length >= _SHORTEST - 1 and (edits := _edits(word, other, most)) <= most:
+            if length >= min(shortest, _SHORTEST - 1) and (edits := _edits(word, other, most)) <= most:
                 found.append((edits, other))
     if not found:
         return ()

@@ -14,6 +14,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.words.related import part_of_speech
 
 # What a cue makes: functions, directions and operators by their names.
 _MADE = {
@@ -25,6 +26,7 @@ _OPERATORS = {
     Operator.GREATER: ">", Operator.LESS: "<", Operator.AT_LEAST: "at least", Operator.AT_MOST: "at most",
 }  # fmt: skip
 _NEAR = 2
+_PARTS = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}  # a verb may only say how names are connected
 
 
 def coverage(candidate: Candidate) -> dict[str, float]:
@@ -38,6 +40,8 @@ def coverage(candidate: Candidate) -> dict[str, float]:
         kind = _kind(token, sentence.symbols[at], at)
         if kind:
             found[f"left {kind}"] += 1
+            if kind == "word":
+                found[f"left {_PARTS.get(part_of_speech(token.form), 'odd word')}"] += 1
             if kind == "word" and at + 1 in taken:
                 found["left word before a part"] += 1
     made = Counter(_made(candidate.query))

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
+from services.ml_gateway.engine.reader.slips import mended
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
 from services.ml_gateway.engine.vocabulary import ADJECTIVES, ROLE_PREPOSITIONS
 
@@ -66,6 +67,7 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     What names a time is one only where there are dates; it may be a plain number all the same. Set phrases of business
     questions come first, where there are any.
     """
+    tokens = mended(tokens, index.lexicon)
     plain = spans(tokens, index, [False] * len(tokens))
     found = list(_sentences(plain, tokens, index))
     cues = find_cues(tokens, plain)
