@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.ml_gateway.engine.expanding import RELATED
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
@@ -137,6 +138,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
     if len(words) > 1 and words[-1].form in _TOTALS:
         classes[-1] = ""  # "the order total": what it is called
     kind = link.target.kind
+    if link.how == RELATED and any(classes):
+        return False  # a guess, where the word has something to say of its own
     if kind in _HELD:
         if len(words) == 1:
             return not classes[0] or words[0].number is not None or _is_written(link, words[0], classes[0])
