@@ -55,3 +55,9 @@ def test_a_text_that_differs_in_all_rows_that_others_refer_to() -> None:
 def test_remarks_name_nothing() -> None:
     made = _counted(table("repair", "id int, remark text, cost int"), 30, {"remark": 30})
     assert _labels(made) == ("id",)
+
+
+def test_a_firm_before_whoever_speaks_for_it() -> None:
+    made = table("donor", "id int, company text, first_name text, last_name text, town text")
+    assert _labels(_counted(made, 40, {"company": 40})) == ("company",)
+    assert _labels(_counted(made, 40, {"company": 9})) == ("first_name", "last_name")  # most are persons

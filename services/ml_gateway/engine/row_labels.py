@@ -46,6 +46,7 @@ _NO_NAMES = frozenset(
     "message body content detail text image photo picture path file password hash token date day time birthday since "
     "from to contact person author host by line duration score percent percentage rate number code status".split()
 )
+_FIRMS: tuple[Words, ...] = (("company",), ("firm",), ("organization",), ("organisation",), ("business",))
 _ENDS: frozenset[Words] = frozenset((("name",), ("title",), ("label",)))
 _DESCRIBING = frozenset("description descr describe".split())
 _FEW_ROWS = 5  # of so few rows any text may differ by chance
@@ -82,8 +83,11 @@ class _Naming:
         return full_words(name)
 
     def plain(self) -> Words:
-        """A column called "name", "title" or as the table is."""
+        """A column called "name", "title" or as the table is; a firm that is named before whoever speaks for it."""
         person = self._halves(())
+        firm = next((self._by_words[one] for one in _FIRMS if one in self._by_words), "")
+        if person and firm and self._is_text(firm) and self._differs(firm):
+            return (firm,)
         for label in LABELS:
             if person and label == "title":
                 continue  # a person's title is no name

@@ -15,12 +15,13 @@ from services.ml_gateway.engine.reader.labels import Label
 # "Which members …" and "what are the genres" ask which they are: names tell. Lists show what there is of them.
 _LISTING = re.compile(
     r"^\W*(?:(?:please|ok(?:ay)?|now|can you|could you|i want to|i'd like to|i would like to)[\s,]+)*"
-    r"(?:show|list|find|give|display|return|get|see|provide|tell|fetch|retrieve)(?: me| us)?\s+"
+    r"(?:show|list|give|display|return|get|see|provide|tell|fetch|retrieve)(?: me| us)?\s+"
     r"(?:all|every|the|of|our|my|a|list|any|those|these|\s)*$",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\b(?:all|every)\b", re.IGNORECASE)
 _ASKING = re.compile(
-    r"\b(?:which|what|who|whose|whom|where|when|how|name|names|ids?|number|numbers|count)\b", re.IGNORECASE
+    r"\b(?:which|what|who|whose|whom|where|when|how|name|names|ids?|codes?|number|numbers|count)\b", re.IGNORECASE
 )
 
 
@@ -31,7 +32,7 @@ def as_rows(query: Query, parts: Sequence[Part], said: str, before: int, index: 
     ("urgent repairs in May") are shown as they are, unless the question asks which they are.
     """
     cut = query.group or query.having or query.limit is not None or query.per or query.combined
-    rows = _listed(parts, said, before) or _numbered(query, said, index)
+    rows = _listed(parts, said, before, held=query.where is not None) or _numbered(query, said, index)
     if rows is None or cut:
         return query
     labels = tuple(Field(ColumnKey(rows.table, name), rows.role) for name in index.tables[rows.table].labels)
@@ -42,8 +43,11 @@ def as_rows(query: Query, parts: Sequence[Part], said: str, before: int, index: 
     return replace(query, show=every, subject=query.subject or rows, distinct=False)
 
 
-def _listed(parts: Sequence[Part], said: str, before: int) -> Rows | None:
-    """What a question that begins with "show all" names next."""
+def _listed(parts: Sequence[Part], said: str, before: int, *, held: bool) -> Rows | None:
+    """What a question that begins with "show all" names next. held: whether a condition chooses some of them, which
+    asks who they are, as "find" does."""
+    if held and not _ALL.search(said[:before]):
+        return None
     first = next((part for part in parts if part.choice is not None), None)
     if first is None or first.choice is None or not _LISTING.match(said[:before]):
         return None
