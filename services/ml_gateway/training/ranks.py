@@ -45,7 +45,7 @@ def choosing(features: Sequence[Mapping[str, float]], right: Sequence[bool], nam
 
 
 def fit_ranks(
-    questions: Sequence[Choosing], listed: Sequence[str], *, rarest: int = 5, rounds: int = 150, decay: float = 7e-4
+    questions: Sequence[Choosing], listed: Sequence[str], *, rarest: int = 10, rounds: int = 150, decay: float = 7e-4
 ) -> dict[str, float]:
     """Questions that teach nothing are left out. listed: the features' names by number."""
     useful = [one for one in questions if one.teaches]

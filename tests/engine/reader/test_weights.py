@@ -53,7 +53,7 @@ def test_equal_examples_give_equal_weights() -> None:
 
 def test_the_ranker_prefers_what_was_right() -> None:
     names = Names()
-    questions = [choosing(({"good": 1.0}, {"bad": 1.0}), (True, False), names)] * 6
+    questions = [choosing(({"good": 1.0}, {"bad": 1.0}), (True, False), names)] * 12
     weights = fit_ranks(questions, names.listed)
     assert weights["good"] > 0 > weights["bad"]
 
