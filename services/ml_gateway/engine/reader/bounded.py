@@ -47,13 +47,17 @@ def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence) -> bool:
     before = sentence.tokens[max(part.item.first - _NEAR, 0) : part.item.first]
     if not any(WORDS.get(token.form) in _COMPARING for token in before):
         return False
-    if part.choice.how == "times" or _counts(part, sentence):
+    if part.choice.how == "times" or _counts(part, sentence) or _is_year(part):
         return False
     names = [p for p in parts if p.choice and p.choice.target.kind is not TargetKind.LITERAL and not p.item.measured]
     if any(p.label is Label.HAVING for p in names):
         return False
     near = [p for p in names if p.choice and p.choice.target.kind is TargetKind.COLUMN and p.label is Label.WHERE]
     return not any(abs(p.item.first - part.item.first) <= _NEAR for p in near)
+
+
+def _is_year(part: Part) -> bool:
+    return any(one.how == "question" for one in part.item.choices)
 
 
 def _counts(part: Part, sentence: Sentence) -> bool:

@@ -218,7 +218,7 @@ class Conditions:
             last = self.atoms[-1]
             gap = self._sentence.tokens[last.last.item.last : part.item.first]
             fits = not text or may_hold_text(self._index, last.field, part.choice.target.value if part.choice else "")
-            if fits and 0 < len(gap) <= 3 and any(token.form in ("or", "and", ",") for token in gap):
+            if fits and 0 < len(gap) <= 3 and any(token.form in ("or", "and", "but", ",") for token in gap):
                 return [last.field]  # "between 1 and 5 or 7"; "named X or Y"
         if text:
             named = self._first_name(part)

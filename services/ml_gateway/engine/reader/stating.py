@@ -30,12 +30,27 @@ _MAY_SAY = (*SHOWING, Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.
 
 def stated(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[tuple[Part, ...]]:
     """Parts whose columns say what holds of rows, where the labels show them; at most the words' own reading."""
+    parts = tuple(parts)
+    opposed = tuple(_opposed(part) or part for part in parts)
+    if opposed != parts:
+        yield opposed
     told = tuple(_told(part, sentence, index) or part for part in parts)
-    if told != tuple(parts):
+    if told != parts:
         yield told
     held = tuple(_quality(part, sentence, index) or part for part in told)
     if held != told:
         yield held
+
+
+def _opposed(part: Part) -> Part | None:
+    """ "Open claims" that were opened, and are not closed."""
+    if part.choice is None or part.choice.how == OPPOSITE or part.choice.target.kind is not TargetKind.COLUMN:
+        return None
+    other = next((one for one in part.item.choices if one.how == OPPOSITE), None)
+    if other is None:
+        return None
+    labels = {TargetKind.COLUMN: Label.NULL, TargetKind.FLAG: Label.NOT}
+    return replace(part, choice=other, label=labels.get(other.target.kind, Label.WHERE))
 
 
 def _column(part: Part, index: Index) -> Column | None:
