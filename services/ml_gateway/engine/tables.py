@@ -10,6 +10,7 @@ from services.ml_gateway.engine.vocabulary import (
     BOOKKEEPING_DATES,
     CLOSING_DATES,
     CREATION_DATES,
+    DURATIONS,
     IDENTIFIERS,
     NON_ADDITIVE,
     PERSONAL_DATES,
@@ -89,3 +90,8 @@ def is_additive(column: Column) -> bool | None:
     if words & NON_ADDITIVE and not words & {"total", "amount"}:
         return False
     return True if words & ADDITIVE or column.format.value == "currency" else None
+
+
+def lasts(column: Column) -> bool:
+    """Whether it holds how long something took or was: a level by its name, and added up all the same."""
+    return column.data_type.numeric and bool(set(name_words(column.name)) & DURATIONS)

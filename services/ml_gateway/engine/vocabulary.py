@@ -13,6 +13,8 @@ from services.ml_gateway.engine.words.dates import PERSONAL_DATES as PERSONAL_DA
 from services.ml_gateway.engine.words.measures import ADDITIVE as ADDITIVE
 from services.ml_gateway.engine.words.measures import ADJECTIVES as ADJECTIVES
 from services.ml_gateway.engine.words.measures import AMOUNTS as AMOUNTS
+from services.ml_gateway.engine.words.measures import DURATIONS as DURATIONS
+from services.ml_gateway.engine.words.measures import FIGURES as FIGURES
 from services.ml_gateway.engine.words.measures import NON_ADDITIVE as NON_ADDITIVE
 from services.ml_gateway.engine.words.measures import UNCOUNTABLE as UNCOUNTABLE
 from services.ml_gateway.engine.words.measures import UNIT_SIGNS as UNIT_SIGNS

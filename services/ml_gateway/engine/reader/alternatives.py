@@ -6,12 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.reader.absent import absences, outside, unsaid
 from services.ml_gateway.engine.reader.assembling import Assembled, assemble, framed, queries
+from services.ml_gateway.engine.reader.beside_each_other import held_against
+from services.ml_gateway.engine.reader.business.cues import CueKind
+from services.ml_gateway.engine.reader.business.editing import edited
 from services.ml_gateway.engine.reader.completing import completed
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.frame import Frame
+from services.ml_gateway.engine.reader.figuring import figured
+from services.ml_gateway.engine.reader.frame import Frame, all_of, labels_of
 from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.products import implied, spelled
 from services.ml_gateway.engine.reader.rereading import rereadings
 
 _EACH = 2  # queries of each other reading
@@ -24,16 +30,41 @@ def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Ite
     """
     plain = assemble(parts, sentence, index)
     yield from enumerate(plain)
-    if sentence.cues:
+    if any(cue.kind is not CueKind.SORTED for cue in sentence.cues):
         return  # set phrases say what they want
     frame = framed(parts, sentence, index)
     for other in rereadings(frame.parts, sentence, index):
         for place, one in enumerate(assemble(other.parts, sentence, index)[:_EACH]):
             yield place + 1, replace(one, notes=(*one.notes, other.note))
     yield from _without(frame)
+    for said, formula in spelled(frame, [part for part in parts if part.choice]):
+        for one in queries(framed(said, sentence, index))[:_EACH]:
+            if (of_both := formula(one.query)) is not None:
+                yield 0, Assembled(of_both, (*one.notes, "formula"))
+    yield from _of_two_columns(frame)
     for one in plain[:1]:
         for made in completed(frame, one.query):
-            yield 1, Assembled(made.query, (*one.notes, made.note))
+            for query in edited(frame, made.query) if sentence.cues else [made.query]:
+                yield 1, Assembled(query, (*one.notes, made.note))
+
+
+def _of_two_columns(frame: Frame) -> Iterator[tuple[int, Assembled]]:
+    """Rows of which two columns are held against each other."""
+    for held in held_against(frame.parts, frame.sentence, frame.index):
+        rest = framed(held.rest(frame.parts), frame.sentence, frame.index)
+        table = held.condition.left.rows  # type: ignore[union-attr]
+        made = [one.query for one in queries(rest)[:_EACH]] or [Query(show=labels_of(frame, table))]
+        for place, query in enumerate(made):
+            if held.condition not in (query.where, *getattr(query.where, "conditions", ())):
+                where = all_of([*([query.where] if query.where else []), held.condition])
+                yield place, Assembled(replace(query, where=where), (*rest.notes, "held against each other"))
+
+
+def figures(parts: Sequence[Part], sentence: Sentence, index: Index, one: Assembled) -> list[Assembled]:
+    """The query with other numbers: products, totals of what rows are, several at once."""
+    frame = framed(parts, sentence, index)
+    made = [(query, "times the price") for query in implied(frame, one.query)]
+    return [Assembled(query, (*one.notes, note)) for query, note in (*made, *figured(frame, one.query))]
 
 
 def _without(frame: Frame) -> Iterator[tuple[int, Assembled]]:

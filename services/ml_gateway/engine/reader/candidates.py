@@ -9,7 +9,7 @@ from math import inf
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reader.alternatives import alternatives
+from services.ml_gateway.engine.reader.alternatives import alternatives, figures
 from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
@@ -23,6 +23,7 @@ CANDIDATES = 20
 _VARIANT = 0.8  # how much less likely each further query of a labelling is than the one before, as a logarithm
 _UNHEARD = 2.0  # how much less likely each word is to be left unheard
 _BY_RULE = 6  # kept beyond these
+_FIGURES = 2  # other numbers for the likeliest of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                     continue
                 made.setdefault(one.query, Candidate(one.query, divided, labelling, division, variant, one.notes))
                 ruled.add(one.query)
+                for further in figures(parts, divided, index, one)[:_FIGURES] if variant == 0 else ():
+                    made.setdefault(
+                        further.query, Candidate(further.query, divided, labelling, division, 1, further.notes)
+                    )
     kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in made.values()))
     order = sorted(kept, key=lambda one: (-_likely(one), one.division, one.variant))
     return (*order[:CANDIDATES], *[one for one in order[CANDIDATES:] if one.ruled][:_BY_RULE])

@@ -10,8 +10,10 @@ from services.ml_gateway.engine.model import DataType
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Expression, Field, MetricValue, Ordering, Query
 from services.ml_gateway.engine.reader.combining import combinations
 from services.ml_gateway.engine.reader.conditions import field_of
+from services.ml_gateway.engine.reader.figuring import figured
 from services.ml_gateway.engine.reader.frame import Frame, all_of, key_of, labels_of, type_of
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.products import implied
 from services.ml_gateway.engine.reader.roles import ORDER, SHOWING
 from services.ml_gateway.engine.reading import Operator
 
@@ -32,6 +34,10 @@ def completed(frame: Frame, query: Query) -> Iterator[Completed]:
         yield Completed(further, "the commonest unseen")
     if (further := _with_keys(frame, query)) is not None:
         yield Completed(further, "keys and names")
+    for made in implied(frame, query):
+        yield Completed(made, "times the price")
+    for made, note in figured(frame, query):
+        yield Completed(made, note)
     for made, note in combinations(frame, query):
         yield Completed(made, note)
 

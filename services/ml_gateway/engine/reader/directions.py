@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame
@@ -11,8 +11,8 @@ from services.ml_gateway.engine.reader.roles import ORDER
 from services.ml_gateway.engine.tokens import name_words
 
 _AGED = {"old": True, "young": False}  # whether much of it is a great age
-_LARGE = frozenset("long large big tall heavy rich fast expensive recent new".split())
-_SMALL = frozenset("short small light slow early cheap".split())
+_LARGE = frozenset("long large big tall heavy thick rich fast expensive costly recent new".split())
+_SMALL = frozenset("short small light thin slow early cheap".split())
 _PASSED = frozenset(("the", "of", "all", "that", "count", "average", "sum"))
 
 
@@ -21,25 +21,27 @@ def descending(frame: Frame, part: Part) -> bool | None:
     return _measured(frame, part) if part.item.measured else _said_before(frame, part)
 
 
+def greatest_first(form: str, key: ColumnKey | None, index: Index) -> bool | None:
+    """Whether an adjective ("oldest", "cheaper") names the greatest values of a column; None where it doesn't say."""
+    word = ADJECTIVE_FORMS.get(form, "")
+    if word in _AGED:
+        return None if key is None else _AGED[word] is not _is_moment(key, index)
+    return True if word in _LARGE else False if word in _SMALL else None
+
+
 def _measured(frame: Frame, part: Part) -> bool | None:
     tokens, at = frame.sentence.tokens, part.item.first
-    word = ADJECTIVE_FORMS.get(tokens[at].form, "")
     assert part.choice
-    if word in _AGED and part.choice.target.kind is not TargetKind.COLUMN:
-        return None
-    if word in _AGED:
-        found: bool | None = _AGED[word] is not _is_moment(frame, part)
-    else:
-        found = True if word in _LARGE else False if word in _SMALL else None
+    target = part.choice.target
+    key = ColumnKey(target.table, target.column) if target.kind is TargetKind.COLUMN else None
+    found = greatest_first(tokens[at].form, key, frame.index)
     turned = at > 0 and tokens[at - 1].form in ("least", "less")
     return not found if turned and found is not None else found
 
 
-def _is_moment(frame: Frame, part: Part) -> bool:
+def _is_moment(key: ColumnKey, index: Index) -> bool:
     """The later the date or the year, the younger; the greater the age, the older."""
-    assert part.choice
-    key = ColumnKey(part.choice.target.table, part.choice.target.column)
-    return frame.index.catalog.columns[key].data_type.temporal or "age" not in name_words(key.name)
+    return index.catalog.columns[key].data_type.temporal or "age" not in name_words(key.name)
 
 
 def _said_before(frame: Frame, part: Part) -> bool | None:

@@ -1,6 +1,6 @@
 """What a question names, left to right, each with all that it may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
@@ -13,9 +13,11 @@ from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.division import divisions
 from services.ml_gateway.engine.reader.marks import symbols
+from services.ml_gateway.engine.reader.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
+from services.ml_gateway.engine.reader.measured import of_adjective, of_figure
 from services.ml_gateway.engine.reader.slips import mended
-from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
-from services.ml_gateway.engine.vocabulary import ADJECTIVES, ROLE_PREPOSITIONS
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
 
 _LETTERS = {
     TargetKind.TABLE: "T",
@@ -25,6 +27,7 @@ _LETTERS = {
     TargetKind.FLAG: "F",
     TargetKind.LITERAL: "L",
 }
+_NAMED = 0.85  # how sure a link is that names a table or something of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,17 @@ def _sentence(
     taken = [at in _covered(times, cues) for at in range(len(tokens))]
     free = {at for at in range(len(tokens)) if not taken[at]}
     free -= {at for item in found for at in range(item.first, item.last)}
+    named = _tables_named(found)
+    found = [_adjective(tokens, one.first, index, named) or one if one.measured else one for one in found]
     found += [
         item
         for at in sorted(free)
-        if (item := _adjective(tokens, at, index) or _times(tokens, at) or _letter(tokens, at))
+        if (
+            item := _adjective(tokens, at, index, named)
+            or _times(tokens, at)
+            or _letter(tokens, at)
+            or _figure(tokens, at, index)
+        )
     ]
     items = tuple(sorted(found, key=lambda item: item.first))
     seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
@@ -186,16 +196,6 @@ def _symbol(target: Target) -> str:
 
 
 _TIMES = {"once": "1", "twice": "2", "thrice": "3"}
-ADJECTIVE_FORMS = {
-    "older": "old", "oldest": "old", "younger": "young", "youngest": "young", "longer": "long", "longest": "long",
-    "shorter": "short", "shortest": "short", "heavier": "heavy", "heaviest": "heavy", "taller": "tall",
-    "tallest": "tall", "cheaper": "cheap", "cheapest": "cheap", "lighter": "light", "lightest": "light",
-    "earlier": "early", "earliest": "early", "later": "recent", "latest": "recent", "newer": "new", "newest": "new",
-    "larger": "large", "largest": "large", "bigger": "big", "biggest": "big", "smaller": "small", "smallest": "small",
-    "richer": "rich", "richest": "rich", "faster": "fast", "fastest": "fast", "slower": "slow", "slowest": "slow",
-    "recently": "recent", "recent": "recent", "expensive": "expensive", "costly": "costly", "aged": "old",
-    "old": "old", "young": "young", "long": "long", "tall": "tall",
-}  # fmt: skip
 
 
 def _times(tokens: Sequence[Token], at: int) -> Item | None:
@@ -214,30 +214,24 @@ def _letter(tokens: Sequence[Token], at: int) -> Item | None:
     return Item(at, at + 1, (Choice(target, 0.6, "letter", 0, 1),), "L", False)
 
 
-def _adjective(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
-    """An adjective as the columns that it may measure: those whose names hold one of its nouns."""
-    word = ADJECTIVE_FORMS.get(tokens[at].form)
-    if word is None:
-        return None
-    nouns = ADJECTIVES[word][0]
-    scored = []
-    for table in index.catalog.tables:
-        for column in table.columns:
-            if not (column.data_type.numeric or column.data_type.temporal) and not set(nouns) & {"date", "birth"}:
-                continue
-            said = name_words(column.name)
-            if column.name in index.tables[table.key].keys or not said:
-                continue
-            best = max((1 - 0.1 * place - (0 if said[-1] == noun else 0.05) for place, noun in enumerate(nouns)
-                        if noun in said), default=0.0)  # fmt: skip
-            if best:
-                scored.append((best, Target(TargetKind.COLUMN, table.key, column.name)))
-    scored.sort(key=lambda one: (-one[0], one[1].table, one[1].column))
-    if not scored:
-        return None
+def _adjective(tokens: Sequence[Token], at: int, index: Index, named: Collection[TableKey]) -> Item | None:
+    """An adjective as the columns that it may measure."""
+    choices = _choices(of_adjective(tokens[at].form, index, named), "adjective")
+    return Item(at, at + 1, choices, tokens[at].form, False, measured=True) if choices else None
+
+
+def _figure(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
+    """A word for a kind of number as the columns that may hold it."""
+    choices = _choices(of_figure(tokens[at], [token.form for token in tokens], index), "vocabulary")
+    return Item(at, at + 1, choices, "C", tokens[at].form != tokens[at].lemma) if choices else None
+
+
+def _choices(scored: Sequence[tuple[float, Target]], how: str) -> tuple[Choice, ...]:
     scores = [score for score, _ in scored]
-    choices = tuple(
-        Choice(target, score, "adjective", sum(s > score for s in scores), scores.count(score))
-        for score, target in scored[:8]
+    return tuple(
+        Choice(target, score, how, sum(s > score for s in scores), scores.count(score)) for score, target in scored
     )
-    return Item(at, at + 1, choices, tokens[at].form, False, measured=True)
+
+
+def _tables_named(found: Sequence[Item]) -> set[TableKey]:
+    return {one.target.table for item in found for one in item.choices if one.score >= _NAMED and one.target.table.name}

@@ -12,8 +12,8 @@ _CLASSES: Mapping[str, str] = {
     "most": "most highest largest greatest biggest maximum max top best",
     "least": "least fewest lowest smallest minimum min worst bottom",
     "longest": """oldest longest latest newest tallest heaviest fastest richest widest deepest strongest farthest
-        furthest eldest""",
-    "shortest": "youngest shortest earliest cheapest lightest slowest closest nearest poorest",
+        furthest eldest dearest costliest priciest thickest""",
+    "shortest": "youngest shortest earliest cheapest lightest slowest closest nearest poorest thinnest",
     "frequent": "common popular frequent frequently often commonly popularly",
     "quality": "recent recently expensive costly experienced",
     "average": "average averages avg mean",

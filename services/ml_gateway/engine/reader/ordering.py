@@ -26,7 +26,9 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, SHOWING, TOP
 from services.ml_gateway.engine.reader.telling_numbers import is_split_by
 from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.engine.tables import is_additive
+from services.ml_gateway.engine.tables import is_additive, lasts
+
+_OF_TOTALS = frozenset("most least fewest more less much".split())
 
 
 def ordered(frame: Frame, query: Query) -> list[Query]:
@@ -73,13 +75,11 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
         return [_with_order(query, Ordering(Aggregate(Function.COUNT, counted), descending), kept)]
     field = field_of(part)
     if part.label in RANK:
-        function = function_near(frame, part) or Function.SUM
-        own = [k for k in frame.kinds[max(part.item.first - 4, 0) : part.item.first] if k in ("average", "sum")]
-        if not own:
-            function = Function.MAX if descending else Function.MIN
-            if is_split_by(frame, part.item.first) and is_additive(frame.index.catalog.columns[field.key]):
-                function = Function.SUM
-        return _ranked(frame, query, part, Ordering(Aggregate(function, field), descending), kept)
+        return [
+            further
+            for function in _functions(frame, part, descending)
+            for further in _ranked(frame, query, part, Ordering(Aggregate(function, field), descending), kept)
+        ]
     computed = any(isinstance(one, Aggregate) for one in query.show)
     if first and not computed and type_of(frame, field) is DataType.TEXT and field not in query.show:
         by = Aggregate(Function.COUNT, Rows(field.key.table, field.role))
@@ -94,6 +94,22 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
             return [flat, nested]
         return [flat]
     return [_with_order(query, Ordering(field, descending), kept)]
+
+
+def _functions(frame: Frame, part: Part, descending: bool) -> list[Function]:
+    """How groups are ranked by a column: by the function that is said; else by their total or their greatest, where
+    amounts are added up. "By" and "most" are said of totals, "the highest" of a single one."""
+    near = frame.kinds[max(part.item.first - 4, 0) : part.item.first]
+    if any(kind in ("average", "sum") for kind in near):
+        return [function_near(frame, part) or Function.SUM]
+    end = Function.MAX if descending else Function.MIN
+    column = frame.index.catalog.columns[field_of(part).key]
+    additive = is_additive(column)
+    if additive is False and not lasts(column):
+        return [end]
+    before = [token.form for token in frame.sentence.tokens[max(part.item.first - 2, 0) : part.item.first]]
+    totalled = is_split_by(frame, part.item.first) or bool(_OF_TOTALS & set(before))
+    return [Function.SUM, end] if totalled else [end, Function.SUM]
 
 
 def _counted_rows(frame: Frame, table: TableKey) -> Rows:

@@ -14,8 +14,6 @@ from services.ml_gateway.engine.query.model import (
     Expression,
     Field,
     Function,
-    MetricValue,
-    Ordering,
     Query,
     Rows,
 )
@@ -28,6 +26,7 @@ from services.ml_gateway.engine.reader.business.per_entity import for_each, perc
 from services.ml_gateway.engine.reader.business.series import changed, running
 from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
+from services.ml_gateway.engine.reader.business.sorting import sort
 from services.ml_gateway.engine.reader.business.undone import not_done
 from services.ml_gateway.engine.reader.frame import Frame, type_of
 
@@ -86,14 +85,6 @@ def _between(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     return [left]
 
 
-def _sorted(frame: Frame, query: Query, cue: Cue) -> list[Query]:
-    numbers = numbers_of(query)
-    having = query.having.left if isinstance(query.having, Compare) else None
-    if not numbers and isinstance(having, Aggregate | MetricValue):
-        numbers = [having]
-    return [replace(query, order=(Ordering(numbers[0], cue.said == "down"),))] if numbers else []
-
-
 def _new(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     """ "New customers last month" are counted, by the date that they came on; without a period nobody is new."""
     dated = any(isinstance(one, During | Bucket) for one in parts_of(query))
@@ -116,7 +107,7 @@ _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.SHARE: shares,
     CueKind.RUNNING: running,
     CueKind.CHANGE: changed,
-    CueKind.SORTED: _sorted,
+    CueKind.SORTED: sort,
     CueKind.DURATION: _between,
     CueKind.UNDONE: not_done,
     CueKind.NEW: _new,

@@ -64,9 +64,16 @@ DURATIONS = (
     r"(?:the )?(?:average |mean |median )?(?:number of )?(?P<length>days|hours|time|duration)(?: it takes)?"
     r"(?= (?:between|from))",
 )
+_ENDS = (
+    "highest|largest|most|biggest|best|busiest|fullest|worst|greatest|newest|latest|lowest|smallest|fewest|least|oldest|"
+    "eldest|youngest|earliest|cheapest|dearest|costliest|priciest|longest|shortest|tallest|heaviest|lightest|richest|"
+    "fastest|slowest|thickest|thinnest"
+)
+_BETWEEN = r"(?: (?!than |to |first |of )[a-z]+){0,2}"
 SORTED = (
-    r"(?:, |and )?(?:with )?(?:the )?(?:(?P<down>most frequent|highest|largest|most|biggest|best|newest|latest)|"
-    r"lowest|smallest|fewest|least|oldest|earliest)(?: ones)? first",
+    rf"(?:, |and |put |with )?(?:the )?(?P<end>{_ENDS}){_BETWEEN} (?:first|on top|at the top|to the top)",
+    rf"(?:, |and )?(?:(?:sorted|ordered|ranked|listed|arranged) )?from (?:the )?(?P<end>{_ENDS})(?: expensive)? "
+    rf"to (?:the )?(?:{_ENDS})(?: expensive)?",
 )
 VERSUS = (_VERSUS, r"(?:compare|comparison of|comparing)(?: the)?")
 PER_EACH = (r"(?:the )?(?:average|mean|avg)(?= numbers? of)",)
