@@ -64,9 +64,10 @@ def _default_dates(table: Table) -> tuple[str, ...]:
         return (table.time_column,)
     classes: dict[int, list[str]] = {}
     own = {stem(word) for said in (table.name, *table.synonyms) for word in name_words(said)}
-    for column in table.columns:
-        if column.data_type.temporal:
-            classes.setdefault(_date_class(set(name_words(column.name)), own), []).append(column.name)
+    said_of = {one.name: set(name_words(one.name)) for one in table.columns if one.data_type.temporal}
+    shared = set.intersection(*said_of.values()) if len(said_of) > 1 else set()  # the table's own prefix
+    for name, words in said_of.items():
+        classes.setdefault(_date_class(words - shared or words, own), []).append(name)
     return tuple(classes[min(classes)]) if classes else ()
 
 

@@ -76,7 +76,8 @@ def _clauses(frame: Frame, query: Query, atoms: Sequence[Atom]) -> list[list[Con
 def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     """Two values of one column, which no row can have both."""
     between = frame.sentence.tokens[one.last.item.last : other.first.item.first]
-    if one.field == other.field and not {"and", ",", "or", "&"} & {token.form for token in between}:
+    equal = one.condition.operator is Operator.EQUAL is other.condition.operator
+    if equal and one.field == other.field and not {"and", ",", "or", "&"} & {token.form for token in between}:
         frame.notes.append("clash")
     return (
         one.field == other.field

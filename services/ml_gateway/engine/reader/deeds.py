@@ -1,0 +1,63 @@
+"""The day of what a verb before a period tells: "hired in 2021" of a start, "lost since May" of an end."""
+
+from __future__ import annotations
+
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.query.model import Field, Query
+from services.ml_gateway.engine.reader.frame import Frame, tables_named
+from services.ml_gateway.engine.tokens import name_words
+from services.ml_gateway.engine.words.dates import DATE_VERBS
+from services.ml_gateway.engine.words.roots import root
+
+# Each family: what people say beside a period, and what the columns of its day are called.
+_FAMILIES = (
+    (
+        """hire hired join joined employ employed start started begin began enter entered recruit recruited engage engaged
+        enrol enrolled enroll register registered sign signed gain gained admit admitted appoint appointed come came
+        arrive arrived open opened found founded launch launched establish established add added""",
+        """start started begin begins begun since from entry entered joined hired hire registered enrolled admitted signed
+        opened founded launched established created added member employed""",
+    ),
+    (
+        """leave left lose lost quit end ended finish finished expire expired terminate terminated cancel cancelled
+        canceled close closed retire retired resign resigned withdraw withdrawn stop stopped die died settle settled""",
+        """end ended ends ending finish finished until to left leave expiry expires expired expiration terminated
+        termination cancelled canceled cancellation closed retired withdrawn exit settled""",
+    ),
+    ("buy bought purchase purchased acquire acquired get got", "bought purchase purchased acquired acquisition"),
+    (
+        "make made build built manufacture manufactured produce produced construct constructed",
+        "made built manufactured produced construction production build",
+    ),
+    ("happen happened occur occurred take took hold held", "date day held on"),
+)
+_BEFORE = 4
+_FAMILIAR = tuple(({*map(root, said.split())}, {*map(root, called.split())}) for said, called in _FAMILIES)
+
+
+def day_of_verb(frame: Frame, mention: TimeMention, query: Query) -> Field | None:
+    """The one date of the rows that are shown or counted whose name tells the verb right before a period."""
+    tables = sorted(tables_named(query.show))
+    dates = [
+        (Field(ColumnKey(table, column.name)), {root(word) for word in name_words(column.name)})
+        for table in tables
+        for column in frame.index.catalog.by_key[table].columns
+        if column.data_type.temporal
+    ]
+    if len(dates) < 2:
+        return None
+    for at in range(mention.first - 1, max(mention.first - 1 - _BEFORE, -1), -1):
+        form = frame.sentence.tokens[at].form
+        for called in _called(form):
+            found = [field for field, words in dates if words & called]
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
+def _called(form: str) -> list[set[str]]:
+    """Words that the day's name may have, the verb's own first."""
+    own = [{root(form)}] if len(form) > 3 else []
+    verbs = [{root(date) for date in dates} for verbs, dates in DATE_VERBS if form in verbs]
+    return [*own, *verbs, *(called for said, called in _FAMILIAR if root(form) in said)]
