@@ -20,7 +20,7 @@ def _table(name: str, *columns: Column) -> Table:
 def _depots() -> Index:
     truck = _table("truck", Column("plate", DataType.TEXT), Column("payload", DataType.NUMBER))
     worker = _table("worker", Column("surname", DataType.TEXT), Column("salary", DataType.NUMBER))
-    colour = Column("colour", DataType.TEXT, samples=("yellow", "green"), samples_complete=True)
+    colour = Column("colour", DataType.TEXT, samples=("pale yellow", "green"), samples_complete=True)
     return prepare(Catalog(dialect="postgresql", tables=(truck, worker, _table("crate", colour))))
 
 
@@ -69,3 +69,8 @@ def test_common_words_have_a_part_of_speech() -> None:
     assert [part_of_speech(word) for word in ("assigned", "lorries", "outdoor", "qwrtz")] == ["v", "n", "a", ""]
     assert is_common("lorries")
     assert not is_common("higest")
+
+
+def test_a_value_is_read_though_misspelt() -> None:
+    links = [link for span in spans(tokenize("pale yelow crates"), _INDEX) for link in span.links if span.first < 2]
+    assert [(link.target.value, link.how) for link in links[:1]] == [("pale yellow", "word form")]

@@ -55,6 +55,7 @@ class Lexicon:
     values: tuple[Value, ...]
     value_postings: Mapping[str, tuple[int, ...]]
     value_roots: Mapping[str, tuple[str, ...]]
+    value_spellings: Mapping[tuple[str, int], tuple[str, ...]]
     exact_values: Mapping[str, tuple[int, ...]]  # by the folded text
     coded: Mapping[ColumnKey, tuple[str, str]]  # columns of nothing but yes and no: how each is stored
     neighbours: Mapping[TableKey, frozenset[TableKey]]
@@ -75,12 +76,13 @@ def lexicon(catalog: Catalog, facts: Mapping[TableKey, TableFacts], previous: Le
         forms=tuple(forms),
         postings=postings,
         roots=_by(root, postings),
-        spellings=_by(lambda word: (word[0], len(word)), postings),
+        spellings=_by(_beginning, postings),
         odd=_by(lambda word: word[0], (w for w in postings if len(w) > 2 and w.isalpha() and not known(w))),
         related=related_from(postings),
         values=values,
         value_postings=value_postings,
         value_roots=_by(root, value_postings),
+        value_spellings=_by(_beginning, value_postings),
         exact_values=_exact(values),
         coded=_coded(catalog),
         neighbours=_neighbours(catalog),
@@ -130,6 +132,10 @@ def _postings(
                 if not at or at[-1] != position:
                     at.append(position)
     return {word: tuple(positions) for word, positions in found.items()}
+
+
+def _beginning(word: str) -> tuple[str, int]:
+    return word[0], len(word)
 
 
 def _by(key: Callable[[str], K], words: Iterable[str]) -> dict[K, tuple[str, ...]]:

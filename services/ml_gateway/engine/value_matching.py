@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from services.ml_gateway.engine.lexicon import Lexicon, Value
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.name_matching import is_content
+from services.ml_gateway.engine.spelling import SLIP, near
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, name_words
 from services.ml_gateway.engine.vocabulary import COUNTRIES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS, SHORT_FORMS
 from services.ml_gateway.engine.words.codes import GENDER_COLUMNS, GENDERS
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS
 from services.ml_gateway.engine.words.places import DEMONYMS, STATE_CODES
+from services.ml_gateway.engine.words.related import is_common
 from services.ml_gateway.engine.words.roots import root
-from services.ml_gateway.engine.words.splitting import parts
+from services.ml_gateway.engine.words.splitting import known, parts
 
 _WHOLE, _FORM, _PEOPLE, _CODE, _GENDER, _SHORT = 0.96, 0.68, 0.85, 0.93, 0.9, 0.75
 _PARTLY, _PARTLY_SPAN = 0.4, 0.4
@@ -52,11 +54,23 @@ def _said(token: Token, lexicon: Lexicon) -> dict[int, tuple[str, float]]:
         for word in (*(long if len(long) == 1 else ()), *SHORT_FORMS.get(token.lemma, ())):
             if word in lexicon.value_postings:
                 words.setdefault(word, _SHORT)
+    if not words and _is_slip(token, lexicon):
+        words = dict.fromkeys(near(token.form, lexicon.value_spellings), SLIP)
     for word, score in words.items():
         for position in lexicon.value_postings[word]:
             if position not in found:
                 found[position] = (word, score)
     return found
+
+
+def _is_slip(token: Token, lexicon: Lexicon) -> bool:
+    """Whether it may be a value misspelt: no word of English or of a name, and no proper name, of which another may
+    well be meant."""
+    form = token.form
+    if token.kind is not TokenKind.WORD or not token.text.islower() or form in FUNCTION_WORDS:
+        return False
+    named = form in lexicon.postings or token.lemma in lexicon.postings
+    return not (named or known(form) or is_common(form))
 
 
 def _phrases(
