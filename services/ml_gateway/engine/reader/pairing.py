@@ -18,6 +18,8 @@ _SAME = (
     frozenset("start begin from open since first".split()),
     frozenset("end finish to until close return last".split()),
     frozenset("min minimum lowest least low".split()),
+    frozenset("first given forename".split()),
+    frozenset("last family surname".split()),
     frozenset("max maximum highest most high".split()),
 )
 _NUMBER = 0.7  # how sure such a name is
@@ -30,6 +32,8 @@ def paired(parts: Sequence[Part], sentence: Sentence, index: Index) -> tuple[Par
     taken = {at for part in parts for at in range(part.item.first, part.item.last)}
     for part in parts:
         at = part.item.first - 2
+        if at > 0 and sentence.tokens[at + 1].form in ("the", "their", "its"):
+            at -= 1  # "the short and the long name"
         joined = at >= 0 and sentence.tokens[at + 1].form in ("and", "&", "/") and at not in taken
         word = sentence.tokens[at].form if joined else ""
         column = _column(part, word, index) if word and part.label is Label.SHOW else None
@@ -64,5 +68,5 @@ def _column(part: Part, word: str, index: Index) -> ColumnKey | None:
 
 def _alike(word: str) -> frozenset[str]:
     own = stem(word)
-    kin = next((one for one in _SAME if own in {stem(each) for each in one}), frozenset((word,)))
-    return frozenset(stem(one) for one in kin)
+    kin = [one for one in _SAME if own in {stem(each) for each in one}] or [(word,)]
+    return frozenset(stem(one) for group in kin for one in group)

@@ -23,6 +23,7 @@ date, dow=weekday, drv=driver, dt=date, dur=duration, edu=education, educ=educat
 em=email, emp=employee, empl=employee, eng=engine, enr=enrollment, enrl=enrollment, env=environment, eq=equipment,
 equip=equipment, est=estimate, eval=evaluation, evt=event, exch=exchange, exec=executive, exp=experience,
 expr=expression, ext=extension, fac=faculty, fax=fax, fct=fact, fee=fee, fld=field, flg=flag, flt=flight,
+firstname=first name, lastname=last name,
 fml=family, fname=first name, fnm=first name, fk=foreign key, freq=frequency, frm=from, func=function, fwd=forward,
 gdp=gdp, gen=gender, geo=geography, gov=government, govt=government, gp=group, gpa=gpa, grad=graduation, grd=grade,
 grp=group, gst=guest, hdr=header, hist=history, hosp=hospital, hr=hour, hrs=hour, hq=headquarter, ht=height,
