@@ -61,14 +61,15 @@ def _alone(saying: Saying, strongest: float) -> float:
         return 0.15
     if words.opener in ("change", "without", "compare") or words.instead:
         return 0.2
-    bare = not shapes.VERB.search(words.core)
+    grouping = shapes.GROUPING.fullmatch(words.core)
+    bare = bool(grouping) or not shapes.VERB.search(words.core)
     if strongest and shapes.SORTING.match(words.core):
         return 0.3
     if bare and (shapes.CONDITION.match(words.core) or (words.opener == "only" and saying.named)):
         return 0.35
     if words.also or words.opener in ("only", "bare"):
         return 0.75 if saying.named and not saying.about_before else 0.35
-    arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
+    arranged = grouping or shapes.SORTING.match(words.core)
     if bare and not words.opener and not arranged and shapes.WHOLE.search(words.core) and saying.linked:
         return 0.97
     if strongest >= 0.9 and not saying.named:

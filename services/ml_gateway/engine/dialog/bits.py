@@ -15,7 +15,7 @@ from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
 from services.ml_gateway.engine.dialog.utterance import Utterance
 from services.ml_gateway.engine.dialog.wording import key_of, many
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.model import ColumnKey, DataType
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Bucket,
@@ -121,9 +121,16 @@ def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative:
     if kinds == {"metric"} and not negative:
         return _measured(held, said.metrics, words)
     if kinds == {"function", "column"} and len(said.functions) == 1 and not negative:
+        if not all(_reckoned(index.catalog.columns[field.key].data_type) for field in said.columns):
+            return None
         made: tuple[Expression, ...] = tuple(Aggregate(said.functions[0], field) for field in said.columns)
         return _measured(held, made, words)
     return None
+
+
+def _reckoned(data_type: DataType) -> bool:
+    """Whether a greatest or an average value of such a column is asked for, and not the one with the most."""
+    return data_type.numeric or data_type.temporal
 
 
 def _measured(held: Query, made: tuple[Expression, ...], words: Utterance) -> Query:

@@ -18,7 +18,16 @@ from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.naming import table_label
 from services.ml_gateway.engine.periods import ADVERBS, UNITS
-from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Expression,
+    Field,
+    Function,
+    Ordering,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import lemma, name_words
 
@@ -53,8 +62,26 @@ def _turned(_: re.Match[str], before: Before, index: Index) -> Query | None:
 
 
 def _directed(match: re.Match[str], before: Before, index: Index) -> Query | None:
-    down = downward(match.group())
-    return ordering.directed(before.query, down)
+    said, held = match.group(), before.query
+    down = downward(said)
+    if held.order or not _NATURAL.search(said):
+        return ordering.directed(held, down)
+    by = _natural(said, held, index)
+    return replace(held, order=(Ordering(by, down),)) if by is not None and held.limit is None else None
+
+
+def _natural(said: str, held: Query, index: Index) -> Expression | None:
+    """What "alphabetical", "from the newest to the oldest" or "highest first" sorts by: the one thing shown that has
+    such an order; None where there are none or several.
+    """
+    kinds = {one: index.catalog.columns[one.key].data_type for one in held.show if isinstance(one, Field)}
+    if _ALPHABET.search(said):
+        return next((one for one, kind in kinds.items() if not (kind.numeric or kind.temporal)), None)
+    if _AGES.search(said):
+        dates = [one for one, kind in kinds.items() if kind.temporal or "year" in name_words(one.key.name)]
+        return dates[0] if len(dates) == 1 else None
+    found = measures(held) or tuple(one for one, kind in kinds.items() if kind.numeric)
+    return found[0] if len(found) == 1 else None
 
 
 def _all(_: re.Match[str], before: Before, index: Index) -> Query | None:
@@ -187,6 +214,9 @@ def _freed(match: re.Match[str], before: Before, index: Index) -> Query | None:
     return conditions.dropped(before.query, *fields) if said and fields else None
 
 
+_NATURAL = re.compile(r"\bfirst\b| to |alphabet")
+_ALPHABET = re.compile(r"alphabet|\b[az] to [az]\b")
+_AGES = re.compile(r"\b(?:new|old|lat|earl)\w*\b")
 _FUNCTION = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
 _GRAIN = "|".join([*ADVERBS, *(f"{unit}s?" for unit in UNITS)])
 _AVERAGE = rf"{TO_DO}(?:on )?(?:the |their |its )*(?P<function>{_FUNCTION})(?: value| one| amount| of {THEM})?"
@@ -217,7 +247,7 @@ _FORMS = (
         r"(?: by (?:it|that|this))? ?)?"
         r"(?:in |from )?(?:(?:descending|decreasing|desc|ascending|increasing|asc)(?:ly)?(?: order)?|"
         r"(?:highest|largest|most|newest|latest|lowest|smallest|least|oldest|earliest) first|"
-        rf"{FROM_TO}|a to z|z to a|alphabetical(?:ly| order)?)",
+        rf"{FROM_TO}(?: number| value| count| one| amount)?|a to z|z to a|alphabetical(?:ly| order)?)",
         _directed,
         "the rows of the question before are put in order",
     ),

@@ -142,12 +142,25 @@ def _by_number(match: re.Match[str], before: Before, index: Index) -> Query | No
     return replace(held, order=(Ordering((fitting or shown)[0], downward(match.group())),))
 
 
+_WORDS = "|".join(sorted(_BOUNDS, key=len, reverse=True))
+_AT_LEAST = r"(?: or (?P<or>more|fewer|less))?(?: of them| (?P<noun>[\w-]+(?: [\w-]+)?))?"
+_FIGURE = " (?:number|value|total|count|average|mean|sum|amount)"
+_DIRECTION = (
+    r"(?:(?:the )?(?:descending|decreasing|desc|ascending|increasing|asc)(?:ly)?(?: order)?|"
+    rf"{FROM_TO}|(?:{_EXTREMES}) first)"
+)
+_WHAT = "(?P<what>number|count|total|sum|average|mean|amount|result|value|figure|quantity)"
 GROUP_FORMS = (
     Form.of(
         rf"(?:and |but |now )*(?:who|which|what)(?: ones?| (?P<noun>[\w-]+(?: [\w-]+)?))??(?: of {THEM})? "
         r"(?:has|have|had|is|are|was|were|gets?|got|made|occurs?|appears?) "
-        rf"(?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})"
-        r"(?: number| value| total| count| one| ones)?",
+        rf"(?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})(?:{_FIGURE}| one| ones)?",
+        _most,
+        "the groups of the question before are ranked by their number",
+    ),
+    Form.of(
+        rf"{TO_DO}(?:the )?(?:one|(?P<noun>[\w-]+(?: [\w-]+)?)) (?:with|having|that has|which has|who has) "
+        rf"(?:the )?(?P<end>{_HIGH}|{_LOW})(?:{_FIGURE})?(?: only)?",
         _most,
         "the groups of the question before are ranked by their number",
     ),
@@ -160,17 +173,21 @@ GROUP_FORMS = (
     Form.of(
         rf"{TO_DO}(?:the |all )*(?:ones?|those|them|groups)? ?(?:of {THEM} )?(?:that |which |who )?"
         r"(?:with|having|have|has|had)(?: there are)? "
-        rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))}) )?(?P<count>\w+)"
-        r"(?: or (?P<or>more|fewer|less))?(?: of them| (?P<noun>[\w-]+(?: [\w-]+)?))?",
+        rf"(?:(?P<bound>{_WORDS}) )?(?P<count>\w+)"
+        rf"{_AT_LEAST}",
         _bounded,
         "only the groups are kept whose number lies so",
     ),
     Form.of(
-        rf"(?:and |now |then )*(?:sort|order|rank|arrange|sorted|ordered|ranked)(?: (?:{THEM}|{LIST}))? by "
-        r"(?:the |their |its )?(?P<what>number|count|total|sum|average|mean|amount|result|value|figure|quantity)"
-        r"(?: of (?P<noun>[\w-]+(?: [\w-]+)?))??"
-        r"(?:,? (?:in |from )?(?:(?:the )?(?:descending|decreasing|desc|ascending|increasing|asc)(?:ly)?(?: order)?|"
-        rf"{FROM_TO}|(?:{_EXTREMES}) first))?",
+        rf"(?:and |but )*(?:who|which(?: ones?| of {THEM})?|(?:only |just )?(?:those|the ones) (?:who|that|which)) \w+ "
+        rf"(?P<bound>{_WORDS}) (?P<count>\w+){_AT_LEAST}",
+        _bounded,
+        "only the groups are kept whose number lies so",
+    ),
+    Form.of(
+        rf"(?:and |now |then )*(?:sort|order|rank|arrange|sorted|ordered|ranked)(?: (?:{THEM}|{LIST}))? "
+        rf"(?:by (?:the |their |its |that |this )?|in {_DIRECTION} (?:of |by )(?:the |their |its )?){_WHAT}"
+        rf"(?: of (?P<noun>[\w-]+(?: [\w-]+)?))??(?:,? (?:in |from )?{_DIRECTION})?",
         _by_number,
         "the groups are put in the order of their number",
     ),

@@ -258,7 +258,8 @@ def _changed(read: Query, held: Query, *, beside: bool) -> Query | None:
     if read.having is not None:
         query = replace(query, having=read.having, group=query.group or read.group)
     if measures(read) and measures(held) and measures(read) != measures(held):
-        query = (numbers.also_measured if beside else numbers.measured)(query, *measures(read))
+        also = beside and not read.group  # "and the average for each language" is said anew
+        query = (numbers.also_measured if also else numbers.measured)(query, *measures(read))
     if read.group and read.group != held.group:
         shown = tuple(one for one in read.show if not is_measure(one))
         query = grouping.grouped(query, shown, read.group)

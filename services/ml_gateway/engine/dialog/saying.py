@@ -75,9 +75,12 @@ class Saying:
 
     @cached_property
     def leaning(self) -> bool:
-        """Whether all that it names are columns of the rows before, of which only some were taken."""
+        """Whether all that it names are columns of the rows before, of which only those were taken that hold something.
+
+        After the one that a ranking chose, what doesn't point at it is rather asked of all.
+        """
         held = self.before.query
-        if held.where is None and held.limit is None and held.having is None and not held.combined:
+        if held.where is None or held.limit is not None or held.having is not None or held.combined:
             return False
         near = set(tables(held))
         found = [span.links for span in best_division(spans(tokenize(self.words.said), self.index))]

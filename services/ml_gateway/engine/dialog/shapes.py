@@ -37,10 +37,11 @@ BEING = _shape(
     r"(?:who|what) (?:is|are|was|were) (?:the|its|their) (?!\w+est\b|most\b|least\b|ones?\b)"
 )  # "who were the"
 HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|under|for|per|by|\w+ed)\b)")
+QUESTION = _shape(r"(?:which|what|who|whose|where) ")  # a whole one, where nothing opens it
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
 VERB = _shape(
-    r"\b(?:is|are|was|were|do|does|did|has|have|show|list|give|find|count|how many|how much|which|who|what|tell|"
+    r"\b(?:is|are|was|were|do|does|did|has|have|show|list|give|find|count|how \w+|which|who|what|tell|"
     r"return|display|get|where|when)\b"
 )
 ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")

@@ -18,7 +18,7 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
     """The ways to take a sentence without a word that points back; none for one that is about its own."""
     words = saying.words
     own = any(table == saying.topics[0].table for _, table in saying.named)
-    if own and not words.opener and shapes.VERB.search(words.core):
+    if own and not words.opener and shapes.VERB.search(words.core) and not shapes.GROUPING.fullmatch(words.core):
         return
     if shapes.SORTING.match(words.core):
         yield from _sorting(saying)
@@ -38,7 +38,7 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
         yield from _excluding(saying)
     elif saying.about_before and words.opener and not shapes.VERB.search(words.core):
         yield from _own_noun(saying)
-    elif shapes.CONDITION.match(words.core):
+    elif shapes.CONDITION.match(words.core) and (words.opener or not shapes.QUESTION.match(words.core)):
         yield from _conditioned(saying)
     elif not shapes.VERB.search(words.core):
         yield from _named(saying)
