@@ -21,6 +21,11 @@ def _open_end(sentence: Sentence, item: Item) -> Operator | None:
     after = [token.form for token in sentence.tokens[item.last : item.last + 3]]
     if after[:1] == ["+"]:
         return Operator.AT_LEAST
+    if after[1:2] == ["or"] and after[0].isalpha() and after[0] not in ("or", "and", "to", "but"):
+        unit = sentence.tokens[item.last + 1 : item.last + 4]  # "80 grams or more", but "5 stars or more than 3"
+        kind = WORDS.get(unit[1].form, "") if len(unit) > 1 else ""
+        more = unit[2].form if len(unit) > 2 else ""
+        return None if more == "than" or more.isdigit() else _BEHIND.get(kind)
     if len(after) < 2 or after[0] not in ("or", "and") or after[2:] == ["than"]:
         return None
     following = sentence.symbols[item.last + 2] if len(after) > 2 else ""
@@ -98,6 +103,9 @@ def between(sentence: Sentence, first: Item, second: Item) -> bool:
     """ "between 5 and 10", "from 5 to 10"."""
     lead = sentence.tokens[first.first - 1].form if first.first else ""
     joint = [token.form for token in sentence.tokens[first.last : second.first]]
+    numbers = all(sentence.tokens[one.first].kind is TokenKind.NUMBER for one in (first, second))
+    if numbers and joint in (["to"], ["-"], ["\u2013"]) and lead != "up":
+        return True
     return (lead == "between" and joint == ["and"]) or (lead in ("from", "between", "range") and joint == ["to"])
 
 

@@ -13,11 +13,11 @@ from services.ml_gateway.engine.words.roots import root
 # Each family: what people say beside a period, and what the columns of its day are called.
 _FAMILIES = (
     (
-        """hire hired join joined employ employed start started begin began enter entered recruit recruited engage engaged
-        enrol enrolled enroll register registered sign signed gain gained admit admitted appoint appointed come came
-        arrive arrived open opened found founded launch launched establish established add added""",
-        """start started begin begins begun since from entry entered joined hired hire registered enrolled admitted signed
-        opened founded launched established created added member employed""",
+        """hire hired join joined employ employed start started begin began enter entered recruit recruited engage
+        engaged enrol enrolled enroll register registered sign signed gain gained admit admitted appoint appointed come
+        came arrive arrived open opened found founded launch launched establish established add added""",
+        """start started begin begins begun since from entry entered joined hired hire registered enrolled admitted
+        signed opened founded launched established created added member employed""",
     ),
     (
         """leave left lose lost quit end ended finish finished expire expired terminate terminated cancel cancelled
