@@ -7,6 +7,7 @@ lessons`: `schema.sql` makes its tables and rows in SQLite, `questions.yaml` lis
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import tempfile
 from collections.abc import Mapping
@@ -29,6 +30,9 @@ FOLDER = Path(ml_gateway.__path__[0]) / "training" / "lessons"
 _GROUP = "lessons"
 _ASKED_ON = date(2026, 1, 1)  # no lesson asks about a period that moves with the day
 
+_PERIODS = {"%Y": "year", "%Y-%m": "month"}
+_PERIOD = re.compile(r"strftime\('(%Y|%Y-%m)', ([\w.]+)\)(?! *(?:[=<>!]|IN\b|BETWEEN\b)[ =>]*['(])", re.IGNORECASE)
+
 
 def lessons(folder: Path = FOLDER) -> Own:
     """Every lesson of the folder. Their databases are made in a folder that stays."""
@@ -46,12 +50,18 @@ def questions_of(lesson: Path) -> tuple[Known, ...]:
         Known(
             f"{_GROUP}.{lesson.name}",
             one["question"],
-            (one["sql"],) if isinstance(one["sql"], str) else tuple(one["sql"]),
+            accepted((one["sql"],) if isinstance(one["sql"], str) else tuple(one["sql"])),
             _ASKED_ON,
             _GROUP,
         )
         for one in yaml.safe_load((lesson / "questions.yaml").read_text())
     )
+
+
+def accepted(known: tuple[str, ...]) -> tuple[str, ...]:
+    """With periods told by their first day, too, as the engine tells them: a year is 2024 or begins on 2024-01-01."""
+    told = (_PERIOD.sub(lambda found: f"DATE({found[2]}, 'start of {_PERIODS[found[1]]}')", one) for one in known)
+    return tuple(dict.fromkeys((*known, *told)))
 
 
 def write_database(lesson: Path, file: Path) -> None:

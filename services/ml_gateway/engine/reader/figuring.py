@@ -23,6 +23,7 @@ _AMOUNTS = ("qty", "quantity", "count", "unit", "piece", "kg", "weight", "litre"
             "people", "person", "number", "km", "distance", "duration", "sec", "second")  # fmt: skip
 _COUNTING = frozenset("number count many often".split())
 _ADDING = frozenset("sum total totals value amount much altogether money".split())
+_FEW = 100  # more than these are no first few
 _MUCH = frozenset("much quantity amount volume total sum".split())
 
 
@@ -32,6 +33,8 @@ def figured(frame: Frame, query: Query) -> Iterator[tuple[Query, str]]:
         return
     if (made := _ends(frame, query)) is not None:
         yield made, "both ends"
+    if (made := _first_by_adjective(frame, query)) is not None:
+        yield made, "first by an adjective"
     if (made := _further_functions(frame, query)) is not None:
         yield made, "further functions"
     if (made := _counted_and_added(frame, query)) is not None:
@@ -57,6 +60,34 @@ def _ends(frame: Frame, query: Query) -> Query | None:
         return None
     show = tuple(Aggregate(Function.MAX if way else Function.MIN, field) for way in ways)
     return replace(query, show=show, order=(), limit=None, subject=None, distinct=False)
+
+
+def _first_by_adjective(frame: Frame, query: Query) -> Query | None:
+    """ "Oldest truck", "the two dearest tests", where nothing was made of the superlative: the first by its column."""
+    shown = [one for one in query.show if isinstance(one, Field)]
+    if query.order or query.group or query.limit or len(shown) < len(query.show):
+        return None
+    items = [one for one in frame.sentence.items if one.measured and _is_superlative(frame, one.first)]
+    if len(items) != 1 or any(part.item is items[0] for part in frame.parts):
+        return None
+    tables = [one.key.table for one in shown]
+    choice = next((one for one in items[0].choices if one.target.table in tables), items[0].choices[0])
+    field = Field(ColumnKey(choice.target.table, choice.target.column), choice.target.relationship)
+    tokens, at = frame.sentence.tokens, items[0].first
+    descending = greatest_first(tokens[at].form, field.key, frame.index)
+    if descending is None:
+        return None
+    least = at > 0 and tokens[at - 1].form in ("least", "less")
+    before = next((one.number for one in reversed(tokens[max(at - 2, 0) : at]) if one.number), None)
+    after = tokens[items[0].last].number if items[0].last < len(tokens) else None
+    number = before or after or 1
+    limit = int(number) if number == int(number) and 0 < number <= _FEW else 1
+    return replace(query, order=(Ordering(field, descending is not least),), limit=limit)
+
+
+def _is_superlative(frame: Frame, at: int) -> bool:
+    tokens = frame.sentence.tokens
+    return tokens[at].form.endswith("est") or (at > 0 and tokens[at - 1].form in ("most", "least"))
 
 
 def _greatest(frame: Frame, at: int, field: Field) -> bool | None:

@@ -44,15 +44,33 @@ def spelled(frame: Frame, named: Sequence[Part]) -> Iterator[tuple[list[Part], C
     """ "Revenue by month (quantity times unit price)": the parts with the first column alone, and what then makes the
     formula of it: summed in groups, of each row in a list. named: all parts with a meaning, those that say the same
     twice too."""
+    named = [one for one in named if not _says_an_operator(frame, one)]
     for one, other in pairwise(named):
         operator = _between(frame, one, other)
         if operator is None or (left := field_of(one)) == (right := field_of(other)):
             continue
         lead = _lead(frame, named, one)
         for label in (Label.SUM, Label.SHOW):
-            parts = [replace(p, label=label) if p is one else p for p in named if p not in (other, lead)]
+            rest = [p for p in named if p not in (other, lead)]
+            parts = [replace(p, label=label) if p is one else _headless(frame, p, one) for p in rest]
             yield parts, lambda query, a=left, b=right, o=operator: _made(query, a, b, o)  # type: ignore[misc]
         return
+
+
+def _says_an_operator(frame: Frame, one: Part) -> bool:
+    words = [token.form for token in frame.sentence.tokens[one.item.first : one.item.last]]
+    return len(words) == 1 and words[0] in _OPERATORS
+
+
+def _headless(frame: Frame, part: Part, formula: Part) -> Part:
+    """ "Ticket revenue by year (price times visitors)": what a headline names before its number is neither counted nor
+    listed."""
+    words = [token.form for token in frame.sentence.tokens[part.item.last : formula.item.first]]
+    explained = "(" in words or ":" in words
+    if not explained or part.item.first > 1 or part.label not in (Label.SHOW, Label.COUNT):
+        return part
+    rows = part.choice is not None and part.choice.target.kind is TargetKind.TABLE
+    return replace(part, label=Label.CONTEXT) if rows and not {"of", "and"} & set(words[:1]) else part
 
 
 def _between(frame: Frame, one: Part, other: Part) -> ArithmeticOperator | None:
@@ -121,7 +139,21 @@ def implied(frame: Frame, query: Query) -> Iterator[Query]:
                 return replace(one, of=product)
             return product if one == price else one
 
-        yield _changed(query, of)
+        made = _changed(query, of)
+        yield _summed(frame, made, product)
+        if made.group or made.order:
+            yield made
+
+
+def _summed(frame: Frame, query: Query, product: Arithmetic) -> Query:
+    """ "Cost of parts per job", "of each job": rows are told with the total of theirs."""
+    others = tuple(one for one in query.show if one != product)
+    split = {"per", "by", "each", "every"} & {token.form for token in frame.sentence.tokens}
+    plain = not (query.group or query.order or query.limit) and all(isinstance(one, Field) for one in others)
+    if not split or not plain or len(others) == len(query.show) or not others:
+        return query
+    shown = (*others, Aggregate(Function.SUM, product))
+    return replace(query, show=shown, group=others, distinct=False, subject=None)
 
 
 def _priced(frame: Frame, one: Expression) -> Field | None:
@@ -139,17 +171,26 @@ def _amounts(frame: Frame, price: Field, used: set[TableKey]) -> list[Field]:
     own = _amounts_in(frame, price.key.table)
     if own is None:
         return []
-    if own:
-        return own
     below = dict.fromkeys(
         one.table
         for one in frame.index.catalog.relationships
         if one.target == price.key.table and one.table != price.key.table
     )
     found = {table: fields for table in below if (fields := _amounts_in(frame, table))}
-    named = [table for table in found if table in used]
-    tables = named or (list(found) if len(found) == 1 else [])
-    return [field for table in tables for field in found[table]]
+    named = {table for table in found if table in used}
+    others = used - {price.key.table} - named
+    reaching = [table for table in found if table not in named and any(_leads(frame, table, one) for one in others)]
+    likeliest = [*[table for table in found if table in named], *reaching]
+    if not likeliest and not own and len(found) == 1:
+        likeliest = list(found)
+    far = [field for table in likeliest for field in found[table]]
+    return [*own, *far] if price.key.table in used and not others else [*far, *own]
+
+
+def _leads(frame: Frame, table: TableKey, other: TableKey) -> bool:
+    """Whether each row of the table has one of the other."""
+    paths = frame.index.graph.nearest(table, other)
+    return bool(paths) and not paths[0].place.fans_out
 
 
 def _amounts_in(frame: Frame, table: TableKey) -> list[Field] | None:
