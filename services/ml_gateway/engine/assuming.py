@@ -9,23 +9,38 @@ from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
 from services.ml_gateway.engine.periods import TimeMention
-from services.ml_gateway.engine.query.model import Bucket, During, Field, Query
+from services.ml_gateway.engine.query.model import (
+    Arithmetic,
+    ArithmeticOperator,
+    Bucket,
+    Compare,
+    During,
+    Field,
+    Query,
+)
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.wording import range_in_days
 
 _SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
+_HELD = {
+    Operator.GREATER: "greater or later than", Operator.LESS: "less or earlier than", Operator.EQUAL: "the same as",
+    Operator.AT_MOST: "not greater or later than", Operator.AT_LEAST: "not less or earlier than",
+}  # fmt: skip
 _RELATIVE = ("last ", "the last ", "this ", "year to", "month to", "quarter to")
 
 
 def assumptions(
     query: Query, parts: Sequence[Part], asked: Asked, index: Index, times: Sequence[TimeMention] = ()
 ) -> tuple[str, ...]:
-    """Guessed words, the date that a period is about, the days of a relative one, and what a limit cuts off."""
-    return tuple(
-        dict.fromkeys(
-            (*_guesses(parts, asked, index), *_dates(query, asked, index), *_periods(times), *_cut(query, index))
-        )
-    )
+    """Guessed words, columns reckoned or compared with each other, the date that a period is about, the days of a
+    relative one, and what a limit cuts off."""
+    told = (
+        *_guesses(parts, asked, index), *_of_two(query, asked, index), *_dates(query, asked, index), *_periods(times),
+        *_cut(query, index),
+    )  # fmt: skip
+    return tuple(dict.fromkeys(told))
 
 
 def _guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]:
@@ -36,6 +51,21 @@ def _guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]
             continue
         start, end = asked.characters(part.item.first, part.item.last)
         yield f"“{asked.text[start:end]}” is taken to mean {target_phrase(part.choice.target, index)}."
+
+
+def _of_two(query: Query, asked: Asked, index: Index) -> Iterator[str]:
+    """A quantity times a price where that is not spelled, and which of two columns must be the greater."""
+    said = asked.text.lower()
+    for node in nodes_of(query):
+        match node:
+            case Arithmetic(operator=ArithmeticOperator.TIMES, left=Field() as left, right=Field() as right):
+                one, other = lowered(column_label(left.key, index)), lowered(column_label(right.key, index))
+                if one not in said or other not in said:
+                    yield f"Reckoned as “{one}” times “{other}” of each row."
+            case Compare(left=Field() as left, operator=operator, right=Field() as right) if operator in _HELD:
+                one, other = lowered(column_label(left.key, index)), lowered(column_label(right.key, index))
+                if one not in said or other not in said:
+                    yield f"Rows where “{one}” is {_HELD[operator]} “{other}”."
 
 
 def _dates(query: Query, asked: Asked, index: Index) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.assuming import assumptions
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog, ColumnKey
 from services.ml_gateway.engine.query.compiling import compile_query
@@ -31,6 +33,7 @@ from services.ml_gateway.engine.reader.products import implied
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
+from tests.engine.data import NOW
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +152,8 @@ def test_worth_is_how_many_times_the_price_where_nothing_keeps_it(index: Index) 
     assert made.show[1] == Aggregate(Function.SUM, Arithmetic(ArithmeticOperator.TIMES, qty, price))
     sql = compile_query(made, Schema(index), timezone="UTC").sql
     assert '"sale_lines"."qty" * ' in sql
+    asked = Asked("sales value by shop", sentence.tokens, NOW.date(), "UTC")
+    assert assumptions(made, (), asked, index) == ("Reckoned as “qty” times “list price” of each row.",)
     paid = Query(show=(Aggregate(Function.SUM, _field(index, "payments.fee")),))
     assert list(implied(frame, paid)) == []  # an amount is kept
 
