@@ -14,7 +14,6 @@ from services.ml_gateway.engine.distances import distances
 from services.ml_gateway.engine.model import DataType
 from services.ml_gateway.engine.reading import Grain
 
-SUPPORTED = frozenset({"postgres", "sqlite", "duckdb", "mysql", "clickhouse"})
 _TYPE = exp.DataType.Type
 
 

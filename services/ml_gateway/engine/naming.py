@@ -4,7 +4,7 @@ from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.reading import Place, PlacedColumn
-from services.ml_gateway.engine.tokens import fold, lemma, name_words, spaced
+from services.ml_gateway.engine.tokens import fold, lemma, spaced
 from services.ml_gateway.engine.vocabulary import UNCOUNTABLE, UNIT_SIGNS
 
 
@@ -87,7 +87,3 @@ def target_phrase(target: Target, index: Index) -> str:
     if target.kind is TargetKind.VALUE:
         return f'{role}{table} {words(target.column)} "{target.value}"'
     return f"{role}{table} {words(target.column)}"
-
-
-def same_words(one: str, other: str) -> bool:
-    return set(name_words(one)) == set(name_words(other))

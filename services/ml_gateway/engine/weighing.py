@@ -7,12 +7,12 @@ periods and figures that are asked for by their bare names ("revenue by month") 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from math import exp, log
 
-from services.ml_gateway.engine.query.model import Both, Bucket, Condition, Field, MetricValue, Ordering, Query
+from services.ml_gateway.engine.query.model import MetricValue, Query
+from services.ml_gateway.engine.reader.gist import gist
 
 # What is added to the learned reader's log-odds, as fitted on databases that it hasn't seen: that the rules read the
 # same says much; that they read something else, or nothing, says little where a sentence is asked.
@@ -74,30 +74,3 @@ def has_metric(node: object) -> bool:
     if isinstance(node, tuple):
         return any(map(has_metric, node))
     return is_dataclass(node) and any(has_metric(getattr(node, one.name)) for one in fields(node))
-
-
-def gist(query: Query) -> Hashable:
-    """What a query asks for; equal where two show the same of the same rows, as far as their words can tell."""
-    return (
-        frozenset(query.show),
-        frozenset(_conjuncts(query.where)),
-        bool(query.group),
-        query.having,
-        query.order[:1] if query.limit is not None else tuple(filter(_is_asked_for, query.order)),
-        query.limit,
-        query.per,
-        query.combined,
-    )
-
-
-def _is_asked_for(ordering: Ordering) -> bool:
-    """Lists go upward and numbers downward unless it is said."""
-    return ordering.descending == isinstance(ordering.by, Field | Bucket)
-
-
-def _conjuncts(condition: Condition | None) -> Iterator[Condition]:
-    if isinstance(condition, Both):
-        for one in condition.conditions:
-            yield from _conjuncts(one)
-    elif condition is not None:
-        yield condition

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.ml_gateway.engine.cues import Cue, CueKind, find_cues
+from services.ml_gateway.engine.comparisons import Comparison, find_comparisons
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts, tables, topics
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.linking import Span as Spotted
@@ -90,9 +90,7 @@ def bit(text: str, before: Query, index: Index, today: date, start: int = 0) -> 
         if _is_time(mention.first, mention.last, tokens)
     ]
     taken = [any(mention.first <= place < mention.last for mention in times) for place in range(len(tokens))]
-    compared = [
-        cue for cue in find_cues(tokens, taken) if cue.kind is CueKind.COMPARE and cue.numbers and not cue.words
-    ]
+    compared = list(find_comparisons(tokens, taken))
     for cue in compared:
         taken[cue.first : cue.last] = [True] * (cue.last - cue.first)
     functions = {place: FUNCTIONS[token.lemma] for place, token in enumerate(tokens) if token.lemma in FUNCTIONS}
@@ -191,7 +189,7 @@ class _Found:
                 merged[condition.left] = Compare(held.left, held.operator, (*held.right, *condition.right))
         return tuple(merged.values())
 
-    def compared(self, cues: Sequence[Cue]) -> tuple[Compare, ...]:
+    def compared(self, cues: Sequence[Comparison]) -> tuple[Compare, ...]:
         """Bounds: of the one numeric column that is named, else of the one that was bounded before."""
         columns = self._index.catalog.columns
         named = [one for one in self.columns if columns[one.key].data_type.numeric]
@@ -204,7 +202,7 @@ class _Found:
         if not about or not cues:
             return ()
         self.columns = [one for one in self.columns if one not in about]
-        return tuple(Compare(about[0], cue.operator, cue.numbers) for cue in cues if cue.operator)
+        return tuple(Compare(about[0], cue.operator, cue.numbers) for cue in cues)
 
     def _role(self, link: Link) -> int | None:
         """The role that the link names, or that the same column has in the query before."""

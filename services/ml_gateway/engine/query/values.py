@@ -13,7 +13,6 @@ from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.buckets import bucketed
 from services.ml_gateway.engine.query.durations import elapsed
 from services.ml_gateway.engine.query.model import (
-    Aggregate,
     Arithmetic,
     ArithmeticOperator,
     Bucket,
@@ -23,7 +22,6 @@ from services.ml_gateway.engine.query.model import (
     Expression,
     Field,
     Literal,
-    MetricValue,
     Running,
     Share,
 )
@@ -84,10 +82,6 @@ def _end(one: Field | date, scope: Scope, sure: bool) -> tuple[exp.Expr, DataTyp
     if isinstance(one, Field):
         return scope.column(one, sure=sure), scope.known(one).data_type
     return day_start(one, DataType.DATE, scope.setting.timezone, scope.setting.dialect), DataType.DATE
-
-
-def is_aggregate(one: Expression) -> bool:
-    return isinstance(one, Aggregate | MetricValue)
 
 
 def number(value: float) -> exp.Expr:

@@ -13,9 +13,9 @@ from services.ml_gateway.engine.reader.business.obeying import heeding
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.coverage import coverage
 from services.ml_gateway.engine.reader.describing import describe
+from services.ml_gateway.engine.reader.gist import gist
 from services.ml_gateway.engine.reader.heads import heads
 from services.ml_gateway.engine.reader.plausibility import plausibility
-from services.ml_gateway.engine.weighing import gist
 
 Features = Mapping[str, float]
 
