@@ -11,7 +11,7 @@ from services.ml_gateway.engine.model import Catalog, Column, DataType, Table
 from services.ml_gateway.engine.targets import Target, TargetKind
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.words.dates import DATE_VERBS
-from services.ml_gateway.engine.words.opposites import opposites, undone
+from services.ml_gateway.engine.words.opposites import denied, opposites, undone
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import column_words, full_words
 
@@ -24,7 +24,8 @@ _MORE_THAN_DATES = frozenset("year date day".split())
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """A column that says of its rows yes or no, or when something happened to them, if it did; by roots of its words.
+    """A column that says of its rows yes or no, or when something happened to them, if it did, or what may be missing;
+    by roots of its words.
 
     denied: what its opposite means: the stored no, the flag (which mustn't hold), or the date (which is missing).
     """
@@ -33,6 +34,7 @@ class Quality:
     last: str
     denied: Target
     dated: bool
+    perhaps: bool = False  # neither a flag nor a day: it may merely be missing
 
 
 Qualities = Mapping[str, tuple[Quality, ...]]  # by root
@@ -43,11 +45,14 @@ def qualities(catalog: Catalog) -> Qualities:
     for table in catalog.tables:
         own = full_words(table.name)
         for column in table.columns:
-            if (denied := _denied(table, column)) is None:
+            said = _denied(table, column)
+            if said is None and (not column.nullable or column.name in table.primary_key):
                 continue
+            target = said or Target(TargetKind.COLUMN, table.key, column.name)
             words = column_words(column.name, own) or own
-            quality = Quality(frozenset(map(root, words)), words[-1], denied, denied.kind is TargetKind.COLUMN)
-            for one in sorted({*quality.roots, *(_ENDING if quality.last in _ENDING else ())}):
+            dated = said is not None and said.kind is TargetKind.COLUMN
+            quality = Quality(frozenset(map(root, words)), words[-1], target, dated, said is None)
+            for one in sorted({*quality.roots, *(_ENDING if dated and words[-1] in _ENDING else ())}):
                 found.setdefault(one, []).append(quality)
     return {one: tuple(group) for one, group in found.items()}
 
@@ -70,15 +75,15 @@ def opposite_links(tokens: Sequence[Token], known: Qualities, taken: Sequence[bo
     for at, token in enumerate(tokens):
         if taken[at] or token.kind is not TokenKind.WORD or not known:
             continue
-        not_so, not_yet = opposites(token.form), undone(token.form)
+        not_so, not_yet, by_prefix = opposites(token.form), undone(token.form), denied(token.form)
         if token.form.startswith("un"):
             done = token.form.removeprefix("un")
             not_yet |= {root(date) for verbs, dates in DATE_VERBS if done in verbs for date in dates}
         best: dict[Target, float] = {}
         for one in sorted(not_so | not_yet):
             for quality in known.get(one, ()):
-                if one in (not_yet if quality.dated else not_so):
-                    score = _STATE if quality.dated else _SURE
+                if one in (by_prefix if quality.perhaps else not_yet if quality.dated else not_so):
+                    score = _LOOSE if quality.perhaps else _STATE if quality.dated else _SURE
                     best[quality.denied] = max(best.get(quality.denied, 0.0), score)
         if token.form in _ONGOING:
             for ending in _ENDING:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.ml_gateway.engine.flags import is_flag
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, Role, TableKey
+from services.ml_gateway.engine.reader.binding import field_of
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
@@ -25,7 +26,7 @@ _SURE, _NAMED = 0.5, 0.7
 def bounded(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[tuple[Part, ...]]:
     """The parts with the column that a compared number may be about, the likeliest first."""
     for place, part in enumerate(parts):
-        if not _is_alone(part, parts, sentence):
+        if not _is_alone(part, parts, sentence, index):
             continue
         table = next((p.choice.target.table for p in reversed(parts[:place]) if p.choice and p.choice.target.table.name
                       and p.label is not Label.IGNORED), None)  # fmt: skip
@@ -40,7 +41,7 @@ def bounded(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator
         return
 
 
-def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence) -> bool:
+def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
     """Whether it is a compared number beside which no column waits, and of which nothing is counted."""
     if part.label not in _NUMBERS or part.choice is None or part.choice.target.literal is not LiteralKind.NUMBER:
         return False
@@ -52,7 +53,11 @@ def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence) -> bool:
     names = [p for p in parts if p.choice and p.choice.target.kind is not TargetKind.LITERAL and not p.item.measured]
     if any(p.label is Label.HAVING for p in names):
         return False
-    near = [p for p in names if p.choice and p.choice.target.kind is TargetKind.COLUMN and p.label is Label.WHERE]
+    near = [
+        p for p in names
+        if p.label is Label.WHERE and p.choice and p.choice.target.kind is TargetKind.COLUMN
+        and not is_flag(index.catalog.columns[field_of(p).key])
+    ]  # fmt: skip
     return not any(abs(p.item.first - part.item.first) <= _NEAR for p in near)
 
 

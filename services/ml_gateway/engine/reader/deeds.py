@@ -21,10 +21,11 @@ _FAMILIES = (
     ),
     (
         """leave left lose lost quit end ended finish finished expire expired terminate terminated cancel cancelled
-        canceled close closed retire retired resign resigned withdraw withdrawn stop stopped die died settle settled""",
+        canceled close closed retire retired resign resigned withdraw withdrawn stop stopped die died""",
         """end ended ends ending finish finished until to left leave expiry expires expired expiration terminated
-        termination cancelled canceled cancellation closed retired withdrawn exit settled""",
+        termination cancelled canceled cancellation closed retired withdrawn exit""",
     ),
+    ("settle settled pay paid repay repaid clear cleared", "settled paid repaid cleared payment"),
     ("buy bought purchase purchased acquire acquired get got", "bought purchase purchased acquired acquisition"),
     (
         "make made build built manufacture manufactured produce produced construct constructed",
