@@ -74,3 +74,10 @@ def test_common_words_have_a_part_of_speech() -> None:
 def test_a_value_is_read_though_misspelt() -> None:
     links = [link for span in spans(tokenize("pale yelow crates"), _INDEX) for link in span.links if span.first < 2]
     assert [(link.target.value, link.how) for link in links[:1]] == [("pale yellow", "word form")]
+
+
+def test_an_adjective_is_about_no_table_and_no_text() -> None:
+    line = _table("line", Column("last_name", DataType.TEXT), Column("duration", DataType.INTEGER))
+    found = spans(tokenize("longest line"), prepare(Catalog(tables=(line,))))
+    meant = {(link.target.table.name, link.target.column) for span in found for link in span.links if span.last == 1}
+    assert meant == {("line", "duration")}

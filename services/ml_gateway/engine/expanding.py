@@ -15,7 +15,7 @@ from services.ml_gateway.engine.words.splitting import known, parts
 from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
 
 _EXACT, _SHORT, _ROOT, _CLOSE, _LOOSE, _ADJECTIVE, _SUBSEQUENCE = 1.0, 0.95, 0.9, 0.8, 0.6, 0.62, 0.6
-RELATED = "related"
+RELATED, ADJECTIVE = "related", "adjective"
 _LEAST_RELATED, _BY_GRADE = 0.3, 0.4
 _SURE = 0.65  # an abbreviation of less is a mere row of letters
 _SHORTEST_PIECE = 2
@@ -42,7 +42,7 @@ def senses(token: Token, lexicon: Lexicon) -> dict[str, Sense]:
             if key := root(other):
                 _add(found, lexicon, lexicon.roots.get(key, ()), score * _ROOT, "vocabulary")
     if base := adjective(token.form):
-        _add(found, lexicon, ADJECTIVES[base][0], _ADJECTIVE, "adjective")
+        _add(found, lexicon, ADJECTIVES[base][0], _ADJECTIVE, ADJECTIVE)
     if not found:
         _guess(token.lemma, lexicon, found)
     if all(sense.how == "abbreviation" and sense.score < _SURE for sense in found.values()):

@@ -57,6 +57,7 @@ class Lexicon:
     value_roots: Mapping[str, tuple[str, ...]]
     value_spellings: Mapping[tuple[str, int], tuple[str, ...]]
     exact_values: Mapping[str, tuple[int, ...]]  # by the folded text
+    prose: frozenset[ColumnKey]  # columns of text: nothing there is long or heavy
     coded: Mapping[ColumnKey, tuple[str, str]]  # columns of nothing but yes and no: how each is stored
     neighbours: Mapping[TableKey, frozenset[TableKey]]
     met: dict[tuple[str, str, bool], object] = field(default_factory=dict, compare=False, repr=False)
@@ -84,6 +85,7 @@ def lexicon(catalog: Catalog, facts: Mapping[TableKey, TableFacts], previous: Le
         value_roots=_by(root, value_postings),
         value_spellings=_by(_beginning, value_postings),
         exact_values=_exact(values),
+        prose=frozenset(key for key, column in catalog.columns.items() if column.data_type is DataType.TEXT),
         coded=_coded(catalog),
         neighbours=_neighbours(catalog),
     )

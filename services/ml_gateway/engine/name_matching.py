@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.ml_gateway.engine.expanding import RELATED, senses
+from services.ml_gateway.engine.expanding import ADJECTIVE, RELATED, senses
 from services.ml_gateway.engine.forms import Form
 from services.ml_gateway.engine.lexicon import Lexicon
 from services.ml_gateway.engine.links import Link
-from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.targets import TargetKind
 from services.ml_gateway.engine.tokens import Token, TokenKind, lemma
 from services.ml_gateway.engine.words.function import FUNCTION_WORDS, OPENING_VERBS
@@ -22,9 +22,10 @@ _SHARED = 0.97
 _WHOLE = 0.95
 _CROWD, _BY_THE_WAY = 200, 0.7
 _WORDS_KEPT = 128
+_DAYS = frozenset("date birth birthdate dob born birthday year time created".split())
 _MOSTLY = 0.6  # how much of a name a guess must say
 _RANK = ("name", "synonym", "label", "key", "role", "word form", "partial", "abbreviation", "description", "vocabulary",
-         "adjective", "spelling", RELATED)  # fmt: skip
+         ADJECTIVE, "spelling", RELATED)  # fmt: skip
 _WORSE = {how: place for place, how in enumerate(_RANK)}
 
 
@@ -93,6 +94,8 @@ def _said(token: Token, counts: bool, lexicon: Lexicon) -> Said:
             continue
         for position in lexicon.postings[word]:
             form = lexicon.forms[position]
+            if sense.how == ADJECTIVE and not _is_measured(form, word, lexicon):
+                continue
             place = form.words.index(word)
             share = form.weights[place] / form.total
             known = forms.get(position)
@@ -105,6 +108,13 @@ def _said(token: Token, counts: bool, lexicon: Lexicon) -> Said:
                 if introduced > tables.get(form.target.table, 0.5):
                     tables[form.target.table] = introduced
     return Said(forms, tables, tuple(_alone(forms, lexicon)))
+
+
+def _is_measured(form: Form, word: str, lexicon: Lexicon) -> bool:
+    """Whether an adjective may be about it: a column, and one of text only where that holds a day."""
+    if form.target.kind is not TargetKind.COLUMN:
+        return False
+    return word in _DAYS or ColumnKey(form.target.table, form.target.column) not in lexicon.prose
 
 
 def _alone(hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[tuple[Form, float, str]]:
