@@ -12,8 +12,10 @@ from services.ml_gateway.engine.dialog import ordering
 from services.ml_gateway.engine.dialog.form import LIST, THEM, TO_DO, Form, number
 from services.ml_gateway.engine.dialog.model import Before
 from services.ml_gateway.engine.dialog.parts import base, is_measure, measures
-from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.naming import column_label, table_label
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.linking import best_division, spans
+from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.naming import table_label
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
@@ -26,7 +28,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.engine.tokens import name_words
+from services.ml_gateway.engine.tokens import name_words, tokenize
 
 _HIGH = "most|highest|largest|biggest|greatest|maximum|best|top"
 _LOW = "fewest|least|lowest|smallest|minimum|worst"
@@ -88,16 +90,16 @@ def _other_end(match: re.Match[str], before: Before, index: Index) -> Query | No
 
 
 def _is_group(noun: str, query: Query, index: Index) -> bool:
-    """Whether the words name what the query groups by."""
-    for group in query.group:
-        if isinstance(group, Rows):
-            name = table_label(group.table, index)
-        elif isinstance(group, Field):
-            name = column_label(group.key, index)
-        else:
-            continue
-        if name_words(noun)[-1:] == name_words(name)[-1:]:
-            return True
+    """Whether the words may name what the query groups by."""
+    rows = {one.table for one in query.group if isinstance(one, Rows)}
+    keys = {one.key for one in query.group if isinstance(one, Field)}
+    for span in best_division(spans(tokenize(noun), index)):
+        for link in span.links:
+            target = link.target
+            if target.kind is TargetKind.TABLE and target.table in rows:
+                return True
+            if target.kind is TargetKind.COLUMN and ColumnKey(target.table, target.column) in keys:
+                return True
     return False
 
 

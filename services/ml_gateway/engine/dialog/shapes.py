@@ -10,6 +10,12 @@ _BE_AND_DO = (
 )
 
 
+_SENTENCE = (
+    r",|\b(?:what|how|which|who|is|are|was|were|do|does|did|has|have|give|find|list|return|count|tell|display|"
+    r"calculate|compute|show(?= \w))\b"
+)
+
+
 def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -22,8 +28,9 @@ SORTING = _shape(
 )
 GROUPING = _shape(
     r"(?:and |also |show |it |them |those |that |now |me |break |broken |split |down |group |grouped )*"
-    r"(?P<by>(?:by|per|for each|for every|in each|across)\b.+)"
-)
+    r"(?P<by>(?:by|per|for each|for every|in each|across)\b(?:(?!" + _SENTENCE + r").)+)"
+)  # "for each city", and not "for each city, how many are there"
+BY_GROUP = _shape(r"\S (?:by|per|(?:for|of|in) (?:each|every)) \w")
 CONDITION = _shape(
     r"(?:the |those |these )?(?:ones? )?"
     r"(?:for|in|from|with|without|since|before|after|during|on|at|to|until|between|over|under|above|below|more|less|"

@@ -122,7 +122,8 @@ def _named(saying: Saying) -> Iterator[Attempt]:
     sure = bool(words.opener) or not saying.named
     merge = Merge.ALSO_ATTRIBUTES if words.also else Merge.ATTRIBUTES
     yield _made(saying, merge, 0.85 if sure else 0.6, start, "show the ", f" of the {plural}")
-    yield _made(saying, _joined(saying), 0.8 if sure else 0.5, start, "show the ", f" {plural}")
+    tail = "" if shapes.BY_GROUP.search(words.core) else f" {plural}"
+    yield _made(saying, _joined(saying), 0.8 if sure else 0.5, start, "show the ", tail)
 
 
 def _asking(saying: Saying) -> Iterator[Attempt]:
