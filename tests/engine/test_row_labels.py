@@ -33,6 +33,7 @@ def _labels(made: Table, *others: Table, keys: tuple[str, ...] = ()) -> tuple[st
         ("choir", "chr_id int, chr_name text, chr_town text", ("chr_name",)),
         ("visits", "id int, first date, last date", ("id",)),
         ("post", "id int, headline text, body text", ("headline",)),
+        ("question", "QuestionNo int, QuestionText text, Answer text", ("QuestionText",)),
         ("van", "id int, plate text, colour text", ("plate",)),
     ],
 )

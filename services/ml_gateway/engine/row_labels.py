@@ -114,6 +114,7 @@ class _Naming:
         own = {*self._own, *name_words(self._table.name), *self._prefixes}
         ends = {words: name for words, name in self._by_words.items() if words[-1:] in _ENDS}
         named = [name for words, name in ends.items() if words[-1] != "label" and set(words[:-1]) <= own]
+        named += [n for words, n in self._by_words.items() if words[-1:] == ("text",) and set(words[:-1]) & own]
         named += [self._by_words[words] for words in _CALLED if words in self._by_words]
         named += [name for words, name in ends.items() if not set(words[:-1]) <= own and self._differs(name)]
         if named:

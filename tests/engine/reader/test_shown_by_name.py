@@ -74,6 +74,15 @@ def test_a_part_in_rows_of_the_same_table(question: str, index: Index) -> None:
     assert [("first_name", None), ("last_name", None), ("first_name", 0), ("last_name", 0)] in list(shown)
 
 
+def test_a_column_of_a_part(index: Index) -> None:
+    labels = {"concerts": Label.CONTEXT, "last name": Label.SHOW}
+    made = _made("concerts and the last name of the conductor", labels, index, {"last name": "last_name"})
+    assert [("last_name", 3)] in list(_shown(made))
+    labels = {"concerts": Label.CONTEXT, "conductor last name": Label.SHOW}
+    made = _made("concerts and the conductor's last name", labels, index, {"conductor last name": "last_name"})
+    assert [("last_name", 3)] in list(_shown(made))
+
+
 def test_a_date_is_its_periods_alone(index: Index) -> None:
     labels = {"halls": Label.CONTEXT, "opened": Label.SHOW}
     shown = _shown(_made("halls opened from 2000 to 2010", labels, index, {"opened": "opened_on"}))

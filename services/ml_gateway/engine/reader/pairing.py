@@ -68,5 +68,5 @@ def _column(part: Part, word: str, index: Index) -> ColumnKey | None:
 
 def _alike(word: str) -> frozenset[str]:
     own = stem(word)
-    kin = [one for one in _SAME if own in {stem(each) for each in one}] or [(word,)]
+    kin = [one for one in _SAME if own in {stem(each) for each in one}] or [frozenset((word,))]
     return frozenset(stem(one) for group in kin for one in group)

@@ -80,8 +80,10 @@ FIGURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
             """money cost spending spend spent expenditure expense paid pay earn earned charge charged fee worth value
             price bill billed sum budget raise raised lend lent owe donate donated""".split()
         ),
-        tuple("""amount amt cost paid charge fee price total spend expense value worth budget pay net revenue turnover
-              income""".split()),
+        tuple(
+            """amount amt cost paid charge fee price total spend expense value worth budget pay net revenue turnover
+              income""".split()
+        ),
     ),
     "weight": (
         frozenset("weight kilo kilogram kilogramme kg tonne ton tonnage gram pound".split()),
