@@ -24,6 +24,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.alternatives import alternatives
 from services.ml_gateway.engine.reader.beside_each_other import held_against
+from services.ml_gateway.engine.reader.beyond_average import beyond_average
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame
 from services.ml_gateway.engine.reader.items import Sentence, sentences
@@ -208,3 +209,24 @@ def test_conditions_are_compares(index: Index) -> None:
     made = _read("vases paid late", {"vases": Label.SHOW}, index)
     late = Compare(_field(index, "vases.paid_on"), Operator.GREATER, _field(index, "vases.due_on"))
     assert any(one.where == late and one.show == (_field(index, "vases.title"),) for one in made)
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "operator"),
+    [
+        ("vases dearer than the average vase", "vases.list_price", Operator.GREATER),
+        ("kilns older than the average kiln", "kilns.built_year", Operator.LESS),
+        ("kilns with above average clay", "kilns.clay_kg", Operator.GREATER),
+        ("payments below the average payment", "payments.amount", Operator.LESS),
+    ],
+)
+def test_rows_are_held_against_the_mean(question: str, column: str, operator: Operator, index: Index) -> None:
+    first = question.split()[0]
+    held = Compare(_field(index, column), operator, Query(show=(Aggregate(Function.AVG, _field(index, column)),)))
+    assert any(one.where == held for one in _read(question, {first: Label.SHOW}, index))
+
+
+@pytest.mark.parametrize("question", ["average payment", "payments of more than 5 and the average fee of 2025"])
+def test_a_mean_that_nothing_is_held_against(question: str, index: Index) -> None:
+    sentence = sentences(tokenize(question), index)[0]
+    assert list(beyond_average(_parts(sentence, {"payments": Label.SHOW}), sentence, index)) == []

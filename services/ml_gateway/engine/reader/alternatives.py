@@ -10,6 +10,7 @@ from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.reader.absent import absences, outside, unsaid
 from services.ml_gateway.engine.reader.assembling import Assembled, assemble, framed, queries
 from services.ml_gateway.engine.reader.beside_each_other import held_against
+from services.ml_gateway.engine.reader.beyond_average import beyond_average
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.editing import edited
 from services.ml_gateway.engine.reader.completing import completed
@@ -49,8 +50,9 @@ def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Ite
 
 
 def _of_two_columns(frame: Frame) -> Iterator[tuple[int, Assembled]]:
-    """Rows of which two columns are held against each other."""
-    for held in held_against(frame.parts, frame.sentence, frame.index):
+    """Rows of which two columns are held against each other, or one against its mean."""
+    told = (frame.parts, frame.sentence, frame.index)
+    for held in (*held_against(*told), *beyond_average(*told)):
         rest = framed(held.rest(frame.parts), frame.sentence, frame.index)
         table = held.condition.left.rows  # type: ignore[union-attr]
         made = [one.query for one in queries(rest)[:_EACH]] or [Query(show=labels_of(frame, table))]

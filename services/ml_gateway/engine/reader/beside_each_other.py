@@ -37,7 +37,13 @@ class HeldAgainst:
 
     def rest(self, parts: Sequence[Part]) -> list[Part]:
         """The parts that say something else."""
-        return [part for part in parts if not self.tokens & set(range(part.item.first, part.item.last))]
+        return [part for part in parts if not self._says(part)]
+
+    def _says(self, part: Part) -> bool:
+        target, left = part.choice.target if part.choice else None, self.condition.left
+        told = isinstance(left, Field) and target is not None and target.kind is TargetKind.COLUMN
+        named = told and ColumnKey(target.table, target.column) == left.key  # type: ignore[union-attr]
+        return named or bool(self.tokens & set(range(part.item.first, part.item.last)))
 
 
 def held_against(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[HeldAgainst]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Ordering, Query, Rows
 from services.ml_gateway.engine.reader.directions import greatest_first
@@ -133,7 +134,7 @@ def _counted_and_added(frame: Frame, query: Query) -> Query | None:
         return None
     one = numbers[0]
     if one.function is Function.COUNT and isinstance(one.of, Rows) and _ADDING & forms:
-        amounts = amounts_of(frame, one.of.table)
+        amounts = amounts_of(frame.index, one.of.table)
         if not amounts:
             return None
         return replace(query, show=(*query.show, Aggregate(Function.SUM, Field(amounts[0], one.of.role))))
@@ -168,7 +169,7 @@ def _amounts_for_rows(frame: Frame, query: Query) -> Iterator[Query]:
     if len(tables) != 1:
         return
     table = tables.pop()
-    amounts = amounts_of(frame, table, counted=not _MUCH & forms)
+    amounts = amounts_of(frame.index, table, counted=not _MUCH & forms)
     if not amounts:
         return
 
@@ -181,12 +182,12 @@ def _amounts_for_rows(frame: Frame, query: Query) -> Iterator[Query]:
     yield replace(query, show=tuple(map(of, query.show)), order=order)
 
 
-def amounts_of(frame: Frame, table: TableKey, counted: bool = False) -> list[ColumnKey]:
+def amounts_of(index: Index, table: TableKey, counted: bool = False) -> list[ColumnKey]:
     """The columns of a table that say how much each row is, the likeliest first; counted: how many things it is."""
-    keys = frame.index.tables[table].keys
+    keys = index.tables[table].keys
     found = [
         (place, one.name)
-        for one in frame.index.catalog.by_key[table].columns
+        for one in index.catalog.by_key[table].columns
         if one.data_type.numeric and one.name not in keys and (place := _place(one, counted)) is not None
     ]
     return [ColumnKey(table, name) for _, name in sorted(found)]
