@@ -58,8 +58,9 @@ def _fields(
     noun = set(range(behind.first, behind.last)) if behind else set[int]()
     measured = next((one for one in sentence.items if one.measured and one.first == side), None)
     tables = {part.choice.target.table for part in parts if part.choice}
-    if measured is not None:
-        choice = next((one for one in measured.choices if one.target.table in tables), measured.choices[0])
+    columns = [one for one in measured.choices if one.target.kind is TargetKind.COLUMN] if measured else []
+    if columns:
+        choice = next((one for one in columns if one.target.table in tables), columns[0])
         yield Field(ColumnKey(choice.target.table, choice.target.column)), noun
         return
     between = [one for one in sentence.items if side < one.first < at]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Ordering, Query, Rows
 from services.ml_gateway.engine.reader.directions import greatest_first
@@ -72,7 +72,10 @@ def _first_by_adjective(frame: Frame, query: Query) -> Query | None:
     if len(items) != 1 or any(part.item is items[0] for part in frame.parts):
         return None
     tables = [one.key.table for one in shown]
-    choice = next((one for one in items[0].choices if one.target.table in tables), items[0].choices[0])
+    columns = [one for one in items[0].choices if one.target.kind is TargetKind.COLUMN]
+    choice = next((one for one in columns if one.target.table in tables), columns[0] if columns else None)
+    if choice is None:
+        return None
     field = Field(ColumnKey(choice.target.table, choice.target.column), choice.target.relationship)
     tokens, at = frame.sentence.tokens, items[0].first
     descending = greatest_first(tokens[at].form, field.key, frame.index)
