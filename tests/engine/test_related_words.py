@@ -21,7 +21,7 @@ def _depots() -> Index:
     truck = _table("truck", Column("plate", DataType.TEXT), Column("payload", DataType.NUMBER))
     worker = _table("worker", Column("surname", DataType.TEXT), Column("salary", DataType.NUMBER))
     colour = Column("colour", DataType.TEXT, samples=("pale yellow", "green"), samples_complete=True)
-    return prepare(Catalog(dialect="postgresql", tables=(truck, worker, _table("crate", colour))))
+    return prepare(Catalog(tables=(truck, worker, _table("crate", colour))))
 
 
 _INDEX = _depots()
@@ -53,7 +53,7 @@ def test_relations_have_a_direction_only_on_paper() -> None:
     ("written", "meant"),
     [
         ("befor", "before"), ("averge", "average"), ("higest", "highest"), ("wich", "which"), ("numbr", "number"),
-        ("eahc", "each"), ("betwen", "between"), ("diferent", "different"),
+        ("eahc", "each"), ("betwen", "between"), ("diferent", "different"), ("orderd", "ordered"),
     ],
 )  # fmt: skip
 def test_words_that_say_what_to_do_are_mended(written: str, meant: str) -> None:
@@ -81,3 +81,7 @@ def test_an_adjective_is_about_no_table_and_no_text() -> None:
     found = spans(tokenize("longest line"), prepare(Catalog(tables=(line,))))
     meant = {(link.target.table.name, link.target.column) for span in found for link in span.links if span.last == 1}
     assert meant == {("line", "duration")}
+
+
+def test_letters_of_a_plural_count() -> None:
+    assert [link.how for span in spans(tokenize("all truks"), _INDEX) for link in span.links] == ["spelling"]

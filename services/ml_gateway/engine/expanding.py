@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.ml_gateway.engine.lexicon import Lexicon
-from services.ml_gateway.engine.spelling import SLIP, near
+from services.ml_gateway.engine.spelling import FEWEST, SLIP, near
 from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
@@ -44,7 +44,7 @@ def senses(token: Token, lexicon: Lexicon) -> dict[str, Sense]:
     if base := adjective(token.form):
         _add(found, lexicon, ADJECTIVES[base][0], _ADJECTIVE, ADJECTIVE)
     if not found:
-        _guess(token.lemma, lexicon, found)
+        _guess(token, lexicon, found)
     if all(sense.how == "abbreviation" and sense.score < _SURE for sense in found.values()):
         _relate(token, lexicon, found)
     return found
@@ -60,7 +60,8 @@ def _relate(token: Token, lexicon: Lexicon, found: dict[str, Sense]) -> None:
         _add(found, lexicon, lexicon.roots.get(root(other), ()), score * _ROOT, RELATED)
 
 
-def _guess(word: str, lexicon: Lexicon, found: dict[str, Sense]) -> None:
+def _guess(token: Token, lexicon: Lexicon, found: dict[str, Sense]) -> None:
+    word = token.lemma
     if len(word) > 2 and word.isalpha():
         _add(
             found, lexicon, (w for w in lexicon.odd.get(word[0], ()) if shortens(w, word)), _SUBSEQUENCE, "abbreviation"
@@ -68,7 +69,7 @@ def _guess(word: str, lexicon: Lexicon, found: dict[str, Sense]) -> None:
     if not known(word):
         pieces = [piece for piece in parts(word) if len(piece) > _SHORTEST_PIECE]
         _add(found, lexicon, pieces if len(pieces) > 1 else (), _ROOT, "word form")
-        _add(found, lexicon, near(word, lexicon.spellings), SLIP, "spelling")
+        _add(found, lexicon, near(word, lexicon.spellings, len(word) - len(token.form) + FEWEST), SLIP, "spelling")
         if len(word) in (3, 4):
             longer = (w for (letter, _), words in lexicon.spellings.items() if letter == word[0] for w in words)
             _add(found, lexicon, (w for w in longer if shortens(word, w)), _SUBSEQUENCE, "abbreviation")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 SLIP = 0.7
-_SHORTEST, _LONG = 5, 8
+FEWEST, _LONG = 5, 8  # letters
 
 
-def near(word: str, spellings: Mapping[tuple[str, int], tuple[str, ...]], shortest: int = _SHORTEST) -> tuple[str, ...]:
+def near(word: str, spellings: Mapping[tuple[str, int], tuple[str, ...]], shortest: int = FEWEST) -> tuple[str, ...]:
     """Words one edit away, of the same first letter; two edits for long words. An edit in a short word makes another
     word, so none there."""
     if len(word) < shortest or not word.isalpha():
@@ -15,7 +15,7 @@ def near(word: str, spellings: Mapping[tuple[str, int], tuple[str, ...]], shorte
     found: list[tuple[int, str]] = []
     for length in range(len(word) - most, len(word) + most + 1):
         for other in spellings.get((word[0], length), ()):
-            if length >= min(shortest, _SHORTEST - 1) and (edits := _edits(word, other, most)) <= most:
+            if length >= min(shortest, FEWEST - 1) and (edits := _edits(word, other, most)) <= most:
                 found.append((edits, other))
     if not found:
         return ()

@@ -45,7 +45,8 @@ def _mark(word: str) -> str:
     found = near(word, _spellings(), shortest=_SHORTEST)
     if len(word) == _SHORTEST:  # an edit in a short word makes another word
         found = tuple(one for one in found if len(one) > _SHORTEST or sorted(one) == sorted(word))
-    return found[0] if len(found) == 1 else ""
+    one = len({WORDS.get(other, other) for other in found}) == 1  # "orderd" is order in any form
+    return max(found, key=len) if one else ""
 
 
 @lru_cache(maxsize=1)
