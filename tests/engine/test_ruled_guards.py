@@ -10,6 +10,7 @@ from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.outcome import Outcome
 from services.ml_gateway.engine.ruled import by_rules
+from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
 
@@ -31,7 +32,8 @@ def index() -> Index:
 
 
 def _ruled(question: str, index: Index) -> Outcome:
-    return by_rules(Asked(question, tokenize(question), _TODAY, "UTC"), index)
+    asked = Asked(question, tokenize(question), _TODAY, "UTC")
+    return by_rules(asked, index, find_times(asked.tokens, Today.of(_TODAY, index.catalog)))
 
 
 @pytest.mark.parametrize("question", ["lowest, average and highest price by country", "total by country"])

@@ -6,6 +6,7 @@ Nothing but this file knows the rules (`candidates.py` and what that imports), a
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.candidates import Candidate, candidates
@@ -16,12 +17,11 @@ from services.ml_gateway.engine.dialog.converting import query_of
 from services.ml_gateway.engine.explaining import explain
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Outcome, Planned
-from services.ml_gateway.engine.periods import Today
+from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.problems import Unreadable, unsupported
 from services.ml_gateway.engine.query.model import Both, During, Query
 from services.ml_gateway.engine.ranking import CONFIDENT, confidence, ranked
 from services.ml_gateway.engine.refusing import not_confident, unplaced
-from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.wording import short_title
 
 _EXTREMES = frozenset("lowest highest smallest largest minimum maximum min max".split())
@@ -29,9 +29,9 @@ _ASKING_WHEN = frozenset("when date dates day days time times".split())
 _MEANS = frozenset("average mean avg median".split())
 
 
-def by_rules(asked: Asked, index: Index) -> Outcome:
-    """How the question ends by the rules alone. The plan's confidence is that of the rules, see `weighing.py`."""
-    times = find_times(asked.tokens, Today.of(asked.today, index.catalog))
+def by_rules(asked: Asked, index: Index, times: Sequence[TimeMention]) -> Outcome:
+    """How the question ends by the rules alone; times are those that it names. The plan's confidence is that of the
+    rules, see `weighing.py`."""
     named = {place for one in times if one.span for place in range(one.first, one.last)}
     if any(token.lemma == "fiscal" and place not in named for place, token in enumerate(asked.tokens)):
         return unsupported("fiscal periods").outcome

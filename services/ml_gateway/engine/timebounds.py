@@ -24,6 +24,9 @@ _LEADS = tuple(
     )
     for words in phrases.split(",")
 )  # fmt: skip
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _lead in _LEADS:
+    _BY_FIRST.setdefault(_lead[0][0], []).append(_lead)
 _TAILS = {
     "later": _SINCE, "after": _SINCE, "newer": _SINCE, "afterwards": _SINCE, "onwards": _SINCE, "onward": _SINCE,
     "since": _SINCE, "younger": _SINCE, "earlier": _UNTIL, "before": _UNTIL, "older": _UNTIL,
@@ -39,7 +42,7 @@ _DECADES = {
 
 def led(reader: Reader, point: Point) -> TimeMention | None:
     """A bound said before a period."""
-    for words, bound in _LEADS:
+    for words, bound in _BY_FIRST.get(reader.form(0), ()):
         if all(reader.form(at) == word for at, word in enumerate(words)) and (found := point(reader, len(words))):
             last = len(words) + found[1]
             counted = words[-1] == "to" and reader.year(last - 1) and reader.form(last) not in _GOES_ON

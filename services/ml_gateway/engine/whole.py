@@ -111,7 +111,7 @@ class Whole:
         return self._weighed[question]
 
     def _weighing(self, read: Understood) -> _Weighed:
-        second = by_rules(read.asked, self.index)
+        second = by_rules(read.asked, self.index, read.times)
         other = query_of_plan(second) if isinstance(second, Planned) else None
         metric = any(map(has_metric, (other, read.query)))
         business = is_business(read.asked.text, metric=metric, period=bool(read.times))

@@ -20,7 +20,9 @@ def nodes_of(node: object) -> list[object]:
     while waiting:
         one = waiting.pop()
         found.append(one)
-        waiting += children(one)
+        getter = _KNOWN.get(type(one)) or _getter(type(one))
+        if getter is not _nothing:  # half of all are names and figures
+            waiting += getter(one)
     return found
 
 

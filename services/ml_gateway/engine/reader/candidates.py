@@ -53,6 +53,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
         labeller = Labeller(sentence, index, weights)
         for labelling in labeller.labellings(LABELLINGS if division == 0 else LABELLINGS // 2):
             least = _least(made.values())
+            if labelling.score < least:
+                break  # nor are its queries any likelier, nor is what comes
             for variant, one in alternatives(labelling.parts, sentence, index):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:

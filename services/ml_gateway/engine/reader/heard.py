@@ -52,7 +52,7 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     nodes = nodes_of(query)
     ordered = any(isinstance(node, Query) and node.order for node in nodes)
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
-    missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in functions_unheard(sentence, query)})
+    missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in _functions_unheard(sentence, nodes)})
     missed += "order" in said and not ordered
     missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not _denies(
         parts, sentence
@@ -77,7 +77,10 @@ def _said(sentence: Sentence) -> set[str]:
 
 def functions_unheard(sentence: Sentence, query: Query) -> tuple[int, ...]:
     """Where "average" or a superlative stands, of which the query has nothing."""
-    nodes = nodes_of(query)
+    return _functions_unheard(sentence, nodes_of(query))
+
+
+def _functions_unheard(sentence: Sentence, nodes: Sequence[object]) -> tuple[int, ...]:
     functions = {node.function for node in nodes if isinstance(node, Aggregate)}
     ends = bool(functions & {Function.MAX, Function.MIN}) or any(isinstance(n, Query) and n.order for n in nodes)
     means = Function.AVG in functions or any(isinstance(node, Arithmetic) for node in nodes)

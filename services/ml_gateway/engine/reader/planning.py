@@ -76,7 +76,11 @@ class Understood:
 
 def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
     """What the question may ask, the likeliest first; empty where nothing can be made of it."""
-    found = candidates(sentences(asked.tokens, index, times(asked, index)), index, learned.labels)
+    return _read(asked, index, learned, times(asked, index))
+
+
+def _read(asked: Asked, index: Index, learned: Learned, named: Sequence[TimeMention]) -> tuple[Ranked, ...]:
+    found = candidates(sentences(asked.tokens, index, named), index, learned.labels)
     return settled(ranked(found, index, learned.ranks), asked.text, index)
 
 
@@ -87,7 +91,8 @@ def times(asked: Asked, index: Index) -> tuple[TimeMention, ...]:
 
 def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> Understood:
     """The question read, and the first query that SQL can say compiled."""
-    order = read(asked, index, learned)
+    named = times(asked, index)
+    order = _read(asked, index, learned, named)
     for place, one in enumerate(order[:_TRIED]):
         try:
             made = compile_query(answering(one.candidate, asked, index), schema, timezone=asked.timezone)
@@ -95,8 +100,8 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             continue
         left = order[place:]
         sure = _honest(confidence(signs(left), learned.calibration), one.candidate, asked.text, index)
-        return Understood(asked, left, made, sure, times(asked, index))
-    return Understood(asked, order, None, 0.0, times(asked, index))
+        return Understood(asked, left, made, sure, named)
+    return Understood(asked, order, None, 0.0, named)
 
 
 def _honest(sure: float, best: Candidate, text: str, index: Index) -> float:
