@@ -20,6 +20,8 @@ from services.ml_gateway.engine.reader.frame import Frame, all_of, labels_of
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.products import implied, spelled
 from services.ml_gateway.engine.reader.rereading import rereadings
+from services.ml_gateway.engine.reader.so_often import beside, by_deeds, quantities, so_many, under
+from services.ml_gateway.engine.reader.together import apart_from, both_deeds, segments, shared
 
 _EACH = 2  # queries of each other reading
 
@@ -38,12 +40,18 @@ def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Ite
         for place, one in enumerate(assemble(other.parts, sentence, index)[:_EACH]):
             yield place + 1, replace(one, notes=(*one.notes, other.note))
     yield from _without(frame)
+    yield from _counted_deeds(frame)
+    if (bosses := under(frame.parts, index)) is not None:
+        for place, one in enumerate(assemble(bosses, sentence, index)[:_EACH]):
+            yield place, replace(one, notes=(*one.notes, "under one of the same"))
     for said, formula in spelled(frame, [part for part in parts if part.choice]):
         for one in queries(framed(said, sentence, index))[:_EACH]:
             if (of_both := formula(one.query)) is not None:
                 yield 0, Assembled(of_both, (*one.notes, "formula"))
     yield from _of_two_columns(frame)
     for one in plain[:1]:
+        for query, note in (*by_deeds(frame, one.query), *shared(frame, one.query)):
+            yield 1, Assembled(query, (*one.notes, note))
         for made in completed(frame, one.query):
             for query in edited(frame, made.query) if sentence.cues else [made.query]:
                 yield 1, Assembled(query, (*one.notes, made.note))
@@ -67,6 +75,21 @@ def figures(parts: Sequence[Part], sentence: Sentence, index: Index, one: Assemb
     frame = framed(parts, sentence, index)
     made = [(query, "times the price") for query in implied(frame, one.query)]
     return [Assembled(query, (*one.notes, note)) for query, note in (*made, *figured(frame, one.query))]
+
+
+def _counted_deeds(frame: Frame) -> Iterator[tuple[int, Assembled]]:
+    """So many rows that a verb names; rows of two kinds."""
+    for quantity in quantities(frame):
+        rest = beside(frame, quantity)
+        left = framed(rest, frame.sentence, frame.index)
+        made = [one.query for one in queries(left) if not one.query.distinct][:_EACH] if rest else []
+        for query, note in so_many(frame, quantity, made):
+            yield 1, Assembled(query, (*left.notes, note))
+    if (said := segments(frame)) is not None and (rest := apart_from(frame, said)):
+        left = framed(rest, frame.sentence, frame.index)
+        made = [one.query for one in queries(left) if not one.query.distinct][:_EACH]
+        for query, note in both_deeds(frame, said, made):
+            yield 1, Assembled(query, (*left.notes, note))
 
 
 def _without(frame: Frame) -> Iterator[tuple[int, Assembled]]:

@@ -212,6 +212,9 @@ def of_person(index: Index, parts: Sequence[Part], part: Part, sentence: Sentenc
 def _names(index: Index, table: TableKey, role: int | None) -> tuple[Field, Field] | None:
     named = {full_words(column.name)[-2:]: column.name for column in index.catalog.by_key[table].columns}
     first, last = named.get(("first", "name")), named.get(("last", "name"))
+    labels = index.tables[table].labels
+    if not (first and last) and len(labels) == 2:
+        first, last = labels  # given name and surname, and the like
     return (Field(ColumnKey(table, first), role), Field(ColumnKey(table, last), role)) if first and last else None
 
 
