@@ -85,3 +85,9 @@ def test_an_adjective_is_about_no_table_and_no_text() -> None:
 
 def test_letters_of_a_plural_count() -> None:
     assert [link.how for span in spans(tokenize("all truks"), _INDEX) for link in span.links] == ["spelling"]
+
+
+def test_an_english_word_is_no_slip() -> None:
+    assert [link for span in spans(tokenize("all plates and crates"), _INDEX) for link in span.links if link.first == 1]
+    said = [link for span in spans(tokenize("all crabs and greed"), _INDEX) for link in span.links]
+    assert "spelling" not in {link.how for link in said}

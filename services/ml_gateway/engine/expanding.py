@@ -9,7 +9,7 @@ from services.ml_gateway.engine.spelling import FEWEST, SLIP, near
 from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.vocabulary import ADJECTIVES
 from services.ml_gateway.engine.words.abbreviations import ABBREVIATIONS
-from services.ml_gateway.engine.words.related import related
+from services.ml_gateway.engine.words.related import is_common, related
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import known, parts
 from services.ml_gateway.engine.words.synonyms import CLOSE_WORDS, LOOSE_WORDS
@@ -69,7 +69,8 @@ def _guess(token: Token, lexicon: Lexicon, found: dict[str, Sense]) -> None:
     if not known(word):
         pieces = [piece for piece in parts(word) if len(piece) > _SHORTEST_PIECE]
         _add(found, lexicon, pieces if len(pieces) > 1 else (), _ROOT, "word form")
-        _add(found, lexicon, near(word, lexicon.spellings, len(word) - len(token.form) + FEWEST), SLIP, "spelling")
+        if not is_common(token.form):
+            _add(found, lexicon, near(word, lexicon.spellings, len(word) - len(token.form) + FEWEST), SLIP, "spelling")
         if len(word) in (3, 4):
             longer = (w for (letter, _), words in lexicon.spellings.items() if letter == word[0] for w in words)
             _add(found, lexicon, (w for w in longer if shortens(word, w)), _SUBSEQUENCE, "abbreviation")

@@ -15,6 +15,7 @@ from services.ml_gateway.engine.opposing import opposite_links
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.value_matching import value_links
 from services.ml_gateway.engine.vocabulary import FILLER
+from services.ml_gateway.engine.words.related import is_common
 from services.ml_gateway.engine.words.splitting import plain_words
 
 _STEMMED = 0.85
@@ -182,7 +183,7 @@ def _entries(entries: Sequence[Entry], first: int, last: int, factor: float, how
 
 def _misspelt(word: str, index: Index) -> list[str]:
     """Catalog words one edit away; none for short words, where one edit makes another word."""
-    if len(word) < 5 or not word.isascii():
+    if len(word) < 5 or not word.isascii() or is_common(word):
         return []
     nearby = (w for n in (len(word), len(word) + 1, len(word) - 1) for w in index.words.get(n, ()) if len(w) >= 5)
     return [other for other in nearby if other[0] == word[0] and _one_edit(word, other)]
