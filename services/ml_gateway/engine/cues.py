@@ -221,7 +221,3 @@ def _adjective(position: int, words: Sequence[str]) -> Cue | None:
         named, large = ADJECTIVES[_ENDINGS[words[0]]]
         return Cue(CueKind.SUPERLATIVE, position, position + 1, descending=large, words=named)
     return None
-
-
-def is_number(token: Token) -> bool:
-    return token.kind is TokenKind.NUMBER or token.number is not None
