@@ -74,6 +74,14 @@ def test_a_part_in_rows_of_the_same_table(question: str, index: Index) -> None:
     assert [("first_name", None), ("last_name", None), ("first_name", 0), ("last_name", 0)] in list(shown)
 
 
+def test_half_a_name_is_the_name_unless_the_words_say_which(index: Index) -> None:
+    both = [("first_name", None), ("last_name", None)]
+    made = _made("names of musicians", {"names": Label.SHOW, "musicians": Label.CONTEXT}, index, {"names": "last_name"})
+    assert both in list(_shown(made))
+    labels = {"last names": Label.SHOW, "musicians": Label.CONTEXT}
+    assert both not in list(_shown(_made("last names of musicians", labels, index, {})))
+
+
 def test_a_column_of_a_part(index: Index) -> None:
     labels = {"concerts": Label.CONTEXT, "last name": Label.SHOW}
     made = _made("concerts and the last name of the conductor", labels, index, {"last name": "last_name"})

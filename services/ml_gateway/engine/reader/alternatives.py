@@ -19,7 +19,7 @@ from services.ml_gateway.engine.reader.figuring import figured
 from services.ml_gateway.engine.reader.frame import Frame, all_of, labels_of
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.products import implied, spelled
-from services.ml_gateway.engine.reader.rereading import rereadings
+from services.ml_gateway.engine.reader.rereading import by_name, rereadings
 from services.ml_gateway.engine.reader.so_often import beside, by_deeds, quantities, so_many, under
 from services.ml_gateway.engine.reader.together import apart_from, both_deeds, segments, shared
 
@@ -33,19 +33,20 @@ def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Ite
     """
     plain = assemble(parts, sentence, index)
     yield from enumerate(plain)
-    if any(cue.kind is not CueKind.SORTED for cue in sentence.cues):
-        return  # set phrases say what they want
+    said = any(cue.kind is not CueKind.SORTED for cue in sentence.cues)  # set phrases say what they want
     frame = framed(parts, sentence, index)
-    for other in rereadings(frame.parts, sentence, index):
+    for other in (by_name if said else rereadings)(frame.parts, sentence, index):
         for place, one in enumerate(assemble(other.parts, sentence, index)[:_EACH]):
             yield place + 1, replace(one, notes=(*one.notes, other.note))
+    if said:
+        return
     yield from _without(frame)
     yield from _counted_deeds(frame)
     if (bosses := under(frame.parts, index)) is not None:
         for place, one in enumerate(assemble(bosses, sentence, index)[:_EACH]):
             yield place, replace(one, notes=(*one.notes, "under one of the same"))
-    for said, formula in spelled(frame, [part for part in parts if part.choice]):
-        for one in queries(framed(said, sentence, index))[:_EACH]:
+    for other_parts, formula in spelled(frame, [part for part in parts if part.choice]):
+        for one in queries(framed(other_parts, sentence, index))[:_EACH]:
             if (of_both := formula(one.query)) is not None:
                 yield 0, Assembled(of_both, (*one.notes, "formula"))
     yield from _of_two_columns(frame)

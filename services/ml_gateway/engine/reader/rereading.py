@@ -29,6 +29,7 @@ _RANKED = {
     Label.TOP_ASC: Label.RANK_TOP_ASC, Label.TOP_DESC: Label.RANK_TOP_DESC,
     Label.ASC: Label.RANK_ASC, Label.DESC: Label.RANK_DESC,
 }  # fmt: skip
+_HALVES = frozenset("first last given family surname surnames forename forenames middle fname lname".split())
 _PASSED = frozenset(("the", "of", "all", "that"))
 _PERHAPS_MEAN = (Label.SHOW, Label.COUNT, Label.SUM, Label.MIN, Label.MAX, Label.TOP_DESC, Label.TOP_ASC)
 _NEARLY = 0.35
@@ -50,7 +51,7 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
     yield from reading.counted_once()
     yield from reading.numbers()
     yield from reading.named()
-    yield from reading.whole_names()
+    yield from by_name(parts, sentence, index)
     yield from reading.first_few()
     yield from reading.held_of_groups()
     yield from reading.on_average()
@@ -59,10 +60,6 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
         yield Reread(said, "said of rows")
     for said in bounded(parts, sentence, index):
         yield Reread(said, "of an amount")
-    if (pointed := through_keys(parts, sentence, index)) is not None:
-        yield Reread(pointed, "named through a key")
-    if (roles := with_roles_named(parts, sentence, index)) is not None:
-        yield Reread(roles, "roles by name")
     if (held := only_held(parts, sentence, index)) is not None:
         yield Reread(held, "a date for its period")
     for found in partaking(parts, sentence.symbols, index):
@@ -79,6 +76,15 @@ def rereadings(parts: Sequence[Part], sentence: Sentence, index: Index) -> Itera
         yield Reread(placed, "values in their part")
     if (both := paired(parts, sentence, index)) is not None:
         yield Reread(both, "two of one noun")
+
+
+def by_name(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[Reread]:
+    """Whom and what is shown by name, whatever else the question does."""
+    yield from _Reading(parts, sentence, index).whole_names()
+    if (pointed := through_keys(parts, sentence, index)) is not None:
+        yield Reread(pointed, "named through a key")
+    if (roles := with_roles_named(parts, sentence, index)) is not None:
+        yield Reread(roles, "roles by name")
 
 
 class _Reading:
@@ -192,16 +198,11 @@ class _Reading:
                     yield Reread(tuple(p for p in self._parts if p is not other), "named by what stands before")
 
     def whole_names(self) -> Iterator[Reread]:
-        """ "Names", where first and last names are kept apart: both."""
+        """ "Names", "tenant", where first and last names are kept apart: both, unless the words say which."""
         found: list[Part] = []
         for part in self._parts:
-            words = [t.form for t in self._sentence.tokens[part.item.first : part.item.last]]
-            if (
-                part.label is Label.SHOW
-                and words
-                and WORDS.get(words[-1]) == "named"
-                and not {"first", "last"} & {*words}
-            ):
+            words = {t.form for t in self._sentence.tokens[part.item.first : part.item.last]}
+            if part.label is Label.SHOW and words and not words & _HALVES:
                 found += self._whole_name(part)
             else:
                 found.append(part)
@@ -211,8 +212,12 @@ class _Reading:
     def _whole_name(self, part: Part) -> list[Part]:
         assert part.choice
         target = part.choice.target
-        told = {full_words(c.name)[-2:]: c.name for c in self._index.catalog.by_key[target.table].columns}
-        names = [told.get(("first", "name"), ""), told.get(("last", "name"), "")]
+        if target.kind is not TargetKind.COLUMN:
+            return [part]
+        names = self._index.tables[target.table].labels
+        if len(names) < 2 or target.column not in names:
+            told = {full_words(c.name)[-2:]: c.name for c in self._index.catalog.by_key[target.table].columns}
+            names = (told.get(("first", "name"), ""), told.get(("last", "name"), ""))
         if target.column not in names or not all(names):
             return [part]
         targets = [Target(TargetKind.COLUMN, target.table, name, relationship=target.relationship) for name in names]
