@@ -96,9 +96,12 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
     if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or counting:
         yield from from_bit(words, saying.before, saying.index, saying.today)
     arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
-    yield from of_part(saying)
+    parts = tuple(of_part(saying))
+    yield from parts
     if saying.pointers and not arranged:
         yield from pointing(saying)
+    elif parts:
+        return
     else:
         yield from valued(saying)
         yield from determining(saying)
