@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from services.ml_gateway.engine.periods import Reader, Span, TimeMention
 
@@ -90,6 +90,14 @@ def decade(reader: Reader, offset: int) -> tuple[Span, int] | None:
     if not 1500 <= start <= 2190:
         return None
     return Span(date(start, 1, 1), date(start + 10, 1, 1), f"the {start}s"), 1
+
+
+def end_of(reader: Reader, offset: int, point: Point) -> tuple[Span, int] | None:
+    """ "The end of May 2023" as the last day of it."""
+    if (reader.form(offset), reader.form(offset + 1)) != ("end", "of") or not (found := point(reader, offset + 2)):
+        return None
+    span = found[0]
+    return (Span(span.end - timedelta(days=1), span.end, f"end of {span.label}"), found[1] + 2) if span.end else None
 
 
 def years(reader: Reader) -> TimeMention | None:

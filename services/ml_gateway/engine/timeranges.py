@@ -12,7 +12,7 @@ from services.ml_gateway.engine.fiscal import fiscal_point
 from services.ml_gateway.engine.periods import ADVERBS, MONTHS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
 from services.ml_gateway.engine.reading import Grain
-from services.ml_gateway.engine.timebounds import decade, led, trailed, years
+from services.ml_gateway.engine.timebounds import decade, end_of, led, trailed, years
 from services.ml_gateway.engine.tokens import Token
 
 __all__ = ["Span", "TimeMention", "Today", "find_times"]
@@ -42,6 +42,8 @@ def point(reader: Reader, offset: int, *, bare_year: bool = True, bare_month: bo
     lead = 1 if reader.word(offset) == "the" else 0
     if fiscal := fiscal_point(reader, offset + lead):
         return fiscal[0], fiscal[1] + lead
+    if end := end_of(reader, offset + lead, calendar_point):
+        return end[0], end[1] + lead
     if ten := decade(reader, offset + lead):
         return ten[0], ten[1] + lead
     return calendar_point(reader, offset, bare_year=bare_year, bare_month=bare_month)

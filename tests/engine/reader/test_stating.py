@@ -140,3 +140,17 @@ def test_a_period_is_of_the_day_that_its_verb_tells(verb: str, day: str, index: 
     during = made[0].where
     assert isinstance(during, During)
     assert during.field.key.name == day
+
+
+@pytest.mark.parametrize(
+    ("said", "operator", "years"),
+    [
+        ("in the seventies", Operator.BETWEEN, (1970.0, 1979.0)),
+        ("in 1985 or later", Operator.AT_LEAST, (1985.0,)),
+    ],
+)
+def test_the_number_of_a_year_is_compared_with_periods(said: str, operator: Operator, years: tuple[float, ...]) -> None:
+    mills = prepare(Catalog((table("mills", "id int!, mill_name text!, build_year int"),), dialect="sqlite"))
+    labels = {"mills": (Label.SHOW, TargetKind.TABLE), "built": (Label.WHERE, TargetKind.COLUMN)}
+    made = _made(f"mills built {said}", labels, mills)
+    assert _conditions(made[0]) == {("build_year", operator, years)}

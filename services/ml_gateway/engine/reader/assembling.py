@@ -25,6 +25,7 @@ from services.ml_gateway.engine.reader.roles import SHOWING
 from services.ml_gateway.engine.reader.showing import keyed, something, what_is_shown
 from services.ml_gateway.engine.reader.telling_numbers import telling_numbers
 from services.ml_gateway.engine.reader.timing import timed
+from services.ml_gateway.engine.words.splitting import full_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
 
 def _dates_a_period(frame: Frame, part: Part) -> bool:
     """ "Hired in May": the date is what the period is about."""
-    return any(one.span for one in frame.sentence.times) and type_of(frame, field_of(part)).temporal
+    field = field_of(part)
+    dated = type_of(frame, field).temporal or "year" in full_words(field.key.name)
+    return any(one.span for one in frame.sentence.times) and dated
 
 
 def _with_context(frame: Frame, query: Query) -> Query:

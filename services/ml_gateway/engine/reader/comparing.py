@@ -67,7 +67,9 @@ def _said(words: list[str]) -> Operator:
             return Operator.AT_MOST if kind == "more" else Operator.AT_LEAST if kind == "less" else Operator.NOT_EQUAL
         if before == "or" and kind in ("more", "less") and position > 1:  # "in or after"
             return Operator.AT_LEAST if kind == "more" else Operator.AT_MOST
-        if kind == "more" or (word in (">", "since") and position == len(words) - 1):
+        if word == "since" and position == len(words) - 1:
+            return Operator.AT_LEAST
+        if kind == "more" or (word == ">" and position == len(words) - 1):
             return Operator.GREATER
         if kind == "less" or word == "<":
             return Operator.LESS

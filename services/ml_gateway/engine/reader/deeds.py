@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.ml_gateway.engine.model import ColumnKey
-from services.ml_gateway.engine.periods import TimeMention
-from services.ml_gateway.engine.query.model import Field, Query
+from services.ml_gateway.engine.periods import Span, TimeMention
+from services.ml_gateway.engine.query.model import Compare, Condition, Either, Field, Query
 from services.ml_gateway.engine.reader.frame import Frame, tables_named
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 from services.ml_gateway.engine.words.dates import DATE_VERBS
 from services.ml_gateway.engine.words.roots import root
+from services.ml_gateway.engine.words.splitting import full_words
 
 # Each family: what people say beside a period, and what the columns of its day are called.
 _FAMILIES = (
@@ -55,6 +59,37 @@ def day_of_verb(frame: Frame, mention: TimeMention, query: Query) -> Field | Non
             if len(found) == 1:
                 return found[0]
     return None
+
+
+def in_years(frame: Frame, named: Sequence[Field], spans: Sequence[Span]) -> Condition | None:
+    """Whole years, where a column that is named holds the numbers of years: "born in the eighties"."""
+    bounds = [_years(one) for one in spans]
+    columns = frame.index.catalog.columns
+    found = [one for one in named if columns[one.key].data_type.numeric and "year" in full_words(one.key.name)]
+    if len(found) != 1 or not all(bounds):
+        return None
+    made = [_within(found[0], *one) for one in bounds if one]
+    return made[0] if len(made) == 1 else Either(tuple(made))
+
+
+def is_of_years(node: object) -> bool:
+    """Whether the number of a year is compared."""
+    return isinstance(node, Compare) and isinstance(node.left, Field) and "year" in full_words(node.left.key.name)
+
+
+def _within(field: Field, first: float | None, last: float | None) -> Compare:
+    if first is None or last is None:
+        operator = Operator.AT_MOST if first is None else Operator.AT_LEAST
+        return Compare(field, operator, (first if last is None else last,))  # type: ignore[arg-type]
+    return Compare(field, Operator.BETWEEN, (first, last)) if first < last else Compare(field, Operator.EQUAL, (first,))
+
+
+def _years(span: Span) -> tuple[float | None, float | None] | None:
+    """The first and the last year of what begins and ends with a year."""
+    whole = all(one is None or (one.month, one.day) == (1, 1) for one in (span.start, span.end))
+    if not whole or span.start is None is span.end:
+        return None
+    return (float(span.start.year) if span.start else None, float(span.end.year - 1) if span.end else None)
 
 
 def _called(form: str) -> list[set[str]]:

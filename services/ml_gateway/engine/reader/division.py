@@ -44,11 +44,13 @@ def divisions(spans: Sequence[Span], tokens: Sequence[Token]) -> tuple[tuple[Spa
         if span.last - span.first == 1
         and any(one.target.kind is TargetKind.VALUE and one.score > 0.9 for one in span.links)
     }
+    opposed = {span.first for span in spans if any(one.how == OPPOSITE for one in span.links)}
     flags = {_column_of(one) for span in spans for one in span.links if _is_flag(one)}
     for span in spans:
         loose = sum(at in alone for at in range(span.first, span.last)) > 1
         loose = loose or (span.last - span.first > 1 and (span.last - 1 in held or span.first in held))
         loose = loose or _tells(span, tokens, alone)
+        loose = loose or (span.last - span.first > 1 and span.first in opposed)
         qualified = span.last - span.first > 1 and any(at in alone for at in range(span.first, span.last))
         if qualified:  # "urgent jobs" are jobs, which are urgent
             span = Span(span.first, span.last, tuple(x for x in span.links if _column_of(x) not in flags))

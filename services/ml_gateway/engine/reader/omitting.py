@@ -26,6 +26,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.deeds import is_of_years
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
 from services.ml_gateway.engine.reader.items import Choice
@@ -118,7 +119,7 @@ def _is_meant(at: int, tokens: tuple[Token, ...], symbol: str) -> bool:
 
 def _periods(candidate: Candidate) -> Iterator[int]:
     times = candidate.sentence.times
-    if times and not any(isinstance(node, During | Bucket) for node in nodes_of(candidate.query)):
+    if times and not any(isinstance(node, During | Bucket) or is_of_years(node) for node in nodes_of(candidate.query)):
         for time in times:
             yield from range(time.first, time.last)
 

@@ -30,7 +30,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.conditions import field_of
-from services.ml_gateway.engine.reader.deeds import day_of_verb
+from services.ml_gateway.engine.reader.deeds import day_of_verb, in_years
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, is_below, tables_named, type_of
 from services.ml_gateway.engine.reader.labels import Label
@@ -82,6 +82,8 @@ def _within(
     said = told or _said(frame, named)
     if said is None and (inside := _not_then(frame, query, every)):
         return inside
+    if said is None and (years := in_years(frame, [field_of(p) for p in named], every)):
+        return replace(query, where=all_of([*([query.where] if query.where else []), years]))
     field = said or _near(frame, spans[0], query) or day_of_verb(frame, spans[0], query) or date_of(frame, query)
     if field is None:
         frame.notes.append("undated")

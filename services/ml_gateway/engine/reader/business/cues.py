@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Span
+from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import Cycle, Unit
 from services.ml_gateway.engine.reader.business import phrases
 from services.ml_gateway.engine.reading import Grain
@@ -90,6 +91,8 @@ def find_cues(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Cue, ...]
         at += len(word) + 1
     sure = _sure(spans)
     found = [one for one in _found(text, starts, len(tokens)) if not any(_within(one, name, words) for name in sure)]
+    states = _states(spans)
+    found = [one for one in found if one.kind is not CueKind.RUNNING or (one.first, one.last) not in states]
     kinds = {one.kind for one in found}
     if CueKind.PER_EACH in kinds and not {"per", "each", "every"} & set(words):
         found = [one for one in found if one.kind is not CueKind.PER_EACH]
@@ -138,6 +141,17 @@ def _sure(spans: Sequence[Span]) -> list[tuple[int, int]]:
         if any(one.target.kind in kinds and one.how in ("name", "synonym", "label", "value", "metric")
                and one.score >= 0.9 for one in span.links)
     ]  # fmt: skip
+
+
+def _states(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """ "Running contracts" are contracts that haven't ended."""
+    tables = {(span.first, one.target.table) for span in spans for one in span.links
+              if one.target.kind is TargetKind.TABLE}  # fmt: skip
+    return [
+        (span.first, span.last)
+        for span in spans
+        if any(one.how == OPPOSITE and (span.last, one.target.table) in tables for one in span.links)
+    ]
 
 
 def _within(cue: Cue, name: tuple[int, int], words: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
 from services.ml_gateway.engine.reader.business.sorting import sort
 from services.ml_gateway.engine.reader.business.undone import not_done
+from services.ml_gateway.engine.reader.deeds import is_of_years
 from services.ml_gateway.engine.reader.frame import Frame, type_of
 
 _Edit = Callable[[Frame, Query, Cue], list[Query]]
@@ -55,7 +56,7 @@ def _as_it_was(query: Query, cue: Cue) -> list[Query]:
 def _is_of_periods(frame: Frame, query: Query) -> bool:
     """A reading that leaves "last month" out answers another question."""
     named = any(mention.span for mention in frame.sentence.times)
-    return not named or any(isinstance(one, During) for one in parts_of(query))
+    return not named or any(isinstance(one, During) or is_of_years(one) for one in parts_of(query))
 
 
 def _counted_by_period(frame: Frame, query: Query) -> Query:
