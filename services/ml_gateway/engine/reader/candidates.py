@@ -11,6 +11,7 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.reader.alternatives import alternatives, figures
 from services.ml_gateway.engine.reader.assembling import assemble
+from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.connected import groups, is_connected
@@ -86,10 +87,15 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
 
 
 def _least(made: Collection[Candidate]) -> float:
-    """How likely a query must be to be a candidate; anything where set phrases may yet leave some out."""
-    if len(made) < CANDIDATES or any(one.sentence.cues for one in made):
+    """How likely a query must be to be a candidate; anything where set phrases may yet leave some out. "Newest first"
+    leaves out what nothing sorts, so that there the sorted ones count."""
+    cued = [one for one in made if one.sentence.cues]
+    if any(cue.kind is not CueKind.SORTED for one in cued for cue in one.sentence.cues):
         return -inf
-    return nlargest(CANDIDATES, (_likely(one) for one in made))[-1]
+    kept = [one for one in cued if one.query.order] if cued else made
+    if len(kept) < CANDIDATES:
+        return -inf
+    return nlargest(CANDIDATES, (_likely(one) for one in kept))[-1]
 
 
 def _likely(candidate: Candidate) -> float:
