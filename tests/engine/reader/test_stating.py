@@ -150,7 +150,8 @@ def test_a_period_is_of_the_day_that_its_verb_tells(verb: str, day: str, index: 
     ],
 )
 def test_the_number_of_a_year_is_compared_with_periods(said: str, operator: Operator, years: tuple[float, ...]) -> None:
-    mills = prepare(Catalog((table("mills", "id int!, mill_name text!, build_year int"),), dialect="sqlite"))
+    tables = (table("mills", "id int!, mill_name text!, build_year int"), table("fairs", "id int!, held_on date!"))
+    mills = prepare(Catalog(tables, dialect="sqlite"))
     labels = {"mills": (Label.SHOW, TargetKind.TABLE), "built": (Label.WHERE, TargetKind.COLUMN)}
     made = _made(f"mills built {said}", labels, mills)
     assert _conditions(made[0]) == {("build_year", operator, years)}
