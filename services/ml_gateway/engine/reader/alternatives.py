@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index
@@ -26,8 +26,12 @@ from services.ml_gateway.engine.reader.together import apart_from, both_deeds, s
 _EACH = 2  # queries of each other reading
 
 
-def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator[tuple[int, Assembled]]:
+def alternatives(
+    parts: Sequence[Part], sentence: Sentence, index: Index, known: set[Hashable] | None = None
+) -> Iterator[tuple[int, Assembled]]:
     """What the parts make, the plainest first, then what other parts for them make, and what completes the plainest.
+
+    known: what was set aside and what was left of it in the sentence's likelier labellings: these made the same of it.
 
     Each with its place among the queries of the same reading, where other readings begin behind the plainest query.
     """
@@ -40,8 +44,9 @@ def alternatives(parts: Sequence[Part], sentence: Sentence, index: Index) -> Ite
             yield place + 1, replace(one, notes=(*one.notes, other.note))
     if said:
         return
-    yield from _without(frame)
-    yield from _counted_deeds(frame)
+    known = set() if known is None else known
+    yield from _without(frame, known)
+    yield from _counted_deeds(frame, known)
     if (bosses := under(frame.parts, index)) is not None:
         for place, one in enumerate(assemble(bosses, sentence, index)[:_EACH]):
             yield place, replace(one, notes=(*one.notes, "under one of the same"))
@@ -78,26 +83,41 @@ def figures(parts: Sequence[Part], sentence: Sentence, index: Index, one: Assemb
     return [Assembled(query, (*one.notes, note)) for query, note in (*made, *figured(frame, one.query))]
 
 
-def _counted_deeds(frame: Frame) -> Iterator[tuple[int, Assembled]]:
+def _is_new(frame: Frame, what: Hashable, rest: Sequence[Part], known: set[Hashable]) -> bool:
+    """Whether a likelier labelling hasn't left the same parts, with the same values beside them."""
+    whole = not rest or "distinct" in frame.kinds
+    beside = tuple(one for one in frame.parts if whole or (one.choice and one.choice.target.value))
+    key = (what, tuple(rest), beside)
+    new = key not in known
+    known.add(key)
+    return new
+
+
+def _counted_deeds(frame: Frame, known: set[Hashable]) -> Iterator[tuple[int, Assembled]]:
     """So many rows that a verb names; rows of two kinds."""
     for quantity in quantities(frame):
         rest = beside(frame, quantity)
+        if not _is_new(frame, quantity, rest, known):
+            continue
         left = framed(rest, frame.sentence, frame.index)
         made = [one.query for one in queries(left) if not one.query.distinct][:_EACH] if rest else []
         for query, note in so_many(frame, quantity, made):
             yield 1, Assembled(query, (*left.notes, note))
-    if (said := segments(frame)) is not None and (rest := apart_from(frame, said)):
+    said = segments(frame)
+    if said is not None and (rest := apart_from(frame, said)) and _is_new(frame, said, rest, known):
         left = framed(rest, frame.sentence, frame.index)
         made = [one.query for one in queries(left) if not one.query.distinct][:_EACH]
         for query, note in both_deeds(frame, said, made):
             yield 1, Assembled(query, (*left.notes, note))
 
 
-def _without(frame: Frame) -> Iterator[tuple[int, Assembled]]:
+def _without(frame: Frame, known: set[Hashable]) -> Iterator[tuple[int, Assembled]]:
     """What there is none of, as the words behind a negation name it."""
     if "no" not in frame.kinds:
         return
     rest = outside(frame)
+    if not _is_new(frame, "no", rest, known):
+        return
     left = framed(rest, frame.sentence, frame.index)
     plain = [one.query for one in queries(left)] if rest else unsaid(frame)
     made = [one for one in plain if not one.distinct or "distinct" in frame.kinds][:_EACH]

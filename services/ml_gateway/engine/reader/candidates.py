@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import inf
@@ -52,11 +52,12 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     known_groups = groups(index)
     for division, sentence in enumerate(found):
         labeller = Labeller(sentence, index, weights)
+        known_rests = set[Hashable]()
         for labelling in labeller.labellings(LABELLINGS if division == 0 else LABELLINGS // 2):
             least = _least(made.values())
             if labelling.score < least:
                 break  # nor are its queries any likelier, nor is what comes
-            for variant, one in alternatives(labelling.parts, sentence, index):
+            for variant, one in alternatives(labelling.parts, sentence, index, known_rests):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
                     if variant <= 1:
