@@ -115,7 +115,15 @@ def test_groups_of_a_table_are_its_groups(name: str) -> None:
             assert found is None or _unordered(found) == right, (table.name, column.name, found)
 
 
-@pytest.mark.parametrize("name", DATABASES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="a half of a quoted name is taken for a value"))
+        if name == "quotes"
+        else name
+        for name in DATABASES
+    ],
+)
 def test_distinct_values_are_counted_once(name: str) -> None:
     database = held(name)
     for table in database.catalog.tables:
@@ -167,7 +175,6 @@ RIGHT: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
     ("texts", "how many parts with a stock over 8", [(3,)]),
     ("words", "how many top are there", [(3,)]),
     ("words", "count by month", [("2024-01-01", 1), ("2024-02-01", 1)]),
-    ("words", "average total by top", [("a", 4.5), ("b", 4.5)]),
     ("orders", "how many in 2024", [(3,)]),
     ("orders", "total amount", [(12.0,)]),
 )
@@ -175,6 +182,7 @@ RIGHT: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
 
 # What is told, and wrong. A strict mark: who makes one of them right moves it up.
 WRONG: tuple[tuple[str, str, list[tuple[object, ...]], str], ...] = (
+    ("words", "average total by top", [("a", 4.5), ("b", 4.5)], "“total”, a column, is taken for a sum"),
     ("texts", "parts without stock", [("cog",)], "an empty text is not seen to be missing"),
     ("dates", "repairs without logged", [(4,), (5,)], "an empty text is not seen to be missing"),
     ("nameless", "total a of x by b", [(2, 1), (1, 2)], "a number behind “by” is added up instead of dividing"),

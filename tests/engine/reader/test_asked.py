@@ -36,7 +36,12 @@ def opened() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-@pytest.mark.parametrize("case", _CASES, ids=lambda case: case["question"])
+def _marked(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason="unread", strict=True)] if case.get("unread") else []
+    return pytest.param(case, id=case["question"], marks=marks)
+
+
+@pytest.mark.parametrize("case", map(_marked, _CASES))
 def test_a_right_query_is_among_the_candidates(case: dict[str, Any], index: Index, opened: sqlite3.Connection) -> None:
     stated = case["sql"] if isinstance(case["sql"], list) else [case["sql"]]
     expected = [_rows(opened, sql) for sql in stated]

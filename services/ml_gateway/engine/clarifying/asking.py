@@ -18,9 +18,8 @@ LEAST = 0.55  # how likely the right reading must be among the options
 _MOST_STRAYS = 1
 _LEAST_NAMED = 2  # things of the data that are named beside a word that nothing explains
 # Log-odds that the right reading is among the options, as fitted on databases that nothing was learned from: of the
-# likeliest reading's confidence, of the options' share of probability, and of each stray word, which costs the one
-# reading more than all of them.
-_BIAS, _SURE, _SHARE, _STRAY = 0.2, 0.65, 0.1, 0.55
+# likeliest reading's confidence, of the options' share of probability, and of each stray word.
+_BIAS, _SURE, _SHARE, _STRAY = 0.2, 0.65, 0.1, -0.5
 _HELPFUL = (RefusalReason.NOT_UNDERSTOOD, RefusalReason.NO_SUCH_DATA)
 
 

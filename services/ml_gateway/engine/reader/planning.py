@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from math import exp, log
 from zoneinfo import ZoneInfo
 
 from services.ml_gateway.engine.asked import Asked
@@ -37,7 +36,6 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
-from services.ml_gateway.engine.reader.omitting import strays
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
@@ -46,7 +44,6 @@ from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
-_STRAY = 1.6  # log-odds that each word without a meaning costs, as fitted on unseen databases
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
@@ -99,17 +96,9 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         except (Unreadable, LookupError):  # a query that no SQL can say
             continue
         left = order[place:]
-        sure = _honest(confidence(signs(left), learned.calibration), one.candidate, asked.text, index)
+        sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
         return Understood(asked, left, made, sure, named)
     return Understood(asked, order, None, 0.0, named)
-
-
-def _honest(sure: float, best: Candidate, text: str, index: Index) -> float:
-    """The confidence in the light of what the query leaves out."""
-    most = most_sure(best, text, index)
-    if most < 1 or not 0 < sure < 1:
-        return min(sure, most)
-    return 1 / (1 + exp(-(log(sure / (1 - sure)) - _STRAY * min(strays(best), 2))))
 
 
 def plan(
