@@ -41,7 +41,7 @@ def _marked(case: dict[str, Any]) -> Any:
     return pytest.param(case, id=case["question"], marks=marks)
 
 
-@pytest.mark.parametrize("case", map(_marked, _CASES))
+@pytest.mark.parametrize("case", list(map(_marked, _CASES)))
 def test_a_right_query_is_among_the_candidates(case: dict[str, Any], index: Index, opened: sqlite3.Connection) -> None:
     stated = case["sql"] if isinstance(case["sql"], list) else [case["sql"]]
     expected = [_rows(opened, sql) for sql in stated]
