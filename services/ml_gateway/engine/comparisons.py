@@ -19,7 +19,7 @@ _OPERATORS: dict[tuple[str, ...], Operator] = {
     }.items()
     for phrase in phrases.split("|")
 }
-_OR_MORE = {("or", "more"): Operator.AT_LEAST, ("or", "above"): Operator.AT_LEAST,
+_OR_MORE: dict[tuple[str, ...], Operator] = {("or", "more"): Operator.AT_LEAST, ("or", "above"): Operator.AT_LEAST,
             ("or", "less"): Operator.AT_MOST, ("or", "fewer"): Operator.AT_MOST}  # fmt: skip
 _LONGEST = 4
 

@@ -47,8 +47,8 @@ def test_equal_examples_give_equal_weights() -> None:
     options = Options(rarest=1)
     weights = fit(examples, names.listed, options)
     assert weights == fit(examples, names.listed, options)
-    of = dict(weights["before of"])
-    assert of[LABELS.index(Label.SHOW)] > of[LABELS.index(Label.WHERE)]
+    after_of = dict(weights["before of"])
+    assert after_of[LABELS.index(Label.SHOW)] > after_of[LABELS.index(Label.WHERE)]
 
 
 def test_the_ranker_prefers_what_was_right() -> None:
