@@ -101,9 +101,7 @@ class Dialog:
                 return self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
         if state.before is None:
             return self._first(said, state)
-        impossible = refused(said, state.before, self.index) or refuse_early(
-            Asked(said, tokenize(said[:5000]), self.today, "UTC"), self.index
-        )
+        impossible = refused(said, state.before, self.index) or self._early(said)
         if impossible:
             return impossible, replace(state, open=None)
         ways = followed(said, state.before, self.engine.reads, self.index, self.today)
@@ -113,7 +111,12 @@ class Dialog:
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
         back = pointing_back(said, self.index, self.today, anywhere=state.heard)
-        return (nothing_before(back), State()) if back else self._alone(said, state)
+        if back and not self._early(said):  # "hi there" points at nothing
+            return nothing_before(back), State()
+        return self._alone(said, state)
+
+    def _early(self, said: str) -> Refused | None:
+        return refuse_early(Asked(said, tokenize(said[:5000]), self.today, "UTC"), self.index)
 
     def _alone(self, said: str, state: State, *, chosen: bool = False, trust: float = 1.0) -> tuple[Outcome, State]:
         outcome = self.engine.plan(said, chosen=chosen, trust=trust)
