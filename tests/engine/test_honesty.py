@@ -87,3 +87,9 @@ def test_a_value_that_is_surely_not_there_is_no_answer_of_zero(question: str) ->
     assert known.samples_complete
     assert not isinstance(plan(question, index, now=NOW), Planned)
     assert isinstance(plan("how many parcels of Cobalt", index, now=NOW), Planned)
+
+
+@pytest.mark.parametrize("question", ["how many cleared orders", "list the loyal customers", "glorious orders"])
+def test_a_quality_that_nothing_explains_is_not_left_out(question: str) -> None:
+    outcome = plan(question, prepare(shop()), now=NOW)
+    assert not isinstance(outcome, Planned), outcome.sql

@@ -11,7 +11,7 @@ from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.heads import ending, opening
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted, strays, unsound
+from services.ml_gateway.engine.reader.omitting import is_unqualified, looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.reader.settling import is_deaf
 
@@ -83,5 +83,5 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
 
 def most_sure(best: Candidate, text: str, index: Index) -> float:
     """The greatest confidence that there may be in a query, in the light of what it leaves out."""
-    left_out = omitted(best) or is_deaf(best, text, index)
+    left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index)
     return _HALF_READ if left_out or unsound(best.query, index) or looks_in_vain(best.query, index) else 1.0

@@ -38,6 +38,9 @@ from services.ml_gateway.engine.vocabulary import FILLER
 _CALLED_SO = 0.95
 _NAMES = (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.METRIC, TargetKind.FLAG)
 _NEGATIVE = (Operator.NOT_EQUAL, Operator.IS_NULL, Operator.NOT_NULL)
+_BEFORE_QUALITIES = frozenset(
+    "the all many of every each any our my their its most total average no show list find".split()
+)
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
@@ -64,6 +67,20 @@ def strays(candidate: Candidate) -> int:
         at not in done and symbols[at] == "~" and token.form.isalpha() and token.form not in FILLER
         for at, token in enumerate(tokens)
     )
+
+
+def is_unqualified(candidate: Candidate) -> bool:
+    """Whether the query does nothing with a quality that a thing is named with ("how many cleared orders"): answered
+    without it, the number is of other rows. A verb before a thing only says how names are connected ("who placed it").
+    """
+    begins = {part.item.first for part in candidate.labelling.parts if part.choice}
+    done = {at for part in candidate.labelling.parts if part.choice for at in _tokens(part)}
+    tokens, symbols = candidate.sentence.tokens, candidate.sentence.symbols
+    return any(
+        at + 1 in begins and at not in done and symbols[at] == "~" and token.form.isalpha()
+        and token.form not in FILLER and (at == 0 or tokens[at - 1].form in _BEFORE_QUALITIES)
+        for at, token in enumerate(tokens)
+    )  # fmt: skip
 
 
 def unsound(query: Query, index: Index) -> bool:
