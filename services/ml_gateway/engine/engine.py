@@ -36,8 +36,8 @@ def plan(
     """
     instant = now if now.tzinfo else now.replace(tzinfo=UTC)
     today = instant.astimezone(ZoneInfo(timezone)).date()
-    said = [one for one in (drawing(one, index) for one in (*earlier, question)) if not one.is_all]
     drawn = drawing(question, index)
+    said = [one for one in (*(drawing(one, index) for one in earlier), drawn) if not one.is_all]
     if not said or (drawn.is_all and not earlier):
         said = [Drawing(question)]
     whole = Whole(index, today, timezone, packaged(), bar)
