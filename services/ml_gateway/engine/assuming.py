@@ -8,7 +8,7 @@ from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
-from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import (
     Arithmetic,
     ArithmeticOperator,
@@ -21,7 +21,6 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reading import Operator
-from services.ml_gateway.engine.wording import range_in_days
 
 _SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
 _HELD = {
@@ -91,7 +90,7 @@ def _periods(times: Sequence[TimeMention]) -> Iterator[str]:
     for time in times:
         if time.span and time.span.label.startswith(_RELATIVE):
             verb = "are" if time.span.label.startswith("the last") else "is"
-            yield f"{title(time.span.label)} {verb} {range_in_days(time.span)}."
+            yield f"{title(time.span.label)} {verb} {_in_days(time.span)}."
 
 
 def _cut(query: Query, index: Index) -> Iterator[str]:
@@ -109,3 +108,10 @@ def _cut(query: Query, index: Index) -> Iterator[str]:
         yield "Where several are equal, only one of them is shown."
     else:
         yield f"Rows beyond the first {query.limit} are left out, even where their figures equal the last one shown."
+
+
+def _in_days(span: Span) -> str:
+    """ "from 2025-01-01 to before 2026-01-01"."""
+    start = f"from {span.start.isoformat()}" if span.start else ""
+    end = f"before {span.end.isoformat()}" if span.end else ""
+    return " to ".join(part for part in (start, end) if part)

@@ -3,7 +3,7 @@
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
-from services.ml_gateway.engine.reading import Place, PlacedColumn
+from services.ml_gateway.engine.reading import Place
 from services.ml_gateway.engine.tokens import fold, lemma, spaced
 from services.ml_gateway.engine.vocabulary import UNCOUNTABLE, UNIT_SIGNS
 
@@ -66,12 +66,6 @@ def place_role(place: Place, index: Index) -> str:
     if not place.path or not place.path[-1].upward:
         return ""
     return " ".join(role_words(index.catalog.relationships[place.path[-1].relationship]))
-
-
-def placed_label(column: PlacedColumn, index: Index) -> str:
-    label = column_label(column.key, index)
-    role = place_role(column.place, index)
-    return f"{role} {label}" if role else label
 
 
 def target_phrase(target: Target, index: Index) -> str:

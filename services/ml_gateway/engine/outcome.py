@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from services.ml_gateway.engine.model import DataType, Format, TableKey
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reading import Reading
 
 
 class ChartKind(StrEnum):
@@ -123,7 +122,7 @@ class Planned:
     """
 
     sql: str
-    reading: Reading | Query
+    reading: Query
     columns: tuple[OutputColumn, ...]
     interpretation: Interpretation
     chart: Chart

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.candidates import Candidate
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.languages import language_of
 from services.ml_gateway.engine.naming import table_label
@@ -101,10 +100,6 @@ def _names_a_table(name: str, index: Index) -> bool:
     return any(name_words(table_label(table.key, index)) == said for table in index.catalog.tables)
 
 
-def unplaced(candidate: Candidate, asked: Asked, index: Index) -> Refused:
-    return unexplained(candidate.unplaced, bool(candidate.links), asked, index)
-
-
 def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Index) -> Refused:
     """The words that nothing in the catalog explains decide the reason. linked: whether it explains any others."""
     found = tuple(asked.tokens[position].text for position in positions)
@@ -122,8 +117,3 @@ def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Ind
     quoted = ", ".join(f"“{word}”" for word in found)
     message = f"I could not find anything in your data for {quoted}."
     return Refused(RefusalReason.NO_SUCH_DATA, message, found, suggestions(index, asked.tokens))
-
-
-def not_confident(candidate: Candidate, asked: Asked, index: Index) -> Refused:
-    message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
-    return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index, asked.tokens))

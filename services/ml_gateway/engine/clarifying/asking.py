@@ -38,6 +38,8 @@ def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification
     if found is None:
         return refused
     likely = among(read.sure, found.share, unknown)
+    if read.ways > 1:  # all of them are options
+        likely = max(likely, read.sure * read.ways)
     if likely < LEAST:
         return refused
     asked = replace(found.clarification, confidence=round(likely, 3))

@@ -46,6 +46,8 @@ def offered(read: Understood, index: Index, schema: Schema) -> Offered | None:
     """The options that there are, however likely. None where there is nothing to choose from."""
     if len(read.asked.text) > MOST_CHARACTERS - _ROOM:
         return None
+    if read.ways > 1:
+        read = replace(read, order=read.order[: read.ways])
     options = list(_options(read, index, schema))
     for most in range(len(options), 1, -1):
         kept = options[:most]

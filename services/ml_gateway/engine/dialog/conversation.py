@@ -20,7 +20,6 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Expression, MetricValue, Query, Rows
 from services.ml_gateway.engine.refusing import refuse_early
-from services.ml_gateway.engine.ruled import query_of_plan
 from services.ml_gateway.engine.tokens import tokenize
 
 MOST_EARLIER = 20  # utterances that are replayed
@@ -124,9 +123,7 @@ class Dialog:
         if isinstance(outcome, NeedsClarification):
             return outcome, State(state.before, Open(outcome, alone, tuple(o.question for o in outcome.options)))
         if isinstance(outcome, Planned):
-            query = query_of_plan(outcome)
-            if query:
-                return outcome, State(Before(_about(query, self.index), confidence=outcome.confidence))
+            return outcome, State(Before(_about(outcome.reading, self.index), confidence=outcome.confidence))
         return outcome, State(state.before)
 
     def _finished(

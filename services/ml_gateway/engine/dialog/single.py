@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.charting import chart_for
-from services.ml_gateway.engine.dialog.converting import query_of
 from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
 from services.ml_gateway.engine.dialog.telling import short_title, summary
 from services.ml_gateway.engine.index import Index
@@ -69,9 +68,8 @@ class Single:
         outcome = self.plan(question)
         if not isinstance(outcome, Planned):
             return (Read(None, 0.0, failure=outcome),)
-        query = outcome.reading if isinstance(outcome.reading, Query) else query_of(outcome.reading)
         told = outcome.interpretation
-        return (Read(query, outcome.confidence, told.meanings, told.assumptions),)
+        return (Read(outcome.reading, outcome.confidence, told.meanings, told.assumptions),)
 
     def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
         """How a follow-up ends whose query is known."""
@@ -93,7 +91,7 @@ class Single:
             reading=query,
             columns=compiled.columns,
             interpretation=told,
-            chart=chart_for(compiled.columns),
+            chart=chart_for(compiled.columns, len(query.group)),
             confidence=round(followed.confidence, 3),
             tables=compiled.tables,
             fingerprint=digest[:32],

@@ -7,6 +7,7 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.offering import suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.omitting import omitted
 from services.ml_gateway.engine.refusing import unexplained
 from services.ml_gateway.engine.vocabulary import FILLER
 
@@ -15,9 +16,10 @@ def declined(best: Candidate | None, asked: Asked, index: Index) -> Refused:
     """best: the likeliest reading; None where there is none."""
     if best is None:
         message = "I can only answer questions about your data, and I found none of it in this one."
-        return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))
     symbols = best.sentence.symbols
     unknown = [at for at, token in enumerate(asked.tokens) if symbols[at] == "~" and token.form not in FILLER]
+    unknown = unknown or [at for at in omitted(best) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
     if unknown:
         linked = any(part.choice for part in best.labelling.parts)
         return unexplained(unknown, linked, asked, index)

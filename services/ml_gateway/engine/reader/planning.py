@@ -32,6 +32,7 @@ from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
+from services.ml_gateway.engine.reader.doubts import Twin, twins, with_twins
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
@@ -54,6 +55,7 @@ _FILTERS = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.AGAINST, L
 class Understood:
     """What the question may ask. order: the likeliest first, those that no SQL can say left out before it; made: the
     first one's SQL, None where there is none. sure: how likely that is right, 0..1. times: the periods that it names.
+    ways: how many equally likely ones come first, because the words leave open which column or key is meant.
     """
 
     asked: Asked
@@ -61,6 +63,7 @@ class Understood:
     made: Compiled | None
     sure: float
     times: tuple[TimeMention, ...] = ()
+    ways: int = 1
 
     @property
     def best(self) -> Candidate | None:
@@ -97,8 +100,22 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             continue
         left = order[place:]
         sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
-        return Understood(asked, left, made, sure, named)
+        open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
+        if len(open_) < 2 and not (open_ and open_[0].is_named):
+            return Understood(asked, left, made, sure, named)
+        told = with_twins(left, [one.query for one in open_])
+        if told[0].candidate.query != one.candidate.query:
+            made = compile_query(answering(told[0].candidate, asked, index), schema, timezone=asked.timezone)
+        return Understood(asked, told, made, sure / len(open_), named, len(open_))
     return Understood(asked, order, None, 0.0, named)
+
+
+def _sayable(twin: Twin, asked: Asked, schema: Schema) -> bool:
+    try:
+        compile_query(twin.query, schema, timezone=asked.timezone)
+    except (Unreadable, LookupError):
+        return False
+    return True
 
 
 def plan(
@@ -160,7 +177,7 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
                 *assumptions(query, best.labelling.parts, found.asked, index, found.times),
             ),
         ),
-        chart=chart_for(made.columns),
+        chart=chart_for(made.columns, len(query.group)),
         confidence=round(sure, 3),
         tables=made.tables,
         fingerprint=digest[:32],

@@ -91,15 +91,6 @@ def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return hearing or found
 
 
-def only_phrased(candidate: Candidate) -> bool:
-    """Whether the question has a set phrase that nothing but this package knows, and the candidate does all of them:
-    its query is no sentence that another reader could have understood without."""
-    cues = [cue for cue in candidate.sentence.cues if cue.kind not in (CueKind.SORTED, CueKind.RATIO)]
-    if cues:
-        return all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)
-    return bool(candidate.query.per)
-
-
 def _heard(candidate: Candidate) -> bool:
     """A ratio is no set phrase: "cost per litre" is one, "cost per driver" isn't."""
     cues = [cue for cue in candidate.sentence.cues if cue.kind is not CueKind.RATIO]
