@@ -23,9 +23,10 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.alternatives import alternatives
 from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.heard import functions_unheard, is_possible, nodes_of, unheard
+from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of, unheard
 from services.ml_gateway.engine.reader.items import Choice, Item, sentences
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.possible import is_possible
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

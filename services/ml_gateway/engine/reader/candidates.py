@@ -15,9 +15,10 @@ from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.obeying import obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.connected import groups, is_connected
-from services.ml_gateway.engine.reader.heard import is_possible, unheard
+from services.ml_gateway.engine.reader.heard import unheard
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
+from services.ml_gateway.engine.reader.possible import is_possible, is_sensible
 
 LABELLINGS = 16
 CANDIDATES = 20
@@ -57,6 +58,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
             least = _least(made.values())
             if labelling.score < least:
                 break  # nor are its queries any likelier, nor is what comes
+            if not is_sensible(labelling.parts, sentence, index):
+                continue
             for variant, one in alternatives(labelling.parts, sentence, index, known_rests):
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:

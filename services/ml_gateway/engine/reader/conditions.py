@@ -295,15 +295,14 @@ def _is_of_several(part: Part) -> bool:
     """ "All Leeds depots": words that several values of the column have."""
     assert part.choice
     chosen = part.choice
-    return (
-        sum(
-            one.target.kind is TargetKind.VALUE
-            and (one.target.table, one.target.column) == (chosen.target.table, chosen.target.column)
-            and one.score >= chosen.score - _ALIKE
-            for one in part.item.choices
-        )
-        > 1
-    )
+    values = {
+        one.target.value
+        for one in part.item.choices
+        if one.target.kind is TargetKind.VALUE
+        and (one.target.table, one.target.column) == (chosen.target.table, chosen.target.column)
+        and one.score >= chosen.score - _ALIKE
+    }
+    return len(values) > 1
 
 
 def _as_said(part: Part, sentence: Sentence) -> str:

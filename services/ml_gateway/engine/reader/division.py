@@ -76,13 +76,13 @@ def _column_of(link: Link) -> tuple[TableKey, str]:
 
 
 def _tells(span: Span, tokens: Sequence[Token], tables: set[int]) -> bool:
-    """Whether it is a table and what is done there: "trips started", "registered courses"."""
-    if span.last - span.first != 2:
+    """Whether it is a table and what is done there: "trips started", "people signed up", "registered courses"."""
+    if span.last - span.first < 2:
         return False
     one, other = span.first, span.first + 1
-    return (one in tables and tokens[other].form.endswith(_DONE)) or (
-        other in tables and tokens[one].form.endswith(_DONE)
-    )
+    if one in tables and tokens[other].form.endswith(_DONE):
+        return True
+    return span.last - span.first == 2 and other in tables and tokens[one].form.endswith(_DONE)
 
 
 def _worth(span: Span) -> float:

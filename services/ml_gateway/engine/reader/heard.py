@@ -1,7 +1,6 @@
 """Which plain words a query does nothing with: such candidates come after those that obey.
 
-The labels of one name can't see that a word elsewhere was left unheard; a query as a whole can. What no question asks
-for at all (the mean of keys, a number held against a date) is no candidate.
+The labels of one name can't see that a word elsewhere was left unheard; a query as a whole can.
 """
 
 from __future__ import annotations
@@ -9,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from services.ml_gateway.engine.flags import stored
-from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -40,7 +37,6 @@ _NUMBERS = frozenset(
     """count sum average median most least frequent longest shortest more less long share each twice least_at quality
     change""".split()
 )
-_RECKONED = (Function.SUM, Function.AVG)
 _LEFT = ("unbound", "clash")
 _MISSING = ("no", "exist", "too", "but", "only", "other")
 _CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
@@ -57,7 +53,8 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not _denies(
         parts, sentence
     )
-    missed += not said & _NUMBERS and any(isinstance(one, Aggregate) for one in query.show)
+    told = said & _NUMBERS or ("by" in said and query.group)  # "visits by doctor" asks how many
+    missed += not told and any(isinstance(one, Aggregate) for one in query.show)
     return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
 
 
@@ -132,35 +129,3 @@ def _shows_what_is_given(query: Query) -> bool:
         and isinstance(node.right, tuple) and len(node.right) == 1
         for node in nodes_of(query.where)
     )  # fmt: skip
-
-
-def is_possible(query: Query, index: Index) -> bool:
-    """Whether all that it compares and reckons with can be."""
-    return not any(_is_nonsense(node, index) for node in nodes_of(query))
-
-
-def _is_nonsense(node: object, index: Index) -> bool:
-    match node:
-        case Compare(left=Field() as field, right=Query(show=(Aggregate(function=function),))):
-            return function is not Function.COUNT and _is_key(field, index)
-        case Compare(left=Field(key=key), right=tuple(right)):
-            numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
-            return (numbers and index.catalog.columns[key].data_type.temporal) or _is_no_bit(node, index)
-        case Aggregate(function=function, of=Field() as field):
-            return function in _RECKONED and _is_key(field, index)
-        case Query(group=group, show=show):  # in each group there is one
-            return any(isinstance(one, Aggregate) and one.distinct and one.of in group for one in show)
-        case _:
-            return False
-
-
-def _is_no_bit(compare: Compare, index: Index) -> bool:
-    """Whether a column of yes and no is compared with anything else: "a lift and at least 10 floors"."""
-    assert isinstance(compare.left, Field)
-    known = stored(index.catalog.columns[compare.left.key])
-    values = compare.right if isinstance(compare.right, tuple) else ()
-    return known is not None and any(one not in known for one in values)
-
-
-def _is_key(field: Field, index: Index) -> bool:
-    return field.key.name in index.tables[field.key.table].keys

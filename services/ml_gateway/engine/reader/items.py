@@ -27,6 +27,8 @@ _LETTERS = {
     TargetKind.FLAG: "F",
     TargetKind.LITERAL: "L",
 }
+_DETERMINERS = frozenset("the me us".split())
+_WRITTEN = frozenset(("name", "synonym", "label"))
 _NAMED = 0.85  # how sure a link is that names a table or something of it
 
 
@@ -77,7 +79,7 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     times = _told_apart(further(tokens, times), plain)
     dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
     if dated:
-        found = [*_around(tokens, index, dated)[:1], *found]
+        found = [*_around(tokens, index, dated), *found]
     if cues:
         kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
         found = [*_around(tokens, index, kept, cues), *found]
@@ -113,7 +115,7 @@ def _sentences(
     times: Sequence[TimeMention] = (),
     cues: Sequence[Cue] = (),
 ) -> tuple[Sentence, ...]:
-    named = [span for span in found if not _denies(span, tokens)]
+    named = [span for span in found if not _denies(span, tokens) and not _commands(span, tokens)]
     return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(named, tokens))
 
 
@@ -123,6 +125,13 @@ def _denies(span: Span, tokens: Sequence[Token]) -> bool:
     if span.last - span.first != 1 or tokens[span.first].form != "no" or following is None:
         return False
     return following.kind is TokenKind.WORD and following.form not in ("and", "or", "but")
+
+
+def _commands(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Present the number of visits": what to do, and no value "present"."""
+    if span.first or span.last != 1 or len(tokens) < 3 or any(one.how in _WRITTEN for one in span.links):
+        return False
+    return tokens[1].form in _DETERMINERS
 
 
 def _sentence(
@@ -166,6 +175,8 @@ def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ..
         roles = [number for number, one in keys if named & set(role_words(one))]
         if target.kind is TargetKind.VALUE and target.relationship is None and len(roles) == 1:
             made.append(replace(link, target=replace(target, relationship=roles[0])))
+            if len(keys) > 1 and len({one.table for _, one in keys}) == 1:
+                continue  # all that leads there is parts like these, and this is the other's word
         made.append(link)
     return tuple(made)
 

@@ -21,6 +21,7 @@ _BETWEEN = frozenset(
     """yet been be being a an any the its their his her our have has had having got ever still so far been made
     assigned registered recorded known marked named stated given set""".split()
 )
+_SPLITTING = frozenset("by per".split())
 _NEAR = 4
 UNKNOWN = frozenset("unknown missing empty blank unspecified undefined unset absent null lacking unrecorded".split())
 _KNOWN = frozenset("known recorded given set stated filled entered noted specified registered on available".split())
@@ -107,7 +108,8 @@ def _quality(part: Part, sentence: Sentence, index: Index) -> Part | None:
     if column is None or part.label not in SHOWING or part.item.measured:
         return None
     if is_flag(column):
-        return replace(part, label=Label.WHERE)
+        split = part.item.first > 0 and sentence.tokens[part.item.first - 1].form in _SPLITTING
+        return None if split else replace(part, label=Label.WHERE)
     form = sentence.tokens[part.item.last - 1].form
     done = form.endswith("ed") or form in IRREGULAR_PARTICIPLES
     if column.data_type.temporal and column.nullable and done and not sentence.times:

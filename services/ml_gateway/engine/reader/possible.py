@@ -1,0 +1,165 @@
+"""What no question asks for at all: the mean of keys or of words, a number held against a date, a period of what is
+missing. Such queries, and such parts for the words of a question, are no candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from services.ml_gateway.engine.flags import is_flag, stored
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.model import Column, ColumnKey, DataType
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Both,
+    Compare,
+    During,
+    Field,
+    Function,
+    MetricValue,
+    Not,
+    Query,
+    Rows,
+    SetOperator,
+)
+from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.items import Sentence
+from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.roles import TOP
+from services.ml_gateway.engine.reading import Operator
+
+_RECKONED = (Function.SUM, Function.AVG)
+_ENDS = (Function.MAX, Function.MIN)
+_TOPS = frozenset("top best bottom worst first last".split())
+_COUNTED = frozenset(("frequent", "most", "least", "more", "less"))
+_SINGLING = frozenset("most least longest shortest frequent quality order descending ascending last".split())
+_BY_ROWS = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
+_HELD = (Label.WHERE, Label.NOT)
+_NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
+_SPLITTING = frozenset("by per".split())
+_NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
+
+
+def is_possible(query: Query, index: Index) -> bool:
+    """Whether all that it compares and reckons with can be."""
+    return not any(_is_nonsense(node, index) for node in nodes_of(query))
+
+
+def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
+    """Whether no word has a part that the words around it rule out."""
+    if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
+        return False
+    if any(part.label in TOP for part in parts) and not _may_single_out(parts, sentence):
+        return False
+    return not _counts_itself(parts)
+
+
+def _may_single_out(parts: Sequence[Part], sentence: Sentence) -> bool:
+    """Whether a word says that only the first are wanted, or may say so."""
+    if any(part.item.measured or part.label is Label.LIMIT for part in parts):
+        return True
+    return any(symbol == "~" or WORDS.get(symbol) in _SINGLING for symbol in sentence.symbols)
+
+
+def _counts_itself(parts: Sequence[Part]) -> bool:
+    """ "Top 5 doctors": each of them is one row of its own, so that nothing ranks them."""
+    named = [part for part in parts if part.choice and part.choice.target.table.name]
+    return len(named) == 1 and named[0].label in _BY_ROWS and named[0].choice.target.kind is TargetKind.TABLE  # type: ignore[union-attr]
+
+
+def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
+    assert part.choice
+    tokens, first = sentence.tokens, part.item.first
+    before = tokens[first - 1].form if first else ""
+    target = part.choice.target
+    if part.item.symbol == "#" and part.label in _NUMBERED:  # "top 3": so many, and no condition
+        return before in _TOPS and tokens[first].number is not None and not _is_counted_on(part, sentence)
+    if target.kind is TargetKind.TABLE and part.label in (Label.COMMON, Label.RARE):
+        # rows of a table occur once each
+        return not any(WORDS.get(token.form) in _COUNTED and token.form not in _TOPS for token in tokens)
+    if part.label in _HELD and before in _SPLITTING and target.column:  # "patients by insured": each of both
+        held = target.kind is TargetKind.FLAG or is_flag(index.catalog.columns[ColumnKey(target.table, target.column)])
+        return held and target.kind is not TargetKind.VALUE
+    return False
+
+
+def _is_counted_on(part: Part, sentence: Sentence) -> bool:
+    """ "In the top 5 percent", "first 2 digits": a unit follows."""
+    following = sentence.tokens[part.item.last : part.item.last + 1]
+    return any(token.form in ("percent", "%") for token in following)
+
+
+def _is_nonsense(node: object, index: Index) -> bool:
+    match node:
+        case Compare(left=Field() as field, right=Query(show=(Aggregate(function=function),))):
+            return function is not Function.COUNT and _is_key(field, index)
+        case Compare(left=Field(key=key), right=tuple(right)):
+            numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
+            return (numbers and index.catalog.columns[key].data_type.temporal) or _is_no_bit(node, index)
+        case Aggregate(function=function, of=Field() as field):
+            if function in _RECKONED:
+                return _is_key(field, index) or _are_words(index.catalog.columns[field.key])
+            return function in _ENDS and _points(field, index)
+        case Both():
+            return _is_missing_and_dated(node)
+        case Query(combined=(operator, _), group=(), show=show) if operator is not SetOperator.UNION:
+            return bool(show) and all(isinstance(one, Aggregate | MetricValue) for one in show)  # a number of each side
+        case Query(group=group, show=show):  # in each group there is one
+            return any(_is_one_of_each(one, group, index) for one in (*show, *_told_apart_by(node)))
+        case _:
+            return False
+
+
+def _is_one_of_each(one: object, group: tuple[object, ...], index: Index) -> bool:
+    """Whether it counts rows, or values, where each group is one of them."""
+    if not isinstance(one, Aggregate) or one.where is not None:
+        return False
+    if one.of in group and (one.distinct or one.function is Function.COUNT):
+        return True
+    if not isinstance(one.of, Rows) or len(group) != 1 or not isinstance(group[0], Field):
+        return False
+    return group[0].rows == one.of and (group[0].key.name,) == index.catalog.by_key[one.of.table].primary_key
+
+
+def _told_apart_by(query: Query) -> list[object]:
+    """The numbers by which groups are kept and ordered."""
+    held = nodes_of(query.having) if query.having else ()
+    return [*(one.by for one in query.order), *(one.left for one in held if isinstance(one, Compare))]
+
+
+def _is_missing_and_dated(both: Both) -> bool:
+    """A date that is missing is in no period, and one in a period is there."""
+    dated = {one.field for one in both.conditions if isinstance(one, During)}
+    found = [one.condition if isinstance(one, Not) else one for one in both.conditions]
+    return any(
+        isinstance(one, Compare) and one.operator in (Operator.IS_NULL, Operator.NOT_NULL) and one.left in dated
+        for one in found
+    )
+
+
+def _are_words(column: Column) -> bool:
+    """Whether a column holds yes and no, or texts none of which is known to be a number."""
+    if column.data_type is DataType.BOOLEAN:
+        return True
+    return column.data_type is DataType.TEXT and not any(map(_NUMBER.fullmatch, column.samples))
+
+
+def _is_no_bit(compare: Compare, index: Index) -> bool:
+    """Whether a column of yes and no is compared with anything else: "a lift and at least 10 floors"."""
+    assert isinstance(compare.left, Field)
+    known = stored(index.catalog.columns[compare.left.key])
+    values = compare.right if isinstance(compare.right, tuple) else ()
+    return known is not None and any(one not in known for one in values)
+
+
+def _is_key(field: Field, index: Index) -> bool:
+    return field.key.name in index.tables[field.key.table].keys
+
+
+def _points(field: Field, index: Index) -> bool:
+    """Whether it says which row of another table: the greatest of such numbers says nothing."""
+    keys = index.catalog.keys_of.get(field.key.table, ())
+    return any((field.key.name,) == one.columns for one in keys)
