@@ -28,7 +28,18 @@ ADVERBS = {
     "daily": Grain.DAY, "weekly": Grain.WEEK, "monthly": Grain.MONTH, "quarterly": Grain.QUARTER,
     "yearly": Grain.YEAR, "annually": Grain.YEAR, "annual": Grain.YEAR,
 }  # fmt: skip
+PEAKS = {
+    **dict.fromkeys("best busiest strongest highest biggest largest top peak".split(), True),
+    **dict.fromkeys("worst quietest slowest weakest lowest".split(), False),
+}  # of a period: whether the one with the most is meant
 _LAST = {"last", "past", "previous", "prior"}
+_YEAR_AGO = (
+    ("last", "year"),
+    ("of", "last", "year"),
+    ("in", "last", "year"),
+    ("a", "year", "ago"),
+    ("one", "year", "ago"),
+)
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -136,7 +147,7 @@ class Reader:
 
 def point(reader: Reader, offset: int, *, bare_year: bool = True, bare_month: bool = True) -> tuple[Span, int] | None:
     """The range named at an offset and how many tokens it takes."""
-    if reader.word(offset) == "the" and reader.word(offset + 1) in _LAST | {"current", "year", *_ORDINALS}:
+    if reader.word(offset) == "the" and reader.word(offset + 1) in _LAST | {"current", "year", "same", *_ORDINALS}:
         inner = point(reader, offset + 1, bare_year=bare_year, bare_month=bare_month)
         return (inner[0], inner[1] + 1) if inner else None
     return (
@@ -165,6 +176,8 @@ def _relative(reader: Reader, offset: int) -> tuple[Span, int] | None:
     if word in ("this", "current") and following in UNITS and following != "date":
         grain = UNITS[following]
         return reader.unit(reader.floor(grain), grain, 1, f"this {following}"), 2
+    if word == "same":
+        return _a_year_ago(reader, offset)
     if word in _LAST:
         return _last(reader, offset)
     number = reader.number(offset)
@@ -173,6 +186,22 @@ def _relative(reader: Reader, offset: int) -> tuple[Span, int] | None:
         start = shift(reader.floor(unit), unit, -number)
         return reader.unit(start, unit, 1, f"{number} {unit}s ago"), 3
     return None
+
+
+def _a_year_ago(reader: Reader, offset: int) -> tuple[Span, int] | None:
+    """ "The same month last year": as the current one."""
+    unit = reader.word(offset + 1)
+    said = next((one for one in _YEAR_AGO if all(reader.word(offset + 2 + n) == w for n, w in enumerate(one))), None)
+    grain = UNITS.get(unit)
+    if said is None or grain not in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.DAY):
+        return None
+    start = floor(shift_year(reader.today.day), grain, reader.today.week_starts_on)
+    return reader.unit(start, grain, 1, f"the same {unit} last year"), 2 + len(said)
+
+
+def shift_year(day: date) -> date:
+    """The same day a year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _to_date(reader: Reader, unit: str) -> Span | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.ml_gateway.engine.fiscal import fiscal_point
-from services.ml_gateway.engine.periods import ADVERBS, MONTHS, UNITS, Reader, Span, TimeMention, Today
+from services.ml_gateway.engine.periods import ADVERBS, MONTHS, PEAKS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.timebounds import decade, end_of, led, trailed, years
@@ -34,6 +34,7 @@ def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]
     return tuple(found)
 
 
+_AFTER_A_PEAK = frozenset(("", "?", ".", ",", "for", "by", "in", "with", "on", "so"))  # "best day rate" is a name
 _Rule = Callable[[Reader], TimeMention | None]
 
 
@@ -137,11 +138,28 @@ def _grain(reader: Reader) -> TimeMention | None:
         return reader.mention(1, grain=ADVERBS[word])
     if word in ("which", "what") and following in ("day", "week", "month", "quarter", "year"):
         return reader.mention(2, grain=UNITS[following])
+    if reader.form(0) in PEAKS:
+        return _peak(reader)
     if word == "over" and following == "time":
         return reader.mention(2, grain=Grain.MONTH)
     if word in ("trend", "timeline"):
         return reader.mention(1, grain=Grain.MONTH)
     return None
+
+
+def _peak(reader: Reader) -> TimeMention | None:
+    """ "Best month for", "top 3 days by", "worst quarter ever": the period that has the most or the least."""
+    at = 2 if reader.number(1) else 1
+    grain = UNITS.get(reader.word(at))
+    if grain is None or reader.word(at) == "date":
+        return None
+    ever = 1 if reader.form(at + 1) == "ever" else 3 if _words(reader, at + 1, 3) == ("of", "all", "time") else 0
+    goes_on = ever or reader.form(at + 1) in _AFTER_A_PEAK
+    return reader.mention(at + 1 + ever, grain=grain) if goes_on else None
+
+
+def _words(reader: Reader, offset: int, count: int) -> tuple[str, ...]:
+    return tuple(reader.form(offset + at) for at in range(count))
 
 
 def _led(reader: Reader) -> TimeMention | None:

@@ -12,7 +12,7 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, MetricValue, Query, Rows
 from services.ml_gateway.engine.reader.business.editing import best_of_each, edited
-from services.ml_gateway.engine.reader.business.shown import measured
+from services.ml_gateway.engine.reader.business.shown import measured, without_ends
 from services.ml_gateway.engine.reader.conditions import Conditions, field_of
 from services.ml_gateway.engine.reader.counting import counted, grouped
 from services.ml_gateway.engine.reader.features import Part
@@ -47,6 +47,7 @@ def framed(parts: Sequence[Part], sentence: Sentence, index: Index) -> Frame:
 
 
 def queries(frame: Frame) -> tuple[Assembled, ...]:
+    frame = without_ends(frame)
     shown = measured(frame) or what_is_shown(frame) or something(frame)
     if not shown:
         return ()

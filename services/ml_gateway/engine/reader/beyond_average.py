@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query
 from services.ml_gateway.engine.reader.beside_each_other import HeldAgainst
 from services.ml_gateway.engine.reader.directions import greatest_first
@@ -15,6 +15,8 @@ from services.ml_gateway.engine.reader.items import Item, Sentence
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.measured import ADJECTIVE_FORMS
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import TokenKind
+from services.ml_gateway.engine.vocabulary import AMOUNTS
 
 _REACH = 6
 _NEAR = 3
@@ -69,9 +71,21 @@ def _fields(
         if (field := _number(item, index)) is not None:
             yield field, noun | set(range(item.first, item.last))
             return
-    if behind is not None and behind.choices[0].target.kind is TargetKind.TABLE:
-        for key in amounts_of(index, behind.choices[0].target.table)[:1]:
-            yield Field(key), noun
+    rows = behind if behind is not None else before[0] if before and _says_no_more(sentence, at) else None
+    if rows is not None and (table := _table(rows)):
+        for key in amounts_of(index, table)[:1]:
+            yield Field(key), noun or {at + 1}
+
+
+def _says_no_more(sentence: Sentence, at: int) -> bool:
+    """ "Orders above average", "orders above the average total": nothing behind, or that it is the total."""
+    behind = sentence.tokens[at + 1 : at + 2]
+    ends = not behind or behind[0].kind is not TokenKind.WORD
+    return ends or behind[0].lemma in AMOUNTS or behind[0].form in WORDS
+
+
+def _table(item: Item) -> TableKey | None:
+    return next((one.target.table for one in item.choices if one.target.kind is TargetKind.TABLE), None)
 
 
 def _number(item: Item, index: Index) -> Field | None:

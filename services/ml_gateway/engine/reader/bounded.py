@@ -18,6 +18,7 @@ from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import full_words
 
 _COMPARING = frozenset(("more", "less", "least_at", "most", "least", "between"))
+_TOTALS = frozenset("total totals gross overall".split())
 _NEAR, _MOST = 4, 2
 _NUMBERS = (Label.WHERE, Label.HAVING, Label.NOT)
 _SURE, _NAMED = 0.5, 0.7
@@ -89,4 +90,11 @@ def _measures(table: TableKey, part: Part, sentence: Sentence, index: Index) -> 
     in_unit = [one for one in found if behind & {root(word) for word in full_words(one.name)}]
     if in_unit or len(found) < 2:
         return in_unit or found
-    return [one for one in found if AMOUNTS & set(full_words(one.name))] or found
+    amounts = [one for one in found if AMOUNTS & set(full_words(one.name))] or found
+    return whole_amount(amounts) or amounts
+
+
+def whole_amount(amounts: Sequence[Column]) -> list[Column]:
+    """The one of several amounts that holds the others, by its name: the total; none where no single one does."""
+    totals = [one for one in amounts if _TOTALS & set(full_words(one.name))]
+    return totals if len(totals) == 1 else []

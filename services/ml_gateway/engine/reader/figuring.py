@@ -24,6 +24,7 @@ _AMOUNTS = ("qty", "quantity", "count", "unit", "piece", "kg", "weight", "litre"
             "people", "person", "number", "km", "distance", "duration", "sec", "second")  # fmt: skip
 _COUNTING = frozenset("number count many often".split())
 _ADDING = frozenset("sum total totals value amount much altogether money".split())
+_HELD_IN = frozenset("total totals gross overall".split())  # of several amounts, the one that holds the others
 _FEW = 100  # more than these are no first few
 _MUCH = frozenset("much quantity amount volume total sum".split())
 
@@ -189,11 +190,11 @@ def amounts_of(index: Index, table: TableKey, counted: bool = False) -> list[Col
     """The columns of a table that say how much each row is, the likeliest first; counted: how many things it is."""
     keys = index.tables[table].keys
     found = [
-        (place, one.name)
+        (place, not _HELD_IN & set(name_words(one.name)), one.name)
         for one in index.catalog.by_key[table].columns
         if one.data_type.numeric and one.name not in keys and (place := _place(one, counted)) is not None
     ]
-    return [ColumnKey(table, name) for _, name in sorted(found)]
+    return [ColumnKey(table, name) for *_, name in sorted(found)]
 
 
 def _place(column: Column, counted: bool = False) -> int | None:

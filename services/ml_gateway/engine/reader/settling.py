@@ -19,8 +19,10 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.heard import nodes_of
+from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of
+from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.tokens import Token
 
 _EVEN = 0.67  # a second reading this likely, beside the first, is right as often, as counted on unseen databases
 _COUNTING = re.compile(
@@ -29,6 +31,7 @@ _COUNTING = re.compile(
 )
 _NEXT = re.compile(r"\bnext (?:year|quarter|month|week)\b", re.IGNORECASE)
 _PASSIVE = ("ed", "en", "made", "done", "held", "sold", "run", "led", "built", "won")
+_FURTHER = frozenset(("more", "less", "twice", "no", "both", "only"))
 _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
 
@@ -45,7 +48,7 @@ def settled(order: Sequence[Ranked], text: str, index: Index) -> tuple[Ranked, .
 
 
 def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
-    """Whether it leaves unheard that a number, a metric or the future is asked for, or takes what several
+    """Whether it leaves unheard that a number, a mean, a metric or the future is asked for, or takes what several
     counts have in common for one."""
     query = candidate.query
     if query.combined and any(isinstance(one, _NUMBERS) for one in query.show):
@@ -55,16 +58,37 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if index.metrics and not _metrics_called(candidate, index) <= {n.name for n in nodes if isinstance(n, MetricValue)}:
         return True
+    if _leaves_out_a_mean(candidate, index):
+        return True
     if not _COUNTING.match(text):
         return False
     return not any(_is_number(one, index) for one in query.show) or (_is_split(candidate) and not query.group)
 
 
+def _leaves_out_a_mean(candidate: Candidate, index: Index) -> bool:
+    """ "Average revenue by country" is no total."""
+    told = [index.metrics[one.name] for one in candidate.query.show if isinstance(one, MetricValue)]
+    if not told or any(not one.expression.lstrip().upper().startswith(("SUM(", "COUNT(")) for one in told):
+        return False
+    symbols = candidate.sentence.symbols
+    return any(WORDS.get(symbols[at]) == "average" for at in functions_unheard(candidate.sentence, candidate.query))
+
+
 def _metrics_called(candidate: Candidate, index: Index) -> set[str]:
-    """The metrics whose names of several words stand in the question to the last word."""
-    found = named_spans(candidate.sentence.tokens, index)
+    """The metrics whose names of several words stand in the question to the last word, and aren't the beginning of
+    more: "customers who ordered", but not "customers who ordered more than 10 times"."""
+    tokens = candidate.sentence.tokens
+    found = [one for one in named_spans(tokens, index) if not _goes_on(tokens[one.last - 1 : one.last + 1])]
     alone = [one.links[0].target for one in found if len(one.links) == 1]
     return {one.metric for one in alone if one.kind is TargetKind.METRIC}
+
+
+def _goes_on(around: Sequence[Token]) -> bool:
+    """Whether a verb at the end of a name is told how often, or of what not, by the word behind it."""
+    if len(around) < 2 or not around[0].form.endswith("ed"):
+        return False
+    behind = around[1]
+    return behind.number is not None or behind.form == "at" or WORDS.get(behind.form) in _FURTHER
 
 
 def _is_split(candidate: Candidate) -> bool:

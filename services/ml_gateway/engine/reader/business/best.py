@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.periods import PEAKS
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Bucket,
@@ -40,8 +41,10 @@ def best_of_each(frame: Frame, query: Query) -> list[Query]:
     if inner is None or ranked is None or entity is None or query.combined:
         return [query]
     number, within, what = _number(ranked), _meant(inner), _meant(entity)
-    if number is None or within is None or what is None or within == what:
+    if within is None or what is None or within == what:
         return [query]
+    if number is None:
+        return _rows_of_each(frame, query, ranked, within, what)
     limit = next((int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice), 1)
     flat, _ = without(query, lambda one: isinstance(one, Compare) and isinstance(one.right, Query))
     made = replace(
@@ -58,6 +61,19 @@ def best_of_each(frame: Frame, query: Query) -> list[Query]:
     return [replace(made, show=(*made.show, number)), made]
 
 
+def _rows_of_each(frame: Frame, query: Query, ranked: Part, within: Rows | Field, what: Rows | Field) -> list[Query]:
+    """ "The cheapest product per brand": rows by a column of their own, the first within each."""
+    first = query.order[0] if len(query.order) == 1 else None
+    plain = not (query.group or query.having) and bool(query.limit) and first is not None
+    if not plain or first is None or first.by != _meant(ranked) or not isinstance(first.by, Field):
+        return [query]
+    if first.by.rows != (what if isinstance(what, Rows) else what.rows):
+        return [query]
+    shown = (*_shown(frame, within), *_shown(frame, what))
+    made = replace(query, show=shown, subject=None, per=(within,), distinct=False)
+    return [made, replace(made, show=(*made.show, first.by))]
+
+
 def best_of_periods(frame: Frame, query: Query) -> Query:
     """The limit within each period that the question names a length of."""
     if not query.limit or not query.order or query.per or query.combined or len(query.group) < 2:
@@ -70,13 +86,16 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
     """ "Which month had the most orders": the first of the periods, with its number or without."""
     places = [(one.first, one.last) for one in frame.sentence.times]
     places += [(one.first, one.last) for one in frame.sentence.cues]
-    asked = any(_asks(frame, first, last) for first, last in places)
-    numbers, kinds = numbers_of(query), frame.kinds
-    ranking = [kind for kind in kinds if kind in ("most", "least")]
+    told = [token for first, last in places for token in frame.sentence.tokens[first:last]]
+    peak = next((PEAKS[token.form] for token in told if token.form in PEAKS), None)
+    asked = peak is not None or any(_asks(frame, first, last) for first, last in places)
+    ranking = [kind == "most" for kind in frame.kinds if kind in ("most", "least")] if peak is None else [peak]
+    numbers = numbers_of(query)
     if not asked or query.limit or len(numbers) != 1 or not ranking or not isinstance(query.show[0], Bucket):
         return [query]
-    limit = next((int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice), 1)
-    made = replace(query, order=(Ordering(numbers[0], ranking[0] == "most"),), limit=limit)
+    limits = [int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice]
+    limits += [int(token.number) for token in told if token.number and peak is not None]
+    made = replace(query, order=(Ordering(numbers[0], ranking[0]),), limit=limits[0] if limits else 1)
     return [made, replace(made, show=tuple(one for one in made.show if one != numbers[0]))]
 
 

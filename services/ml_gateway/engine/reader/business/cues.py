@@ -29,6 +29,7 @@ class CueKind(StrEnum):
     DURATION = "duration"
     PER_EACH = "per each"  # the mean of a number that each entity has
     RATIO = "ratio"
+    QUOTIENT = "quotient"  # "the ratio of A to B"
     FISCAL = "fiscal"  # by quarters or years of the fiscal year
     SORTED = "sorted"  # "highest first"
     DAYS = "days"  # on some days of the week
@@ -72,6 +73,7 @@ _PATTERNS = (
     *((CueKind.FISCAL, one) for one in phrases.FISCAL),
     *((CueKind.DURATION, one) for one in phrases.DURATIONS),
     *((CueKind.SORTED, one) for one in phrases.SORTED),
+    *((CueKind.QUOTIENT, one) for one in phrases.QUOTIENTS),
     *((CueKind.VERSUS, one) for one in phrases.VERSUS),
     *((CueKind.PER_EACH, one) for one in phrases.PER_EACH),
 )
@@ -93,6 +95,7 @@ def find_cues(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Cue, ...]
     found = [one for one in _found(text, starts, len(tokens)) if not any(_within(one, name, words) for name in sure)]
     states = _states(spans)
     found = [one for one in found if one.kind is not CueKind.RUNNING or (one.first, one.last) not in states]
+    found = [one for one in found if one.said != "metric" or _measures(one, spans)]
     kinds = {one.kind for one in found}
     if CueKind.PER_EACH in kinds and not {"per", "each", "every"} & set(words):
         found = [one for one in found if one.kind is not CueKind.PER_EACH]
@@ -116,7 +119,9 @@ def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) 
     named = {name: value for name, value in match.groupdict().items() if value}
     length = next((named[one] for one in _LENGTHS if one in named), "")
     grain = _GRAINS.get(length)
-    cycle = next((phrases.CYCLES[int(name[-1])][1] for name in named if name.startswith(("cycle", "ask"))), None)
+    cycle = next(
+        (phrases.CYCLES[int(name[-1])][1] for name in named if name.startswith(("cycle", "ask", "peak"))), None
+    )
     rank = named.get("rank") or named.get("short_rank")
     unit = None
     if kind is CueKind.DURATION:
@@ -124,7 +129,12 @@ def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) 
         said = named.get("unit") or named.get("length") or (ending["unit"] if ending else "")
         unit = Unit.HOURS if said == "hours" or (ending and ending["unit"] == "hours") else Unit.DAYS
     said = next(
-        (n for n in ("more", "verb", "since", "ago", "before", "what", "as", "down", "ask0", "ask1") if n in named), ""
+        (
+            n
+            for n in ("more", "verb", "since", "ago", "before", "what", "as", "down", "ask0", "ask1", "metric")
+            if n in named
+        ),
+        "",
     )
     said = named.get("undone", said)
     seen = "average" if kind is CueKind.PERCENTILE else "date"
@@ -141,6 +151,12 @@ def _sure(spans: Sequence[Span]) -> list[tuple[int, int]]:
         if any(one.target.kind in kinds and one.how in ("name", "synonym", "label", "value", "metric")
                and one.score >= 0.9 for one in span.links)
     ]  # fmt: skip
+
+
+def _measures(cue: Cue, spans: Sequence[Span]) -> bool:
+    """ "Average revenue per customer": a metric stands right behind."""
+    behind = [one for span in spans if span.first == cue.last for one in span.links]
+    return any(one.target.kind is TargetKind.METRIC and one.score >= 0.9 for one in behind)
 
 
 def _states(spans: Sequence[Span]) -> list[tuple[int, int]]:

@@ -104,6 +104,7 @@ _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.PERCENTILE: percentiles,
     CueKind.PER_EACH: for_each,
     CueKind.RATIO: ratio,
+    CueKind.QUOTIENT: ratio,
     CueKind.VERSUS: side_by_side,
     CueKind.SHARE: shares,
     CueKind.RUNNING: running,

@@ -77,7 +77,7 @@ def _table(walk: Walk, item: Item, number: int, table: Choice, counted: bool, le
     if made.limited and made.entity and not made.ranked:
         walk.put(number, item, table, Label.TOP_DESC if made.descending is not False else Label.TOP_ASC)
         made.ranked = True
-    elif counted or made.period or (made.number and not made.entity and {",", "and", "plus"} & set(lead)):
+    elif counted or made.period or made.terms or (made.number and not made.entity and {",", "and", "plus"} & set(lead)):
         walk.put(number, item, table, Label.COUNT)
         made.number = True
     elif made.number and not made.entity:

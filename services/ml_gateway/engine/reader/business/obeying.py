@@ -59,7 +59,7 @@ def obeys(query: Query, cue: Cue) -> bool:
             return any(isinstance(one, Duration) for one in nodes)
         case CueKind.PER_EACH:
             return any(isinstance(one, Each) for one in nodes)
-        case CueKind.RATIO:
+        case CueKind.RATIO | CueKind.QUOTIENT:
             return bool(_quotients(nodes))
         case CueKind.SORTED:
             return bool(query.order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -12,6 +13,7 @@ from services.ml_gateway.engine.query.model import (
     Expression,
     Field,
     Function,
+    MetricValue,
     Query,
     Rows,
 )
@@ -46,12 +48,38 @@ def _percentile(of: Field, cue: Cue) -> Aggregate:
 def for_each(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     """The mean over the entities that the number is grouped by."""
     numbers, rows = numbers_of(query), [one for one in query.group if isinstance(one, Rows)]
-    if len(numbers) != 1 or len(rows) != 1 or query.limit:
+    if len(numbers) != 1 or len(rows) != 1 or query.limit or not _is_total(frame, numbers[0]):
         return []
-    rest = tuple(one for one in query.group if one != rows[0])
+    told = [one for one in query.show if isinstance(one, Field) and not _names(frame, one, rows[0])]
+    rest = tuple(dict.fromkeys((*(one for one in query.group if one != rows[0]), *told)))
     shown = tuple(one for one in query.show if one in rest)
     mean = Aggregate(Function.AVG, Each(numbers[0], (rows[0],)))
     return [replace(query, show=(*shown, mean), group=rest, order=())]
+
+
+def _counted(frame: Frame, one: Expression) -> TableKey | None:
+    """The table whose rows it is the number of."""
+    if isinstance(one, MetricValue):
+        metric = frame.index.metrics[one.name]
+        plain = "".join(metric.expression.split()).upper() == "COUNT(*)" and not metric.filters
+        return metric.table if plain else None
+    if isinstance(one, Aggregate) and isinstance(one.of, Rows) and one.where is None:
+        return one.of.table
+    return None
+
+
+def _names(frame: Frame, one: Field, rows: Rows) -> bool:
+    """Whether a column says which entity it is."""
+    facts = frame.index.tables[rows.table]
+    return one.rows == rows and one.key.name in facts.unique | facts.keys | set(facts.labels)
+
+
+def _is_total(frame: Frame, one: Expression) -> bool:
+    """Whether an entity's number is a count or a sum: a mean of means is seldom meant."""
+    if isinstance(one, MetricValue):
+        said = frame.index.metrics[one.name].expression.lstrip().upper()
+        return said.startswith(("SUM(", "COUNT("))
+    return not isinstance(one, Aggregate) or one.function in (Function.COUNT, Function.SUM)
 
 
 def ratio(frame: Frame, query: Query, cue: Cue) -> list[Query]:
@@ -60,6 +88,8 @@ def ratio(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     if len(numbers) < 2:
         return []
     above, below = numbers[-2:]
+    if _counted(frame, above) == _counted(frame, below) is not None:
+        return []  # orders to orders, by two names
     made = Arithmetic(ArithmeticOperator.DIVIDED_BY, above, below)
     shown = tuple(made if one == above else one for one in query.show if one != below)
     return [replace(query, show=shown, order=tuple(o for o in query.order if o.by not in (above, below)))]

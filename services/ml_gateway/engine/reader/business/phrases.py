@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 
+from services.ml_gateway.engine.periods import PEAKS
 from services.ml_gateway.engine.query.model import Cycle
 
 _GRAIN = "day|week|month|quarter|year"
@@ -20,6 +21,9 @@ _BEFORE = "previous|prior|preceding"
 _WHOLE = "(?: (?:the|all|our))?(?: (?:total|overall))?"
 _PART = "shares?|percentage|percent|proportion|fraction|%"
 _IT_TAKES = r"(?: it| they| we)?(?: (?:usually|normally|typically))?(?: take| last| pass)?(?: on average)?"
+
+_PEAKS = "|".join(PEAKS)
+_PEAK_OF = r"(?= for | by | in | with |\s*[?.]?$)"
 
 CYCLES = (
     (r"days? of (?:the )?week|weekdays?|week days?", Cycle.WEEKDAY),
@@ -57,6 +61,10 @@ CYCLIC = (
         rf"(?:by|per|(?:for |in |on |at )?each|across|and|over) (?:the )?(?P<cycle{number}>{words})"
         for number, (words, _) in enumerate(CYCLES)
     ),
+    *(
+        rf"(?:the )?(?:{_PEAKS})(?: \d+)? (?P<peak{number}>{words})(?: ever| of all time)?{_PEAK_OF}"
+        for number, (words, _) in enumerate(CYCLES)
+    ),
     *(rf"(?:(?:on |at |in )?(?:which|what) )(?P<ask{number}>{words})" for number, (words, _) in enumerate(CYCLES)),
 )
 DURATIONS = (
@@ -75,8 +83,12 @@ SORTED = (
     rf"(?:, |and )?(?:(?:sorted|ordered|ranked|listed|arranged) )?from (?:the )?(?P<end>{_ENDS})(?: expensive)? "
     rf"to (?:the )?(?:{_ENDS})(?: expensive)?",
 )
+QUOTIENTS = (r"(?:what is |what s |show )?(?:the |our )?ratio (?:of|between)(?: the| our)?(?= .+ (?:to|and|over) )",)
 VERSUS = (_VERSUS, r"(?:compare|comparison of|comparing)(?: the)?")
-PER_EACH = (r"(?:the )?(?:average|mean|avg)(?= numbers? of)",)
+PER_EACH = (
+    r"(?:the )?(?:average|mean|avg)(?= numbers? of)",
+    r"(?:the )?(?P<metric>average|mean|avg)(?= (?:[a-z]+ ){1,4}(?:per|for each) [a-z]+(?: by| across|\s*[?.]?$))",
+)
 _WEEK = tuple(day.lower() for day in calendar.day_name)
 WEEKDAYS = {  # from 1, which is Monday
     "weekend": (6.0, 7.0), "weekday": (1.0, 2.0, 3.0, 4.0, 5.0), "working day": (1.0, 2.0, 3.0, 4.0, 5.0),

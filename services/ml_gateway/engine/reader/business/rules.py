@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.periods import PEAKS, TimeMention
 from services.ml_gateway.engine.reader.business.choosing import Chooser
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.placing import is_event, place
@@ -26,6 +26,7 @@ _FILTERING = frozenset(
     """in from for to at of with where who whose that which when during via through made had has have having under
     within among were was are is did outside including placed without except excluding never""".split()
 )
+_TERMS = frozenset(("to", "and", "over"))
 _NUMBER_OF = frozenset("number numbers count counts total totals sum amount average share".split())
 _MOST_READINGS = 3
 
@@ -50,6 +51,7 @@ def _readings(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:
         if isinstance(event, Item):
             place(walk, event, ["average", *lead] if averaged else lead)
             averaged = False
+            walk.made.terms -= bool(walk.made.terms and walk.made.mode is Mode.MEASURE)
         elif isinstance(event, TimeMention):
             walk.made.mode = Mode.GROUP if event.grain else Mode.FILTER
             walk.made.grouped = walk.made.grouped or bool(event.grain)
@@ -57,6 +59,8 @@ def _readings(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:
         elif event.kind in (CueKind.CYCLE, CueKind.FISCAL):
             walk.made.mode, walk.made.grouped = Mode.GROUP, True
             _asked_when(walk, event)
+        elif event.kind is CueKind.QUOTIENT:
+            walk.made.terms, walk.made.mode = 2, Mode.MEASURE
         elif event.kind is CueKind.PERCENTILE:
             averaged = True
         elif event.kind in (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE):
@@ -67,8 +71,8 @@ def _readings(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:
 
 
 def _asked_when(walk: Walk, event: TimeMention | Cue) -> None:
-    """ "Which month had the most orders": the number that tells comes next."""
-    if {"which", "what"} & set(walk.forms[event.first : event.last]):
+    """ "Which month had the most orders", "best month for sales": the number that tells comes next."""
+    if {"which", "what", *PEAKS} & set(walk.forms[event.first : event.last]):
         walk.made.period, walk.made.mode = True, Mode.MEASURE
 
 
@@ -90,7 +94,9 @@ def _led(walk: Walk, lead: Sequence[str]) -> None:
     for at, word in enumerate(lead):
         after = lead[at + 1] if at + 1 < len(lead) else ""
         before = lead[at - 1] if at else ""
-        if word in _GROUPING and after != "how":
+        if _is_of_a_number(walk, word):
+            made.mode = Mode.MEASURE
+        elif word in _GROUPING and after != "how":
             ranking = word == "by" and made.limited and not made.ranked and made.entity
             made.mode = Mode.MEASURE if ranking else Mode.GROUP
             if ranking and made.descending is None:
@@ -108,6 +114,14 @@ def _led(walk: Walk, lead: Sequence[str]) -> None:
             and (made.number or made.entity or made.bare is not None)
         ):
             made.mode = Mode.FILTER
+
+
+def _is_of_a_number(walk: Walk, word: str) -> bool:
+    """Whether a number comes next whatever the word may say: "best month by orders", "ratio of clicks to views"."""
+    made = walk.made
+    if made.terms:
+        return made.terms > 1 or word in _TERMS
+    return word == "by" and made.period and not made.number
 
 
 def _finished(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:

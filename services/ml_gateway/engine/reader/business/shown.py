@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Duration, Expression, Field, Function, Rows, Unit
-from services.ml_gateway.engine.reader.business.cues import CueKind
+from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.frame import Frame, labels_of, type_of
+from services.ml_gateway.engine.reader.items import Item
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.tokens import name_words, stem
 
+_NAMED = 0.85
 _SPLITTING = frozenset("by per each every".split())
 _FUNCTIONS = {"longest": Function.MAX, "maximum": Function.MAX, "shortest": Function.MIN, "median": Function.MEDIAN}
 
 
 def measured(frame: Frame) -> list[Expression]:
     """Empty where no phrase asks for it, or no two moments of a table are named."""
-    cue = next((one for one in frame.sentence.cues if one.kind is CueKind.DURATION), None)
+    cue = _asked_how_long(frame)
     if cue is None:
         return _of_a_value(frame)
-    sides = [_moments(frame, number) for number, item in enumerate(frame.sentence.items) if item.first >= cue.last]
-    named = [side for side in sides if side]
+    named = [side for _, side in _sides(frame, cue)]
+    if len(named) == 1:  # "how long does delivery take": since it began
+        named = [_first_days(frame, named[0][0].key.table), *named]
     for one in named[0] if len(named) > 1 else []:
         for other in named[1]:
             if one.key.table == other.key.table and one.key != other.key:
@@ -30,6 +34,26 @@ def measured(frame: Frame) -> list[Expression]:
                     Aggregate(function, Duration(one, other, cue.unit or Unit.DAYS)),
                 ]
     return []
+
+
+def without_ends(frame: Frame) -> Frame:
+    """Without the names of the two moments, which are no conditions and split nothing."""
+    cue = _asked_how_long(frame)
+    if cue is None or not measured(frame):
+        return frame
+    ends = [item for item, _ in _sides(frame, cue)[:2]]
+    return Frame([part for part in frame.parts if part.item not in ends], frame.sentence, frame.index)
+
+
+def _asked_how_long(frame: Frame) -> Cue | None:
+    return next((one for one in frame.sentence.cues if one.kind is CueKind.DURATION), None)
+
+
+def _sides(frame: Frame, cue: Cue) -> list[tuple[Item, list[Field]]]:
+    """What may be the two moments, with the days that they may be."""
+    behind = [item for item in frame.sentence.items if item.first >= cue.last and not _splits(frame, item)]
+    sides = [(item, _moments(frame, item) or _beginnings(frame, item)) for item in behind]
+    return [(item, fields) for item, fields in sides if fields]
 
 
 def _of_a_value(frame: Frame) -> list[Expression]:
@@ -61,10 +85,29 @@ def _split_by(frame: Frame, moments: set[Field]) -> list[Expression]:
     return [one for one in dict.fromkeys(found) if one not in moments]
 
 
-def _moments(frame: Frame, number: int) -> list[Field]:
+def _splits(frame: Frame, item: Item) -> bool:
+    return item.first > 0 and frame.sentence.tokens[item.first - 1].form in _SPLITTING
+
+
+def _beginnings(frame: Frame, item: Item) -> list[Field]:
+    """ "From order to delivery": the order's own day."""
+    tables = [one.target.table for one in item.choices if one.target.kind is TargetKind.TABLE and one.score >= _NAMED]
+    return [field for table in tables[:1] for field in _first_days(frame, table)]
+
+
+def _first_days(frame: Frame, table: TableKey) -> list[Field]:
+    """The days of a table's rows by default; else those that are called as the rows are: an order's "ordered_at"."""
+    known = frame.index.tables[table].default_dates
+    called = {stem(word) for word in name_words(table.name)}
+    dates = [one.name for one in frame.index.catalog.by_key[table].columns if one.data_type.temporal]
+    found = list(known) or [one for one in dates if called & {stem(word) for word in name_words(one)}]
+    return [Field(ColumnKey(table, one)) for one in found]
+
+
+def _moments(frame: Frame, item: Item) -> list[Field]:
     found = [
         Field(ColumnKey(one.target.table, one.target.column), one.target.relationship)
-        for one in frame.sentence.items[number].choices
+        for one in item.choices
         if one.target.kind is TargetKind.COLUMN and one.score >= 0.5
     ]
     return [one for one in found if type_of(frame, one).temporal]
