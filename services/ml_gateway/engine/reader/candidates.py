@@ -9,6 +9,7 @@ from math import inf
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.reader.absent import NAMED
 from services.ml_gateway.engine.reader.alternatives import alternatives, figures
 from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import CueKind
@@ -18,13 +19,16 @@ from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.heard import unheard
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
+from services.ml_gateway.engine.reader.plainer import is_vain, plain
 from services.ml_gateway.engine.reader.possible import is_possible, is_sensible
+from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
 
 LABELLINGS = 16
 CANDIDATES = 20
 _VARIANT = 0.8  # how much less likely each further query of a labelling is than the one before, as a logarithm
 _UNHEARD = 2.0  # how much less likely each word is to be left unheard
 _BY_RULE = 6  # kept beyond these
+_TOLD = (COUNTED, RANKED, NAMED)  # notes of other ways to the same query that speak for it
 _FIGURES = 2  # other numbers for the likeliest of a rule
 
 
@@ -61,15 +65,19 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
             if not is_sensible(labelling.parts, sentence, index):
                 continue
             for variant, one in alternatives(labelling.parts, sentence, index, known_rests):
+                one = replace(one, query=plain(one.query, index))
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
                     if variant <= 1:
                         break  # what comes is no likelier
                     continue
                 known = made.get(one.query)
-                if known and _likely(candidate) <= _likely(known):
-                    continue  # what is unheard makes it no likelier
+                if known and _likely(candidate) <= _likely(known):  # what is unheard makes it no likelier
+                    made[one.query] = _told(known, one.notes)
+                    continue
                 if not known and not (is_connected(one.query, known_groups) and is_possible(one.query, index)):
+                    continue
+                if not known and is_vain(one.query, index):
                     continue
                 candidate = replace(candidate, unheard=unheard(one.query, labelling.parts, sentence, one.notes))
                 if not known or _likely(candidate) > _likely(known):
@@ -77,7 +85,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
         for divided, parts in by_rule(sentence, index):
             labelling = Labelling(parts, labeller.likelihood(parts))
             for variant, one in enumerate(assemble(parts, divided, index)):
-                if not is_possible(one.query, index):
+                one = replace(one, query=plain(one.query, index))
+                if not is_possible(one.query, index) or is_vain(one.query, index):
                     continue
                 made.setdefault(one.query, Candidate(one.query, divided, labelling, division, variant, one.notes))
                 ruled.add(one.query)
@@ -88,6 +97,12 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in made.values()))
     order = sorted(kept, key=lambda one: (-_likely(one), one.division, one.variant))
     return (*order[:CANDIDATES], *[one for one in order[CANDIDATES:] if one.ruled][:_BY_RULE])
+
+
+def _told(known: Candidate, notes: Sequence[str]) -> Candidate:
+    """With what another way to the same query says for it."""
+    further = tuple(one for one in notes if one in _TOLD and one not in known.notes)
+    return replace(known, notes=(*known.notes, *further)) if further else known
 
 
 def _least(made: Collection[Candidate]) -> float:

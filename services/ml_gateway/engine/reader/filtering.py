@@ -61,13 +61,15 @@ def _clauses(frame: Frame, query: Query, atoms: Sequence[Atom]) -> list[list[Con
     for group in groups:
         merged = _merged([atom.condition for atom in group])
         if not any(atom.negated for atom in group):
-            clause.append(merged)
+            denied = any(one.negated and one.field == group[0].field for one in atoms)
+            apart = denied and is_below(frame, query, group[0].field.rows)
+            clause.append(Exists(group[0].field.rows, merged) if apart else merged)  # "bought A but not B"
             other.append(merged)
+            differs = differs or apart
             continue
         plain = negation(merged)
-        apart = Not(Exists(group[0].field.rows, merged))
         below = is_below(frame, query, group[0].field.rows)
-        clause.append(apart if below else plain)
+        clause.append(Not(Exists(group[0].field.rows, merged)) if below else plain)
         other.append(plain)
         differs = differs or below
     return [clause, other] if differs else [clause]
@@ -77,7 +79,8 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     """Two values of one column, which no row can have both."""
     between = frame.sentence.tokens[one.last.item.last : other.first.item.first]
     equal = one.condition.operator is Operator.EQUAL is other.condition.operator
-    if equal and one.field == other.field and not {"and", ",", "or", "&"} & {token.form for token in between}:
+    same = equal and one.field == other.field and one.negated == other.negated
+    if same and not {"and", ",", "or", "&"} & {token.form for token in between}:
         frame.notes.append("clash")
     return (
         one.field == other.field
@@ -91,6 +94,8 @@ def _without(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Query | None:
     negated = [atom for atom in atoms if atom.negated]
     if len(negated) != 1 or not shares_values(frame, query):
         return None
+    if any(atom.condition == negated[0].condition for atom in atoms if not atom.negated):
+        return None  # "active and inactive": of what is so, what isn't so
     rest = all_of([*([query.where] if query.where else []), *(a.condition for a in atoms if not a.negated)])
     other = replace(query, where=negated[0].condition)
     return replace(query, where=rest, combined=(SetOperator.EXCEPT, other))
@@ -102,7 +107,7 @@ def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Iterator[
     if computed and not any(is_below(frame, query, atom.field.rows) for atom in atoms):
         return
     for one, other in pairwise(atoms):
-        if one.condition == other.condition:
+        if signed(one) == signed(other) or _parted(frame, one, other):
             continue
         if one.field == other.field and not either(frame.sentence, one.last.item, other.first.item):
             rest = [signed(atom) for atom in atoms if atom not in (one, other)]
@@ -115,6 +120,12 @@ def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Iterator[
                 left = replace(query, where=all_of([*rest, signed(one)]))
                 yield replace(left, combined=(SetOperator.INTERSECT, right))
             return
+
+
+def _parted(frame: Frame, one: Atom, other: Atom) -> bool:
+    """ "A but not B": rows that have none of the other, and not another row that is something else."""
+    said = frame.kinds[one.last.item.last : other.first.item.first]
+    return one.negated != other.negated and "no" in said
 
 
 def _merged(compares: Sequence[Compare]) -> Condition:

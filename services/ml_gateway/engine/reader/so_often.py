@@ -29,6 +29,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above
 from services.ml_gateway.engine.reader.items import Item
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.plainer import is_vain
 from services.ml_gateway.engine.reader.roles import SHOWING
 from services.ml_gateway.engine.reader.ties import Tie, ties
 from services.ml_gateway.engine.reading import Operator
@@ -145,7 +146,8 @@ def by_deeds(frame: Frame, query: Query) -> Iterator[tuple[Query, str]]:
     table = tables.pop()
     ranked = [one.by for one in query.order if isinstance(one.by, Aggregate)]
     own = all(one.function is Function.COUNT and one.of == Rows(table) for one in ranked)
-    if not own or (query.order and not ranked) or len(ranked) > 1:
+    vain = len(query.order) == 1 and is_vain(query, frame.index)
+    if not own or (query.order and not ranked and not vain) or len(ranked) > 1:
         return
     limit = query.limit or 1
     found = ties(table, frame.sentence, 0, len(frame.sentence.tokens), frame.index)

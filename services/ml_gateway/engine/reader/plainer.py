@@ -1,0 +1,230 @@
+"""What can be said of rows in several ways, said in one: readings that are equal by construction are one reading.
+
+Only what the keys make equal: rows that there must not be right above a row are an empty key; rows that must (or must
+not) be there and that each row of a nearer table has are that table's rows; so many rows below are a group of so many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import ColumnKey, Relationship, TableKey
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Both,
+    Compare,
+    Condition,
+    Exists,
+    Field,
+    Function,
+    MetricValue,
+    Not,
+    Query,
+    Rows,
+    SetOperator,
+)
+from services.ml_gateway.engine.query.rows import conjuncts
+from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.absent import subject_of
+from services.ml_gateway.engine.reader.frame import all_of, tables_joined, tables_named
+from services.ml_gateway.engine.reading import Operator
+
+_FEW = 2  # rows that differ by chance
+_POSITIVE = (Operator.GREATER, Operator.AT_LEAST, Operator.EQUAL)
+_DISTINCT = re.compile(r"count\s*\(\s*distinct\s+(?:\w+\.)*(\w+)\s*\)", re.IGNORECASE)
+
+
+def plain(query: Query, index: Index) -> Query:
+    """The query in its plainest form, with the same rows."""
+    if query.combined:  # sets have no row twice
+        operator, other = query.combined
+        other = replace(other, distinct=False) if other.distinct else other
+        return replace(query, distinct=False, combined=(operator, other))
+    if query.where is None:
+        return _each_row(query, index)
+    conditions = conjuncts(query.where)
+    used = tables_named((query.show, query.group, query.having, query.order))
+    kept = [one for one in conditions if not _is_idle(one, used, index)]
+    table = subject_of(query) or _reckoned(query, index)
+    plainer = [_plain(one, table, index) for one in kept] if table else kept
+    if plainer != list(conditions):
+        query = replace(query, where=all_of(plainer))
+    return _grouped(_each_row(query, index), table, index) if table else query
+
+
+def _is_idle(one: Condition, used: Collection[TableKey], index: Index) -> bool:
+    """Whether it holds of each row that there is anyway: what can't be missing isn't."""
+    if not isinstance(one, Compare) or one.operator is not Operator.NOT_NULL or not isinstance(one.left, Field):
+        return False
+    return one.left.key.table in used and not _is_nullable(one, index)
+
+
+def _each_row(query: Query, index: Index) -> Query:
+    """With each row, where none is equal to another: a name that every row has its own of."""
+    table = subject_of(query) if query.distinct else None
+    if table is None or query.also or not tables_joined(query.where) <= {table}:
+        return query
+    alone = any(isinstance(one, Field) and one.key.table == table and _is_its_own(one, index) for one in query.show)
+    return replace(query, distinct=False) if alone else query
+
+
+def _is_its_own(field: Field, index: Index) -> bool:
+    """Whether no two rows have the same in it."""
+    facts = index.tables[field.key.table]
+    rows, found = facts.table.row_count or 0, index.catalog.columns[field.key].distinct_count or 0
+    return field.key.name in facts.unique or (rows > _FEW and found >= rows)
+
+
+def _is_nullable(one: Compare, index: Index) -> bool:
+    return not isinstance(one.left, Field) or index.catalog.columns[one.left.key].nullable
+
+
+def _of(one: Compare, table: TableKey) -> bool:
+    return isinstance(one.left, Field) and one.left.role is None and one.left.key.table == table
+
+
+def _reckoned(query: Query, index: Index) -> TableKey | None:
+    """The table of whose rows the query tells metrics."""
+    tables = {index.metrics[one.name].table for one in query.show if isinstance(one, MetricValue)}
+    alone = len(tables) == 1 and all(isinstance(one, MetricValue) for one in query.show)
+    return tables.pop() if alone and not query.group else None
+
+
+def _plain(condition: Condition, table: TableKey, index: Index) -> Condition:
+    match condition:
+        case Not(condition=Exists() as inner):
+            empty = _key_above(inner, table, index)
+            return Compare(empty, Operator.IS_NULL) if empty else Not(_nearer(inner, table, index))
+        case Exists():
+            return _nearer(condition, table, index)
+        case _:
+            return condition
+
+
+def _key_above(one: Exists, table: TableKey, index: Index) -> Field | None:
+    """The key to rows right above, where it may be empty and is one column."""
+    if one.where is not None or one.having is not None:
+        return None
+    keys = _keys(table, one.rows.table, index)
+    found = [key for number, key in keys if one.rows.role in (None, number)]
+    if len(found) != 1 or len(found[0].columns) != 1 or table == one.rows.table:
+        return None
+    column = ColumnKey(table, found[0].columns[0])
+    return Field(column) if index.catalog.columns[column].nullable else None
+
+
+def _nearer(one: Exists, table: TableKey, index: Index) -> Exists:
+    """Without the steps up from rows below that each of them has."""
+    if one.where is not None or one.having is not None:
+        return one
+    if one.rows.role is not None and [n for n, _ in _keys(one.rows.table, table, index)] == [one.rows.role]:
+        return Exists(Rows(one.rows.table))
+    paths = index.graph.nearest(table, one.rows.table, one.rows.role)
+    if len(paths) != 1 or table == one.rows.table:
+        return one
+    steps = list(paths[0].place.path)
+    relationships = index.catalog.relationships
+    while len(steps) > 1 and steps[-1].upward and not _may_be_empty(relationships[steps[-1].relationship], index):
+        steps.pop()
+    last = steps[-1]
+    if last.upward:
+        return one
+    near = relationships[last.relationship].table
+    again = index.graph.nearest(table, near)
+    if len(again) == 1 and again[0].place.path == tuple(steps):
+        return Exists(Rows(near))
+    return Exists(Rows(near, last.relationship)) if len(steps) == 1 else one
+
+
+def _may_be_empty(key: Relationship, index: Index) -> bool:
+    return any(index.catalog.columns[ColumnKey(key.table, name)].nullable for name in key.columns)
+
+
+def _grouped(query: Query, table: TableKey, index: Index) -> Query:
+    """Rows with so many below, as groups of so many."""
+    listed = all(isinstance(one, Field) and one.role is None for one in query.show)
+    if not listed or query.distinct or query.order or query.limit or query.also or query.subject or query.having:
+        return query
+    counted: list[Exists] = []
+    rest: list[Condition] = []
+    for one in conjuncts(query.where):
+        if isinstance(one, Exists) and one.having:
+            counted.append(one)
+        else:
+            rest.append(one)
+    if len(counted) != 1 or not tables_joined(all_of(rest)) <= {table}:
+        return query
+    rows, having = counted[0].rows, counted[0].having
+    keys = _keys(rows.table, table, index)
+    if having is None or not _wants_some(having) or len(keys) != 1 or rows.table == table:
+        return query
+    number = having.left
+    if not isinstance(number, Aggregate) or number.function is not Function.COUNT or number.where:
+        return query
+    number = replace(number, of=Rows(rows.table)) if number.of == rows else number
+    where = all_of([*rest, *conjuncts(counted[0].where)])
+    return replace(query, where=where, group=(Rows(table),), having=replace(having, left=number))
+
+
+def _wants_some(having: Compare) -> bool:
+    """Whether no row at all is not as many as it wants."""
+    least = having.right[0] if isinstance(having.right, tuple) and len(having.right) == 1 else None
+    if not isinstance(least, float) or having.operator not in _POSITIVE:
+        return False
+    return least >= (0 if having.operator is Operator.GREATER else 1)
+
+
+def _keys(table: TableKey, target: TableKey, index: Index) -> list[tuple[int, Relationship]]:
+    return [(number, key) for number, key in index.catalog.keys_to.get(target, ()) if key.table == table]
+
+
+def is_vain(query: Query, index: Index) -> bool:
+    """Whether it can tell nothing: groups told apart by a number that is one in each, rows that are and aren't so, or
+    what rows that are so have in common with those that aren't, where each row is by itself; rows that lack what none
+    of them lacks."""
+    table = subject_of(query) or _reckoned(query, index)
+    if table and any(_is_never_so(one, table, index) for one in conjuncts(query.where)):
+        return True
+    return any(_is_vain(node, index) for node in nodes_of(query))
+
+
+def _is_never_so(one: Condition, table: TableKey, index: Index) -> bool:
+    missing = isinstance(one, Compare) and one.operator is Operator.IS_NULL
+    return missing and isinstance(one, Compare) and _of(one, table) and not _is_nullable(one, index)
+
+
+def _is_vain(node: object, index: Index) -> bool:
+    match node:
+        case Both(conditions=conditions):
+            held = [one for one in conditions if isinstance(one, Compare) and isinstance(one.left, Field)]
+            said = {(one.left, one.right) for one in held if one.operator is Operator.EQUAL}
+            return any((one.left, one.right) in said for one in held if one.operator is Operator.NOT_EQUAL)
+        case Query(show=show, where=where, combined=(operator, other)) if operator is SetOperator.INTERSECT:
+            alone = any(isinstance(one, Field) and _is_its_own(one, index) for one in show)
+            both = all_of([*conjuncts(where), *conjuncts(other.where)])
+            return alone and _is_vain(both, index)
+        case Query(group=group, having=having, order=order) if len(group) == 1 and isinstance(group[0], Rows):
+            numbers = [one.left for one in conjuncts(having) if isinstance(one, Compare)]
+            numbers += [one.by for one in order]
+            return any(_is_one_in_each(one, group[0], index) for one in numbers)
+        case _:
+            return False
+
+
+def _is_one_in_each(number: object, rows: Rows, index: Index) -> bool:
+    """Whether it counts the very rows that the groups are: "customers with more than five customers"."""
+    match number:
+        case MetricValue(name=name):
+            metric = index.metrics[name]
+            said = _DISTINCT.fullmatch(metric.expression.strip())
+            if said is None:
+                return False
+            counted = ColumnKey(metric.table, said[1])
+            own = index.catalog.by_key[rows.table].primary_key == (counted.name,) and counted.table == rows.table
+            keys = _keys(metric.table, rows.table, index)
+            return own or (len(keys) == 1 and keys[0][1].columns == (counted.name,))
+        case _:
+            return False
