@@ -70,10 +70,10 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
 
 
 def _dates_a_period(frame: Frame, part: Part) -> bool:
-    """ "Hired in May": the date is what the period is about."""
+    """ "Hired in May", "opened per month": the date is what the period is about."""
     field = field_of(part)
     dated = type_of(frame, field).temporal or "year" in full_words(field.key.name)
-    return any(one.span for one in frame.sentence.times) and dated
+    return any(one.span or one.grain for one in frame.sentence.times) and dated
 
 
 def _with_context(frame: Frame, query: Query) -> Query:

@@ -22,6 +22,7 @@ _SAID = {
 _MONEY = ("amount", "amt", "total", "price", "charge", "fee", "cost", "paid", "value", "revenue", "budget", "payment")
 _AMOUNTS = ("qty", "quantity", "count", "unit", "piece", "kg", "weight", "litre", "liter", "hour", "minute", "volume",
             "people", "person", "number", "km", "distance", "duration", "sec", "second")  # fmt: skip
+_THINGS = ("qty", "quantity", "count", "unit", "piece", "people", "person", "number")
 _COUNTING = frozenset("number count many often".split())
 _ADDING = frozenset("sum total totals value amount much altogether money".split())
 _HELD_IN = frozenset("total totals gross overall".split())  # of several amounts, the one that holds the others
@@ -201,5 +202,5 @@ def _place(column: Column, counted: bool = False) -> int | None:
     said = name_words(column.name)
     if {"limit", "capacity", "max", "min", "credit", "rating", "score", "level", "unit"} & set(said[:-1]):
         return None
-    words = _AMOUNTS if counted else (*_MONEY, *_AMOUNTS)
+    words = _THINGS if counted else (*_MONEY, *_AMOUNTS)
     return next((place for place, word in enumerate(words) if word in said), None)

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
     Both,
+    Bucket,
     Compare,
     During,
     Either,
@@ -50,15 +51,15 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
     missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in _functions_unheard(sentence, nodes)})
     missed += "order" in said and not ordered
-    missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not _denies(
+    missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not denies(
         parts, sentence
     )
-    told = said & _NUMBERS or ("by" in said and query.group)  # "visits by doctor" asks how many
+    told = said & _NUMBERS or (query.group and ("by" in said or any(isinstance(one, Bucket) for one in query.group)))
     missed += not told and any(isinstance(one, Aggregate) for one in query.show)
     return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
 
 
-def _denies(parts: Sequence[Part], sentence: Sentence) -> bool:
+def denies(parts: Sequence[Part], sentence: Sentence) -> bool:
     """Whether a word lets something be missing."""
     if sentence.cues or any(part.choice and part.choice.how == OPPOSITE for part in parts):
         return True

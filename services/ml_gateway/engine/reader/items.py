@@ -28,6 +28,7 @@ _LETTERS = {
     TargetKind.LITERAL: "L",
 }
 _DETERMINERS = frozenset("the me us".split())
+_SPLITTING = frozenset("by per".split())
 _WRITTEN = frozenset(("name", "synonym", "label"))
 _NAMED = 0.85  # how sure a link is that names a table or something of it
 
@@ -79,11 +80,23 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     times = _told_apart(further(tokens, times), plain)
     dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
     if dated:
-        found = [*_around(tokens, index, dated), *found]
+        found = [*_around(tokens, index, dated), *(one for one in found if not _leaves_out(one, dated, tokens))]
     if cues:
         kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
         found = [*_around(tokens, index, kept, cues), *found]
     return tuple(found)
+
+
+def _leaves_out(plain: Sentence, times: Sequence[TimeMention], tokens: Sequence[Token]) -> bool:
+    """Whether a division makes nothing of "by month": where no name has the word, the grain is meant."""
+    named = {at for one in plain.items for at in range(one.first, one.last)}
+    return any(
+        one.grain is not None
+        and one.first > 0
+        and bool(_SPLITTING & {tokens[one.first - 1].form, tokens[one.first].form})
+        and not named & set(range(one.first, one.last))
+        for one in times
+    )
 
 
 def _told_apart(times: Sequence[TimeMention], plain: Sequence[Span]) -> tuple[TimeMention, ...]:

@@ -25,6 +25,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.heard import denies
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
@@ -40,6 +41,9 @@ _BY_ROWS = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
 _HELD = (Label.WHERE, Label.NOT)
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
 _SPLITTING = frozenset("by per".split())
+_DONE_BY = frozenset("order sort rank arrange made held sold run led done built".split())
+_DENYING = frozenset("not outside except excluding without".split())
+_ENDING = frozenset("in for of during since with where and , . ? over from between this last".split())
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
 
 
@@ -50,11 +54,20 @@ def is_possible(query: Query, index: Index) -> bool:
 
 def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
     """Whether no word has a part that the words around it rule out."""
-    if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
+    if any(_is_ruled_out(part, sentence, index) if part.choice else _splits(part, sentence) for part in parts):
         return False
     if any(part.label in TOP for part in parts) and not _may_single_out(parts, sentence):
         return False
+    if any(part.label is Label.NULL for part in parts) and not _may_be_missing(parts, sentence):
+        return False
     return not _counts_itself(parts)
+
+
+def _may_be_missing(parts: Sequence[Part], sentence: Sentence) -> bool:
+    """Whether a word says that something is not there, or may say so."""
+    return denies(parts, sentence) or any(
+        symbol == "~" or WORDS.get(symbol) in ("last", "where") for symbol in sentence.symbols
+    )
 
 
 def _may_single_out(parts: Sequence[Part], sentence: Sentence) -> bool:
@@ -83,7 +96,30 @@ def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     if part.label in _HELD and before in _SPLITTING and target.column:  # "patients by insured": each of both
         held = target.kind is TargetKind.FLAG or is_flag(index.catalog.columns[ColumnKey(target.table, target.column)])
         return held and target.kind is not TargetKind.VALUE
+    if part.label is Label.WHERE and target.value and part.item.symbol != "#":
+        return _is_denied(part, sentence)
     return False
+
+
+def _is_denied(part: Part, sentence: Sentence) -> bool:
+    """ "Not from Germany", "outside Rome": what is denied is no condition that must hold."""
+    for at in range(part.item.first - 1, max(part.item.first - 4, -1), -1):
+        form = sentence.tokens[at].form
+        if form in _DENYING:
+            return at == 0 or sentence.tokens[at - 1].form not in ("or", "if", "whether")
+        if WORDS.get(form) not in ("in", "from", "to", "with", "for", "the", "of"):
+            return False
+    return False
+
+
+def _splits(part: Part, sentence: Sentence) -> bool:
+    """Whether a number is asked for by what the words name: "payments by method", not "books by author Smith"."""
+    tokens, first, last = sentence.tokens, part.item.first, part.item.last
+    if part.item.measured or first < 2 or tokens[first - 1].form not in _SPLITTING:
+        return False
+    if tokens[first - 2].form.endswith(("ed", "en")) or tokens[first - 2].form in _DONE_BY:
+        return False
+    return last == len(tokens) or tokens[last].form in _ENDING
 
 
 def _is_counted_on(part: Part, sentence: Sentence) -> bool:
