@@ -12,6 +12,8 @@ _NOWHERE = TableKey("", "")
 _WITHIN_NAMES = frozenset("of the and de la le van von der den du da del di & y for in on at to".split())
 _PARTING = {"from": "to", "between": "and"}  # "from A to B": two names
 _NAMING = frozenset("named called titled entitled".split())
+_HOLDING = frozenset("containing contains contain".split())
+_EDGES = frozenset("starts starting start begins beginning begin ends ending end".split())
 _GLUE = frozenset("@.-_/:#+&")
 _LONGEST_NAME = 8
 _ORDINALS = {
@@ -105,7 +107,7 @@ def _word(tokens: Sequence[Token], taken: Sequence[bool], first: int) -> Iterato
     if any(character.isdigit() for character in text):
         yield _literal(LiteralKind.TEXT, text, first, first + 1, _CODE, "code")
         return
-    if first and tokens[first - 1].form in _NAMING and text.islower():
+    if text.islower() and (_is_said(tokens, first) or (first and tokens[first - 1].form in _NAMING)):
         yield _literal(LiteralKind.TEXT, text, first, first + 1, _SAID, "said")
         return
     if not _capital(tokens, first):
@@ -116,6 +118,14 @@ def _word(tokens: Sequence[Token], taken: Sequence[bool], first: int) -> Iterato
         score = _NAME if whole else _PART
         name = " ".join(part.text for part in tokens[first:last])
         yield _literal(LiteralKind.TEXT, name, first, last, score if len(name) > 1 else _SAID, "name")
+
+
+def _is_said(tokens: Sequence[Token], at: int) -> bool:
+    """ "Starts with anna", "containing steel": as it is spelled, what no name of the catalog need explain."""
+    if at < 1 or (tokens[at].form in FILLER and at + 1 < len(tokens)):
+        return False
+    before = tokens[at - 1].form
+    return before in _HOLDING or (before == "with" and at > 1 and tokens[at - 2].form in _EDGES)
 
 
 def _capital(tokens: Sequence[Token], at: int) -> bool:

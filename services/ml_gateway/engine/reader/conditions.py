@@ -29,6 +29,7 @@ from services.ml_gateway.engine.reader.comparing import between, of_number, of_t
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import TokenKind
 
@@ -43,7 +44,7 @@ _READINGS = 2  # of the columns that a text may be of, where none waits for it
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A condition and the parts of the question that it is made of; field is what it is about. others: what it
-    may mean else."""
+    may mean else. joined: it or the one before holds: "named Reed", whichever of a person's names that is."""
 
     condition: Compare
     field: Field
@@ -51,6 +52,7 @@ class Atom:
     last: Part
     negated: bool = False
     others: tuple[Compare, ...] = ()
+    joined: bool = False
 
 
 class Conditions:
@@ -245,9 +247,12 @@ class Conditions:
         return pair[0] if pair and pair[1].key == field_of(following).key else None
 
     def _person(self, part: Part) -> bool:
-        """ "Jane Smith", where first and last names are kept apart."""
+        """ "Jane Smith", "named Smith", where first and last names are kept apart."""
         assert part.choice
         words = part.choice.target.value.split()
+        before = self._sentence.tokens[part.item.first - 1].form if part.item.first else ""
+        if len(words) == 1 and WORDS.get(before) == "named" and words[0].isalpha():
+            return self._one_name(part, words[0])
         named = len(words) == 2 and all(word[0].isalpha() for word in words)
         if not named or of_text(self._sentence, part.item) is not Operator.EQUAL:
             return False
@@ -255,6 +260,17 @@ class Conditions:
         for field, word in zip(pair or (), words, strict=False):
             self._add(Compare(field, Operator.EQUAL, (word,)), field, part, part, part.label is Label.NOT)
         return pair is not None
+
+    def _one_name(self, part: Part, word: str) -> bool:
+        """A name that may be the first or the last one of somebody who is spoken of."""
+        pair = of_person(self._index, self._parts, part, self._sentence)
+        spoken = {one.choice.target.table for one in self._parts if one.choice}
+        if pair is None or pair[0].key.table not in spoken:
+            return False
+        negated = part.label is Label.NOT
+        made = [Atom(Compare(one, Operator.EQUAL, (word,)), one, part, part, negated) for one in pair]
+        self.atoms += [made[0], replace(made[1], joined=True)]
+        return True
 
     def _year(self, part: Part) -> Field | None:
         """The date that a year may be of: of a table that is spoken of, if there is one."""

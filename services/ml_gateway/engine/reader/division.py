@@ -25,6 +25,7 @@ _MEASURING = frozenset("longest shortest quality more less long".split())
 _DONE = ("ed", "ing")
 _TOTALS = frozenset("total totals".split())
 _SORTING = frozenset("by alphabetically ascending descending chronologically order from according".split())
+_WHO = frozenset(("who", "which", "that"))
 _SURE = 0.85
 _PER_SPAN = 8
 _NAMING = frozenset("named called titled".split())
@@ -119,7 +120,8 @@ def _is_verb(link: Link, span: Span, tokens: Sequence[Token]) -> bool:
     """ "Customers who ordered in May" have orders; "ordered by name" is another thing."""
     after = {token.form for token in tokens[span.last : span.last + 3]}
     said = span.last - span.first == 1 and tokens[span.first].form == "ordered"
-    return said and link.target.kind in (TargetKind.TABLE, TargetKind.COLUMN) and not after & _SORTING
+    whose = span.first > 0 and tokens[span.first - 1].form in _WHO  # "who ordered by phone"
+    return said and link.target.kind in (TargetKind.TABLE, TargetKind.COLUMN) and (whose or not after & _SORTING)
 
 
 def _whole(link: Link, words: Sequence[Token]) -> bool:

@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Ordering, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Ordering,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.reader.directions import greatest_first
 from services.ml_gateway.engine.reader.frame import Frame, type_of
 from services.ml_gateway.engine.reader.measured import ADJECTIVE_FORMS
@@ -41,6 +50,8 @@ def figured(frame: Frame, query: Query) -> Iterator[tuple[Query, str]]:
     if (made := _further_functions(frame, query)) is not None:
         yield made, "further functions"
     if (made := _counted_and_added(frame, query)) is not None:
+        yield made, "count and total"
+    if (made := _counted_beside(frame, query)) is not None:
         yield made, "count and total"
     if (made := _added_beside(frame, query)) is not None:
         yield made, "added up beside a count"
@@ -146,6 +157,21 @@ def _counted_and_added(frame: Frame, query: Query) -> Query | None:
     if one.function in (Function.SUM, Function.AVG) and isinstance(one.of, Field):
         return replace(query, show=(*query.show, Aggregate(Function.COUNT, one.of.rows)))
     return None
+
+
+def _counted_beside(frame: Frame, query: Query) -> Query | None:
+    """ "Count and total of refunds", where the total is a metric: how many rows it is of, too."""
+    metrics = [one for one in query.show if isinstance(one, MetricValue)]
+    said = [at for at, kind in enumerate(frame.kinds) if kind == "count"]
+    joined = any("and" in frame.kinds[max(at - 2, 0) : at + 3] for at in said)
+    if len(metrics) != 1 or not joined or query.limit or any(isinstance(one, Aggregate) for one in query.show):
+        return None
+    metric = frame.index.metrics[metrics[0].name]
+    if not metric.expression.lower().startswith(("sum(", "avg(")):
+        return None
+    counted = Aggregate(Function.COUNT, Rows(metric.table))
+    show = [one for one in query.show if one != metrics[0]]
+    return replace(query, show=(*show, counted, metrics[0]))
 
 
 def _added_beside(frame: Frame, query: Query) -> Query | None:

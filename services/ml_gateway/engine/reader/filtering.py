@@ -49,9 +49,8 @@ def _clauses(frame: Frame, query: Query, atoms: Sequence[Atom]) -> list[list[Con
     """Conditions joined by "or" where that stands between them; negated ones apart where their rows are below."""
     groups: list[list[Atom]] = []
     for atom in atoms:
-        if (groups and either(frame.sentence, groups[-1][-1].last.item, atom.first.item)) or (
-            groups and _alike(frame, groups[-1][-1], atom)
-        ):
+        if groups and (atom.joined or either(frame.sentence, groups[-1][-1].last.item, atom.first.item)
+                       or _alike(frame, groups[-1][-1], atom)):  # fmt: skip
             groups[-1].append(atom)
         else:
             groups.append([atom])

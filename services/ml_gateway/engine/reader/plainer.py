@@ -82,10 +82,6 @@ def _is_nullable(one: Compare, index: Index) -> bool:
     return not isinstance(one.left, Field) or index.catalog.columns[one.left.key].nullable
 
 
-def _of(one: Compare, table: TableKey) -> bool:
-    return isinstance(one.left, Field) and one.left.role is None and one.left.key.table == table
-
-
 def _reckoned(query: Query, index: Index) -> TableKey | None:
     """The table of whose rows the query tells metrics."""
     tables = {index.metrics[one.name].table for one in query.show if isinstance(one, MetricValue)}
@@ -185,15 +181,16 @@ def is_vain(query: Query, index: Index) -> bool:
     """Whether it can tell nothing: groups told apart by a number that is one in each, rows that are and aren't so, or
     what rows that are so have in common with those that aren't, where each row is by itself; rows that lack what none
     of them lacks."""
-    table = subject_of(query) or _reckoned(query, index)
-    if table and any(_is_never_so(one, table, index) for one in conjuncts(query.where)):
+    tables = tables_named(query.show) | {table for table in [_reckoned(query, index)] if table}
+    if any(_is_never_so(one, tables, index) for one in conjuncts(query.where)):
         return True
     return any(_is_vain(node, index) for node in nodes_of(query))
 
 
-def _is_never_so(one: Condition, table: TableKey, index: Index) -> bool:
-    missing = isinstance(one, Compare) and one.operator is Operator.IS_NULL
-    return missing and isinstance(one, Compare) and _of(one, table) and not _is_nullable(one, index)
+def _is_never_so(one: Condition, tables: Collection[TableKey], index: Index) -> bool:
+    if not isinstance(one, Compare) or one.operator is not Operator.IS_NULL or not isinstance(one.left, Field):
+        return False
+    return one.left.key.table in tables and not _is_nullable(one, index)
 
 
 def _is_vain(node: object, index: Index) -> bool:

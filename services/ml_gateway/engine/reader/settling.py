@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of
+from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.tokens import Token
@@ -30,8 +31,13 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\bnext (?:year|quarter|month|week)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:count|number|total|sum|average|mean)s? and (?:the )?(?:count|number|total|sum|average|mean)s?\b",
+    re.IGNORECASE,
+)
 _PASSIVE = ("ed", "en", "made", "done", "held", "sold", "run", "led", "built", "won")
 _FURTHER = frozenset(("more", "less", "twice", "no", "both", "only"))
+_HELD = (Label.WHERE, Label.NOT)
 _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
 
@@ -52,6 +58,8 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
     counts have in common for one."""
     query = candidate.query
     if query.combined and any(isinstance(one, _NUMBERS) for one in query.show):
+        return True
+    if _BOTH.search(text) and sum(isinstance(one, _NUMBERS) for one in query.show) < 2:
         return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):
@@ -79,6 +87,8 @@ def _metrics_called(candidate: Candidate, index: Index) -> set[str]:
     more: "customers who ordered", but not "customers who ordered more than 10 times"."""
     tokens = candidate.sentence.tokens
     found = [one for one in named_spans(tokens, index) if not _goes_on(tokens[one.last - 1 : one.last + 1])]
+    held = {part.item.first for part in candidate.labelling.parts if part.choice and part.label in _HELD}
+    found = [one for one in found if one.last + 1 not in held or tokens[one.last].form != "by"]  # "ordered by phone"
     alone = [one.links[0].target for one in found if len(one.links) == 1]
     return {one.metric for one in alone if one.kind is TargetKind.METRIC}
 

@@ -35,6 +35,7 @@ class CueKind(StrEnum):
     DAYS = "days"  # on some days of the week
     UNDONE = "undone"  # "unpaid"
     NEW = "new"  # those that came in a period
+    AGAIN = "again"  # "repeat customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ _PATTERNS = (
     *((CueKind.CYCLE, one) for one in phrases.CYCLIC),
     *((CueKind.DAYS, one) for one in phrases.DAYS),
     *((CueKind.NEW, one) for one in phrases.NEW),
+    *((CueKind.AGAIN, one) for one in phrases.AGAIN),
     *((CueKind.UNDONE, one) for one in phrases.UNDONE),
     *((CueKind.FISCAL, one) for one in phrases.FISCAL),
     *((CueKind.DURATION, one) for one in phrases.DURATIONS),
@@ -136,7 +138,7 @@ def _cue(kind: CueKind, match: re.Match[str], first: int, last: int, text: str) 
         ),
         "",
     )
-    said = named.get("undone", said)
+    said = named.get("undone", named.get("once", said))
     seen = "average" if kind is CueKind.PERCENTILE else "date"
     days = phrases.WEEKDAYS.get(named.get("days", "").removesuffix("s"), ())
     return Cue(kind, first, last, grain, cycle, int(rank) / 100 if rank else 0.5, unit, said, seen, days)

@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.reader.business.again import again
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
 from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, by_total, few, of_whom
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
@@ -114,6 +115,7 @@ _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.UNDONE: not_done,
     CueKind.NEW: _new,
     CueKind.DAYS: on_days,
+    CueKind.AGAIN: again,
 }
-_CONDITIONS = (CueKind.UNDONE, CueKind.DAYS, CueKind.NEW)
+_CONDITIONS = (CueKind.AGAIN, CueKind.UNDONE, CueKind.DAYS, CueKind.NEW)
 _ORDER = tuple(_EDITS)  # numbers first, then what is worked out over groups of them

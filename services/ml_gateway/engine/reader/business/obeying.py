@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Function,
     Query,
     Running,
+    SetOperator,
     Share,
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
@@ -51,6 +52,8 @@ def obeys(query: Query, cue: Cue) -> bool:
             return any(isinstance(one, Bucket) and isinstance(one.grain, Cycle) for one in nodes)
         case CueKind.DAYS:
             return any(isinstance(one, Compare) and one.right == cue.days for one in nodes)
+        case CueKind.AGAIN:
+            return any(isinstance(one, Compare) and isinstance(one.left, Aggregate) for one in nodes)
         case CueKind.UNDONE:
             return any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes)
         case CueKind.FISCAL:
@@ -70,7 +73,9 @@ def obeys(query: Query, cue: Cue) -> bool:
 
 def _has_sides(query: Query) -> bool:
     """Two numbers, or a row for each of two values or periods."""
-    if query.combined or len(numbers_of(query)) > 1:
+    if query.combined:  # what two sides have in common is neither
+        return query.combined[0] is SetOperator.UNION
+    if len(numbers_of(query)) > 1:
         return True
     nodes = tuple(parts_of(query))
     values = any(isinstance(one, Compare) and one.left in query.group and _several(one) for one in nodes)

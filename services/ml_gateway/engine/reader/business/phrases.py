@@ -101,6 +101,8 @@ DAYS = (
     r"(?P<days>weekends?)(?= \w)",
 )
 NEW = (r"(?:brand )?new(?:ly (?:registered|joined|added|acquired))?",)
+_OF_SEVERAL = r"(?= [a-z]+s(?!\S))"
+AGAIN = (rf"(?:repeat(?:ing|ed)?|returning){_OF_SEVERAL}", rf"(?P<once>one|first)(?: - | )?time(?:rs)?{_OF_SEVERAL}")
 UNDONE = (
     r"un(?P<undone>paid|sold|sent|read|[a-z]{2,}ed)",
     r"(?P<undone>still) (?:employed|here|with us|working|around)",

@@ -1,0 +1,60 @@
+"""Who came again: "repeat customers", "returning guests". What they have done more than once are the rows with a date
+that point at them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Exists, Field, Function, Query, Rows
+from services.ml_gateway.engine.query.rows import conjuncts
+from services.ml_gateway.engine.reader.business.cues import Cue
+from services.ml_gateway.engine.reader.frame import Frame, all_of
+from services.ml_gateway.engine.reading import Operator
+
+_ONCE = ("one", "first")
+_FEW = 3
+
+
+def again(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    """With so many rows of each kind that may be meant; empty where no rows of the query can come again."""
+    table = _who(frame, query, cue)
+    if table is None or query.combined or query.having:
+        return []
+    once = cue.said in _ONCE
+    made = []
+    for rows in _deeds(frame, table)[:_FEW]:
+        many = Compare(Aggregate(Function.COUNT, rows), Operator.EQUAL if once else Operator.GREATER, (1.0,))
+        made.append(replace(query, where=all_of([*conjuncts(query.where), Exists(rows, None, many)])))
+    return made
+
+
+def _who(frame: Frame, query: Query, cue: Cue) -> TableKey | None:
+    """The table named right behind, if its rows are listed or counted."""
+    named = [
+        part.choice.target.table
+        for part in frame.parts
+        if part.choice
+        and part.item.first == cue.last
+        and not part.choice.target.column
+        and not part.choice.target.metric
+    ]
+    listed = {one.key.table for one in query.show if isinstance(one, Field)}
+    counted = {one.of.table for one in query.show if isinstance(one, Aggregate) and isinstance(one.of, Rows)}
+    return named[0] if named and named[0] in (counted or listed) else None
+
+
+def _deeds(frame: Frame, table: TableKey) -> list[Rows]:
+    """Rows with a date that point at the table's by one key, those of the most rows first."""
+    index = frame.index
+    pointing = [one for one in index.catalog.keys_to.get(table, ()) if one[1].table != table]
+    tables = [key.table for _, key in pointing]
+    found: list[tuple[int, Rows]] = []
+    for number, key in pointing:
+        below = index.catalog.by_key[key.table]
+        if any(column.data_type.temporal for column in below.columns):
+            role = None if tables.count(key.table) == 1 else number
+            found.append((-(below.row_count or 0), Rows(key.table, role)))
+    return [rows for _, rows in sorted(found, key=lambda one: one[0])]
