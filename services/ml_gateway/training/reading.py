@@ -24,6 +24,7 @@ from services.ml_gateway.engine.reader.labeller import Weights
 from services.ml_gateway.engine.reader.planning import answering
 from services.ml_gateway.engine.reader.ranking import described, ordered
 from services.ml_gateway.engine.reader.settling import settled
+from services.ml_gateway.engine.reader.sifting import sifted
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.descent import Vector
@@ -192,7 +193,7 @@ class Reading:
         self, place: int, known: Known, index: Index, divided: Sequence[Sentence], weights: Weights
     ) -> _Read:
         asked, compiled = Asked(known.text, tokenize(known.text), known.asked_on, "UTC"), self._compiled(known, index)
-        made = candidates(divided, index, weights)
+        made = sifted(candidates(divided, index, weights))
         kept: list[Candidate] = []
         features: list[Mapping[str, float]] = []
         right: list[bool] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.ml_gateway.engine.clarifying.kinds import Differing
-from services.ml_gateway.engine.dialog.telling import summary, told
+from services.ml_gateway.engine.dialog.telling import spelled, told
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import DataType
@@ -78,7 +78,7 @@ def labels(queries: Sequence[Query], found: Sequence[Differing], schema: Schema)
 
 def whole(query: Query, schema: Schema) -> str:
     """All that a query asks, without the full stop."""
-    text = lowered(summary(query, output_columns(query, schema), schema.index).rstrip("."))
+    text = lowered(spelled(query, output_columns(query, schema), schema.index).rstrip("."))
     return f"{text}, equal rows once" if query.distinct else text
 
 

@@ -47,7 +47,9 @@ _ALL = re.compile(
 )
 # "It" that stands for nothing.
 _EMPTY_IT = re.compile(
-    r"\b(?:is|was) it (?:true|possible|the case)\b|\bit (?:is|was) (?:true|possible)\b", re.IGNORECASE
+    r"\b(?:is|was) it (?:true|possible|the case)\b|\bit (?:is|was) (?:true|possible)\b|"
+    r"\bhow (?:long|many \w+) (?:does|did|will|would) it (?:\w+ly )?take\b|\bit (?:\w+ly )?(?:takes|took)\b",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\bthe\s+(?=\w)", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:those|these|that|this|the same|the above|the previous|such)\s+(?=\w)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.charting import chart_for
+from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
-from services.ml_gateway.engine.dialog.telling import short_title, summary
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Interpretation, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.problems import Unreadable

@@ -1,11 +1,12 @@
-"""A query in plain words: the sentence that tells what a follow-up was taken to ask, and a short title."""
+"""A query in plain words, all of it: what sets a reading apart from the others that are offered beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
+from services.ml_gateway.engine.dialog.when import days
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title
@@ -35,7 +36,6 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reading import Operator
 
-MOST_CHARACTERS = 120
 _SPOKEN = {
     Operator.EQUAL: "is", Operator.NOT_EQUAL: "is not", Operator.GREATER: "over", Operator.AT_LEAST: "at least",
     Operator.LESS: "under", Operator.AT_MOST: "at most", Operator.CONTAINS: "contains", Operator.BETWEEN: "between",
@@ -53,18 +53,18 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def summary(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
+def spelled(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     """ "Name and e-mail of members, where city is “Bristol”, the first 3 by fee."."""
     text = _what(query, columns, index)
-    held = [_condition(one, index) for one in conjuncts(query.where)]
+    held = [condition_told(one, index) for one in conjuncts(query.where)]
     held += [f"they have {plural(table_label(rows.table, index)).lower()}" for rows in query.also]
-    held += [_condition(one, index) for one in conjuncts(query.having)]
+    held += [condition_told(one, index) for one in conjuncts(query.having)]
     if held:
-        text += f", where {_joined(held)}"
+        text += f", where {joined(held)}"
     if query.combined:
         operator, other = query.combined
         words = {"union": "and also", "intersect": "and at once", "except": "but not"}[operator.value]
-        text += f", {words} {_others(other, query, index)}"
+        text += f", {words} {others_told(other, query, index)}"
     return title(f"{text}{_ordering(query, index)}.")
 
 
@@ -72,26 +72,9 @@ def told(one: Expression | Condition, index: Index) -> str:
     """A column, a number or a condition in a few words: "average price", "city is “Bristol”"."""
     match one:
         case Compare() | During() | Both() | Either() | Not() | Exists():
-            return _condition(one, index)
+            return condition_told(one, index)
         case _:
             return _expression(one, index)
-
-
-def short_title(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
-    """ "Name of members, Bristol"."""
-    tags = [tag for one in conjuncts(query.where) for tag in _tags(one, index)]
-    text = title(", ".join([_what(query, columns, index), *_best(query, index), *tags]))
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip(" ,") + "…"
-
-
-def _best(query: Query, index: Index) -> list[str]:
-    """ "highest salary", "3 lowest number of orders": what a ranking keeps."""
-    if query.limit is None or not query.order:
-        return []
-    first = query.order[0]
-    way = "highest" if first.descending else "lowest"
-    by = _expression(first.by, index)
-    return [f"{way} {by}" if query.limit == 1 else f"the {query.limit} of the {way} {by}"]
 
 
 def _what(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
@@ -100,15 +83,15 @@ def _what(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     others = [label for column, label in zip(columns, shown, strict=True) if not column.is_measure]
     rows = base(query)
     if numbers:
-        return f"{_joined(numbers)} by {_joined(others)}" if others else _joined(numbers)
+        return f"{joined(numbers)} by {joined(others)}" if others else joined(numbers)
     about = f" of {plural(table_label(rows.table, index)).lower()}" if rows else ""
-    return f"{_joined(others)}{about}"
+    return f"{joined(others)}{about}"
 
 
 def _ordering(query: Query, index: Index) -> str:
     if not query.order:
         return f", {_first(query)}".rstrip() if query.limit is not None else ""
-    by = _joined([_expression(one.by, index) for one in query.order])
+    by = joined([_expression(one.by, index) for one in query.order])
     way = "largest first" if query.order[0].descending else "smallest first"
     return f", {_first(query)}by {by}, {way}"
 
@@ -119,29 +102,43 @@ def _first(query: Query) -> str:
     return "only the first " if query.limit == 1 else f"the first {query.limit} "
 
 
-def _condition(condition: Condition, index: Index) -> str:
+def condition_told(condition: Condition, index: Index, rows: Rows | None = None) -> str:
+    """rows: those that it is about, where columns of others are told with whose they are."""
     match condition:
         case Compare(left=left, operator=Operator.EQUAL | Operator.NOT_EQUAL as operator, right=Query() as right):
             one = len(right.show) == 1 and is_measure(right.show[0]) and not right.group
             way = _SPOKEN[operator] if one else f"{_SPOKEN[operator]} among"
-            return f"{_expression(left, index)} {way} {_among(left, right, index)}"
+            return f"{_left(left, index, rows)} {way} {_among(left, right, index)}"
         case Compare(left=left, operator=operator, right=right):
             told = _right(right, index) if right != () else ""
-            return f"{_expression(left, index)} {_SPOKEN[operator]} {told}".strip()
+            return f"{_left(left, index, rows)} {_SPOKEN[operator]} {told}".strip()
         case During(field=field, start=start, end=end):
-            return f"{_expression(field, index)} {_days(start, end)}".strip()
+            return f"{_left(field, index, rows)} {days(start, end)}".strip()
         case Both(conditions=parts):
-            return _joined([_condition(part, index) for part in parts])
+            return joined([condition_told(part, index, rows) for part in parts])
         case Either(conditions=parts):
-            return " or ".join(_condition(part, index) for part in parts)
+            return " or ".join(condition_told(part, index, rows) for part in parts)
         case Not(condition=Exists(rows=rows, where=None, having=None)):
             return f"there are no {plural(table_label(rows.table, index)).lower()}"
         case Not(condition=inner):
-            return f"not {_condition(inner, index)}"
+            return f"not {condition_told(inner, index, rows)}"
         case Exists(rows=rows, where=where, having=having):
-            inside = [_condition(one, index) for one in (where, having) if one is not None]
+            inside = [condition_told(one, index) for one in (where, having) if one is not None]
             there = f"there are {plural(table_label(rows.table, index)).lower()}"
-            return f"{there} where {_joined(inside)}" if inside else there
+            return f"{there} where {joined(inside)}" if inside else there
+
+
+def _left(expression: Expression, index: Index, rows: Rows | None) -> str:
+    """ "Customer country" where the rows are orders; the name of a category is the category."""
+    text = _expression(expression, index)
+    if rows is None or not isinstance(expression, Field) or expression.rows.table == rows.table:
+        return text
+    key = expression.key
+    owner = singular(table_label(key.table, index)).lower()
+    if (key.name,) == index.tables[key.table].labels and expression.role is None:
+        return owner
+    own = lowered(column_label(key, index))
+    return text if set(owner.split()) <= set(own.split()) or expression.role is not None else f"{owner} {own}"
 
 
 def _right(right: tuple[str | float | bool | date, ...] | Expression | Query, index: Index) -> str:
@@ -159,18 +156,18 @@ def _among(left: Expression, right: Query, index: Index) -> str:
 
 def _inner(query: Query, index: Index) -> str:
     """What a query within another is compared with: "average price"."""
-    text = _joined([_expression(one, index) for one in query.show])
-    held = [_condition(one, index) for one in (*conjuncts(query.where), *conjuncts(query.having))]
+    text = joined([_expression(one, index) for one in query.show])
+    held = [condition_told(one, index) for one in (*conjuncts(query.where), *conjuncts(query.having))]
     rows = base(query)
     whose = rows and any(isinstance(one, Field) for one in query.show)
     about = f" of {plural(table_label(rows.table, index)).lower()}" if rows and whose else ""
-    return f"{text}{about}{f' where {_joined(held)}' if held else ''}{_ordering(query, index)}"
+    return f"{text}{about}{f' where {joined(held)}' if held else ''}{_ordering(query, index)}"
 
 
-def _others(other: Query, query: Query, index: Index) -> str:
+def others_told(other: Query, query: Query, index: Index) -> str:
     """The second of two sets of rows."""
     if other.where is not None and base(other) == base(query):
-        return f"those where {_joined([_condition(one, index) for one in conjuncts(other.where)])}"
+        return f"those where {joined([condition_told(one, index) for one in conjuncts(other.where)])}"
     return f"the {_inner(other, index)}"
 
 
@@ -180,16 +177,6 @@ def _literal(value: str | float | bool | date) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return f"“{value}”" if isinstance(value, str) else str(value)
-
-
-def _days(start: date | None, end: date | None) -> str:
-    """Whole years by their number, else the first and the last day."""
-    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and end.year == start.year + 1:
-        return f"in {start.year}"
-    last = end - timedelta(days=1) if end else None
-    if start and last:
-        return f"on {start}" if start == last else f"from {start} to {last}"
-    return f"since {start}" if start else f"until {last}"
 
 
 def _expression(expression: Expression, index: Index) -> str:
@@ -203,11 +190,11 @@ def _expression(expression: Expression, index: Index) -> str:
             return lowered(index.metrics[name].label or name.replace("_", " "))
         case Aggregate(function=function, of=of, distinct=distinct, where=where):
             inner = plural(table_label(of.table, index)).lower() if isinstance(of, Rows) else _expression(of, index)
-            kept = f" where {_condition(where, index)}" if where else ""
+            kept = f" where {condition_told(where, index)}" if where else ""
             return f"{_FUNCTIONS[function]} {'different ' if distinct else ''}{inner}{kept}"
         case Each(of=of, by=by):
             each = [_expression(one, index) if not isinstance(one, Rows) else _row(one, index) for one in by]
-            return f"{_expression(of, index)} for each {_joined(each)}"
+            return f"{_expression(of, index)} for each {joined(each)}"
         case Share(of=of):
             return f"share of {_expression(of, index)}"
         case Running(of=of):
@@ -224,14 +211,5 @@ def _row(rows: Rows, index: Index) -> str:
     return singular(table_label(rows.table, index)).lower()
 
 
-def _tags(condition: Condition, index: Index) -> Iterator[str]:
-    if isinstance(condition, Compare) and condition.operator is Operator.EQUAL and isinstance(condition.right, tuple):
-        yield " or ".join(str(one) for one in condition.right if not isinstance(one, bool))
-    elif isinstance(condition, Compare) and condition.operator is Operator.NOT_EQUAL and condition.right:
-        yield f"not {_right(condition.right, index)}"
-    elif isinstance(condition, During):
-        yield _days(condition.start, condition.end)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+def joined(parts: Sequence[str], by: str = "and") -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {by} {parts[-1]}" if parts else ""

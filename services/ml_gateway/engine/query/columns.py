@@ -111,8 +111,28 @@ def _field(one: Field, query: Query, schema: Schema, *, several: bool) -> Output
         label = f"{role} {label}"
     elif several and words(one.key.name) in ("name", "title", "label", "id", "code", "description"):
         # Beside another table's, a bare name would not say whose it is.
-        label = label if set(name_words(owner)) <= set(name_words(label)) else f"{owner} {lowered(label)}"
+        label = _owned(owner, label)
+    elif one in query.group and _is_one_of_several(one, query, schema):
+        label = _owned(owner, label)
     return OutputColumn(_name(label), title(label), known.data_type, known.format, known.unit)
+
+
+def _owned(owner: str, label: str) -> str:
+    return label if set(name_words(owner)) <= set(name_words(label)) else f"{owner.lower()} {lowered(label)}"
+
+
+def _is_one_of_several(one: Field, query: Query, schema: Schema) -> bool:
+    """Whether a number of other rows is split by it, and columns of other tables are called so, too: whose city?"""
+    counted = {shown.of.table for shown in query.show if isinstance(shown, Aggregate) and isinstance(shown.of, Rows)}
+    counted |= {
+        shown.of.key.table for shown in query.show if isinstance(shown, Aggregate) and isinstance(shown.of, Field)
+    }
+    if not counted or one.key.table in counted:
+        return False
+    return any(
+        table.key != one.key.table and any(words(column.name) == words(one.key.name) for column in table.columns)
+        for table in schema.catalog.tables
+    )
 
 
 def _narrowed(one: Aggregate, schema: Schema) -> OutputColumn:

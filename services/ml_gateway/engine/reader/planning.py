@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.assuming import assumptions
 from services.ml_gateway.engine.charting import chart_for
+from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.parts import is_measure
-from services.ml_gateway.engine.dialog.telling import short_title, summary
+from services.ml_gateway.engine.dialog.when import Said
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.naming import column_label, table_label
@@ -39,6 +40,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, why_rows
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
+from services.ml_gateway.engine.reader.sifting import sifted
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
@@ -80,7 +82,7 @@ def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
 
 
 def _read(asked: Asked, index: Index, learned: Learned, named: Sequence[TimeMention]) -> tuple[Ranked, ...]:
-    found = candidates(sentences(asked.tokens, index, named), index, learned.labels)
+    found = sifted(candidates(sentences(asked.tokens, index, named), index, learned.labels))
     return settled(ranked(found, index, learned.ranks), asked.text, index)
 
 
@@ -161,7 +163,8 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
     assert found.made
     best, made = found.order[0].candidate, found.made
     query = answering(best, found.asked, index)
-    told = summary(query, made.columns, index)
+    said = Said(found.asked.text, found.times)
+    told = summary(query, made.columns, index, said)
     digest = hashlib.sha256(f"{index.catalog.dialect}\n{made.sql}".encode()).hexdigest()
     return Planned(
         sql=made.sql,
@@ -181,7 +184,7 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
         confidence=round(sure, 3),
         tables=made.tables,
         fingerprint=digest[:32],
-        title=short_title(query, made.columns, index),
+        title=short_title(query, made.columns, index, said),
         dropping=made.dropping,
     )
 
