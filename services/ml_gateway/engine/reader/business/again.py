@@ -33,14 +33,8 @@ def again(frame: Frame, query: Query, cue: Cue) -> list[Query]:
 
 def _who(frame: Frame, query: Query, cue: Cue) -> TableKey | None:
     """The table named right behind, if its rows are listed or counted."""
-    named = [
-        part.choice.target.table
-        for part in frame.parts
-        if part.choice
-        and part.item.first == cue.last
-        and not part.choice.target.column
-        and not part.choice.target.metric
-    ]
+    behind = [part.choice.target for part in frame.parts if part.choice and part.item.first == cue.last]
+    named = [one.table for one in behind if one.kind is TargetKind.TABLE]
     listed = {one.key.table for one in query.show if isinstance(one, Field)}
     counted = {one.of.table for one in query.show if isinstance(one, Aggregate) and isinstance(one.of, Rows)}
     return named[0] if named and named[0] in (counted or listed) else None
