@@ -17,6 +17,8 @@ from services.ml_gateway.engine.words.splitting import full_words
 
 _DATED = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?\b")
 _NUMBERED = frozenset("with of number no id # code".split())
+_WHERE = frozenset("in from near outside around".split())
+_PLACES = frozenset("country city town state region province county district village municipality location".split())
 _COMPARING = frozenset("be more less equal than least_at most least to".split())
 
 
@@ -172,8 +174,21 @@ def implied(index: Index, parts: Sequence[Part], part: Part, sentence: Sentence)
             for column in index.catalog.by_key[one.table].columns
             if column.data_type.temporal
         ]
-    found = [label_of(index, one.table, one.relationship) for one in targets]
+    found: list[Field | None] = list(_located(index, targets, part, sentence))
+    found = found or [label_of(index, one.table, one.relationship) for one in targets]
     return list(dict.fromkeys(one for one in found if one))
+
+
+def _located(index: Index, targets: Sequence[Target], part: Part, sentence: Sentence) -> list[Field]:
+    """ "Customers in Lyon": where they are, and not what they are called."""
+    if not part.item.first or sentence.tokens[part.item.first - 1].form not in _WHERE:
+        return []
+    return [
+        Field(ColumnKey(one.table, column.name), one.relationship)
+        for one in targets[:1]
+        for column in index.catalog.by_key[one.table].columns
+        if column.data_type is DataType.TEXT and set(full_words(column.name)) & _PLACES
+    ]
 
 
 def _behind(parts: Sequence[Part], part: Part, sentence: Sentence) -> list[Part]:

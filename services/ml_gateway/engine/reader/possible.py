@@ -37,6 +37,7 @@ _ENDS = (Function.MAX, Function.MIN)
 _TOPS = frozenset("top best bottom worst first last".split())
 _COUNTED = frozenset(("frequent", "most", "least", "more", "less"))
 _SINGLING = frozenset("most least longest shortest frequent quality order descending ascending last".split())
+_THERE = frozenset("have with exist that what where how person only be do for made too last all among no".split())
 _BY_ROWS = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
 _HELD = (Label.WHERE, Label.NOT)
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
@@ -60,7 +61,18 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
         return False
     if any(part.label is Label.NULL for part in parts) and not _may_be_missing(parts, sentence):
         return False
+    if any(part.label is Label.NOT_NULL for part in parts) and not _may_be_there(parts, sentence):
+        return False
     return not _counts_itself(parts)
+
+
+def _may_be_there(parts: Sequence[Part], sentence: Sentence) -> bool:
+    """Whether a word says, or may say, that something is there: with, have, done."""
+    held = any(symbol == "~" or WORDS.get(symbol) in _THERE for symbol in sentence.symbols)
+    done = ("ed", "en", "ing")
+    return held or any(
+        sentence.tokens[part.item.last - 1].form.endswith(done) for part in parts if part.label is Label.NOT_NULL
+    )
 
 
 def _may_be_missing(parts: Sequence[Part], sentence: Sentence) -> bool:

@@ -112,4 +112,6 @@ def _column(walk: Walk, item: Item, number: int, column: Choice, kinds: Sequence
         if function is None and made.limited:
             function = Label.MAX if made.descending is not False else Label.MIN
         walk.put(number, item, column, function or Label.SUM)
+        if function is None and not additive(column, walk.index):
+            made.assumed = number
         made.number = True

@@ -38,7 +38,15 @@ def by_rule(sentence: Sentence, index: Index) -> tuple[tuple[Sentence, tuple[Par
     forms = [token.form for token in sentence.tokens]
     summed = any(pair == ("how", "much") for pair in pairwise(forms[:4]))
     walk = Walk(sentence, index, forms, Chooser(sentence, index), summed)
-    return tuple(dict.fromkeys(_readings(walk)))[:_MOST_READINGS]
+    found = list(dict.fromkeys(_readings(walk)))[:_MOST_READINGS]
+    if walk.made.assumed is not None:
+        found += [(sentence, _averaged(parts, walk.made.assumed)) for sentence, parts in found[:1]]
+    return tuple(found)
+
+
+def _averaged(parts: tuple[Part, ...], number: int) -> tuple[Part, ...]:
+    """ "Price by category": each one's mean, where its sum says little."""
+    return (*parts[:number], replace(parts[number], label=Label.AVG), *parts[number + 1 :])
 
 
 def _readings(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:

@@ -40,6 +40,7 @@ class Reading:
     descending: bool | None = None
     waits: int | None = None  # a number for what is counted or compared next
     ratio: Cue | None = None
+    assumed: int | None = None  # a number that is no amount, with no word for what is made of it
     terms: int = 0  # numbers of a ratio that are yet to come
     period: bool = False  # what is asked for is one
 
