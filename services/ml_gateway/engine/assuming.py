@@ -42,6 +42,16 @@ def assumptions(
     return tuple(dict.fromkeys(told))
 
 
+def guessed(relationships: Sequence[int], index: Index) -> Iterator[str]:
+    """Keys that nobody declared and that the answer joins over."""
+    for one in (index.catalog.relationships[number] for number in relationships):
+        own, other = " and ".join(one.columns), " and ".join(one.target_columns)
+        yield (
+            f"“{own}” of {table_label(one.table, index)} is taken to be “{other}” of "
+            f"{table_label(one.target, index)} ({one.confidence:.0%} sure)."
+        )
+
+
 def _guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]:
     for part in parts:
         if part.choice is None or part.item.measured or part.choice.score >= _SAID:
@@ -90,7 +100,7 @@ def _periods(times: Sequence[TimeMention]) -> Iterator[str]:
     for time in times:
         if time.span and time.span.label.startswith(_RELATIVE):
             verb = "are" if time.span.label.startswith("the last") else "is"
-            yield f"{title(time.span.label)} {verb} {_in_days(time.span)}."
+            yield f"{title(time.span.label)} {verb} {in_days(time.span)}."
 
 
 def _cut(query: Query, index: Index) -> Iterator[str]:
@@ -110,7 +120,7 @@ def _cut(query: Query, index: Index) -> Iterator[str]:
         yield f"Rows beyond the first {query.limit} are left out, even where their figures equal the last one shown."
 
 
-def _in_days(span: Span) -> str:
+def in_days(span: Span) -> str:
     """ "from 2025-01-01 to before 2026-01-01"."""
     start = f"from {span.start.isoformat()}" if span.start else ""
     end = f"before {span.end.isoformat()}" if span.end else ""

@@ -193,7 +193,7 @@ class Reading:
         self, place: int, known: Known, index: Index, divided: Sequence[Sentence], weights: Weights
     ) -> _Read:
         asked, compiled = Asked(known.text, tokenize(known.text), known.asked_on, "UTC"), self._compiled(known, index)
-        made = sifted(candidates(divided, index, weights))
+        made = sifted(candidates(divided, index, weights), index)
         kept: list[Candidate] = []
         features: list[Mapping[str, float]] = []
         right: list[bool] = []

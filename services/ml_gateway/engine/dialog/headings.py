@@ -21,6 +21,7 @@ from services.ml_gateway.engine.query.model import (
     Exists,
     Expression,
     Field,
+    MetricValue,
     Not,
     Query,
     Rows,
@@ -54,7 +55,7 @@ def summary(query: Query, columns: Sequence[OutputColumn], index: Index, said: S
         if isinstance(one, During) and not when and not _is_of_others(one, query):
             when = _when(one, index, said)
         elif not (isinstance(one, During) and _is_of_others(one, query)):
-            held.append(condition_told(one, index, base(query)))
+            held.append(condition_told(one, index, about(query, index)))
     parts = [f"{text}{when}", *(_with(rows, query, index, said) for rows in query.also)]
     if held:
         parts.append(f"where {joined(held)}")
@@ -139,7 +140,7 @@ class _Heading:
 
     def _listed(self) -> str:
         query, index = self.query, self.index
-        rows = query.subject or base(query)
+        rows = query.subject or about(query, index)
         labels = [lowered(column.label) for column in self.columns]
         if rows is None:
             return joined(labels)
@@ -205,6 +206,12 @@ class _Heading:
         return f"with {label} {_MEASURED[one.operator]} {values}"
 
 
+def about(query: Query, index: Index) -> Rows | None:
+    """The rows that it tells of; a metric's are of its table."""
+    named = [one.name for one in query.show if isinstance(one, MetricValue)]
+    return base(query) or (Rows(index.metrics[named[0]].table) if named else None)
+
+
 def _is_bound(one: Condition) -> bool:
     """A number of each group that is held against numbers."""
     return (
@@ -263,7 +270,7 @@ def _tags(one: Condition, query: Query, index: Index, said: Said) -> Iterator[st
         case Compare(operator=Operator.EQUAL | Operator.NOT_EQUAL as operator, right=tuple() as right) if right:
             texts = [one for one in right if isinstance(one, str)]
             if len(texts) < len(right):
-                yield condition_told(one, index, base(query))
+                yield condition_told(one, index, about(query, index))
             else:
                 yield f"{'' if operator is Operator.EQUAL else 'not '}{joined(texts, 'or')}"
         case Not(condition=Exists(rows=rows, where=None, having=None)):
@@ -271,4 +278,4 @@ def _tags(one: Condition, query: Query, index: Index, said: Said) -> Iterator[st
         case Exists(rows=rows, where=None, having=None):
             yield f"with {plural(table_label(rows.table, index)).lower()}"
         case _:
-            yield condition_told(one, index, base(query))
+            yield condition_told(one, index, about(query, index))

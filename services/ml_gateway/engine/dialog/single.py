@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from services.ml_gateway.engine.assuming import guessed
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
@@ -83,7 +84,11 @@ class Single:
         told = Interpretation(
             summary(query, compiled.columns, self._index),
             followed.read.meanings,
-            (*followed.attempt.why, *followed.read.assumptions),
+            tuple(
+                dict.fromkeys(
+                    (*followed.attempt.why, *followed.read.assumptions, *guessed(compiled.guessed, self._index))
+                )
+            ),
         )
         digest = hashlib.sha256(f"{self._index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()
         return Planned(

@@ -12,6 +12,7 @@ from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.problems import unsupported
 from services.ml_gateway.engine.query.columns import output_columns
 from services.ml_gateway.engine.query.dropping import Dropping, droppings
+from services.ml_gateway.engine.query.guessed_keys import guessed_keys
 from services.ml_gateway.engine.query.joining import Ambiguity
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
@@ -23,7 +24,8 @@ from services.ml_gateway.engine.query.selecting import select
 class Compiled:
     """tables are all that the SQL names, in its order. dropping tells which rows its joins may leave out; ambiguities,
     which tables could have been reached by another key as well. row is what one row of a list stands for: where nothing
-    of that table is shown, equal rows may repeat.
+    of that table is shown, equal rows may repeat. guessed: numbers of the relationships that it joins over and that
+    nobody declared.
     """
 
     sql: str
@@ -32,6 +34,7 @@ class Compiled:
     dropping: tuple[Dropping, ...] = ()
     ambiguities: tuple[Ambiguity, ...] = ()
     row: TableKey | None = None
+    guessed: tuple[int, ...] = ()
 
 
 def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
@@ -43,6 +46,7 @@ def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
     columns = output_columns(query, schema)
     made = select(query, [column.name for column in columns], Setting(schema, timezone))
     tables = dict.fromkeys(TableKey(table.db, table.name) for table in made.query.find_all(exp.Table) if table.name)
+    guessed = guessed_keys(made.query, schema.catalog)
     statement = adapted(made.query, schema.dialect)  # type: ignore[arg-type]
     ambiguities = dict.fromkeys(one for scope in made.scopes for one in scope.ambiguities)
     return Compiled(
@@ -52,4 +56,5 @@ def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
         dropping=droppings(made.scopes, schema),
         ambiguities=tuple(ambiguities),
         row=made.row,
+        guessed=guessed,
     )

@@ -1,23 +1,26 @@
-"""What a question leaves open that no reader can know: which of a table's dates, which of the keys between two tables.
+"""What a question leaves open that no reader can know: which of a table's dates, which of the keys between two tables,
+which of several columns of one name that are equally near.
 
 The likeliest query takes one of them, whatever it is sure of; its twins, which take the others, are as likely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
+from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.compiling import Compiled
-from services.ml_gateway.engine.query.model import Bucket, During, Field, Query, Rows
+from services.ml_gateway.engine.query.model import Bucket, Compare, During, Field, MetricValue, Query, Rows
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import nodes_of
 from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import DATE_VERBS
 
@@ -34,7 +37,7 @@ class Twin:
 
 def twins(best: Candidate, made: Compiled, index: Index) -> tuple[Twin, ...]:
     """All that the words leave open, what a word names alone; fewer than two where nothing is open."""
-    found = _of_keys(best, made, index) or _of_dates(best, index)
+    found = _of_keys(best, made, index) or _of_dates(best, index) or _of_columns(best, index)
     named = [one for one in found if one.is_named]
     return tuple(named if len(named) == 1 else found[:_MOST])
 
@@ -93,6 +96,62 @@ def _of_keys(best: Candidate, made: Compiled, index: Index) -> list[Twin]:
         for one in made.ambiguities[:1]
         for key in one.relationships
     ]
+
+
+def _of_columns(best: Candidate, index: Index) -> list[Twin]:
+    """Of a column of other rows than those that are told of, where no word says whose: "visits in Paris", of patients
+    and of doctors that both have a city."""
+    rows = base(best.query) or _of_metric(best.query, index)
+    if rows is None:
+        return []
+    said = {token.lemma for token in best.sentence.tokens}
+    for field, values in _chosen_by(best.query):
+        owner = field.key.table
+        if field.role is not None or owner == rows.table or said & set(name_words(owner.name)):
+            continue
+        found = [one for one in _alike(field, values, index) if _is_as_near(rows.table, owner, one.table, index)]
+        queries = [best.query, *(_replaced(best.query, {field: Field(one)}) for one in found)]
+        return [Twin(one, False) for one in queries] if found else []
+    return []
+
+
+def _of_metric(query: Query, index: Index) -> Rows | None:
+    named = [one.name for one in query.show if isinstance(one, MetricValue)]
+    return Rows(index.metrics[named[0]].table) if named else None
+
+
+def _chosen_by(query: Query) -> Iterator[tuple[Field, tuple[object, ...]]]:
+    """Columns that rows are chosen or grouped by, and the values that they must have."""
+    for condition in conjuncts(query.where):
+        if (
+            isinstance(condition, Compare)
+            and condition.operator is Operator.EQUAL
+            and isinstance(condition.left, Field)
+        ):
+            right = condition.right
+            if isinstance(right, tuple) and all(isinstance(one, str) for one in right):
+                yield condition.left, right
+    for one in query.group if any(is_measure(shown) for shown in query.show) else ():
+        if isinstance(one, Field) and one in query.show:
+            yield one, ()
+
+
+def _alike(field: Field, values: Sequence[object], index: Index) -> Iterator[ColumnKey]:
+    """Columns of other tables that are called the same and may have these values."""
+    wanted = {str(value).casefold() for value in values}
+    name = name_words(field.key.name)
+    for table in index.catalog.tables:
+        for column in table.columns if table.key != field.key.table else ():
+            if name_words(column.name) != name or column.data_type is not index.catalog.columns[field.key].data_type:
+                continue
+            known = {one.casefold() for one in column.samples}
+            if wanted <= known or not (known and column.samples_complete):
+                yield ColumnKey(table.key, column.name)
+
+
+def _is_as_near(base: TableKey, one: TableKey, other: TableKey, index: Index) -> bool:
+    ways = [index.graph.nearest(base, table) for table in (one, other)]
+    return all(len(way) == 1 for way in ways) and ways[0][0].cost == ways[1][0].cost
 
 
 def _in_part(query: Query, rows: Rows, relationship: int) -> Query:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.assuming import assumptions
+from services.ml_gateway.engine.assuming import assumptions, guessed, in_days
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.parts import is_measure
@@ -82,7 +82,7 @@ def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
 
 
 def _read(asked: Asked, index: Index, learned: Learned, named: Sequence[TimeMention]) -> tuple[Ranked, ...]:
-    found = sifted(candidates(sentences(asked.tokens, index, named), index, learned.labels))
+    found = sifted(candidates(sentences(asked.tokens, index, named), index, learned.labels), index)
     return settled(ranked(found, index, learned.ranks), asked.text, index)
 
 
@@ -173,11 +173,15 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
         interpretation=Interpretation(
             told,
             tuple(
-                sorted((*_counted(found), *meanings(best.labelling.parts, found.asked, index)), key=lambda m: m.start)
+                sorted(
+                    (*_counted(found), *_timed(found), *meanings(best.labelling.parts, found.asked, index)),
+                    key=_start,
+                )
             ),
             (
                 *why_rows(arranged(best.query), query),
                 *assumptions(query, best.labelling.parts, found.asked, index, found.times),
+                *guessed(made.guessed, index),
             ),
         ),
         chart=chart_for(made.columns, len(query.group)),
@@ -197,6 +201,16 @@ def _counted(found: Understood) -> Iterator[Meaning]:
     """The words that ask for a number of rows."""
     for said in _COUNTING.finditer(found.asked.text):
         yield Meaning(said.start(), said.end(), said[0], "count", MeaningKind.MEASURE)
+
+
+def _timed(found: Understood) -> Iterator[Meaning]:
+    """The words that name a period or a grain."""
+    for time in found.times:
+        start, end = found.asked.characters(time.first, time.last)
+        said = f"by {time.grain.value}" if time.grain else ""
+        if time.span:
+            said = ": ".join(one for one in (time.span.label, in_days(time.span)) if one)
+        yield Meaning(start, end, found.asked.text[start:end], said, MeaningKind.TIME)
 
 
 def meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Meaning]:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.opposing import OPPOSITE
-from services.ml_gateway.engine.query.model import Field
+from services.ml_gateway.engine.query.model import Aggregate, Field, Function, MetricValue, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.omitting import omitted
 
 _DENYING_KINDS = ("no", "exist", "too", "only")
 _DENYING = frozenset("minus blank unknown unset undefined undated left remaining pending outstanding".split())
@@ -25,15 +27,19 @@ _WITHOUT = "w / o"
 _UNUSED = "unused column"
 
 
-def sifted(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Those without such a flaw; all where each has one."""
-    kept = tuple(one for one in found if not _is_flawed(one))
-    return kept or tuple(found)
+def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
+    """Those without such a flaw, and those that leave out nothing that is surely meant; all where each has one."""
+    kept = tuple(one for one in found if not _is_flawed(one, index)) or tuple(found)
+    return tuple(one for one in kept if not omitted(one)) or kept
 
 
-def _is_flawed(candidate: Candidate) -> bool:
+def _is_flawed(candidate: Candidate, index: Index) -> bool:
     parts, sentence = candidate.labelling.parts, candidate.sentence
     if any(_is_missing_unasked(part, sentence) for part in parts):
+        return True
+    if any(_is_key_of_named(one, candidate, index) for one in candidate.query.show):
+        return True
+    if any(_is_unsaid_part(node, candidate, index) for node in nodes_of(candidate.query)):
         return True
     return _UNUSED in candidate.notes and any(_is_unused(part, candidate) for part in parts)
 
@@ -59,3 +65,48 @@ def _is_unused(part: Part, candidate: Candidate) -> bool:
         return False
     key = ColumnKey(target.table, target.column)
     return not any(isinstance(node, Field) and node.key == key for node in nodes_of(candidate.query))
+
+
+def _is_key_of_named(one: object, candidate: Candidate, index: Index) -> bool:
+    """Keys that refer to rows are counted, where those rows are called so and the others by no word: "how many clients"
+    are not the orders that name one."""
+    if not (isinstance(one, Aggregate) and one.function is Function.COUNT and isinstance(one.of, Field)):
+        return False
+    key = one.of.key
+    above = {r.target for r in index.catalog.keys_of.get(key.table, ()) if r.columns == (key.name,)}
+    parts = [part for part in candidate.labelling.parts if part.choice]
+    counted = [
+        part
+        for part in parts
+        if part.choice and (part.choice.target.table, part.choice.target.column) == (key.table, key.name)
+    ]
+    others = [part for part in parts if part not in counted and part.choice and part.choice.target.table == key.table]
+    called = {one.target.table for part in counted for one in part.item.choices if one.target.kind is TargetKind.TABLE}
+    return bool(above & called) and not others
+
+
+def _is_unsaid_part(node: object, candidate: Candidate, index: Index) -> bool:
+    """A part that rows play for others of which no word is said: doctors as those that a referral is to, where neither
+    is named."""
+    if not isinstance(node, Field | Rows) or node.role is None:
+        return False
+    one = index.catalog.relationships[node.role]
+    said = {token.lemma for token in candidate.sentence.tokens}
+    if said & set(role_words(one)):
+        return False
+    table = node.key.table if isinstance(node, Field) else node.table
+    return (
+        one.table != table
+        and not any(
+            other.table == one.table if isinstance(other, Rows) else other.key.table == one.table
+            for other in nodes_of(candidate.query)
+            if isinstance(other, Field | Rows)
+        )
+        and not _of_metrics(candidate, one.table, index)
+    )
+
+
+def _of_metrics(candidate: Candidate, table: TableKey, index: Index) -> bool:
+    return any(
+        isinstance(node, MetricValue) and index.metrics[node.name].table == table for node in nodes_of(candidate.query)
+    )
