@@ -10,17 +10,21 @@ from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.heads import ending, opening
+from services.ml_gateway.engine.reader.kinds import kind_signs, merged
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.omitting import is_unqualified, looks_in_vain, omitted, strays, unsound
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.reader.settling import is_deaf
+from services.ml_gateway.engine.reader.standing import OPEN
 
 _NOTES = ("nothing shown", "unbound", "unused column", "unused having", "unplaced having", "unplaced nesting")
+_ONE_OF_SEVERAL = 0.7  # of a query by a number that no word names, where there are others
 _HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
 
 
 def signs(order: Sequence[Ranked]) -> dict[str, float]:
     """Features of the best candidate among the others; order is best first and not empty."""
+    order = merged(order)
     best = order[0]
     sentence = best.candidate.sentence
     likelihood = best.candidate.labelling.score
@@ -65,6 +69,7 @@ def signs(order: Sequence[Ranked]) -> dict[str, float]:
         "shown": min(float(len(query.show)), 5.0),
     }  # fmt: skip
     found |= headline_signs(order)
+    found |= kind_signs(order, found["headline"], found["business"])
     # What it was ranked by tells more than by how much it leads: a question half of which was left out has a clear
     # winner, too.
     return found | {f"its {name}": value for name, value in best.features.items() if CROSSED not in name}
@@ -82,6 +87,8 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
 
 
 def most_sure(best: Candidate, text: str, index: Index) -> float:
-    """The greatest confidence that there may be in a query, in the light of what it leaves out."""
+    """The greatest confidence that there may be in a query, in the light of what it leaves out or takes for granted."""
     left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index)
-    return _HALF_READ if left_out or unsound(best.query, index) or looks_in_vain(best.query, index) else 1.0
+    if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
+        return _HALF_READ
+    return _ONE_OF_SEVERAL if OPEN in best.notes else 1.0

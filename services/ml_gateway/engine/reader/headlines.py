@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from services.ml_gateway.engine.query.model import MetricValue
 from services.ml_gateway.engine.reader.heard import nodes_of
+from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 _SENTENCE = re.compile(
@@ -26,7 +27,7 @@ def headline_signs(order: Sequence[Ranked]) -> dict[str, float]:
     best = order[0]
     sentence = best.candidate.sentence
     metric = any(isinstance(node, MetricValue) for node in nodes_of(best.candidate.query))
-    headline = _is_headline(" ".join(token.form for token in sentence.tokens))
+    headline = is_headline(sentence)
     business = float(metric or headline or bool(sentence.times))
     by_rule = [one for one in order if one.candidate.ruled]
     agreed = any(one.asks == best.asks for one in by_rule)
@@ -39,6 +40,7 @@ def headline_signs(order: Sequence[Ranked]) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _is_headline(text: str) -> bool:
+def is_headline(sentence: Sentence) -> bool:
     """Whether it asks for a figure by its bare name."""
+    text = " ".join(token.form for token in sentence.tokens)
     return not _SENTENCE.search(text) or bool(_SPLIT.search(text))

@@ -19,6 +19,8 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.gist import beside
+from services.ml_gateway.engine.reader.headlines import is_headline
 from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
@@ -43,14 +45,25 @@ _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
 def settled(order: Sequence[Ranked], text: str, index: Index) -> tuple[Ranked, ...]:
     """Those that tell no number where one is asked for come last. Who asks for all kinds of something wants each of
-    them once, where that is as likely as each row."""
-    heard = sorted(order, key=lambda one: is_deaf(one.candidate, text, index))
+    them once, where that is as likely as each row. Who ranks by a number in a headline sees it."""
+    heard = _beside(sorted(order, key=lambda one: is_deaf(one.candidate, text, index)))
     if len(heard) < 2 or heard[1].share < _EVEN * heard[0].share:
         return tuple(heard)
     first, second = heard[0].candidate.query, heard[1].candidate.query
     if second.distinct and replace(second, distinct=first.distinct) == first != second:
         return (heard[1], heard[0], *heard[2:])
     return tuple(heard)
+
+
+def _beside(heard: list[Ranked]) -> list[Ranked]:
+    """The number that a headline's first ones are ranked by ("by" what is said) beside their names."""
+    if not heard or not any(token.form == "by" for token in heard[0].candidate.sentence.tokens):
+        return heard
+    wanted = beside(heard[0].candidate.query)
+    if wanted is None or not is_headline(heard[0].candidate.sentence):
+        return heard
+    with_number = [one for one in heard if one.candidate.query == wanted]
+    return [*with_number, *(one for one in heard if one.candidate.query != wanted)]
 
 
 def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
