@@ -21,6 +21,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.products import implied, spelled
 from services.ml_gateway.engine.reader.rereading import by_name, rereadings
 from services.ml_gateway.engine.reader.so_often import beside, by_deeds, quantities, so_many, under
+from services.ml_gateway.engine.reader.standing import by_standing, of_what_sells
 from services.ml_gateway.engine.reader.together import apart_from, both_deeds, segments, shared
 
 _EACH = 2  # queries of each other reading
@@ -55,8 +56,10 @@ def alternatives(
             if (of_both := formula(one.query)) is not None:
                 yield 0, Assembled(of_both, (*one.notes, "formula"))
     yield from _of_two_columns(frame)
+    for query, note in of_what_sells(frame):
+        yield 0, Assembled(query, (note,))
     for one in plain[:1]:
-        for query, note in (*by_deeds(frame, one.query), *shared(frame, one.query)):
+        for query, note in (*by_deeds(frame, one.query), *by_standing(frame, one.query), *shared(frame, one.query)):
             yield 1, Assembled(query, (*one.notes, note))
         for made in completed(frame, one.query):
             for query in edited(frame, made.query) if sentence.cues else [made.query]:

@@ -3,7 +3,7 @@ are named ("how much feed")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, TargetKind
@@ -19,7 +19,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.directions import greatest_first
-from services.ml_gateway.engine.reader.frame import Frame, type_of
+from services.ml_gateway.engine.reader.frame import Frame, is_above, type_of
 from services.ml_gateway.engine.reader.measured import ADJECTIVE_FORMS
 from services.ml_gateway.engine.tables import is_additive, lasts
 from services.ml_gateway.engine.tokens import name_words
@@ -86,6 +86,7 @@ def _first_by_adjective(frame: Frame, query: Query) -> Query | None:
         return None
     tables = [one.key.table for one in shown]
     columns = [one for one in items[0].choices if one.target.kind is TargetKind.COLUMN]
+    columns = [one for one in columns if one.target.table in tables or _is_of_each(frame, tables, one.target.table)]
     choice = next((one for one in columns if one.target.table in tables), columns[0] if columns else None)
     if choice is None:
         return None
@@ -100,6 +101,11 @@ def _first_by_adjective(frame: Frame, query: Query) -> Query | None:
     number = before or after or 1
     limit = int(number) if number == int(number) and 0 < number <= _FEW else 1
     return replace(query, order=(Ordering(field, descending is not least),), limit=limit)
+
+
+def _is_of_each(frame: Frame, tables: Sequence[TableKey], table: TableKey) -> bool:
+    """Whether each row has one of the table's."""
+    return any(is_above(frame, Rows(one), Rows(table)) for one in tables)
 
 
 def _is_superlative(frame: Frame, at: int) -> bool:

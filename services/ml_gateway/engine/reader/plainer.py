@@ -203,12 +203,21 @@ def _is_vain(node: object, index: Index) -> bool:
             alone = any(isinstance(one, Field) and _is_its_own(one, index) for one in show)
             both = all_of([*conjuncts(where), *conjuncts(other.where)])
             return alone and _is_vain(both, index)
+        case Query(also=also, where=where) if also and any(_lacks(one, also) for one in conjuncts(where)):
+            return True
         case Query(group=group, having=having, order=order) if len(group) == 1 and isinstance(group[0], Rows):
             numbers = [one.left for one in conjuncts(having) if isinstance(one, Compare)]
             numbers += [one.by for one in order]
             return any(_is_one_in_each(one, group[0], index) for one in numbers)
         case _:
             return False
+
+
+def _lacks(one: Condition, also: Collection[Rows]) -> bool:
+    """Whether it says that there are none of rows that there must be."""
+    if not isinstance(one, Not) or not isinstance(one.condition, Exists) or one.condition.where or one.condition.having:
+        return False
+    return one.condition.rows.table in {rows.table for rows in also}
 
 
 def _is_one_in_each(number: object, rows: Rows, index: Index) -> bool:
