@@ -14,7 +14,7 @@ from services.ml_gateway.engine.query.model import Aggregate, Field, MetricValue
 from services.ml_gateway.engine.reader.business.editing import best_of_each, edited
 from services.ml_gateway.engine.reader.business.shown import measured, without_ends
 from services.ml_gateway.engine.reader.conditions import Conditions, field_of
-from services.ml_gateway.engine.reader.counting import counted, grouped
+from services.ml_gateway.engine.reader.counting import counted, counted_by, grouped
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.filtering import filtered
 from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_joined, tables_named, type_of
@@ -55,7 +55,7 @@ def queries(frame: Frame) -> tuple[Assembled, ...]:
     conditions = Conditions(frame.parts, frame.sentence, frame.index, fields)
     unused = [one for one in conditions.unused if not _dates_a_period(frame, one)]
     frame.notes += ["unbound"] * len(conditions.unbound) + ["unused column"] * len(unused)
-    made = [Query(show=tuple(one)) for one in (shown, keyed(frame, shown)) if one]
+    made = [Query(show=tuple(one)) for one in (shown, keyed(frame, shown), counted_by(frame, shown)) if one]
     made = [grouped(frame, one) for one in made]
     made = [further for one in made for further in counted(frame, one)]
     made = [further for one in made for further in ordered(frame, one)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
@@ -21,7 +22,23 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, entity_of, is_named
 from services.ml_gateway.engine.reader.hosting import function_near, grouped_by, host_of, only_within
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.roles import SHOWING
+from services.ml_gateway.engine.reader.telling_numbers import is_split_by
 from services.ml_gateway.engine.reading import Operator
+
+_HELD = (Label.WHERE, Label.NOT, Label.NULL)
+
+
+def counted_by(frame: Frame, shown: Sequence[Expression]) -> list[Expression]:
+    """ "Unpaid invoices by country", where only what must hold of them is named: how many there are of each."""
+    if any(not isinstance(one, Field) for one in shown):
+        return []
+    split = [p for p in frame.parts if p.label is Label.SHOW and is_split_by(frame, p.item.first)]
+    held = [p for p in frame.parts if p.label in _HELD and p.choice and p.choice.target.column]
+    named = [p for p in frame.parts if p.choice and p.choice.target.kind is TargetKind.TABLE and p not in split]
+    if not split or not held or named or any(p.label in SHOWING and p not in split for p in frame.parts):
+        return []
+    return [*shown, Aggregate(Function.COUNT, field_of(held[0]).rows)]
 
 
 def grouped(frame: Frame, query: Query) -> Query:

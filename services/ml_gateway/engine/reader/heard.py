@@ -25,6 +25,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.query.walking import nodes_of as nodes_of
+from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.comparing import either
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
@@ -54,7 +55,11 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not denies(
         parts, sentence
     )
-    told = said & _NUMBERS or (query.group and ("by" in said or any(isinstance(one, Bucket) for one in query.group)))
+    told = (
+        said & _NUMBERS
+        or any(cue.kind is CueKind.PERCENTILE for cue in sentence.cues)
+        or (query.group and ("by" in said or any(isinstance(one, Bucket) for one in query.group)))
+    )
     missed += not told and any(isinstance(one, Aggregate) for one in query.show)
     return missed + _shows_what_is_given(query) + any(is_torn(node) for node in nodes)
 

@@ -109,6 +109,8 @@ def _functions(frame: Frame, part: Part, descending: bool) -> list[Function]:
         return [end]
     before = [token.form for token in frame.sentence.tokens[max(part.item.first - 2, 0) : part.item.first]]
     totalled = is_split_by(frame, part.item.first) or bool(_OF_TOTALS & set(before))
+    if totalled and additive:
+        return [Function.SUM]
     return [Function.SUM, end] if totalled else [end, Function.SUM]
 
 

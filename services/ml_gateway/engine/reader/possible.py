@@ -13,6 +13,7 @@ from services.ml_gateway.engine.model import Column, ColumnKey, DataType
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
+    Bucket,
     Compare,
     During,
     Field,
@@ -29,16 +30,20 @@ from services.ml_gateway.engine.reader.heard import denies
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.roles import TOP
+from services.ml_gateway.engine.reader.roles import SHOWING, TOP
 from services.ml_gateway.engine.reading import Operator
 
-_RECKONED = (Function.SUM, Function.AVG)
+_RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
 _ENDS = (Function.MAX, Function.MIN)
 _TOPS = frozenset("top best bottom worst first last".split())
 _COUNTED = frozenset(("frequent", "most", "least", "more", "less"))
 _SINGLING = frozenset("most least longest shortest frequent quality order descending ascending last".split())
 _THERE = frozenset("have with exist that what where how person only be do for made too last all among no".split())
 _BY_ROWS = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
+_SINGLED = (*TOP, Label.MIN, Label.MAX)
+_GROUPING = (
+    *SHOWING, Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX, Label.GROUP, Label.ALL,
+)  # fmt: skip
 _HELD = (Label.WHERE, Label.NOT)
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
 _SPLITTING = frozenset("by per".split())
@@ -57,7 +62,9 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
     """Whether no word has a part that the words around it rule out."""
     if any(_is_ruled_out(part, sentence, index) if part.choice else _splits(part, sentence) for part in parts):
         return False
-    if any(part.label in TOP for part in parts) and not _may_single_out(parts, sentence):
+    if any(part.label in _SINGLED for part in parts) and not _may_single_out(parts, sentence):
+        return False
+    if any(part.label is Label.AVG for part in parts) and not _may_average(sentence):
         return False
     if any(part.label is Label.NULL for part in parts) and not _may_be_missing(parts, sentence):
         return False
@@ -89,10 +96,17 @@ def _may_single_out(parts: Sequence[Part], sentence: Sentence) -> bool:
     return any(symbol == "~" or WORDS.get(symbol) in _SINGLING for symbol in sentence.symbols)
 
 
+def _may_average(sentence: Sentence) -> bool:
+    return any(
+        symbol == "~" or WORDS.get(symbol) in ("average", "median", "quality", "how") for symbol in sentence.symbols
+    )
+
+
 def _counts_itself(parts: Sequence[Part]) -> bool:
     """ "Top 5 doctors": each of them is one row of its own, so that nothing ranks them."""
     named = [part for part in parts if part.choice and part.choice.target.table.name]
-    return len(named) == 1 and named[0].label in _BY_ROWS and named[0].choice.target.kind is TargetKind.TABLE  # type: ignore[union-attr]
+    ranked = [p for p in named if p.label in _BY_ROWS and p.choice and p.choice.target.kind is TargetKind.TABLE]
+    return bool(ranked) and not any(part.label in _GROUPING for part in named)
 
 
 def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
@@ -156,7 +170,12 @@ def _is_nonsense(node: object, index: Index) -> bool:
         case Query(combined=(operator, _), group=(), show=show) if operator is not SetOperator.UNION:
             return bool(show) and all(isinstance(one, Aggregate | MetricValue) for one in show)  # a number of each side
         case Query(group=group, show=show):  # in each group there is one
-            return any(_is_one_of_each(one, group, index) for one in (*show, *_told_apart_by(node)))
+            if any(_is_one_of_each(one, group, index) for one in (*show, *_told_apart_by(node))):
+                return True
+            # nor has a month, or a weekday, one row to tell of
+            return any(isinstance(one, Bucket) for one in group) and any(
+                isinstance(one, Field) and one not in group and one.rows not in group for one in show
+            )
         case _:
             return False
 
