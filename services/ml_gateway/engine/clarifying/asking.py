@@ -28,8 +28,8 @@ def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification
 
     What leaves out something that was surely meant, and what has several words that nothing explains, is refused.
     """
-    refused = declined(read.best, read.asked, index)
-    if read.made is None or read.best is None or refused.reason not in _HELPFUL:
+    refused = declined(read.best, read.asked, index, read.failure)
+    if read.failure or read.made is None or read.best is None or refused.reason not in _HELPFUL:
         return refused
     known, unknown = _named(read.best), strays(read.best)
     if omitted(read.best) or unknown > _MOST_STRAYS or (unknown and known < _LEAST_NAMED):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.offering import suggestions
@@ -11,9 +13,13 @@ from services.ml_gateway.engine.reader.omitting import omitted
 from services.ml_gateway.engine.refusing import unexplained
 from services.ml_gateway.engine.vocabulary import FILLER
 
+_TOLD = (RefusalReason.NO_SUCH_DATA, RefusalReason.UNSAFE_JOIN)
 
-def declined(best: Candidate | None, asked: Asked, index: Index) -> Refused:
-    """best: the likeliest reading; None where there is none."""
+
+def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refused | None = None) -> Refused:
+    """best: the likeliest reading; None where there is none. failure: why no SQL can say what is likelier still."""
+    if failure and failure.reason in _TOLD:
+        return replace(failure, suggestions=suggestions(index))
     if best is None:
         message = "I can only answer questions about your data, and I found none of it in this one."
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))

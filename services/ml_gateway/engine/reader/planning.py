@@ -24,12 +24,14 @@ from services.ml_gateway.engine.outcome import (
     MeaningKind,
     Outcome,
     Planned,
+    Refused,
 )
 from services.ml_gateway.engine.periods import TimeMention, Today
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
-from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.model import MetricValue, Query
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
@@ -58,6 +60,7 @@ class Understood:
     """What the question may ask. order: the likeliest first, those that no SQL can say left out before it; made: the
     first one's SQL, None where there is none. sure: how likely that is right, 0..1. times: the periods that it names.
     ways: how many equally likely ones come first, because the words leave open which column or key is meant.
+    failure: why no SQL can say the likeliest of all.
     """
 
     asked: Asked
@@ -66,6 +69,7 @@ class Understood:
     sure: float
     times: tuple[TimeMention, ...] = ()
     ways: int = 1
+    failure: Refused | None = None
 
     @property
     def best(self) -> Candidate | None:
@@ -95,21 +99,26 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
     """The question read, and the first query that SQL can say compiled."""
     named = times(asked, index)
     order = _read(asked, index, learned, named)
+    failure: Refused | None = None
     for place, one in enumerate(order[:_TRIED]):
         try:
             made = compile_query(answering(one.candidate, asked, index), schema, timezone=asked.timezone)
-        except (Unreadable, LookupError):  # a query that no SQL can say
+        except (Unreadable, LookupError) as problem:  # a query that no SQL can say
+            if place == 0 and isinstance(problem, Unreadable) and isinstance(problem.outcome, Refused):
+                failure = problem.outcome
+            if failure and any(isinstance(node, MetricValue) for node in nodes_of(one.candidate.query)):
+                break  # a metric that can't be used is no other number
             continue
         left = order[place:]
         sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
-            return Understood(asked, left, made, sure, named)
+            return Understood(asked, left, made, sure, named, failure=failure)
         told = with_twins(left, [one.query for one in open_])
         if told[0].candidate.query != one.candidate.query:
             made = compile_query(answering(told[0].candidate, asked, index), schema, timezone=asked.timezone)
-        return Understood(asked, told, made, sure / len(open_), named, len(open_))
-    return Understood(asked, order, None, 0.0, named)
+        return Understood(asked, told, made, sure / len(open_), named, len(open_), failure)
+    return Understood(asked, order, None, 0.0, named, failure=failure)
 
 
 def _sayable(twin: Twin, asked: Asked, schema: Schema) -> bool:
@@ -137,7 +146,7 @@ def plan(
         return early
     found = understood(asked, index, learned or packaged(), Schema(index))
     if found.made is None or found.sure < bar:
-        return declined(found.best, asked, index)
+        return declined(found.best, asked, index, found.failure)
     return planned(found, found.sure, index)
 
 

@@ -92,7 +92,8 @@ def _is_unsaid_part(node: object, candidate: Candidate, index: Index) -> bool:
         return False
     one = index.catalog.relationships[node.role]
     said = {token.lemma for token in candidate.sentence.tokens}
-    if said & set(role_words(one)):
+    words = set(role_words(one))
+    if not words or words & said:
         return False
     table = node.key.table if isinstance(node, Field) else node.table
     return (
