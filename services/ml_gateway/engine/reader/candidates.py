@@ -13,7 +13,7 @@ from services.ml_gateway.engine.reader.absent import NAMED
 from services.ml_gateway.engine.reader.alternatives import alternatives, figures
 from services.ml_gateway.engine.reader.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import CueKind
-from services.ml_gateway.engine.reader.business.obeying import obedient
+from services.ml_gateway.engine.reader.business.obeying import is_obedient, obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.connected import groups, is_connected
 from services.ml_gateway.engine.reader.heard import unheard
@@ -75,6 +75,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 if known and _likely(candidate) <= _likely(known):  # what is unheard makes it no likelier
                     made[one.query] = _told(known, one.notes)
                     continue
+                if known and known.sentence.cues and not sentence.cues and is_obedient(known):
+                    continue  # the same query, told by what the set phrases say
                 if not known and not (is_connected(one.query, known_groups) and is_possible(one.query, index)):
                     continue
                 if not known and is_vain(one.query, index):

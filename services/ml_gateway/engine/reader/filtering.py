@@ -16,6 +16,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     SetOperator,
 )
+from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.comparing import either
 from services.ml_gateway.engine.reader.conditions import Atom, Conditions, negation, signed
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_below
@@ -79,7 +80,8 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     between = frame.sentence.tokens[one.last.item.last : other.first.item.first]
     equal = one.condition.operator is Operator.EQUAL is other.condition.operator
     same = equal and one.field == other.field and one.negated == other.negated
-    if same and not {"and", ",", "or", "&"} & {token.form for token in between}:
+    beside = any(cue.kind is CueKind.VERSUS for cue in frame.sentence.cues)  # one against the other
+    if same and not beside and not {"and", ",", "or", "&"} & {token.form for token in between}:
         frame.notes.append("clash")
     return (
         one.field == other.field

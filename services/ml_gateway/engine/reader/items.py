@@ -18,6 +18,7 @@ from services.ml_gateway.engine.reader.measured import of_adjective, of_figure
 from services.ml_gateway.engine.reader.slips import mended
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
+from services.ml_gateway.engine.words.measures import CURRENCIES
 
 _LETTERS = {
     TargetKind.TABLE: "T",
@@ -166,7 +167,7 @@ def _sentence(
             or _figure(tokens, at, index)
         )
     ]
-    items = tuple(sorted(found, key=lambda item: item.first))
+    items = tuple(sorted((_with_currency(item, tokens, free) for item in found), key=lambda item: item.first))
     seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
     for cue in cues:
         seen[cue.first] = cue.seen
@@ -174,6 +175,12 @@ def _sentence(
         if not item.measured:
             seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
     return Sentence(tuple(tokens), tuple(seen), items, tuple(times), tuple(cues))
+
+
+def _with_currency(item: Item, tokens: Sequence[Token], free: Collection[int]) -> Item:
+    """ "500 euros" is one thing said."""
+    said = item.symbol == "#" and item.last in free and tokens[item.last - 1].number is not None
+    return replace(item, last=item.last + 1) if said and tokens[item.last].lemma in CURRENCIES else item
 
 
 def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:

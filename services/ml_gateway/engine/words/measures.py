@@ -108,3 +108,6 @@ FIGURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
         tuple("people person headcount visitor guest attendance audience spectator attendee participant".split()),
     ),
 }
+
+# Money by its name: behind a number it says what the number is, not what is asked for.
+CURRENCIES = frozenset("euro eur dollar usd pound gbp sterling chf franc yen buck quid".split())

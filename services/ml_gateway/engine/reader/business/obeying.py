@@ -92,11 +92,11 @@ def obedient(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
     A candidate that has read the words as names is no obedient one: what is exactly a name is no cue to begin with.
     """
-    hearing = tuple(one for one in found if _heard(one))
+    hearing = tuple(one for one in found if is_obedient(one))
     return hearing or found
 
 
-def _heard(candidate: Candidate) -> bool:
+def is_obedient(candidate: Candidate) -> bool:
     """A ratio is no set phrase: "cost per litre" is one, "cost per driver" isn't."""
     cues = [cue for cue in candidate.sentence.cues if cue.kind is not CueKind.RATIO]
     return bool(cues) and all(obeys(candidate.query, cue) for cue in candidate.sentence.cues)

@@ -26,6 +26,7 @@ _FILTERING = frozenset(
     """in from for to at of with where who whose that which when during via through made had has have having under
     within among were was are is did outside including placed without except excluding never""".split()
 )
+_OF_NUMBERS = (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE, CueKind.PER_EACH, CueKind.VERSUS)
 _TERMS = frozenset(("to", "and", "over"))
 _NUMBER_OF = frozenset("number numbers count counts total totals sum amount average share".split())
 _MOST_READINGS = 3
@@ -134,7 +135,7 @@ def _is_of_a_number(walk: Walk, word: str) -> bool:
 
 def _finished(walk: Walk) -> Iterator[tuple[Sentence, tuple[Part, ...]]]:
     made, bare = walk.made, walk.made.bare
-    series = {CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE, CueKind.PER_EACH} & {c.kind for c in walk.sentence.cues}
+    series = any(cue.kind in _OF_NUMBERS for cue in walk.sentence.cues)
     sentence = walk.sentence
     if made.ratio:
         sentence = replace(sentence, cues=(*sentence.cues, made.ratio))

@@ -27,4 +27,8 @@ def side_by_side(frame: Frame, query: Query, cue: Cue) -> list[Query]:
         and isinstance(one.right, tuple) and len(one.right) > 1
     ]  # fmt: skip
     new = tuple(one for one in dict.fromkeys(compared) if one not in query.group)
-    return [replace(query, show=(*new, *query.show), group=(*query.group, *new))] if new else [query]
+    if not new:
+        return [query]
+    periods = tuple(one for one in query.show if isinstance(one, Bucket))  # each period's sides together
+    rest = tuple(one for one in query.show if one not in periods)
+    return [replace(query, show=(*periods, *new, *rest), group=(*query.group, *new))]
