@@ -77,7 +77,7 @@ def fit_ranks(
         return lost + decay / 2 * float(weights @ weights), gradient + decay * weights
 
     weights = least(loss, np.zeros(len(names)), rounds=rounds)
-    return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+    return {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.01}
 
 
 def _differing(features: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
