@@ -50,6 +50,7 @@ from services.ml_gateway.engine.tokens import tokenize
 
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
 _TRIED = 5  # candidates whose SQL is tried before there is none
+_CALLED_SO = 0.85  # how sure a link is that names a metric
 _COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
 _FILTERS = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.AGAINST, Label.HAVING)
@@ -104,8 +105,8 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         try:
             made = compile_query(answering(one.candidate, asked, index), schema, timezone=asked.timezone)
         except (Unreadable, LookupError) as problem:  # a query that no SQL can say
-            if place == 0 and isinstance(problem, Unreadable) and isinstance(problem.outcome, Refused):
-                failure = problem.outcome
+            if isinstance(problem, Unreadable) and isinstance(problem.outcome, Refused) and place == 0:
+                failure = None if _guesses_metric(one.candidate) else problem.outcome
             if failure and any(isinstance(node, MetricValue) for node in nodes_of(one.candidate.query)):
                 break  # a metric that can't be used is no other number
             continue
@@ -119,6 +120,12 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             made = compile_query(answering(told[0].candidate, asked, index), schema, timezone=asked.timezone)
         return Understood(asked, told, made, sure / len(open_), named, len(open_), failure)
     return Understood(asked, order, None, 0.0, named, failure=failure)
+
+
+def _guesses_metric(candidate: Candidate) -> bool:
+    """Whether a word is taken for a metric that is called otherwise: no reason to refuse what else it may mean."""
+    metrics = [part.choice for part in candidate.labelling.parts if part.choice and part.choice.target.metric]
+    return any(one.score < _CALLED_SO for one in metrics)
 
 
 def _sayable(twin: Twin, asked: Asked, schema: Schema) -> bool:
