@@ -84,9 +84,10 @@ def whole(query: Query, schema: Schema) -> str:
 
 def _columns(fields: Sequence[Field], index: Index) -> list[str]:
     short = [told(one, index) for one in fields]
-    if len(set(short)) == len(short) and len({one.key.table for one in fields}) == 1:
-        return short
     owners = [plural(table_label(one.key.table, index)).lower() for one in fields]
+    telling = [set(singular(owner).split()) <= set(label.split()) for owner, label in zip(owners, short, strict=True)]
+    if len(set(short)) == len(short) and (len(set(owners)) == 1 or all(telling)):
+        return short
     return [f"{label} of {owner}" for owner, label in zip(owners, short, strict=True)]
 
 

@@ -1,5 +1,5 @@
 """What a question leaves open that no reader can know: which of a table's dates, which of the keys between two tables,
-which of several columns of one name that are equally near.
+which of several columns of one name that are equally near, whether a number is added up or averaged.
 
 The likeliest query takes one of them, whatever it is sure of; its twins, which take the others, are as likely.
 """
@@ -15,16 +15,31 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.compiling import Compiled
-from services.ml_gateway.engine.query.model import Bucket, Compare, During, Field, MetricValue, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Bucket,
+    Compare,
+    During,
+    Field,
+    Function,
+    MetricValue,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import nodes_of
+from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import DATE_VERBS
 
 _MOST = 4
+_EITHER = (Function.SUM, Function.AVG)
+# Kinds of words that say what is made of a number, or which rows are meant by it.
+_MAKING = frozenset("sum average median most least longest shortest quality more less share change".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +53,22 @@ class Twin:
 def twins(best: Candidate, made: Compiled, index: Index) -> tuple[Twin, ...]:
     """All that the words leave open, what a word names alone; fewer than two where nothing is open."""
     found = _of_keys(best, made, index) or _of_dates(best, index) or _of_columns(best, index)
+    found = found or _of_numbers(best, index) or _of_functions(best, index)
     named = [one for one in found if one.is_named]
     return tuple(named if len(named) == 1 else found[:_MOST])
 
 
 def with_twins(order: tuple[Ranked, ...], queries: Sequence[Query]) -> tuple[Ranked, ...]:
-    """The readings with the twins in the place of the first, its share of probability divided among them."""
+    """The readings with the twins in the place of the first, what they have of probability divided among them."""
     best = order[0]
-    share = best.share / len(queries)
+    share = together(order, queries) / len(queries)
     made = [replace(best, candidate=replace(best.candidate, query=one), share=share) for one in queries]
     return (*made, *(one for one in order[1:] if one.candidate.query not in queries))
+
+
+def together(order: Sequence[Ranked], queries: Sequence[Query]) -> float:
+    """What the first reading, and the twins that are candidates by themselves, have of probability, 0..1."""
+    return order[0].share + sum(one.share for one in order[1:] if one.candidate.query in queries)
 
 
 def _of_dates(best: Candidate, index: Index) -> list[Twin]:
@@ -115,6 +136,39 @@ def _of_columns(best: Candidate, index: Index) -> list[Twin]:
     return []
 
 
+def _of_numbers(best: Candidate, index: Index) -> list[Twin]:
+    """Of a number that several tables have by one name, where nothing else is named: "total amount"."""
+    numbers = _numbers(best.query)
+    fields = {node for node in nodes_of(best.query) if isinstance(node, Field)}
+    if len(numbers) != 1 or fields != {numbers[0].of}:
+        return []
+    (field,) = fields
+    said = {token.lemma for token in best.sentence.tokens}
+    if said & set(name_words(field.key.table.name)):
+        return []
+    found = list(_alike(field, (), index))
+    return [Twin(_replaced(best.query, {field: Field(one)}), False) for one in (field.key, *found)] if found else []
+
+
+def _of_functions(best: Candidate, index: Index) -> list[Twin]:
+    """Of a number that is no amount by its name, where no word says what is made of it: "price by category"."""
+    numbers = _numbers(best.query)
+    if len(numbers) != 1 or not best.query.group or numbers[0].function not in _EITHER:
+        return []
+    number = numbers[0]
+    made = {WORDS.get(token.form) for token in best.sentence.tokens}
+    if made & _MAKING or not isinstance(number.of, Field) or is_additive(index.catalog.columns[number.of.key]):
+        return []
+    either = (number.function, *(one for one in _EITHER if one is not number.function))
+    return [Twin(_replaced(best.query, {number: replace(number, function=one)}), False) for one in either]
+
+
+def _numbers(query: Query) -> list[Aggregate]:
+    """What is shown that is worked out; nothing where some of it is no plain number of a column's."""
+    shown = [one for one in query.show if is_measure(one)]
+    return [one for one in shown if isinstance(one, Aggregate) and isinstance(one.of, Field)] if len(shown) == 1 else []
+
+
 def _of_metric(query: Query, index: Index) -> Rows | None:
     named = [one.name for one in query.show if isinstance(one, MetricValue)]
     return Rows(index.metrics[named[0]].table) if named else None
@@ -167,7 +221,7 @@ def _replaced(node: Any, others: Mapping[Any, Any]) -> Any:
         return tuple(_replaced(one, others) for one in node)
     if not is_dataclass(node) or isinstance(node, type):
         return node
-    if isinstance(node, Field | Rows) and node in others:
+    if isinstance(node, Field | Rows | Aggregate) and node in others:
         return others[node]
     changed = {one.name: _replaced(getattr(node, one.name), others) for one in fields(node)}
     return replace(node, **changed)

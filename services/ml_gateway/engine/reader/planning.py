@@ -35,7 +35,7 @@ from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
-from services.ml_gateway.engine.reader.doubts import Twin, twins, with_twins
+from services.ml_gateway.engine.reader.doubts import Twin, together, twins, with_twins
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
@@ -49,6 +49,8 @@ from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
+_AMONG = 0.85  # how sure it is at most that one of several readings is right which the words leave open
+_HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for nothing
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _CALLED_SO = 0.85  # how sure a link is that names a metric
 _COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -115,7 +117,10 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
             return Understood(asked, left, made, sure, named, failure=failure)
-        told = with_twins(left, [one.query for one in open_])
+        queries = [one.query for one in open_]
+        told = with_twins(left, queries)
+        if sure > _HALF_READ:  # what is surely one of several competes with none of them
+            sure = max(sure, _AMONG * together(left, queries))
         if told[0].candidate.query != one.candidate.query:
             made = compile_query(answering(told[0].candidate, asked, index), schema, timezone=asked.timezone)
         return Understood(asked, told, made, sure / len(open_), named, len(open_), failure)
