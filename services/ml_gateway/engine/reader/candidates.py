@@ -21,6 +21,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
 from services.ml_gateway.engine.reader.plainer import is_vain, plain
 from services.ml_gateway.engine.reader.possible import is_possible, is_sensible
+from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY
 from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
 
 LABELLINGS = 16
@@ -28,7 +29,7 @@ CANDIDATES = 20
 _VARIANT = 0.8  # how much less likely each further query of a labelling is than the one before, as a logarithm
 _UNHEARD = 2.0  # how much less likely each word is to be left unheard
 _BY_RULE = 6  # kept beyond these
-_TOLD = (COUNTED, RANKED, NAMED)  # notes of other ways to the same query that speak for it
+_TOLD = (COUNTED, RANKED, NAMED, THROUGH_A_KEY)  # notes of other ways to the same query that speak for it
 _FIGURES = 2  # other numbers for the likeliest of a rule
 
 

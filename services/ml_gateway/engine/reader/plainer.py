@@ -30,6 +30,7 @@ from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.absent import subject_of
 from services.ml_gateway.engine.reader.frame import all_of, tables_joined, tables_named
+from services.ml_gateway.engine.reader.one_role import without_idle_roles
 from services.ml_gateway.engine.reading import Operator
 
 _FEW = 2  # rows that differ by chance
@@ -39,6 +40,7 @@ _DISTINCT = re.compile(r"count\s*\(\s*distinct\s+(?:\w+\.)*(\w+)\s*\)", re.IGNOR
 
 def plain(query: Query, index: Index) -> Query:
     """The query in its plainest form, with the same rows."""
+    query = without_idle_roles(query, index)
     if query.combined:  # sets have no row twice
         operator, other = query.combined
         other = replace(other, distinct=False) if other.distinct else other

@@ -33,6 +33,7 @@ _HALVES = frozenset("first last given family surname surnames forename forenames
 _PASSED = frozenset(("the", "of", "all", "that"))
 _PERHAPS_MEAN = (Label.SHOW, Label.COUNT, Label.SUM, Label.MIN, Label.MAX, Label.TOP_DESC, Label.TOP_ASC)
 _NEARLY = 0.35
+THROUGH_A_KEY = "named through a key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def by_name(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator
     """Whom and what is shown by name, whatever else the question does."""
     yield from _Reading(parts, sentence, index).whole_names()
     if (pointed := through_keys(parts, sentence, index)) is not None:
-        yield Reread(pointed, "named through a key")
+        yield Reread(pointed, THROUGH_A_KEY)
     if (roles := with_roles_named(parts, sentence, index)) is not None:
         yield Reread(roles, "roles by name")
 
