@@ -30,6 +30,15 @@ _DESCRIBE = re.compile(
     r"(?:desc|describe|explain)(?: the)?(?: table)? (?P<name>[\w ]{1,60}?)(?: table)?\W*", re.IGNORECASE
 )
 _WHO = re.compile(r"(?:who|what) are you\b.{0,40}|what is your name\W*", re.IGNORECASE)
+_CHATTING = re.compile(
+    rf"(?:(?:{'|'.join(sorted(GREETINGS))})\W+)?"
+    r"(?:how (?:old |tall |smart |clever |busy )?are (?:you|things)\b.{0,20}|"
+    r"how(?:'s| is) (?:it|everything|life) going|"
+    r"how do you do|what(?:'s| is) up|are you (?:a |an |really |there|real|human|ok|sure|happy|alive|there)\b.{0,30}|"
+    r"i (?:like|love|hate) (?:you|this|it)\b.{0,20}|do you (?:like|love|hate|want|sleep|eat|dream)\b.{0,40}|"
+    r"nice to meet you)\W*",
+    re.IGNORECASE,
+)
 MAX_CHARACTERS, MAX_TOKENS = 4000, 120
 
 
@@ -73,6 +82,9 @@ def _no_question(asked: Asked, contents: Sequence[Token], index: Index) -> Refus
         can = "an analyst can run a SELECT as it stands" if is_query(text) else "nothing but a SELECT is ever run"
         message = f"That is SQL, and I read questions in plain words. Say what you want to know; {can}."
         return Refused(RefusalReason.UNSUPPORTED, message, suggestions=offered)
+    if _CHATTING.fullmatch(text):
+        message = f"I only talk about your data. {overview(index)}"
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
     if _WHO.fullmatch(text):
         message = f"I answer questions about your data, by reading them and asking your database. {overview(index)}"
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)

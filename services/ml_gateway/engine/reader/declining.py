@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.offering import suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
+from services.ml_gateway.engine.query.model import MetricValue
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.omitting import omitted
+from services.ml_gateway.engine.reader.heard import functions_unheard
+from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted
 from services.ml_gateway.engine.refusing import unexplained
 from services.ml_gateway.engine.vocabulary import FILLER
 
@@ -26,8 +30,34 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
     symbols = best.sentence.symbols
     unknown = [at for at, token in enumerate(asked.tokens) if symbols[at] == "~" and token.form not in FILLER]
     unknown = unknown or [at for at in omitted(best) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
+    unknown = unknown or [at for at in _sought_in_vain(best, index) if at < len(asked.tokens)]
     if unknown:
         linked = any(part.choice for part in best.labelling.parts)
         return unexplained(unknown, linked, asked, index)
+    figure = _figure_of_a_figure(best, asked, index)
+    if figure:
+        return replace(figure, suggestions=suggestions(index))
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
     return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+
+
+def _sought_in_vain(best: Candidate, index: Index) -> Iterator[int]:
+    """The words of values that are looked for where all values are known, and they are none of them."""
+    if looks_in_vain(best.query, index):
+        for part in best.labelling.parts:
+            if part.choice and part.choice.target.kind is TargetKind.LITERAL and not part.item.measured:
+                yield from range(part.item.first, part.item.last)
+
+
+def _figure_of_a_figure(best: Candidate, asked: Asked, index: Index) -> Refused | None:
+    """ "Average revenue", where revenue is a metric: there is no other number to be made of it."""
+    metrics = [node.name for node in nodes_of(best.query) if isinstance(node, MetricValue)]
+    unheard = [at for at in functions_unheard(best.sentence, best.query) if at < len(asked.tokens)]
+    if not metrics or not unheard:
+        return None
+    metric, words = index.metrics[metrics[0]], tuple(asked.tokens[at].text for at in unheard)
+    name = metric.label or metric.name.replace("_", " ")
+    message = f"“{name}” is one number for whatever it is asked of: there is no {' '.join(words)} of it."
+    if not best.query.group:
+        message += " Ask for it by month, or by something else."
+    return Refused(RefusalReason.UNSUPPORTED, message, words)

@@ -119,7 +119,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             return Understood(asked, left, made, sure, named, failure=failure)
         queries = [one.query for one in open_]
         told = with_twins(left, queries)
-        if sure > _HALF_READ:  # what is surely one of several competes with none of them
+        if len(open_) > 1 and sure > _HALF_READ:  # what is surely one of several competes with none of them
             sure = max(sure, _AMONG * together(left, queries))
         if told[0].candidate.query != one.candidate.query:
             made = compile_query(answering(told[0].candidate, asked, index), schema, timezone=asked.timezone)
