@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import Compare, Condition, Either, Field, Query
+from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, tables_named
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
@@ -52,13 +54,29 @@ def day_of_verb(frame: Frame, mention: TimeMention, query: Query) -> Field | Non
     ]
     if len(dates) < 2:
         return None
+    measured = {at for part in frame.parts if _is_thing(frame, part) for at in range(part.item.first, part.item.last)}
+    states = {  # "cancelled" as a state has its own day or none: an end is no cancelling
+        at for part in frame.parts if part.choice and part.choice.target.kind is TargetKind.VALUE
+        for at in range(part.item.first, part.item.last)
+    }  # fmt: skip
     for at in range(mention.first - 1, max(mention.first - 1 - _BEFORE, -1), -1):
+        if at in measured:
+            continue  # "shipping amount" says nothing of when something was shipped, nor "appointments" of appointing
         form = frame.sentence.tokens[at].form
-        for called in _called(form):
+        for called in _called(form)[: 1 if at in states else None]:
             found = [field for field, words in dates if words & called]
             if len(found) == 1:
                 return found[0]
     return None
+
+
+def _is_thing(frame: Frame, part: Part) -> bool:
+    """Whether a part names rows or a number, and nothing that is done."""
+    target = part.choice.target if part.choice else None
+    if target is None or target.kind is not TargetKind.COLUMN:
+        form = frame.sentence.tokens[part.item.last - 1].form
+        return target is not None and target.kind is TargetKind.TABLE and not form.endswith(("ed", "ing"))
+    return frame.index.catalog.columns[ColumnKey(target.table, target.column)].data_type.numeric
 
 
 def in_years(frame: Frame, named: Sequence[Field], spans: Sequence[Span]) -> Condition | None:

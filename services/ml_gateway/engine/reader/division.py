@@ -146,6 +146,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         return False  # a guess, where the word has something to say of its own
     if kind in _HELD:
         if len(words) == 1:
+            if kind is TargetKind.METRIC and link.how == "partial" and span.last in tables:
+                return False  # "payments" are these, and not each number of them
             return not classes[0] or words[0].number is not None or _is_written(link, words[0], classes[0])
         if kind is TargetKind.VALUE and link.how == "part" and {classes[0], classes[-1]} & _EDGES:
             return False  # "of ships" is part of many values

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from services.ml_gateway.engine.flags import is_flag, stored
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, DataType
+from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
@@ -31,6 +32,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.roles import SHOWING, TOP
+from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
 _RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
@@ -48,6 +50,8 @@ _HELD = (Label.WHERE, Label.NOT)
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
 _SPLITTING = frozenset("by per".split())
 _DONE_BY = frozenset("order sort rank arrange made held sold run led done built".split())
+_NOT = frozenset("no but other only exist either less change".split())
+_BEHIND = 2
 _DENYING = frozenset("not outside except excluding without".split())
 _ENDING = frozenset("in for of during since with where and , . ? over from between this last".split())
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
@@ -122,6 +126,8 @@ def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     if part.label in _HELD and before in _SPLITTING and target.column:  # "patients by insured": each of both
         held = target.kind is TargetKind.FLAG or is_flag(index.catalog.columns[ColumnKey(target.table, target.column)])
         return held and target.kind is not TargetKind.VALUE
+    if part.label is Label.NOT and part.choice.how != OPPOSITE and target.value:
+        return not _may_be_denied(part, sentence)
     if part.label is Label.WHERE and target.value and part.item.symbol != "#":
         return _is_denied(part, sentence)
     return False
@@ -136,6 +142,15 @@ def _is_denied(part: Part, sentence: Sentence) -> bool:
         if WORDS.get(form) not in ("in", "from", "to", "with", "for", "the", "of"):
             return False
     return False
+
+
+def _may_be_denied(part: Part, sentence: Sentence) -> bool:
+    """Whether a word before it, or right behind it, says that it must not be, or may say so."""
+    near = (*sentence.symbols[: part.item.first], *sentence.symbols[part.item.last : part.item.last + _BEHIND])
+    forms = [token.form for token in sentence.tokens[: part.item.last + _BEHIND]]
+    return any(one == "~" or WORDS.get(one) in _NOT for one in near) or any(
+        form in _DENYING or form in UNKNOWN or form.startswith(("un", "non")) for form in forms
+    )
 
 
 def _splits(part: Part, sentence: Sentence) -> bool:
@@ -208,8 +223,8 @@ def _is_missing_and_dated(both: Both) -> bool:
 
 
 def _are_words(column: Column) -> bool:
-    """Whether a column holds yes and no, or texts none of which is known to be a number."""
-    if column.data_type is DataType.BOOLEAN:
+    """Whether a column holds yes and no, days, or texts none of which is known to be a number."""
+    if column.data_type is DataType.BOOLEAN or column.data_type.temporal:
         return True
     return column.data_type is DataType.TEXT and not any(map(_NUMBER.fullmatch, column.samples))
 
