@@ -36,6 +36,8 @@ _COUNTING = frozenset("number count many often".split())
 _ADDING = frozenset("sum total totals value amount much altogether money".split())
 _HELD_IN = frozenset("total totals gross overall".split())  # of several amounts, the one that holds the others
 _FEW = 100  # more than these are no first few
+_SUMMED = frozenset("sales goods supplies earnings".split())  # of these the most is how much
+_CALLED_SO = 0.95
 _MUCH = frozenset("much quantity amount volume total sum".split())
 
 
@@ -206,6 +208,8 @@ def _amounts_for_rows(frame: Frame, query: Query) -> Iterator[Query]:
     if len(tables) != 1:
         return
     table = tables.pop()
+    if not _MUCH & forms and _are_counted(frame, query, table):
+        return
     amounts = amounts_of(frame.index, table, counted=not _MUCH & forms)
     if not amounts:
         return
@@ -217,6 +221,17 @@ def _amounts_for_rows(frame: Frame, query: Query) -> Iterator[Query]:
 
     order = tuple(Ordering(of(one.by), one.descending) for one in query.order)
     yield replace(query, show=tuple(map(of, query.show)), order=order)
+
+
+def _are_counted(frame: Frame, query: Query, table: TableKey) -> bool:
+    """ "The most refunds", "more than 3 visits": rows by their own name, which are counted."""
+    for item in frame.sentence.items:
+        target = item.choices[0].target
+        named = target.kind is TargetKind.TABLE and target.table == table and item.choices[0].score >= _CALLED_SO
+        before = frame.kinds[item.first - 1] if item.first else ""
+        if named and item.plural and before in ("most", "least") and bool(query.order):
+            return frame.sentence.tokens[item.first].form not in _SUMMED
+    return False
 
 
 def amounts_of(index: Index, table: TableKey, counted: bool = False) -> list[ColumnKey]:

@@ -22,12 +22,14 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, is_named, labels_of, type_of
+from services.ml_gateway.engine.reader.items import ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.roles import ORDER, RANK, TOP
 from services.ml_gateway.engine.tables import is_additive
 
 _EACH = frozenset("each every per".split())
 _ASKING_WHEN = frozenset("when date dates day days time times year years month months what".split())
+_OPENING = frozenset("the our my show list me give".split())
 _FEW = 10
 _OFTEN = 4  # rows for each value, where a column is a category
 _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
@@ -96,17 +98,24 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
     limits = [int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice]
     limits += [int(token.number) for token in told if token.number and peak is not None]
     made = replace(query, order=(Ordering(numbers[0], ranking[0]),), limit=limits[0] if limits else 1)
+    if peak is not None:
+        return [made]  # "best month for sales": with what makes it the best
     return [made, replace(made, show=tuple(one for one in made.show if one != numbers[0]))]
 
 
 def few(frame: Frame, query: Query) -> Query:
-    """ "Top customers": some, where no number is said."""
-    said = any(
-        frame.sentence.tokens[part.item.first - 1].form == "top" and part.item.plural
-        for part in frame.parts
-        if part.item.first
-    )
+    """ "Top customers", "oldest customers": some, where no number is said."""
+    said = any(_are_several_best(frame, part) for part in frame.parts if part.item.first and part.item.plural)
     return replace(query, limit=_FEW) if said and query.limit == 1 and query.order else query
+
+
+def _are_several_best(frame: Frame, part: Part) -> bool:
+    """Whether rows are named right behind "top", or behind a superlative that a headline begins with."""
+    forms = [token.form for token in frame.sentence.tokens[: part.item.first]]
+    if forms[-1] == "top":
+        return True
+    table = part.choice is not None and part.choice.target.kind is TargetKind.TABLE
+    return table and forms[-1] in ADJECTIVE_FORMS and forms[-1].endswith("est") and set(forms[:-1]) <= _OPENING
 
 
 def by_total(frame: Frame, query: Query) -> Query:
