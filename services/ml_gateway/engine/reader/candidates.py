@@ -20,7 +20,7 @@ from services.ml_gateway.engine.reader.heard import unheard
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
 from services.ml_gateway.engine.reader.plainer import is_vain, plain
-from services.ml_gateway.engine.reader.possible import is_possible, is_sensible
+from services.ml_gateway.engine.reader.possible import is_possible, is_sensible, leaves_value
 from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY
 from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
 
@@ -67,6 +67,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 continue
             for variant, one in alternatives(labelling.parts, sentence, index, known_rests):
                 one = replace(one, query=plain(one.query, index))
+                if leaves_value(labelling.parts, one.notes):
+                    continue
                 candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
                     if variant <= 1:

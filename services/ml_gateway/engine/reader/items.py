@@ -31,6 +31,7 @@ _LETTERS = {
 _DETERMINERS = frozenset("the me us".split())
 _SPLITTING = frozenset("by per".split())
 _WRITTEN = frozenset(("name", "synonym", "label"))
+_IN_ROLE = 0.02  # surer, where a preposition names the part of a table
 _NAMED = 0.85  # how sure a link is that names a table or something of it
 
 
@@ -194,7 +195,8 @@ def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ..
         keys = index.catalog.keys_to.get(target.table, ())
         roles = [number for number, one in keys if named & set(role_words(one))]
         if target.kind is TargetKind.VALUE and target.relationship is None and len(roles) == 1:
-            made.append(replace(link, target=replace(target, relationship=roles[0])))
+            score = min(link.score + _IN_ROLE, 1.0)
+            made.append(replace(link, score=score, target=replace(target, relationship=roles[0])))
             if len(keys) > 1 and len({one.table for _, one in keys}) == 1:
                 continue  # all that leads there is parts like these, and this is the other's word
         made.append(link)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.flags import is_flag, stored
-from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, DataType
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
@@ -50,6 +50,7 @@ _HELD = (Label.WHERE, Label.NOT)
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
 _SPLITTING = frozenset("by per".split())
 _DONE_BY = frozenset("order sort rank arrange made held sold run led done built".split())
+_KNOWN = 0.9
 _NOT = frozenset("no but other only exist either less change".split())
 _BEHIND = 2
 _DENYING = frozenset("not outside except excluding without".split())
@@ -111,6 +112,17 @@ def _counts_itself(parts: Sequence[Part]) -> bool:
     named = [part for part in parts if part.choice and part.choice.target.table.name]
     ranked = [p for p in named if p.label in _BY_ROWS and p.choice and p.choice.target.kind is TargetKind.TABLE]
     return bool(ranked) and not any(part.label in _GROUPING for part in named)
+
+
+def leaves_value(parts: Sequence[Part], notes: Sequence[str]) -> bool:
+    """Whether words are a text of no column, which are surely known as a value."""
+    return "unbound" in notes and any(
+        part.choice
+        and part.choice.target.literal is LiteralKind.TEXT
+        and part.item.choices[0].target.kind is TargetKind.VALUE
+        and part.item.choices[0].score >= _KNOWN
+        for part in parts
+    )
 
 
 def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
