@@ -91,10 +91,13 @@ def _measures(table: TableKey, part: Part, sentence: Sentence, index: Index) -> 
     if in_unit or len(found) < 2:
         return in_unit or found
     amounts = [one for one in found if AMOUNTS & set(full_words(one.name))] or found
-    return whole_amount(amounts) or amounts
+    return whole_amount(amounts, table) or amounts
 
 
-def whole_amount(amounts: Sequence[Column]) -> list[Column]:
-    """The one of several amounts that holds the others, by its name: the total; none where no single one does."""
+def whole_amount(amounts: Sequence[Column], table: TableKey) -> list[Column]:
+    """The one of several amounts that is all of a row's, by its name: the amount of no part ("amount", not
+    "tax_amount"), or the total; none where no single one is."""
+    plain = AMOUNTS | _TOTALS | set(full_words(table.name)) | {root(word) for word in full_words(table.name)}
+    own = [one for one in amounts if set(full_words(one.name)) <= plain]
     totals = [one for one in amounts if _TOTALS & set(full_words(one.name))]
-    return totals if len(totals) == 1 else []
+    return next((one for one in (own, totals) if len(one) == 1), [])

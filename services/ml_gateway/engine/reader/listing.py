@@ -10,7 +10,9 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import Field, Query, Rows
 from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.frame import tables_joined
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.tokens import Token
 
 # "Which members …" and "what are the genres" ask which they are: names tell. Lists show what there is of them.
 _LISTING = re.compile(
@@ -41,6 +43,16 @@ def as_rows(query: Query, parts: Sequence[Part], said: str, before: int, index: 
     table = index.catalog.by_key[rows.table]
     every = tuple(Field(ColumnKey(table.key, one.name), rows.role) for one in table.columns if not one.hidden)
     return replace(query, show=every, subject=query.subject or rows, distinct=False)
+
+
+def shown_whole(query: Query, parts: Sequence[Part], tokens: Sequence[Token], index: Index) -> Query:
+    """As answered: equal for two that list the same rows, one by their key, which `as_rows` makes whole, one whole."""
+    words = [token.text for token in tokens]
+    said, first = " ".join(words), parts[0].item.first if parts else 0
+    made = as_rows(query, parts, said, len(" ".join(words[:first])), index)
+    tables = {one.key.table for one in made.show if isinstance(one, Field)}
+    own = not made.group and len(tables) == 1 and tables_joined(made.where) <= tables
+    return replace(made, subject=None) if own else made
 
 
 def _listed(parts: Sequence[Part], said: str, before: int, *, held: bool) -> Rows | None:

@@ -11,12 +11,13 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.opposing import OPPOSITE
-from services.ml_gateway.engine.query.model import Aggregate, Field, Function, MetricValue, Rows
+from services.ml_gateway.engine.query.model import Aggregate, Field, Function, MetricValue, Query, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.listing import shown_whole
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.omitting import omitted
 
@@ -28,14 +29,21 @@ _UNUSED = "unused column"
 
 
 def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
-    """Those without such a flaw, and those that leave out nothing that is surely meant; all where each has one."""
+    """Those without such a flaw, and those that leave out nothing that is surely meant; all where each has one. Of
+    those that are answered alike the likeliest."""
     kept = tuple(one for one in found if not _is_flawed(one, index)) or tuple(found)
-    return tuple(one for one in kept if not omitted(one)) or kept
+    kept = tuple(one for one in kept if not omitted(one)) or kept
+    answered: dict[Query, Candidate] = {}
+    for one in kept:
+        answered.setdefault(shown_whole(one.query, one.labelling.parts, one.sentence.tokens, index), one)
+    return tuple(answered.values())
 
 
 def _is_flawed(candidate: Candidate, index: Index) -> bool:
     parts, sentence = candidate.labelling.parts, candidate.sentence
     if any(_is_missing_unasked(part, sentence) for part in parts):
+        return True
+    if _counts_a_list(candidate) or any(_is_code_of_named(part, index) for part in parts):
         return True
     if any(_is_key_of_named(one, candidate, index) for one in candidate.query.show):
         return True
@@ -67,21 +75,52 @@ def _is_unused(part: Part, candidate: Candidate) -> bool:
     return not any(isinstance(node, Field) and node.key == key for node in nodes_of(candidate.query))
 
 
-def _is_key_of_named(one: object, candidate: Candidate, index: Index) -> bool:
-    """Keys that refer to rows are counted, where those rows are called so and the others by no word: "how many clients"
-    are not the orders that name one."""
-    if not (isinstance(one, Aggregate) and one.function is Function.COUNT and isinstance(one.of, Field)):
+def _counts_a_list(candidate: Candidate) -> bool:
+    """ "List the books" wants them, not how many they are."""
+    forms = [token.form for token in candidate.sentence.tokens]
+    if forms[:1] != ["list"] or any(WORDS.get(form) in ("count", "how", "sum") for form in forms):
         return False
-    key = one.of.key
+    query = candidate.query
+    return not query.group and all(isinstance(one, Aggregate) and isinstance(one.of, Rows) for one in query.show)
+
+
+def _is_code_of_named(part: Part, index: Index) -> bool:
+    """The code of what is stored by its name in the table that the code points to: it is the same row."""
+    if part.choice is None or part.choice.target.kind is not TargetKind.VALUE:
+        return False
+    own = part.choice.target
+    keys = [one for one in index.catalog.keys_of.get(own.table, ()) if one.columns == (own.column,)]
+    above = {one.target for one in keys} | {
+        one.target
+        for one in index.catalog.relationships
+        if (one.target, one.target_columns) == (own.table, (own.column,))
+    }
+    return any(
+        one.score > part.choice.score
+        and one.target.kind is TargetKind.VALUE
+        and one.target.table in above
+        and one.target.column != own.column
+        for one in part.item.choices
+    )
+
+
+def _is_key_of_named(one: object, candidate: Candidate, index: Index) -> bool:
+    """Keys that refer to rows are counted or shown, where those rows are called so and the others by no word: "how many
+    clients" are not the orders that name one."""
+    counted = isinstance(one, Aggregate) and one.function is Function.COUNT
+    field = one.of if isinstance(one, Aggregate) and counted else one
+    if not isinstance(field, Field):
+        return False
+    key = field.key
     above = {r.target for r in index.catalog.keys_of.get(key.table, ()) if r.columns == (key.name,)}
     parts = [part for part in candidate.labelling.parts if part.choice]
-    counted = [
+    said = [
         part
         for part in parts
         if part.choice and (part.choice.target.table, part.choice.target.column) == (key.table, key.name)
     ]
-    others = [part for part in parts if part not in counted and part.choice and part.choice.target.table == key.table]
-    called = {one.target.table for part in counted for one in part.item.choices if one.target.kind is TargetKind.TABLE}
+    others = [part for part in parts if part not in said and part.choice and part.choice.target.table == key.table]
+    called = {one.target.table for part in said for one in part.item.choices if one.target.kind is TargetKind.TABLE}
     return bool(above & called) and not others
 
 

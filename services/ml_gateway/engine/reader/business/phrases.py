@@ -68,7 +68,7 @@ CYCLIC = (
     *(rf"(?:(?:on |at |in )?(?:which|what) )(?P<ask{number}>{words})" for number, (words, _) in enumerate(CYCLES)),
 )
 DURATIONS = (
-    rf"(?:on average )?how (?:long|many (?P<unit>days|hours)) (?:does|do|did|is|are|was|were){_IT_TAKES}",
+    rf"(?:on average )?how (?:long|many (?P<unit>days|hours)) (?:does|do|did|is|are|was|were|until|till){_IT_TAKES}",
     r"(?:the )?(?:average |mean |median )?(?:number of )?(?P<length>days|hours|time|duration)(?: it takes)?"
     r"(?= (?:between|from))",
 )

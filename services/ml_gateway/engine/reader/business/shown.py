@@ -10,8 +10,11 @@ from services.ml_gateway.engine.reader.frame import Frame, labels_of, type_of
 from services.ml_gateway.engine.reader.items import Item
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.tokens import name_words, stem
+from services.ml_gateway.engine.vocabulary import CLOSING_DATES
 
-_NAMED = 0.85
+_NAMED, _NEARLY = 0.85, 0.25
+_LASTING = frozenset("last lasts lasted take takes took stay stays run runs".split())
+_ENDS = CLOSING_DATES | frozenset("exit exited out until checkout arrived arrive arrival finished to".split())
 _SPLITTING = frozenset("by per each every".split())
 _FUNCTIONS = {"longest": Function.MAX, "maximum": Function.MAX, "shortest": Function.MIN, "median": Function.MEDIAN}
 
@@ -22,8 +25,12 @@ def measured(frame: Frame) -> list[Expression]:
     if cue is None:
         return _of_a_value(frame)
     named = [side for _, side in _sides(frame, cue)]
-    if len(named) == 1:  # "how long does delivery take": since it began
-        named = [_first_days(frame, named[0][0].key.table), *named]
+    if len(named) == 1:  # "how long does delivery take": since it began; "how long do visits last": until they end
+        table = named[0][0].key.table
+        last = _last_days(frame, table)
+        named = (
+            [named[0], last] if last and _is_table(_sides(frame, cue)[0][0]) else [_first_days(frame, table), *named]
+        )
     for one in named[0] if len(named) > 1 else []:
         for other in named[1]:
             if one.key.table == other.key.table and one.key != other.key:
@@ -52,8 +59,26 @@ def _asked_how_long(frame: Frame) -> Cue | None:
 def _sides(frame: Frame, cue: Cue) -> list[tuple[Item, list[Field]]]:
     """What may be the two moments, with the days that they may be."""
     behind = [item for item in frame.sentence.items if item.first >= cue.last and not _splits(frame, item)]
-    sides = [(item, _moments(frame, item) or _beginnings(frame, item)) for item in behind]
-    return [(item, fields) for item, fields in sides if fields]
+    sides = [(item, _days(frame, item)) for item in behind]
+    found = [(item, fields) for item, fields in sides if fields]
+    days = [side for side in found if not _is_table(side[0])]
+    # "To close a ticket": since it was opened; "from issue to payment of invoices": two days of theirs.
+    return days if len(days) > 1 else sorted(found, key=lambda side: side in days)
+
+
+def _days(frame: Frame, item: Item) -> list[Field]:
+    """ "Invoice": its own day before any that is called so elsewhere."""
+    moments = _moments(frame, item)
+    return list(dict.fromkeys((*_beginnings(frame, item), *moments))) if _is_table(item) or not moments else moments
+
+
+def _is_table(item: Item) -> bool:
+    """Whether it surely is one, and no day's name nearly as much."""
+    top = item.choices[0].score
+    tables = any(one.target.kind is TargetKind.TABLE and one.score >= max(_NAMED, top) for one in item.choices)
+    return tables and not any(
+        one.target.kind is TargetKind.COLUMN and one.score >= top - _NEARLY for one in item.choices
+    )
 
 
 def _of_a_value(frame: Frame) -> list[Expression]:
@@ -102,6 +127,15 @@ def _first_days(frame: Frame, table: TableKey) -> list[Field]:
     dates = [one.name for one in frame.index.catalog.by_key[table].columns if one.data_type.temporal]
     found = list(known) or [one for one in dates if called & {stem(word) for word in name_words(one)}]
     return [Field(ColumnKey(table, one)) for one in found]
+
+
+def _last_days(frame: Frame, table: TableKey) -> list[Field]:
+    """The day that something ended on, where the words ask how long it lasts and one is called so."""
+    if not _LASTING & {token.form for token in frame.sentence.tokens}:
+        return []
+    dates = [one.name for one in frame.index.catalog.by_key[table].columns if one.data_type.temporal]
+    found = [one for one in dates if _ENDS & set(name_words(one))]
+    return [Field(ColumnKey(table, one)) for one in found] if len(found) == 1 else []
 
 
 def _moments(frame: Frame, item: Item) -> list[Field]:
