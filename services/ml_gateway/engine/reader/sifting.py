@@ -11,7 +11,16 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.opposing import OPPOSITE
-from services.ml_gateway.engine.query.model import Aggregate, Field, Function, MetricValue, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Exists,
+    Field,
+    Function,
+    MetricValue,
+    Query,
+    Rows,
+    SetOperator,
+)
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
@@ -43,7 +52,7 @@ def _is_flawed(candidate: Candidate, index: Index) -> bool:
     parts, sentence = candidate.labelling.parts, candidate.sentence
     if any(_is_missing_unasked(part, sentence) for part in parts):
         return True
-    if _counts_a_list(candidate) or any(_is_code_of_named(part, index) for part in parts):
+    if _counts_a_list(candidate) or (_is_plain(candidate) and any(_is_code_of_named(part, index) for part in parts)):
         return True
     if any(_is_key_of_named(one, candidate, index) for one in candidate.query.show):
         return True
@@ -82,6 +91,11 @@ def _counts_a_list(candidate: Candidate) -> bool:
         return False
     query = candidate.query
     return not query.group and all(isinstance(one, Aggregate) and isinstance(one.of, Rows) for one in query.show)
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    """Whether the likeliest labellings surely make it of other values too."""
+    return not any(isinstance(node, Exists | SetOperator) for node in nodes_of(candidate.query))
 
 
 def _is_code_of_named(part: Part, index: Index) -> bool:
