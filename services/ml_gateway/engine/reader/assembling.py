@@ -17,7 +17,15 @@ from services.ml_gateway.engine.reader.conditions import Conditions, field_of
 from services.ml_gateway.engine.reader.counting import counted, counted_by, grouped
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.filtering import filtered
-from services.ml_gateway.engine.reader.frame import Frame, is_above, tables_joined, tables_named, type_of
+from services.ml_gateway.engine.reader.frame import (
+    Frame,
+    is_above,
+    is_named,
+    labels_of,
+    tables_joined,
+    tables_named,
+    type_of,
+)
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.ordering import ordered
@@ -121,7 +129,20 @@ def _distinct(frame: Frame, query: Query) -> list[Query]:
     )
     if "distinct" in frame.kinds:
         return [replace(query, distinct=True), query]
+    if _names_rows(frame, query):
+        return [query]  # two people of one name are two
     return [query] if unique and not tables_named(query) else [query, replace(query, distinct=True)]
+
+
+def _names_rows(frame: Frame, query: Query) -> bool:
+    """Whether it lists the rows of a named table by what they are called, each once."""
+    fields = [one for one in query.show if isinstance(one, Field)]
+    rows = {one.rows for one in fields}
+    if len(rows) != 1 or query.also or query.combined or len(fields) < len(query.show):
+        return False
+    listed = rows.pop()
+    named = set(fields) >= set(labels_of(frame, listed)) and is_named(frame, listed)
+    return named and tables_joined(query.where) <= {listed.table}
 
 
 def _once(parts: Sequence[Part], index: Index) -> list[Part]:
