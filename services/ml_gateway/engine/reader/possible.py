@@ -54,7 +54,7 @@ _KNOWN = 0.9
 _NOT = frozenset("no but other only exist either less change".split())
 _BEHIND = 2
 _DENYING = frozenset("not outside except excluding without".split())
-_ENDING = frozenset("in for of during since with where and , . ? over from between this last".split())
+_ENDING = frozenset("in for during since with where and , . ? over from between this last".split())
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
 
 
@@ -65,7 +65,9 @@ def is_possible(query: Query, index: Index) -> bool:
 
 def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
     """Whether no word has a part that the words around it rule out."""
-    if any(_is_ruled_out(part, sentence, index) if part.choice else _splits(part, sentence) for part in parts):
+    if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
+        return False
+    if any(part.label in (Label.IGNORED, Label.CONTEXT) and _splits(part, sentence) for part in parts):
         return False
     if any(part.label in _SINGLED for part in parts) and not _may_single_out(parts, sentence):
         return False
@@ -89,8 +91,11 @@ def _may_be_there(parts: Sequence[Part], sentence: Sentence) -> bool:
 
 def _may_be_missing(parts: Sequence[Part], sentence: Sentence) -> bool:
     """Whether a word says that something is not there, or may say so."""
-    return denies(parts, sentence) or any(
-        symbol == "~" or WORDS.get(symbol) in ("last", "where") for symbol in sentence.symbols
+    short = "w / o" in " ".join(token.form for token in sentence.tokens)
+    return (
+        short
+        or denies(parts, sentence)
+        or any(symbol == "~" or WORDS.get(symbol) in ("last", "where") for symbol in sentence.symbols)
     )
 
 
@@ -168,8 +173,8 @@ def _may_be_denied(part: Part, sentence: Sentence) -> bool:
 def _splits(part: Part, sentence: Sentence) -> bool:
     """Whether a number is asked for by what the words name: "payments by method", not "books by author Smith"."""
     tokens, first, last = sentence.tokens, part.item.first, part.item.last
-    if part.item.measured or first < 2 or tokens[first - 1].form not in _SPLITTING:
-        return False
+    if part.item.measured or part.item.plural or first < 2 or tokens[first - 1].form not in _SPLITTING:
+        return False  # "reviews by readers" were written by them
     if tokens[first - 2].form.endswith(("ed", "en")) or tokens[first - 2].form in _DONE_BY:
         return False
     return last == len(tokens) or tokens[last].form in _ENDING
