@@ -7,12 +7,13 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, Function, Ordering, Query, Rows
+from services.ml_gateway.engine.reader.bare import bare
 from services.ml_gateway.engine.reader.calibrating import signs
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.gist import beside, gist, kind
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labeller import Labelling
-from services.ml_gateway.engine.reader.ranking import Ranked, ordered
+from services.ml_gateway.engine.reader.ranking import Ranked, described, ordered
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college
@@ -69,3 +70,12 @@ def test_in_a_sentence_it_is_another_answer(index: Index) -> None:
     assert seen["share"] == pytest.approx(order[0].share)
     assert seen["kind"] == pytest.approx(1.0)
     assert seen["headline kind"] == 0
+
+
+def test_only_what_is_made_of_a_headline_is_told_as_such(index: Index) -> None:
+    (one,) = _order(HEADLINE, [NAMES], index)
+    (told,) = described([one.candidate], index)
+    assert bare(one.candidate).items() <= told.items()
+    assert "headline & top" in told
+    (other,) = _order(SENTENCE, [NAMES], index)
+    assert not any(name.startswith("headline") for name in described([other.candidate], index)[0])

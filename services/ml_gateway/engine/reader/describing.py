@@ -50,12 +50,12 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     }
     for note in candidate.notes:
         found[f"note {note}"] = found.get(f"note {note}", 0.0) + 1.0
-    parts = dict(_parts(query))
+    parts = dict(parts_of(query))
     kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
     found |= _explained(candidate, sentence)
     found |= dict.fromkeys(_obeyed(parts, kinds), 1.0)
     found |= {f"{cue}{CROSSED}{name}": 1.0 for cue in sorted(kinds) if cue for name in parts}
-    found |= _shape(query, parts)
+    found |= shape(query, parts)
     found |= _number_beside(query, kinds)
     found |= _distinct(query, kinds, index)
     found |= _types(query, index)
@@ -96,7 +96,7 @@ _SHOWS = {MetricValue: "shows metric", Bucket: "shows period"}
 _ORDERS = {Aggregate: "aggregate", MetricValue: "aggregate", Bucket: "period"}
 
 
-def _parts(query: Query) -> Iterator[tuple[str, float]]:
+def parts_of(query: Query) -> Iterator[tuple[str, float]]:
     """What there is in a query, by name."""
     for expression in query.show:
         if isinstance(expression, Aggregate):
@@ -146,7 +146,7 @@ def _conditions(condition: Condition) -> Iterator[tuple[str, float]]:
         case Compare():
             if isinstance(condition.right, Query):
                 yield "nested", 1.0
-                for name, value in _parts(condition.right):
+                for name, value in parts_of(condition.right):
                     yield f"inner {name}", value
             elif condition.operator is Operator.NOT_EQUAL:
                 yield "not", 1.0
@@ -203,7 +203,7 @@ _TOLD = {
 }
 
 
-def _shape(query: Query, parts: Mapping[str, float]) -> dict[str, float]:
+def shape(query: Query, parts: Mapping[str, float]) -> dict[str, float]:
     found = {f"has {name}": 1.0 for name in parts}
     found[f"shown={min(len(query.show), 5)}"] = 1.0
     found[f"orders={len(query.order)}"] = 1.0

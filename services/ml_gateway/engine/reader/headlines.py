@@ -6,20 +6,12 @@ labelling by rule (`business/rules.py`) says more than it says of sentences.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.query.model import MetricValue
+from services.ml_gateway.engine.reader.bare import is_headline
 from services.ml_gateway.engine.reader.heard import nodes_of
-from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.ranking import Ranked
-
-_SENTENCE = re.compile(
-    r"^(?:please|can|could|would|will|i|we|you|for|in|of|among|who|whose|whom|where|when|why|how|show|list|find|give|"
-    r"get|return|count|tell|name|display|provide|select|retrieve|fetch|see|identify|calculate|compute|determine|"
-    r"report|are|is|was|were|do|does|did|has|have|had)\b|\b(?:what|which)\b"
-)
-_SPLIT = re.compile(r"^how many (?:\S+ ){1,6}?(?:(?:by|per) (?:\S+ ?){1,4}|are there\W*)$")
 
 
 def headline_signs(order: Sequence[Ranked]) -> dict[str, float]:
@@ -38,9 +30,3 @@ def headline_signs(order: Sequence[Ranked]) -> dict[str, float]:
         "business ruled share": business * sum(one.share for one in by_rule), "business meant": business * best.meant,
         "business share": business * best.share,
     }  # fmt: skip
-
-
-def is_headline(sentence: Sentence) -> bool:
-    """Whether it asks for a figure by its bare name."""
-    text = " ".join(token.form for token in sentence.tokens)
-    return not _SENTENCE.search(text) or bool(_SPLIT.search(text))

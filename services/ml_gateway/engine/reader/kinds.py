@@ -11,8 +11,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from math import log
 
+from services.ml_gateway.engine.reader.bare import is_headline
 from services.ml_gateway.engine.reader.gist import kind
-from services.ml_gateway.engine.reader.headlines import is_headline
 from services.ml_gateway.engine.reader.ranking import Ranked
 
 _MOST = 6.0  # the greatest lead, and the greatest odds as a logarithm

@@ -9,6 +9,7 @@ from math import exp
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.agreement import agreement
+from services.ml_gateway.engine.reader.bare import bare, is_headline
 from services.ml_gateway.engine.reader.business.obeying import heeding
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.coverage import coverage
@@ -44,6 +45,7 @@ def ranked(found: Sequence[Candidate], index: Index, weights: Mapping[str, float
 def described(found: Sequence[Candidate], index: Index) -> list[Features]:
     """The features of each of all candidates of a question."""
     best = max((one.labelling.score for one in found), default=0.0)
+    headline = bool(found) and is_headline(found[0].sentence)
     return [
         {
             **describe(one, best, index),
@@ -52,6 +54,7 @@ def described(found: Sequence[Candidate], index: Index) -> list[Features]:
             **coverage(one),
             **heeding(one),
             **heads(one, index),
+            **(bare(one) if headline else {}),
         }  # fmt: skip
         for one, agreed in zip(found, agreement(found), strict=True)
     ]

@@ -18,9 +18,9 @@ from services.ml_gateway.engine.query.model import (
     MetricValue,
     Rows,
 )
+from services.ml_gateway.engine.reader.bare import is_headline
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.gist import beside
-from services.ml_gateway.engine.reader.headlines import is_headline
 from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
