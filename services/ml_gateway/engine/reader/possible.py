@@ -35,6 +35,7 @@ from services.ml_gateway.engine.reader.roles import SHOWING, TOP
 from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
+_NAMED_BY, _CLEARLY = ("name", "word form", "synonym", "label"), 0.25
 _RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
 _ENDS = (Function.MAX, Function.MIN)
 _TOPS = frozenset("top best bottom worst first last".split())
@@ -130,11 +131,23 @@ def leaves_value(parts: Sequence[Part], notes: Sequence[str]) -> bool:
     )
 
 
+def _is_other_rows(part: Part) -> bool:
+    """ "Who ordered more than 10 times": a word that names a table isn't half of another table's name."""
+    if part.choice is None or part.choice.target.kind is not TargetKind.TABLE or part.choice.how != "partial":
+        return False
+    return any(
+        one.target.kind is TargetKind.TABLE and one.how in _NAMED_BY and one.score >= part.choice.score + _CLEARLY
+        for one in part.item.choices
+    )
+
+
 def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     assert part.choice
     tokens, first = sentence.tokens, part.item.first
     before = tokens[first - 1].form if first else ""
     target = part.choice.target
+    if _is_other_rows(part):
+        return True
     if part.item.symbol == "#" and part.label in _NUMBERED:  # "top 3": so many, and no condition
         return before in _TOPS and tokens[first].number is not None and not _is_counted_on(part, sentence)
     if target.kind is TargetKind.TABLE and part.label in (Label.COMMON, Label.RARE):
