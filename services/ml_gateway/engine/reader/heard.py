@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Exists,
     Field,
     Function,
+    MetricValue,
     Not,
     Query,
     SetOperator,
@@ -39,6 +40,8 @@ _NUMBERS = frozenset(
     """count sum average median most least frequent longest shortest more less long share each twice least_at quality
     change""".split()
 )
+_ADDED = frozenset((Function.SUM, Function.COUNT))
+_TOTALS = frozenset("total totals sum".split())
 _LEFT = ("unbound", "clash")
 _MISSING = ("no", "exist", "too", "but", "only", "other")
 _CONDITIONS = (Label.WHERE, Label.HAVING, Label.NOT)
@@ -88,10 +91,12 @@ def _functions_unheard(sentence: Sentence, nodes: Sequence[object]) -> tuple[int
     ends = bool(functions & {Function.MAX, Function.MIN}) or any(isinstance(n, Query) and n.order for n in nodes)
     means = Function.AVG in functions or any(isinstance(node, Arithmetic) for node in nodes)
     heard = {"average": means, **dict.fromkeys(_ENDS, ends)}
+    added = bool(functions & _ADDED) or any(isinstance(node, Arithmetic | MetricValue) for node in nodes)
     return tuple(
         at
         for at, symbol in enumerate(sentence.symbols)
-        if not heard.get(WORDS.get(symbol, ""), True) and not _compares(sentence, at)
+        if (not heard.get(WORDS.get(symbol, ""), True) and not _compares(sentence, at))
+        or (symbol in _TOTALS and not added)
     )
 
 
