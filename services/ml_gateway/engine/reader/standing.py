@@ -40,10 +40,12 @@ def by_standing(frame: Frame, query: Query) -> Iterator[tuple[Query, str]]:
     fields = [one for one in query.show if isinstance(one, Field)]
     tables = {one.key.table for one in fields}
     plain = len(fields) == len(query.show) and not (query.combined or query.having or query.per or "by" in frame.kinds)
-    if not plain or (query.order and not is_vain(query, frame.index)):
+    if not plain or len(tables) != 1:
         return
-    said = _of_rows(frame, tables) or _of_deeds(frame)
-    if said is None or len(tables) != 1:
+    said = _of_deeds(frame)  # whatever was taken for what is counted
+    if said is None and (not query.order or is_vain(query, frame.index)):
+        said = _of_rows(frame, tables)
+    if said is None:
         return
     descending, limit = said
     table = tables.pop()
