@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.expanding import RELATED
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.offering import suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
@@ -28,7 +29,12 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
         message = "I can only answer questions about your data, and I found none of it in this one."
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))
     symbols = best.sentence.symbols
-    unknown = [at for at, token in enumerate(asked.tokens) if symbols[at] == "~" and token.form not in FILLER]
+    guessed = set(_only_guessed(best))
+    unknown = [
+        at
+        for at, token in enumerate(asked.tokens)
+        if (symbols[at] == "~" or at in guessed) and token.form not in FILLER
+    ]
     unknown = unknown or [at for at in omitted(best) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
     unknown = unknown or [at for at in _sought_in_vain(best, index) if at < len(asked.tokens)]
     if unknown:
@@ -39,6 +45,15 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
         return replace(figure, suggestions=suggestions(index))
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
     return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+
+
+def _only_guessed(best: Candidate) -> Iterator[int]:
+    """Words that the reading does nothing with and whose every meaning was a guess: "late", beside no day that says
+    when anything is due."""
+    for part in best.labelling.parts:
+        guesses = all(one.how == RELATED for one in part.item.choices)
+        if part.choice is None and guesses and not part.item.measured:
+            yield from range(part.item.first, part.item.last)
 
 
 def _sought_in_vain(best: Candidate, index: Index) -> Iterator[int]:
