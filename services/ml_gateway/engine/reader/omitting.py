@@ -41,6 +41,7 @@ _NEGATIVE = (Operator.NOT_EQUAL, Operator.IS_NULL, Operator.NOT_NULL)
 _BEFORE_QUALITIES = frozenset(
     "the all many of every each any our my their its most total average no show list find".split()
 )
+_SPLITTING = frozenset("by per".split())
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
@@ -55,7 +56,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
-    unheard |= {*_differences(candidate)}
+    unheard |= {*_differences(candidate), *_splits(candidate, done)}
     return tuple(sorted(left | unheard))
 
 
@@ -159,6 +160,17 @@ def _differences(candidate: Candidate) -> Iterator[int]:
     counted = [one.of for one in candidate.query.show if isinstance(one, Aggregate) and not one.distinct]
     if any(isinstance(of, Rows) and of.table not in named for of in counted):
         yield from said
+
+
+def _splits(candidate: Candidate, done: set[int]) -> Iterator[int]:
+    """ "Revenue by gender", where nothing is called so: a number that is split by nothing is another one."""
+    tokens, symbols = candidate.sentence.tokens, candidate.sentence.symbols
+    for at in range(2, len(tokens)):
+        before = tokens[at - 2].form
+        if tokens[at - 1].form not in _SPLITTING or before.endswith(("ed", "en")) or at in done:
+            continue
+        if symbols[at] == "~" and tokens[at].form.isalpha() and tokens[at].form not in FILLER:
+            yield at
 
 
 def _is_table(choice: Choice) -> bool:
