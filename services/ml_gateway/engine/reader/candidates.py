@@ -21,7 +21,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
 from services.ml_gateway.engine.reader.plainer import is_vain, plain
 from services.ml_gateway.engine.reader.possible import is_possible, is_sensible, leaves_value
-from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY
+from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY, WHOLE_NAME
 from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
 
 LABELLINGS = 16
@@ -99,7 +99,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                     made.setdefault(
                         further.query, Candidate(further.query, divided, labelling, division, 1, further.notes)
                     )
-    kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in made.values()))
+    kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in _whole_names(tuple(made.values()))))
     order = sorted(kept, key=lambda one: (-_likely(one), one.division, one.variant))
     return (*order[:CANDIDATES], *[one for one in order[CANDIDATES:] if one.ruled][:_BY_RULE])
 
@@ -108,6 +108,12 @@ def _told(known: Candidate, notes: Sequence[str]) -> Candidate:
     """With what another way to the same query says for it."""
     further = tuple(one for one in notes if one in _TOLD and one not in known.notes)
     return replace(known, notes=(*known.notes, *further)) if further else known
+
+
+def _whole_names(found: Sequence[Candidate]) -> list[Candidate]:
+    """ "The names of employees" are first and last names: without the candidates that show half of them."""
+    whole = [set(one.query.show) for one in found if WHOLE_NAME in one.notes]
+    return [one for one in found if not any(set(one.query.show) < names for names in whole)]
 
 
 def _least(made: Collection[Candidate]) -> float:

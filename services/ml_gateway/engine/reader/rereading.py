@@ -34,6 +34,7 @@ _PASSED = frozenset(("the", "of", "all", "that"))
 _PERHAPS_MEAN = (Label.SHOW, Label.COUNT, Label.SUM, Label.MIN, Label.MAX, Label.TOP_DESC, Label.TOP_ASC)
 _NEARLY = 0.35
 THROUGH_A_KEY = "named through a key"
+WHOLE_NAME = "first and last name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class _Reading:
             else:
                 found.append(part)
         if len(found) > len(self._parts):
-            yield Reread(tuple(found), "first and last name")
+            yield Reread(tuple(found), WHOLE_NAME)
 
     def _whole_name(self, part: Part) -> list[Part]:
         assert part.choice
