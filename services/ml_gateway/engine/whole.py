@@ -12,7 +12,7 @@ from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
 from services.ml_gateway.engine.dialog.model import Read
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned
+from services.ml_gateway.engine.outcome import Outcome, Planned
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.planning import Understood, answering, meanings, planned, understood
 from services.ml_gateway.engine.reader.weights import Learned
@@ -60,7 +60,7 @@ class Whole:
             outcome = self.plan(question)
             return (Read(None, 0.0, failure=None if isinstance(outcome, Planned) else outcome),)
         best = max(read.order[0].share, 1e-6)
-        asked_back = self.plan(question) if read.ways > 1 else None
+        open_ = offered(read, self.index, self._schema()) if read.ways > 1 else None
         found = [
             Read(
                 answering(one.candidate, read.asked, self.index),
@@ -69,8 +69,8 @@ class Whole:
             )
             for one in read.order[:_LIKELIEST]
         ]
-        if isinstance(asked_back, NeedsClarification):
-            return (*found[: _LIKELIEST - 1], Read(None, 0.0, failure=asked_back))
+        if open_:
+            return (*found[: _LIKELIEST - 1], Read(None, 0.0, failure=open_.clarification))
         return found
 
     def _understood(self, question: str) -> Understood:

@@ -12,7 +12,14 @@ from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.heads import ending, opening
 from services.ml_gateway.engine.reader.kinds import kind_signs, merged
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.omitting import is_unqualified, looks_in_vain, omitted, strays, unsound
+from services.ml_gateway.engine.reader.omitting import (
+    is_ranked_otherwise,
+    is_unqualified,
+    looks_in_vain,
+    omitted,
+    strays,
+    unsound,
+)
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.reader.settling import is_deaf
 from services.ml_gateway.engine.reader.standing import OPEN
@@ -88,7 +95,7 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
 
 def most_sure(best: Candidate, text: str, index: Index) -> float:
     """The greatest confidence that there may be in a query, in the light of what it leaves out or takes for granted."""
-    left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index)
+    left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index) or is_ranked_otherwise(best, index)
     if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
         return _HALF_READ
     return _ONE_OF_SEVERAL if OPEN in best.notes else 1.0

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import DataType
+from services.ml_gateway.engine.model import Column, ColumnKey, DataType
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Bucket,
@@ -31,6 +32,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
 from services.ml_gateway.engine.reader.items import Choice
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.roles import TOP
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
@@ -42,6 +44,7 @@ _BEFORE_QUALITIES = frozenset(
     "the all many of every each any our my their its most total average no show list find".split()
 )
 _SPLITTING = frozenset("by per".split())
+_ARTICLES = ("a", "an", "the")  # at the very end they are names
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
@@ -94,6 +97,19 @@ def looks_in_vain(query: Query, index: Index) -> bool:
     """Whether it looks for a text in a column whose values are all known, and it is none of them: nobody asks for what
     isn't there, so something else is meant."""
     return any(_is_none_of_them(node, index) for node in nodes_of(query))
+
+
+def is_ranked_otherwise(candidate: Candidate, index: Index) -> bool:
+    """Whether it does nothing with a number, or a text, that the words rank by: "the part with the highest stock"."""
+    ranked = [part.choice.target for part in candidate.labelling.parts if part.choice and part.label in TOP]
+    used = {node.key for node in nodes_of(candidate.query) if isinstance(node, Field)}
+    metrics = any(isinstance(node, MetricValue) for node in nodes_of(candidate.query))
+    return not metrics and any(
+        one.kind is TargetKind.COLUMN
+        and ColumnKey(one.table, one.column) not in used
+        and one.column not in index.tables[one.table].keys
+        for one in ranked
+    )
 
 
 def _is_none_of_them(node: object, index: Index) -> bool:
@@ -149,8 +165,20 @@ def _negations(candidate: Candidate) -> Iterator[int]:
 
 
 def _alternatives(candidate: Candidate) -> Iterator[int]:
-    if alternatives_unheard(candidate.labelling.parts, candidate.sentence, candidate.query):
+    told = alternatives_unheard(candidate.labelling.parts, candidate.sentence, candidate.query)
+    if told or _are_two_things(candidate):
         yield from (at for at, token in enumerate(candidate.sentence.tokens) if token.form == "or")
+
+
+def _are_two_things(candidate: Candidate) -> bool:
+    """ "Visits or doctors": rows of one kind, or of another, and no query that connects them."""
+    items = candidate.sentence.items
+    return any(
+        [token.form for token in candidate.sentence.tokens[one.last : other.first]] == ["or"]
+        and all(_is_table(item.choices[0]) and item.choices[0].score >= _CALLED_SO for item in (one, other))
+        and one.choices[0].target.table != other.choices[0].target.table
+        for one, other in pairwise(items)
+    ) and not any(node is SetOperator.UNION for node in nodes_of(candidate.query))
 
 
 def _differences(candidate: Candidate) -> Iterator[int]:
@@ -169,7 +197,9 @@ def _splits(candidate: Candidate, done: set[int]) -> Iterator[int]:
         before = tokens[at - 2].form
         if tokens[at - 1].form not in _SPLITTING or before.endswith(("ed", "en")) or at in done:
             continue
-        if symbols[at] == "~" and tokens[at].form.isalpha() and tokens[at].form not in FILLER:
+        is_last = not any(token.form.isalnum() for token in tokens[at + 1 :])
+        unknown = symbols[at] == "~" and tokens[at].form.isalpha() and tokens[at].form not in FILLER
+        if unknown or (is_last and tokens[at].form in _ARTICLES):
             yield at
 
 
@@ -199,6 +229,15 @@ def _sorts_as(value: object, samples: Sequence[str]) -> bool:
     return {len(one.partition(".")[0]) for one in samples if one} == {len(str(value).partition(".")[0])}
 
 
+def _are_uneven_numbers(column: Column) -> bool:
+    """Numbers kept as texts of unequal length: "9" comes after "100" there."""
+    if column.data_type is not DataType.TEXT:
+        return False
+    known = [one for one in column.samples if one]
+    lengths = {len(one.partition(".")[0]) for one in known}
+    return len(lengths) > 1 and all(_NUMBER.fullmatch(one) for one in known)
+
+
 def _tokens(part: Part) -> range:
     return range(part.item.first, part.item.last)
 
@@ -208,6 +247,10 @@ def _reckons_with_text(node: object, index: Index) -> bool:
         case Aggregate(function=Function.SUM | Function.AVG | Function.MEDIAN | Function.PERCENTILE, of=Field(key=key)):
             column = index.catalog.columns[key]
             return column.data_type is DataType.TEXT or column.data_type.temporal
+        case Aggregate(function=Function.MIN | Function.MAX, of=Field(key=key)):
+            return _are_uneven_numbers(index.catalog.columns[key])
+        case Query(order=order, limit=int()) if order and isinstance(order[0].by, Field):
+            return _are_uneven_numbers(index.catalog.columns[order[0].by.key])
         case Compare(left=Field(key=key), right=tuple() as right) if index.catalog.columns[key].data_type.temporal:
             return any(isinstance(one, int | float) for one in right)  # "ordered more than once" is no moment over 1
         case Compare(left=Field(key=key), operator=operator, right=right) if operator in _BOUNDS:
