@@ -52,6 +52,7 @@ BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
 _AMONG = 0.85  # how sure it is at most that one of several readings is right which the words leave open
 _HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for nothing
 _TRIED = 5  # candidates whose SQL is tried before there is none
+_EACH = frozenset("per each every".split())
 _CALLED_SO = 0.85  # how sure a link is that names a metric
 _COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
@@ -128,9 +129,14 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
 
 
 def _guesses_metric(candidate: Candidate) -> bool:
-    """Whether a word is taken for a metric that is called otherwise: no reason to refuse what else it may mean."""
-    metrics = [part.choice for part in candidate.labelling.parts if part.choice and part.choice.target.metric]
-    return any(one.score < _CALLED_SO for one in metrics)
+    """Whether a word is taken for a metric that is called otherwise, or that is said of each ("items per order"): no
+    reason to refuse what else it may mean."""
+    tokens = candidate.sentence.tokens
+    return any(
+        part.choice.score < _CALLED_SO or (part.item.first > 0 and tokens[part.item.first - 1].form in _EACH)
+        for part in candidate.labelling.parts
+        if part.choice and part.choice.target.metric
+    )
 
 
 def _sayable(twin: Twin, asked: Asked, schema: Schema) -> bool:
