@@ -21,13 +21,15 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import name_words
 
 _SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
 _HELD = {
     Operator.GREATER: "greater or later than", Operator.LESS: "less or earlier than", Operator.EQUAL: "the same as",
     Operator.AT_MOST: "not greater or later than", Operator.AT_LEAST: "not less or earlier than",
 }  # fmt: skip
-_RELATIVE = ("last ", "the last ", "this ", "year to", "month to", "quarter to")
+_BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
+_RELATIVE = ("last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to")
 
 
 def assumptions(
@@ -36,9 +38,13 @@ def assumptions(
     """Guessed words, columns reckoned or compared with each other, the date that a period is about, the days of a
     relative one, and what a limit cuts off."""
     told = (
-        *_guesses(parts, asked, index), *_of_two(query, asked, index), *_dates(query, asked, index), *_periods(times),
+        *_guesses(parts, asked, index),
+        *_of_two(query, asked, index),
+        *_amounts(query, asked, index),
+        *_dates(query, asked, index),
+        *_periods(times),
         *_cut(query, index),
-    )  # fmt: skip
+    )
     return tuple(dict.fromkeys(told))
 
 
@@ -75,6 +81,23 @@ def _of_two(query: Query, asked: Asked, index: Index) -> Iterator[str]:
                 one, other = lowered(column_label(left.key, index)), lowered(column_label(right.key, index))
                 if one not in said or other not in said:
                     yield f"Rows where “{one}” is {_HELD[operator]} “{other}”."
+
+
+def _amounts(query: Query, asked: Asked, index: Index) -> Iterator[str]:
+    """Which number "orders over 500" and "orders above average" are taken to be about."""
+    said = {token.lemma for token in asked.tokens}
+    for node in nodes_of(query):
+        if not isinstance(node, Compare) or not isinstance(node.left, Field) or node.operator not in _BOUNDS:
+            continue
+        key = node.left.key
+        mean = isinstance(node.right, Query)
+        figures = isinstance(node.right, tuple) and all(isinstance(one, float | int) for one in node.right)
+        numeric = index.catalog.columns[key].data_type.numeric
+        words = {*name_words(key.name), *name_words(column_label(key, index))} - {*name_words(key.table.name)}
+        if numeric and (mean or figures) and not words & said:
+            label, rows = lowered(column_label(key, index)), table_label(key.table, index).lower()
+            whose = "" if set(singular(rows).split()) & set(label.split()) else f" of {plural(rows)}"
+            yield f"The comparison is taken to be about the {label}{whose}."
 
 
 def _dates(query: Query, asked: Asked, index: Index) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.assuming import assumptions
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog, Metric, TableKey
 from services.ml_gateway.engine.periods import Today
@@ -259,3 +260,25 @@ def test_every_reading_can_be_run(index: Index) -> None:
     for question in ("best month for takings", "ratio of tax amount to amount", "pontoon versus buoy moorings"):
         for query in _queries(question, index):
             connection.execute(compile_query(query, Schema(index), timezone="UTC").sql)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("moorings over 500 euros", "The comparison is taken to be about the mooring amount."),
+        ("moorings with an amount over 500", ""),
+    ],
+)
+def test_the_number_that_a_comparison_is_about_is_told(question: str, told: str, index: Index) -> None:
+    asked = Asked(question, tokenize(question), TODAY, "UTC")
+    over = [
+        one
+        for one in _made(question, index)
+        if isinstance(one.query.where, Compare) and _names(one.query.where.left) == "amount"
+    ]
+    said = {
+        line
+        for line in assumptions(over[0].query, over[0].labelling.parts, asked, index)
+        if line.startswith("The comparison")
+    }
+    assert said == ({told} if told else set())

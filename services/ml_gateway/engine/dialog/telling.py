@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
-from services.ml_gateway.engine.dialog.when import days
+from services.ml_gateway.engine.dialog.when import days, done_word
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title
@@ -110,7 +110,8 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             way = _SPOKEN[operator] if one else f"{_SPOKEN[operator]} among"
             return f"{_left(left, index, rows)} {way} {_among(left, right, index)}"
         case Compare(left=left, operator=operator, right=right):
-            told = _right(right, index) if right != () else ""
+            joint = " and " if operator is Operator.BETWEEN else " or "
+            told = _right(right, index, joint) if right != () else ""
             return f"{_left(left, index, rows)} {_SPOKEN[operator]} {told}".strip()
         case During(field=field, start=start, end=end):
             return f"{_left(field, index, rows)} {days(start, end)}".strip()
@@ -118,14 +119,28 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             return joined([condition_told(part, index, rows) for part in parts])
         case Either(conditions=parts):
             return " or ".join(condition_told(part, index, rows) for part in parts)
-        case Not(condition=Exists(rows=rows, where=None, having=None)):
-            return f"there are no {plural(table_label(rows.table, index)).lower()}"
+        case Not(condition=Exists() as there):
+            return condition_told(there, index).replace("there are ", "there are no ", 1)
         case Not(condition=inner):
             return f"not {condition_told(inner, index, rows)}"
         case Exists(rows=rows, where=where, having=having):
             inside = [condition_told(one, index) for one in (where, having) if one is not None]
             there = f"there are {plural(table_label(rows.table, index)).lower()}"
             return f"{there} where {joined(inside)}" if inside else there
+
+
+def _quality(one: Compare, index: Index, rows: Rows | None) -> str:
+    """What is so or is not ("vip", "not delivered"), where that is all that a column tells."""
+    assert isinstance(one.left, Field)
+    label = _left(one.left, index, rows)
+    if one.right in ((True,), (False,)) and one.operator in (Operator.EQUAL, Operator.NOT_EQUAL):
+        holds = one.right[0] is (one.operator is Operator.EQUAL)
+        named = label.replace(" is ", " ").replace(" has ", " ").removeprefix("is ").removeprefix("has ")
+        return named if holds else f"not {named}"
+    done = done_word(one.left, index)
+    if one.operator in (Operator.IS_NULL, Operator.NOT_NULL) and done:
+        return done if one.operator is Operator.NOT_NULL else f"not {done}"
+    return ""
 
 
 def _left(expression: Expression, index: Index, rows: Rows | None) -> str:
@@ -141,11 +156,11 @@ def _left(expression: Expression, index: Index, rows: Rows | None) -> str:
     return text if set(owner.split()) <= set(own.split()) or expression.role is not None else f"{owner} {own}"
 
 
-def _right(right: tuple[str | float | bool | date, ...] | Expression | Query, index: Index) -> str:
+def _right(right: tuple[str | float | bool | date, ...] | Expression | Query, index: Index, joint: str = " or ") -> str:
     if isinstance(right, Query):
         return f"the {_inner(right, index)}"
     if isinstance(right, tuple):
-        return " or ".join(_literal(one) for one in right)
+        return joint.join(_literal(one) for one in right)
     return _expression(right, index)
 
 
