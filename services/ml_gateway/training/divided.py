@@ -11,11 +11,14 @@ from services.ml_gateway.training.facts import Facts
 
 
 def fitting(divided: Sequence[Sentence], query: Query, facts: Facts) -> Sentence:
-    """The division with periods where the query has all of them, else the plain one."""
+    """The division with periods where the query has all of them, or where there is no other; else the plain one."""
     divided = [one for one in divided if not one.cues]
-    plain = next(one for one in divided if not one.times)
+    plain = next((one for one in divided if not one.times), None)
     timed = next((one for one in divided if one.times), None)
-    return timed if timed and all(_is_asked(one, query, facts) for one in timed.times) else plain
+    is_timed = timed and all(_is_asked(one, query, facts) for one in timed.times)
+    fits = timed if is_timed or plain is None else plain
+    assert fits, "a question has a division without set phrases"
+    return fits
 
 
 def _is_asked(mention: TimeMention, query: Query, facts: Facts) -> bool:
