@@ -6,13 +6,15 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from services.ml_gateway.engine import Refused, plan
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog, Metric, TableKey
+from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Aggregate, MetricValue
@@ -159,3 +161,12 @@ def test_a_count_beside_a_total_is_never_left_out_surely(index: Index) -> None:
     for one in _found(question, index):
         if sum(isinstance(shown, Aggregate | MetricValue) for shown in one.query.show) < 2:
             assert most_sure(one, question, index) <= 0.2
+
+
+@pytest.mark.parametrize(
+    "question", ["crossings booked together with none", "which crossings are often booked together"]
+)
+def test_what_occurs_together_is_refused_by_its_words(question: str, index: Index) -> None:
+    outcome = plan(question, index, now=datetime(2026, 2, 10, tzinfo=UTC))
+    assert isinstance(outcome, Refused)
+    assert (outcome.reason, outcome.words) == (RefusalReason.UNSUPPORTED, ("booked", "together"))

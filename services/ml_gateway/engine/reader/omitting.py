@@ -43,6 +43,10 @@ _NEGATIVE = (Operator.NOT_EQUAL, Operator.IS_NULL, Operator.NOT_NULL)
 _BEFORE_QUALITIES = frozenset(
     "the all many of every each any our my their its most total average no show list find".split()
 )
+_DONE = frozenset("bought sold seen eaten read worn drunk".split())
+_PUT = frozenset(
+    "added listed combined named displayed printed returned summed counted".split()
+)  # "listed together with"
 _SPLITTING = frozenset("by per".split())
 _ARTICLES = ("a", "an", "the")  # at the very end they are names
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
@@ -59,7 +63,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
         if at not in done and _is_meant(at, candidate.sentence.tokens, candidate.sentence.symbols[at]):
             left.add(at)
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
-    unheard |= {*_differences(candidate), *_splits(candidate, done)}
+    unheard |= {*_differences(candidate), *_splits(candidate, done), *_together(candidate)}
     return tuple(sorted(left | unheard))
 
 
@@ -200,6 +204,16 @@ def _splits(candidate: Candidate, done: set[int]) -> Iterator[int]:
         is_last = not any(token.form.isalnum() for token in tokens[at + 1 :])
         unknown = symbols[at] == "~" and tokens[at].form.isalpha() and tokens[at].form not in FILLER
         if unknown or (is_last and tokens[at].form in _ARTICLES):
+            yield at
+
+
+def _together(candidate: Candidate) -> Iterator[int]:
+    """ "Bought together with", "never used together": what rows have in common with others of their kind, which no
+    query here can say."""
+    tokens = candidate.sentence.tokens
+    for at in range(1, len(tokens)):
+        done = tokens[at - 1].form
+        if tokens[at].form == "together" and ((done.endswith("ed") and done not in _PUT) or done in _DONE):
             yield at
 
 
