@@ -108,7 +108,7 @@ def _conditions(sides: Sequence[Any], index: Index) -> list[str]:
     if "" not in held:
         return held
     one = next(text for text in held if text)
-    return [f"only where {text}" if text else f"whether or not {one}" for text in held]
+    return [f"only where {text}" if text else f"whether or not {one.removeprefix('not ')}" for text in held]
 
 
 def _held(one: Any, index: Index) -> str:

@@ -18,6 +18,7 @@ from services.ml_gateway.engine.query.model import (
     Compare,
     Condition,
     During,
+    Either,
     Exists,
     Expression,
     Field,
@@ -55,7 +56,7 @@ def summary(query: Query, columns: Sequence[OutputColumn], index: Index, said: S
         if isinstance(one, During) and not when and not _is_of_others(one, query):
             when = _when(one, index, said)
         elif not (isinstance(one, During) and _is_of_others(one, query)):
-            held.append(condition_told(one, index, about(query, index)))
+            held.append(_held(one, query, index, said))
     parts = [f"{text}{when}", *(_with(rows, query, index, said) for rows in query.also)]
     if held:
         parts.append(f"where {joined(held)}")
@@ -115,9 +116,11 @@ class _Heading:
         by = joined([told(one.by, self.index) for one in query.order])
         first = query.order[0]
         ways = _ways(first.by, self.index)
+        way = ways[0] if first.descending else ways[1]
+        way = {"last in the alphabet": "Z to A", "A": "A to Z"}.get(way, f"{way} first")
         only = "" if query.limit is None else f"the first {query.limit} "
         each = f" for each {joined([self._name(one) for one in query.per])}" if query.per else ""
-        return [f"{only}by {by}, {ways[0] if first.descending else ways[1]} first{each}"]
+        return [f"{only}by {by}, {way}{each}"]
 
     def _best(self, names: Sequence[str], having: Sequence[str]) -> str:
         query, first = self.query, self.query.order[0]
@@ -126,11 +129,16 @@ class _Heading:
         things = " ".join([things, *([joined(having)] if having else [])])
         if first.descending and query.limit != 1:
             return f"top {query.limit} {things} by {number}"
-        counted = number.startswith(_COUNT)
+        counted = number.startswith(_COUNT) or self._is_count(first.by)
         extreme = ("most" if counted else "highest") if first.descending else ("fewest" if counted else "lowest")
         lead = "" if query.limit == 1 else f"{query.limit} "
         number = number.removeprefix(_COUNT).removeprefix(f"{extreme} ")
         return f"{lead}{things} with the {extreme} {number}"
+
+    def _is_count(self, one: Expression) -> bool:
+        """A metric that counts rows: the most orders, not the highest."""
+        metric = self.index.metrics[one.name] if isinstance(one, MetricValue) else None
+        return metric is not None and metric.expression.lstrip().upper().startswith("COUNT(")
 
     @property
     def _is_singled(self) -> bool:
@@ -253,6 +261,28 @@ def _with(rows: Rows, query: Query, index: Index, said: Said) -> str:
     return " ".join([f"with {name}", *(period(one, said) for one in during[:1])])
 
 
+def _there(one: Exists, index: Index, said: Said) -> str:
+    """ "Visits in March 2025", "courses where title is “Algebra”"."""
+    name = plural(table_label(one.rows.table, index)).lower()
+    if isinstance(one.where, During) and one.having is None:
+        return f"{name} {period(one.where, said)}"
+    return condition_told(one, index).removeprefix("there are ")
+
+
+def _held(one: Condition, query: Query, index: Index, said: Said) -> str:
+    """A condition in a sentence."""
+    match one:
+        case Not(condition=Exists() as there):
+            return f"there are no {_there(there, index, said)}"
+        case Exists():
+            return f"there are {_there(one, index, said)}"
+        case Either(conditions=parts) if all(isinstance(part, During) for part in parts):
+            found = [part for part in parts if isinstance(part, During)]
+            return f"{dated(found[0].field, index)} is {joined([span_name(part, said) for part in found], 'or')}"
+        case _:
+            return condition_told(one, index, about(query, index))
+
+
 def _when(one: During, index: Index, said: Said) -> str:
     verb = verb_said(one.field, index, said)
     if verb:
@@ -273,9 +303,11 @@ def _tags(one: Condition, query: Query, index: Index, said: Said) -> Iterator[st
                 yield condition_told(one, index, about(query, index))
             else:
                 yield f"{'' if operator is Operator.EQUAL else 'not '}{joined(texts, 'or')}"
-        case Not(condition=Exists(rows=rows, where=None, having=None)):
-            yield f"without {plural(table_label(rows.table, index)).lower()}"
-        case Exists(rows=rows, where=None, having=None):
-            yield f"with {plural(table_label(rows.table, index)).lower()}"
+        case Not(condition=Exists() as there):
+            yield f"without {_there(there, index, said)}"
+        case Exists():
+            yield f"with {_there(one, index, said)}"
+        case Either(conditions=parts) if all(isinstance(part, During) for part in parts):
+            yield joined([span_name(part, said) for part in parts if isinstance(part, During)], "or")
         case _:
             yield condition_told(one, index, about(query, index))

@@ -42,6 +42,9 @@ _SPOKEN = {
     Operator.STARTS_WITH: "starts with", Operator.ENDS_WITH: "ends with", Operator.IS_NULL: "is missing",
     Operator.NOT_NULL: "is known",
 }  # fmt: skip
+_OF_MOMENTS = {
+    Operator.GREATER: "after", Operator.AT_LEAST: "since", Operator.LESS: "before", Operator.AT_MOST: "until",
+}  # fmt: skip
 _FUNCTIONS = {
     Function.SUM: "total", Function.AVG: "average", Function.MIN: "lowest", Function.MAX: "highest",
     Function.MEDIAN: "median", Function.PERCENTILE: "percentile", Function.COUNT: "number of",
@@ -109,18 +112,22 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             one = len(right.show) == 1 and is_measure(right.show[0]) and not right.group
             way = _SPOKEN[operator] if one else f"{_SPOKEN[operator]} among"
             return f"{_left(left, index, rows)} {way} {_among(left, right, index)}"
+        case Compare(left=Field()) if quality := _quality(condition, index, rows):
+            return quality
         case Compare(left=left, operator=operator, right=right):
             joint = " and " if operator is Operator.BETWEEN else " or "
             told = _right(right, index, joint) if right != () else ""
-            return f"{_left(left, index, rows)} {_SPOKEN[operator]} {told}".strip()
+            moment = isinstance(left, Field) and index.catalog.columns[left.key].data_type.temporal
+            way = _OF_MOMENTS.get(operator, _SPOKEN[operator]) if moment else _SPOKEN[operator]
+            return f"{_left(left, index, rows)} {way} {told}".strip()
         case During(field=field, start=start, end=end):
             return f"{_left(field, index, rows)} {days(start, end)}".strip()
         case Both(conditions=parts):
             return joined([condition_told(part, index, rows) for part in parts])
         case Either(conditions=parts):
             return " or ".join(condition_told(part, index, rows) for part in parts)
-        case Not(condition=Exists() as there):
-            return condition_told(there, index).replace("there are ", "there are no ", 1)
+        case Not(condition=Exists() as absent):
+            return condition_told(absent, index).replace("there are ", "there are no ", 1)
         case Not(condition=inner):
             return f"not {condition_told(inner, index, rows)}"
         case Exists(rows=rows, where=where, having=having):

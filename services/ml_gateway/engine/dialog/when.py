@@ -12,7 +12,18 @@ from services.ml_gateway.engine.query.model import During, Field
 from services.ml_gateway.engine.tokens import name_words
 from services.ml_gateway.engine.vocabulary import DATE_ENDINGS, DATE_NOUNS, IRREGULAR_PARTICIPLES
 
-_PLAIN = ("last ", "this ", "since ", "after ", "before ", "until ", "next ", "the last ", "the next ")
+_PLAIN = (
+    "last ",
+    "this ",
+    "since ",
+    "after ",
+    "before ",
+    "until ",
+    "next ",
+    "the last ",
+    "the next ",
+    "same ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,17 @@ def dated(field: Field, index: Index) -> str:
 
 def verb_said(field: Field, index: Index, said: Said) -> str:
     """The question's own participle, where the date is called by it: "signed up"."""
+    verb = done_word(field, index)
+    return verb if verb and f" {verb} " in f" {said.text.lower()} " else ""
+
+
+def done_word(field: Field, index: Index) -> str:
+    """What is done at a moment that is called by it: "delivered" of delivered_at; nothing of any other column."""
+    if not index.catalog.columns[field.key].data_type.temporal:
+        return ""
     named = name_words(index.catalog.columns[field.key].label or column_label(field.key, index))
     words = [word for word in named if word not in DATE_ENDINGS]
-    verb = " ".join(words)
-    return verb if words and _is_done(words[0]) and f" {verb} " in f" {said.text.lower()} " else ""
+    return " ".join(words) if words and _is_done(words[0]) else ""
 
 
 def _is_done(word: str) -> bool:
