@@ -41,6 +41,7 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
         linked = any(part.choice for part in best.labelling.parts)
         return unexplained(unknown, linked, asked, index)
     figure = _figure_of_a_figure(best, asked, index)
+    figure = figure or _two_things(best, asked) or _together(best, asked) or _of_nothing(best, asked)
     if figure:
         return replace(figure, suggestions=suggestions(index))
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
@@ -62,6 +63,35 @@ def _sought_in_vain(best: Candidate, index: Index) -> Iterator[int]:
         for part in best.labelling.parts:
             if part.choice and part.choice.target.kind is TargetKind.LITERAL and not part.item.measured:
                 yield from range(part.item.first, part.item.last)
+
+
+def _two_things(best: Candidate, asked: Asked) -> Refused | None:
+    """ "Visits or doctors": what "or" joins that no query brings together."""
+    said = [at for at in omitted(best) if at < len(asked.tokens) and asked.tokens[at].form == "or"]
+    if not said:
+        return None
+    message = "I can't answer what “or” joins here in one go. Please ask for one after the other."
+    return Refused(RefusalReason.UNSUPPORTED, message, ("or",))
+
+
+def _together(best: Candidate, asked: Asked) -> Refused | None:
+    """ "Bought together with": what several rows of one thing have in common."""
+    said = [at for at in omitted(best) if at < len(asked.tokens) and asked.tokens[at].form == "together"]
+    if not said:
+        return None
+    words = (asked.tokens[said[0] - 1].text, asked.tokens[said[0]].text)
+    message = f"I can't tell yet what is {' '.join(words)}. Please ask for one of the things at a time."
+    return Refused(RefusalReason.UNSUPPORTED, message, words)
+
+
+def _of_nothing(best: Candidate, asked: Asked) -> Refused | None:
+    """ "Total by country", where no number is named that could be added up."""
+    unheard = [at for at in functions_unheard(best.sentence, best.query) if at < len(asked.tokens)]
+    if not unheard:
+        return None
+    words = tuple(asked.tokens[at].text for at in unheard)
+    message = f"I don't know which number “{' '.join(words)}” asks for. Please name the number, too."
+    return Refused(RefusalReason.NOT_UNDERSTOOD, message, words)
 
 
 def _figure_of_a_figure(best: Candidate, asked: Asked, index: Index) -> Refused | None:

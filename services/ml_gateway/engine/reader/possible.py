@@ -43,6 +43,9 @@ _COUNTED = frozenset(("frequent", "most", "least", "more", "less"))
 _SINGLING = frozenset("most least longest shortest frequent quality order descending ascending last".split())
 _THERE = frozenset("have with exist that what where how person only be do for made too last all among no".split())
 _BY_ROWS = (Label.ASC, Label.DESC, Label.TOP_ASC, Label.TOP_DESC)
+_UNSPLIT = (
+    Label.IGNORED, Label.CONTEXT, Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX,
+)  # fmt: skip
 _SINGLED = (*TOP, Label.MIN, Label.MAX)
 _GROUPING = (
     *SHOWING, Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX, Label.GROUP, Label.ALL,
@@ -68,7 +71,7 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
     """Whether no word has a part that the words around it rule out."""
     if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
         return False
-    if any(part.label in (Label.IGNORED, Label.CONTEXT) and _splits(part, sentence) for part in parts):
+    if any(part.label in _UNSPLIT and _splits(part, sentence) for part in parts):
         return False
     if any(part.label in _SINGLED for part in parts) and not _may_single_out(parts, sentence):
         return False
