@@ -81,11 +81,12 @@ class Dialog:
     def replayed(self, earlier: Sequence[str]) -> State:
         """The state after what was said earlier, oldest first. What could not be answered leaves it as it was.
 
-        What came before a question that surely stands by itself is not read again.
+        What came before a question that surely stands by itself is not read again, but for the one right before it:
+        that may have been asked back, and answered in as many words as a question has.
         """
         state = State()
         alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
-        for said in earlier[max(alone, default=0) :]:
+        for said in earlier[max(max(alone, default=0) - 1, 0) :]:
             outcome, state = self.ask(said, state)
             state = replace(state, heard=True, missed=_is_missed(outcome))
         return state
