@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.flags import is_flag, stored
-from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, DataType
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
@@ -31,7 +31,7 @@ from services.ml_gateway.engine.reader.heard import denies
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
-from services.ml_gateway.engine.reader.roles import SHOWING, TOP
+from services.ml_gateway.engine.reader.roles import RANK, SHOWING, TOP
 from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
@@ -81,7 +81,26 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
         return False
     if any(part.label is Label.NOT_NULL for part in parts) and not _may_be_there(parts, sentence):
         return False
-    return not _counts_itself(parts)
+    return not _counts_itself(parts) and not _adds_up_rows(parts, index)
+
+
+def differs(target: Target, index: Index) -> bool:
+    """Whether a column has another value in each row of its table, as far as is known."""
+    if target.kind is not TargetKind.COLUMN:
+        return False
+    rows = index.catalog.by_key[target.table].row_count
+    return rows is not None and index.catalog.columns[ColumnKey(target.table, target.column)].distinct_count == rows
+
+
+def _adds_up_rows(parts: Sequence[Part], index: Index) -> bool:
+    """ "Top 3 receipts by amount", where each row is a receipt: the rows are ranked, no totals."""
+    named = [part for part in parts if part.choice and part.choice.target.table.name]
+    ranked = {part.choice.target.table for part in named if part.choice and part.label in RANK}
+    return any(
+        part.choice and part.label is Label.SHOW and part.choice.target.table in ranked
+        and differs(part.choice.target, index)
+        for part in named
+    )  # fmt: skip
 
 
 def _may_be_there(parts: Sequence[Part], sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from services.ml_gateway.engine.reader.business.walk import Walk
 from services.ml_gateway.engine.reader.items import Choice, Item
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.possible import differs
 
 _FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM}
 
@@ -104,7 +105,7 @@ def _column(walk: Walk, item: Item, number: int, column: Choice, kinds: Sequence
         walk.put(number, item, column, Label.COUNT_DISTINCT if distinct else Label.SHOW)
         made.number, made.entity = made.number or distinct, made.entity or not distinct
     elif made.limited and made.entity and not made.ranked:
-        summed = additive(column, walk.index)
+        summed = additive(column, walk.index) and not _is_of_rows(walk, column)
         labels = (Label.RANK_TOP_DESC, Label.RANK_TOP_ASC) if summed else (Label.TOP_DESC, Label.TOP_ASC)
         walk.put(number, item, column, labels[made.descending is False])
         made.ranked = True
@@ -115,3 +116,9 @@ def _column(walk: Walk, item: Item, number: int, column: Choice, kinds: Sequence
         if function is None and not additive(column, walk.index):
             made.assumed = number
         made.number = True
+
+
+def _is_of_rows(walk: Walk, column: Choice) -> bool:
+    """Whether what is ranked is another in each row of the number's table: there is nothing to add up."""
+    shown = [part.choice.target for part in walk.made.parts.values() if part.choice and part.label is Label.SHOW]
+    return any(one.table == column.target.table and differs(one, walk.index) for one in shown)
