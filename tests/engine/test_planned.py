@@ -53,9 +53,11 @@ def test_what_was_guessed_is_said_and_lowers_confidence() -> None:
     assert any("clients" in assumption for assumption in guessed.assumptions)
 
 
-def test_no_row_is_lost_to_a_missing_key() -> None:
-    """A session without a customer is a session: grouping by the customer's country keeps it."""
-    assert "LEFT JOIN" in _plan("web sessions by customer country").sql
+def test_no_row_is_lost_in_silence_to_a_missing_key() -> None:
+    """A session without a customer has no country to be grouped by: how many there are is counted beside the answer."""
+    (left_out,) = _plan("web sessions by customer country").dropping
+    assert (left_out.table.name, left_out.lacking.name) == ("web_sessions", "customers")
+    assert left_out.sql.startswith("SELECT COALESCE(SUM(CASE WHEN")
 
 
 def test_a_code_and_the_name_it_points_to_are_no_choice_and_two_columns_can_be_a_name() -> None:
