@@ -164,7 +164,7 @@ def _readings(frame: Frame, table: TableKey, clause: Clause) -> list[tuple[list[
     found = ties(table, sentence, clause.own, clause.last, index)
     values = [field_is(one) for one in _inside(frame, clause) if one.choice and one.choice.target.value]
     if values:
-        return [([Not(Exists(one.rows, all_of(values)))], True) for one in _that_hold(frame, found, values)]
+        return [([Not(Exists(one.rows, all_of(values)))], True) for one in _that_hold(frame, found, values, table)]
     empty = empty_where(table, sentence, clause.own, clause.last, index)
     if said_in(sentence, clause.own, clause.first):  # "without a boss" isn't "leads nobody"
         own = {key.columns[0] for key in index.catalog.keys_of.get(table, ()) if key.target == table}
@@ -187,9 +187,12 @@ def field_is(part: Part) -> Compare:
     return Compare(field_of(part), Operator.EQUAL, (part.choice.target.value,))
 
 
-def _that_hold(frame: Frame, found: Sequence[Tie], values: Sequence[Compare]) -> list[Tie]:
-    """The ties to rows that have the values, or belong to what has them; the best named, then the nearest."""
+def _that_hold(frame: Frame, found: Sequence[Tie], values: Sequence[Compare], table: TableKey) -> list[Tie]:
+    """The ties to rows that have the values, or belong to what has them; the best named, then the nearest. None where
+    the table's own rows have them."""
     fields = [one.left for one in values if isinstance(one.left, Field)]
+    if any(one.key.table == table and one.role is None for one in fields):
+        return []
     held = [
         tie for tie in found
         if all(one.key.table == tie.rows.table or is_above(frame, Rows(tie.rows.table), one.rows) for one in fields)

@@ -13,6 +13,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.possible import bounds_metric
 from services.ml_gateway.engine.vocabulary import AMOUNTS
 from services.ml_gateway.engine.words.roots import root
 from services.ml_gateway.engine.words.splitting import full_words
@@ -50,6 +51,8 @@ def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence, index: Inde
     if not any(WORDS.get(token.form) in _COMPARING for token in before):
         return False
     if part.choice.how == "times" or _counts(part, sentence) or _is_year(part):
+        return False
+    if any(bounds_metric(one, part, sentence) for one in parts):
         return False
     names = [p for p in parts if p.choice and p.choice.target.kind is not TargetKind.LITERAL and not p.item.measured]
     if any(p.label is Label.HAVING for p in names):

@@ -35,6 +35,8 @@ _THINGS = ("qty", "quantity", "count", "unit", "piece", "people", "person", "num
 _COUNTING = frozenset("number count many often".split())
 _ADDING = frozenset("sum total totals value amount much altogether money".split())
 _HELD_IN = frozenset("total totals gross overall".split())  # of several amounts, the one that holds the others
+_SOME = 10  # of "oldest trucks", where a headline says no number
+_OPENING = frozenset(("the", "that", "show", "most", "least"))
 _FEW = 100  # more than these are no first few
 _SUMMED = frozenset("sales goods supplies earnings".split())  # of these the most is how much
 _CALLED_SO = 0.95
@@ -100,7 +102,8 @@ def _first_by_adjective(frame: Frame, query: Query) -> Query | None:
     least = at > 0 and tokens[at - 1].form in ("least", "less")
     before = next((one.number for one in reversed(tokens[max(at - 2, 0) : at]) if one.number), None)
     after = tokens[items[0].last].number if items[0].last < len(tokens) else None
-    number = before or after or 1
+    behind = next((one for one in frame.sentence.items if one.first == items[0].last and one.plural), None)
+    number = before or after or (_SOME if behind and set(frame.kinds[:at]) <= _OPENING else 1)
     limit = int(number) if number == int(number) and 0 < number <= _FEW else 1
     return replace(query, order=(Ordering(field, descending is not least),), limit=limit)
 

@@ -47,6 +47,7 @@ _DONE = frozenset("bought sold seen eaten read worn drunk".split())
 _PUT = frozenset(
     "added listed combined named displayed printed returned summed counted".split()
 )  # "listed together with"
+_LACKING = frozenset("missing empty null blank unknown open without lack lacks lacking unset".split())
 _SPLITTING = frozenset("by per".split())
 _ARTICLES = ("a", "an", "the")  # at the very end they are names
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
@@ -164,7 +165,9 @@ def _periods(candidate: Candidate) -> Iterator[int]:
 
 def _negations(candidate: Candidate) -> Iterator[int]:
     said = [at for at, symbol in enumerate(candidate.sentence.symbols) if WORDS.get(symbol) == "no"]
-    if said and not any(map(_is_negative, nodes_of(candidate.query))):
+    lacking = any(token.form in _LACKING for token in candidate.sentence.tokens)
+    nodes = [one for one in nodes_of(candidate.query) if lacking or len(said) > 1 or not _is_there(one)]
+    if said and not any(map(_is_negative, nodes)):
         yield from said
 
 
@@ -225,6 +228,10 @@ def _functions(candidate: Candidate) -> Iterator[int]:
     if candidate.sentence.cues or any(isinstance(node, MetricValue) for node in nodes_of(candidate.query)):
         return  # set phrases and metrics have their own
     yield from functions_unheard(candidate.sentence, candidate.query)
+
+
+def _is_there(node: object) -> bool:
+    return isinstance(node, Compare) and node.operator is Operator.NOT_NULL
 
 
 def _is_negative(node: object) -> bool:

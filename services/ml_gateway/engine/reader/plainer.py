@@ -51,7 +51,7 @@ def plain(query: Query, index: Index) -> Query:
     used = tables_named((query.show, query.group, query.having, query.order))
     kept = [one for one in conditions if not _is_idle(one, used, index)]
     table = subject_of(query) or _reckoned(query, index)
-    plainer = [_plain(one, table, index) for one in kept] if table else kept
+    plainer = _apart([_plain(one, table, index) for one in kept], table) if table else kept
     if plainer != list(conditions):
         query = replace(query, where=all_of(plainer))
     return _grouped(_each_row(query, index), table, index) if table else query
@@ -91,6 +91,21 @@ def _reckoned(query: Query, index: Index) -> TableKey | None:
     return tables.pop() if alone and not query.group else None
 
 
+def _apart(conditions: list[Condition], table: TableKey) -> list[Condition]:
+    """ "With lost but not damaged claims": the one that there is isn't the one that there isn't."""
+    lacking = {
+        one.condition.rows.table for one in conditions if isinstance(one, Not) and isinstance(one.condition, Exists)
+    }
+    held = [one for one in conditions if isinstance(one, Compare) and isinstance(one.left, Field)
+            and one.left.role is None and one.left.key.table in lacking - {table}]  # fmt: skip
+    rest = [one for one in conditions if one not in held]
+    below = dict.fromkeys(one.left.key.table for one in held if isinstance(one.left, Field))
+    for other in below:
+        own = [one for one in held if isinstance(one.left, Field) and one.left.key.table == other]
+        rest.insert(0, Exists(Rows(other), all_of(own)))
+    return rest
+
+
 def _plain(condition: Condition, table: TableKey, index: Index) -> Condition:
     match condition:
         case Not(condition=Exists() as inner):
@@ -116,10 +131,12 @@ def _key_above(one: Exists, table: TableKey, index: Index) -> Field | None:
 
 def _nearer(one: Exists, table: TableKey, index: Index) -> Exists:
     """Without the steps up from rows below that each of them has."""
-    if one.where is not None or one.having is not None:
+    if one.having is not None:
         return one
     if one.rows.role is not None and [n for n, _ in _keys(one.rows.table, table, index)] == [one.rows.role]:
-        return Exists(Rows(one.rows.table))
+        return Exists(Rows(one.rows.table), one.where)
+    if one.where is not None:
+        return one
     paths = index.graph.nearest(table, one.rows.table, one.rows.role)
     if len(paths) != 1 or table == one.rows.table:
         return one
@@ -199,8 +216,8 @@ def _is_vain(node: object, index: Index) -> bool:
     match node:
         case Both(conditions=conditions):
             held = [one for one in conditions if isinstance(one, Compare) and isinstance(one.left, Field)]
-            said = {(one.left, one.right) for one in held if one.operator is Operator.EQUAL}
-            return any((one.left, one.right) in said for one in held if one.operator is Operator.NOT_EQUAL)
+            said = {one.left for one in held if one.operator is Operator.EQUAL and isinstance(one.right, tuple)}
+            return any(one.left in said for one in held if one.operator is Operator.NOT_EQUAL)
         case Query(show=show, where=where, combined=(operator, other)) if operator is SetOperator.INTERSECT:
             alone = any(isinstance(one, Field) and _is_its_own(one, index) for one in show)
             both = all_of([*conjuncts(where), *conjuncts(other.where)])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from services.ml_gateway.engine.flags import is_flag, stored
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
@@ -35,7 +36,7 @@ from services.ml_gateway.engine.reader.roles import RANK, SHOWING, TOP
 from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
-_NAMED_BY, _CLEARLY = ("name", "word form", "synonym", "label"), 0.25
+_NAMED_BY, _CLEARLY = ("name", "word form", "label"), 0.25
 _RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
 _ENDS = (Function.MAX, Function.MIN)
 _TOPS = frozenset("top best bottom worst first last".split())
@@ -51,6 +52,7 @@ _GROUPING = (
     *SHOWING, Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX, Label.GROUP, Label.ALL,
 )  # fmt: skip
 _HELD = (Label.WHERE, Label.NOT)
+_BOUNDING = frozenset("more less equal than least_at most least be of to exist >".split())
 _NUMBERED = (Label.WHERE, Label.NOT, Label.HAVING)
 _SPLITTING = frozenset("by per".split())
 _DONE_BY = frozenset("order sort rank arrange made held sold run led done built".split())
@@ -69,6 +71,11 @@ def is_possible(query: Query, index: Index) -> bool:
 
 def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
     """Whether no word has a part that the words around it rule out."""
+    meant = [part for part in parts if part.choice]
+    for one, other in pairwise(meant):
+        heard = one.label is Label.HAVING is other.label
+        if other.label in _NUMBERED and not heard and bounds_metric(one, other, sentence):
+            return False
     if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
         return False
     if any(part.label in _UNSPLIT and _splits(part, sentence) for part in parts):
@@ -98,7 +105,7 @@ def _adds_up_rows(parts: Sequence[Part], index: Index) -> bool:
     ranked = {part.choice.target.table for part in named if part.choice and part.label in RANK}
     return any(
         part.choice and part.label is Label.SHOW and part.choice.target.table in ranked
-        and differs(part.choice.target, index)
+        and (part.choice.target.kind is TargetKind.TABLE or differs(part.choice.target, index))
         for part in named
     )  # fmt: skip
 
@@ -151,6 +158,15 @@ def leaves_value(parts: Sequence[Part], notes: Sequence[str]) -> bool:
         and part.item.choices[0].score >= _KNOWN
         for part in parts
     )
+
+
+def bounds_metric(part: Part, number: Part, sentence: Sentence) -> bool:
+    """ "Revenue over 1000": a bound right behind a metric's name is of the metric, and no condition on single rows."""
+    named = part.choice is not None and part.choice.target.kind is TargetKind.METRIC
+    if not named or number.item.symbol != "#":
+        return False
+    between = sentence.tokens[part.item.last : number.item.first]
+    return bool(between) and all(WORDS.get(token.form, token.text) in _BOUNDING for token in between)
 
 
 def _is_other_rows(part: Part) -> bool:

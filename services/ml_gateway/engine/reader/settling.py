@@ -39,6 +39,7 @@ _BOTH = re.compile(
 )
 _PASSIVE = ("ed", "en", "made", "done", "held", "sold", "run", "led", "built", "won")
 _FURTHER = frozenset(("more", "less", "twice", "no", "both", "only"))
+_EACH = frozenset("per each every".split())
 _HELD = (Label.WHERE, Label.NOT)
 _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
@@ -74,6 +75,8 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if _BOTH.search(text) and sum(isinstance(one, _NUMBERS) for one in query.show) < 2:
         return True
+    if _one_of_all(candidate):
+        return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):
         return True
@@ -93,6 +96,20 @@ def _leaves_out_a_mean(candidate: Candidate, index: Index) -> bool:
         return False
     symbols = candidate.sentence.symbols
     return any(WORDS.get(symbols[at]) == "average" for at in functions_unheard(candidate.sentence, candidate.query))
+
+
+def _one_of_all(candidate: Candidate) -> bool:
+    """ "The cheapest part per kind" as the first of all, and not of each kind."""
+    query, tokens = candidate.query, candidate.sentence.tokens
+    if query.limit != 1 or query.per or query.combined:
+        return False
+    shown = {one.key.table: one.key.name for one in query.show if isinstance(one, Field)}
+    for part in candidate.labelling.parts:
+        target = part.choice.target if part.choice else None
+        each = part.item.first > 0 and tokens[part.item.first - 1].form in _EACH
+        if each and target and target.table in shown and target.column in ("", shown[target.table]):
+            return True
+    return False
 
 
 def _metrics_called(candidate: Candidate, index: Index) -> set[str]:

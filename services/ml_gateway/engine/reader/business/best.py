@@ -115,7 +115,8 @@ def _are_several_best(frame: Frame, part: Part) -> bool:
     if forms[-1] == "top":
         return True
     table = part.choice is not None and part.choice.target.kind is TargetKind.TABLE
-    return table and forms[-1] in ADJECTIVE_FORMS and forms[-1].endswith("est") and set(forms[:-1]) <= _OPENING
+    told = forms[-1] in ADJECTIVE_FORMS and (forms[-1].endswith("est") or forms[-2:-1] in (["most"], ["least"]))
+    return table and told and set(forms[:-1]) <= _OPENING | {"most", "least"}
 
 
 def by_total(frame: Frame, query: Query) -> Query:
