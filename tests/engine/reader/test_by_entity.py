@@ -17,13 +17,15 @@ from services.ml_gateway.engine.model import Catalog, Metric, TableKey
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
-from services.ml_gateway.engine.query.model import Aggregate, MetricValue
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, MetricValue
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.calibrating import most_sure
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.standing import OPEN
 from services.ml_gateway.engine.reader.weights import packaged
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
 
@@ -126,6 +128,7 @@ _HOLMS = ("Kai", "Holm")
         ("operators with both active and inactive crossings", [("Blue",)]),
         ("cheapest crossing per port", [("Lindholm", "Evening Tern"), ("Varde", "Petrel")]),
         ("count and total of takings by cabin", [("inside", 4, 160), ("outside", 2, 140)]),
+        ("passengers with takings over 85", [_HOLMS, _HOLMS]),
     ],
 )
 def test_the_rows_that_are_asked_for_are_among_the_answers(
@@ -163,8 +166,32 @@ def test_a_count_beside_a_total_is_never_left_out_surely(index: Index) -> None:
             assert most_sure(one, question, index) <= 0.2
 
 
+def test_a_bound_behind_a_metric_is_never_surely_of_single_rows(index: Index) -> None:
+    question = "passengers with takings over 85"
+    for one in _found(question, index):
+        bounds = [node for node in nodes_of(one.query.where) if isinstance(node, Compare) and node.right == (85.0,)]
+        if any(isinstance(node.left, Field) for node in bounds):
+            assert most_sure(one, question, index) <= 0.2
+
+
+def test_the_first_of_each_is_never_surely_the_first_of_all(index: Index) -> None:
+    question = "cheapest crossing per port"
+    alone = [one for one in _found(question, index) if one.query.limit == 1 and not one.query.per]
+    assert all(most_sure(one, question, index) <= 0.2 for one in alone if len(one.query.show) > 1)
+
+
+def test_what_is_denied_is_never_surely_there(index: Index) -> None:
+    question = "bookings that never had a voucher"
+    there = [one for one in _found(question, index) if any(map(_is_there, nodes_of(one.query)))]
+    assert all(most_sure(one, question, index) <= 0.2 for one in there)
+
+
+def _is_there(node: object) -> bool:
+    return isinstance(node, Compare) and node.operator is Operator.NOT_NULL
+
+
 @pytest.mark.parametrize(
-    "question", ["crossings booked together with none", "which crossings are often booked together"]
+    "question", ["crossings booked together with none", "crossings that are often booked together"]
 )
 def test_what_occurs_together_is_refused_by_its_words(question: str, index: Index) -> None:
     outcome = plan(question, index, now=datetime(2026, 2, 10, tzinfo=UTC))
