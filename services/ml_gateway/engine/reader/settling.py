@@ -16,9 +16,11 @@ from services.ml_gateway.engine.query.model import (
     Expression,
     Field,
     MetricValue,
+    Query,
     Rows,
 )
 from services.ml_gateway.engine.reader.bare import is_headline
+from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.gist import beside
 from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of
@@ -75,18 +77,25 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if _BOTH.search(text) and sum(isinstance(one, _NUMBERS) for one in query.show) < 2:
         return True
-    if _one_of_all(candidate):
+    if _one_of_all(candidate) or _best_unheard(candidate):
         return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):
         return True
     if index.metrics and not _metrics_called(candidate, index) <= {n.name for n in nodes if isinstance(n, MetricValue)}:
         return True
-    if _leaves_out_a_mean(candidate, index):
+    if _leaves_out_a_mean(candidate, index) or _leaves_out_a_side(candidate):
         return True
     if not _COUNTING.match(text):
         return False
     return not any(_is_number(one, index) for one in query.show) or (_is_split(candidate) and not query.group)
+
+
+def _leaves_out_a_side(candidate: Candidate) -> bool:
+    """ "Web versus store revenue", where the store comes to nothing: no comparison."""
+    ends = {cue.last for cue in candidate.sentence.cues if cue.kind is CueKind.VERSUS and cue.first}
+    sides = [part for part in candidate.labelling.parts if part.item.first in ends]
+    return any(part.choice is None or part.label is Label.CONTEXT for part in sides)
 
 
 def _leaves_out_a_mean(candidate: Candidate, index: Index) -> bool:
@@ -110,6 +119,15 @@ def _one_of_all(candidate: Candidate) -> bool:
         if each and target and target.table in shown and target.column in ("", shown[target.table]):
             return True
     return False
+
+
+def _best_unheard(candidate: Candidate) -> bool:
+    """ "The best customer by revenue" as all of them."""
+    if any(isinstance(one, Query) and one.order and one.limit for one in nodes_of(candidate.query)):
+        return False
+    tokens = candidate.sentence.tokens
+    rows = {one.first for one in candidate.sentence.items if one.choices[0].target.kind is TargetKind.TABLE}
+    return any(token.form in ("best", "worst") and at + 1 in rows for at, token in enumerate(tokens))
 
 
 def _metrics_called(candidate: Candidate, index: Index) -> set[str]:
