@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, inf, log
 
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
 from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.heads import ending, opening
 from services.ml_gateway.engine.reader.kinds import kind_signs, merged
+from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.omitting import (
     is_ranked_otherwise,
@@ -26,6 +27,7 @@ from services.ml_gateway.engine.reader.standing import OPEN
 
 _NOTES = ("nothing shown", "unbound", "unused column", "unused having", "unplaced having", "unplaced nesting")
 _ONE_OF_SEVERAL = 0.7  # of a query by a number that no word names, where there are others
+_CALLED_SO = 0.9
 _HALF_READ = 0.2  # the most confidence in a query that leaves out what nobody says for nothing
 
 
@@ -98,4 +100,14 @@ def most_sure(best: Candidate, text: str, index: Index) -> float:
     left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index) or is_ranked_otherwise(best, index)
     if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
         return _HALF_READ
-    return _ONE_OF_SEVERAL if OPEN in best.notes else 1.0
+    return _ONE_OF_SEVERAL if OPEN in best.notes or _or_value(best) else 1.0
+
+
+def _or_value(best: Candidate) -> bool:
+    """ "Never shipped" as a day that is missing, where "shipped" is a state of the same rows, too."""
+    return any(
+        one.target.kind is TargetKind.VALUE and one.target.table == part.choice.target.table and one.score >= _CALLED_SO
+        for part in best.labelling.parts
+        if part.choice and part.label is Label.NULL
+        for one in part.item.choices
+    )

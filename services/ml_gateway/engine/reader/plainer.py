@@ -113,8 +113,27 @@ def _plain(condition: Condition, table: TableKey, index: Index) -> Condition:
             return Compare(empty, Operator.IS_NULL) if empty else Not(_nearer(inner, table, index))
         case Exists():
             return _nearer(condition, table, index)
+        case Compare(operator=Operator.EQUAL, right=Query() as inner):
+            return _as_rows_below(condition, inner, table, index)
         case _:
             return condition
+
+
+def _as_rows_below(condition: Compare, inner: Query, table: TableKey, index: Index) -> Condition:
+    """Those whose key is among the keys of those with so many: those with so many."""
+    key = condition.left
+    own = isinstance(key, Field) and index.catalog.by_key[table].primary_key == (key.key.name,)
+    if not own or not isinstance(key, Field) or key.key.table != table or inner.show != (key,):
+        return condition
+    having = inner.having
+    plain = inner.group == (Rows(table),) and not (inner.where or inner.order or inner.limit or inner.combined)
+    if not plain or not isinstance(having, Compare) or not isinstance(having.left, Aggregate):
+        return condition
+    counted = having.left.of
+    if having.left.function is not Function.COUNT or not isinstance(counted, Rows) or not _wants_some(having):
+        return condition
+    keys = _keys(counted.table, table, index)
+    return Exists(counted, None, having) if len(keys) == 1 and counted.table != table else condition
 
 
 def _key_above(one: Exists, table: TableKey, index: Index) -> Field | None:
@@ -131,11 +150,12 @@ def _key_above(one: Exists, table: TableKey, index: Index) -> Field | None:
 
 def _nearer(one: Exists, table: TableKey, index: Index) -> Exists:
     """Without the steps up from rows below that each of them has."""
-    if one.having is not None:
-        return one
     if one.rows.role is not None and [n for n, _ in _keys(one.rows.table, table, index)] == [one.rows.role]:
-        return Exists(Rows(one.rows.table), one.where)
-    if one.where is not None:
+        rows, having = Rows(one.rows.table), one.having
+        if having and isinstance(having.left, Aggregate) and having.left.of == one.rows:
+            having = replace(having, left=replace(having.left, of=rows))
+        return Exists(rows, one.where, having)
+    if one.where is not None or one.having is not None:
         return one
     paths = index.graph.nearest(table, one.rows.table, one.rows.role)
     if len(paths) != 1 or table == one.rows.table:

@@ -36,6 +36,7 @@ from services.ml_gateway.engine.reader.roles import RANK, SHOWING, TOP
 from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
+_CALLED_SO = 0.9
 _NAMED_BY, _CLEARLY = ("name", "word form", "label"), 0.25
 _RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
 _ENDS = (Function.MAX, Function.MIN)
@@ -162,7 +163,9 @@ def leaves_value(parts: Sequence[Part], notes: Sequence[str]) -> bool:
 
 def bounds_metric(part: Part, number: Part, sentence: Sentence) -> bool:
     """ "Revenue over 1000": a bound right behind a metric's name is of the metric, and no condition on single rows."""
-    named = part.choice is not None and part.choice.target.kind is TargetKind.METRIC
+    best = part.item.choices[0]
+    named = best.target.kind is TargetKind.METRIC and best.score >= _CALLED_SO
+    named = named or (part.choice is not None and part.choice.target.kind is TargetKind.METRIC)
     if not named or number.item.symbol != "#":
         return False
     between = sentence.tokens[part.item.last : number.item.first]
