@@ -118,10 +118,10 @@ def test_a_taught_part_names_the_key() -> None:
     target = SynonymTarget(SynonymKind.RELATIONSHIP, "sea", "trips", reference_columns=("to_port_id",))
     asked_back = NeedsClarification(ClarificationKind.COLUMN, "", ())
     word = learned_of("", asked_back, ClarificationOption("", "", ""))
-    taught = replace(word, words="haven", words_key="haven", target=target, origin=Origin.PERSON)
+    taught = replace(word, words="quay", words_key="quay", target=target, origin=Origin.PERSON)
     made = overlaid(CATALOG, [taught])
-    assert [link.synonyms for link in made.relationships] == [(), ("haven",)]
-    read = plan("how many trips by haven", prepare(made), now=NOW)
+    assert [link.synonyms for link in made.relationships] == [(), ("quay",)]
+    read = plan("how many trips by quay", prepare(made), now=NOW)
     assert isinstance(read, Planned)
     assert "to_port_id" in read.sql
     assert overlaid(Catalog((PORTS,)), [taught]) == Catalog((PORTS,))

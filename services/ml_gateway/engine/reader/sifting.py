@@ -5,7 +5,7 @@ Of questions over unseen databases every seventh has such a candidate, and it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.joins import role_words
@@ -40,7 +40,9 @@ _UNUSED = "unused column"
 def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
     """Those without such a flaw, and those that leave out nothing that is surely meant; all where each has one. Of
     those that are answered alike the likeliest."""
-    kept = tuple(one for one in found if not _is_flawed(one, index)) or tuple(found)
+    named = {(time.first, time.last) for one in found for time in one.sentence.times}
+    kept = tuple(one for one in found if not _is_flawed(one, index) and not _leaves_out_a_time(one, named))
+    kept = kept or tuple(found)
     kept = tuple(one for one in kept if not omitted(one)) or kept
     answered: dict[Query, Candidate] = {}
     for one in kept:
@@ -59,6 +61,15 @@ def _is_flawed(candidate: Candidate, index: Index) -> bool:
     if any(_is_unsaid_part(node, candidate, index) for node in nodes_of(candidate.query)):
         return True
     return _UNUSED in candidate.notes and any(_is_unused(part, candidate) for part in parts)
+
+
+def _leaves_out_a_time(candidate: Candidate, named: Collection[tuple[int, int]]) -> bool:
+    """Whether the words that name a period in another division mean nothing in this one."""
+    own = {(time.first, time.last) for time in candidate.sentence.times}
+    others = [one for one in named if one not in own]
+    done = {at for part in candidate.labelling.parts if part.choice for at in range(part.item.first, part.item.last)}
+    done |= {at for first, last in own for at in range(first, last)}
+    return any(done.isdisjoint(range(first, last)) for first, last in others)
 
 
 def _is_missing_unasked(part: Part, sentence: Sentence) -> bool:
