@@ -125,7 +125,7 @@ def test_rows_are_ranked_where_each_has_a_name_of_its_own() -> None:
     counted = {"slip": 90, "shop": 4, "amount": 80}
     columns = tuple(replace(one, distinct_count=counted[one.name]) for one in made.columns)
     catalog = Catalog(tables=(replace(made, columns=columns),))
-    assert not any(_adds_up(one) for one in _queries("top 3 slips by amount", catalog))
+    assert not _adds_up(_queries("top 3 slips by amount", catalog)[0])
     assert any(_adds_up(one) for one in _queries("top 3 shops by amount", catalog))
 
 
