@@ -1,6 +1,6 @@
 """Candidates that do the opposite of what a column's name says, or nothing with it, go where there are others.
 
-Of questions over unseen databases every seventh has such a candidate, and it is the right one for none of them.
+Of questions over unseen databases every seventh has such a candidate, and it is the right one for next to none.
 """
 
 from __future__ import annotations
