@@ -39,7 +39,9 @@ def test_what_is_said_to_be_so_is_not_missing() -> None:
     assert not any(map(_missing, kept))
 
 
-@pytest.mark.parametrize("question", ["invoices that are not paid", "invoices without paid at", "invoices with no amount"])
+@pytest.mark.parametrize(
+    "question", ["invoices that are not paid", "invoices without paid at", "invoices with no amount"]
+)
 def test_what_is_denied_may_be_missing(question: str) -> None:
     found = _found(question, INVOICES)
     assert any(map(_missing, found))
