@@ -61,7 +61,8 @@ class Open:
 @dataclass(frozen=True, slots=True)
 class State:
     """What a dialog knows: the last answered question, and the question back that is open. heard: something was said
-    before; missed: what was said last wasn't understood.
+    before; missed: the last whole question wasn't understood. A follow-up that was refused changed nothing, and whoever
+    reads that goes on from what was answered.
     """
 
     before: Before | None = None
@@ -87,8 +88,8 @@ class Dialog:
         state = State()
         alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
         for said in earlier[max(max(alone, default=0) - 1, 0) :]:
-            outcome, state = self.ask(said, state)
-            state = replace(state, heard=True, missed=_is_missed(outcome))
+            _, state = self.ask(said, state)
+            state = replace(state, heard=True)
         return state
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
@@ -122,10 +123,11 @@ class Dialog:
         outcome = self.engine.plan(said, chosen=chosen, trust=trust)
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
-            return outcome, State(state.before, Open(outcome, alone, tuple(o.question for o in outcome.options)))
+            asked = Open(outcome, alone, tuple(option.question for option in outcome.options))
+            return outcome, State(state.before, asked, missed=True)
         if isinstance(outcome, Planned):
             return outcome, State(Before(_about(outcome.reading, self.index), confidence=outcome.confidence))
-        return outcome, State(state.before)
+        return outcome, State(state.before, missed=_is_unread(outcome))
 
     def _finished(
         self, said: str, ways: Sequence[Followed], state: State, *, chosen: bool = False
@@ -173,11 +175,6 @@ def _shown(before: Before | None, query: Query) -> tuple[Expression, ...]:
 def _trust(ways: Sequence[Followed]) -> float:
     """How likely something is asked by itself whose words lean on what came before, though no such way was read."""
     return _LEANING if ways and ways[0].attempt.prior < _LEANS else 1.0
-
-
-def _is_missed(outcome: Outcome) -> bool:
-    """Whether something got no answer that those who said it may go on from all the same."""
-    return _is_unread(outcome) or isinstance(outcome, NeedsClarification)
 
 
 def _is_chat(outcome: Outcome) -> bool:
