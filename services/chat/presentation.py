@@ -18,6 +18,7 @@ from infinure.ml_gateway.v1.receipt_pb2 import Outcome, Receipt
 from infinure.ml_gateway.v1.result_pb2 import Rows
 
 from meshkit.errors import MeshError
+from services.chat.figures import number
 from services.chat.result import Result
 
 Rule = Callable[["Result"], Iterable[Statement | Figure]]
@@ -74,6 +75,16 @@ def leader(result: Result) -> Iterable[Statement]:
         row, value = max(values, key=lambda pair: pair[1])
         text = f"{result.name(row)} leads with {result.amount(value)} ({result.label(result.measures[0])})."
         yield Statement(text=text, rule="leader", cells=_line(result, row))
+
+
+def nameless(result: Result) -> Iterable[Statement]:
+    measure = result.measures[0] if result.measures else 0
+    for row in result.nameless():
+        value = number(result.rows.rows[row].cells[measure])
+        if value is not None:
+            named = " and ".join(result.label(key) for key in result.keys)
+            text = f"{result.amount(value)} ({result.label(measure)}) has no {named}."
+            yield Statement(text=text, rule="nameless", cells=_line(result, row))
 
 
 def peak(result: Result) -> Iterable[Statement]:
@@ -199,7 +210,7 @@ def _line(result: Result, row: int) -> list[CellReference]:
     return _cells((row, column) for column in (*result.keys, result.measures[0]))
 
 
-SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, peak, listing, unfinished_period)
+SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, nameless, peak, listing, unfinished_period)
 _SUMMARY = SectionKind.SECTION_KIND_SUMMARY
 _FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
 _COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS

@@ -50,10 +50,18 @@ class Result:
         )
 
     def values(self) -> list[tuple[int, Decimal]]:
-        """Row and value of the first measure; empty cells are left out, and a period that isn't over yet."""
+        """Row and value of the first measure; empty cells are left out, a period that isn't over yet, and what belongs
+        to nothing that has a name: it is no thing among the others."""
         found = ((row, number(line.cells[self.measures[0]])) for row, line in enumerate(self.rows.rows))
-        unfinished = self.unfinished()
-        return [(row, value) for row, value in found if value is not None and row != unfinished]
+        left_out = {self.unfinished(), *self.nameless()}
+        return [(row, value) for row, value in found if value is not None and row not in left_out]
+
+    def nameless(self) -> list[int]:
+        """The rows of a ranking that have no key, such as the orders that came by no campaign."""
+        if not self.is_ranking:
+            return []
+        lines = enumerate(self.rows.rows)
+        return [row for row, line in lines if all(line.cells[key].WhichOneof("value") is None for key in self.keys)]
 
     def run(self) -> list[tuple[int, Decimal]]:
         """The values of a series from its first period to its last; nothing where the rows are in another order, as the

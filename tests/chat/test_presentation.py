@@ -70,6 +70,16 @@ def test_a_ranking_of_what_two_columns_name_names_its_leader() -> None:
     assert [(cell.row, cell.column) for cell in section.statements[0].cells] == [(0, 0), (0, 1), (0, 2)]
 
 
+def test_what_belongs_to_nothing_leads_nothing() -> None:
+    rows = ranking(Nobody="500", Spain="70", France="90")
+    rows.rows[0].cells[0].CopyFrom(Cell())
+    assert texts("director", rows) == [
+        "France leads with €90.00 (Revenue).",
+        "€500.00 (Revenue) has no Country.",
+        "France is €20.00 ahead of Spain.",
+    ]
+
+
 def best_months(*months: int) -> Rows:
     rows = [Row(cells=[Cell(date=f"2025-{month:02}-01"), Cell(decimal=f"{month * 10}")]) for month in months]
     return Rows(columns=[MONTH, REVENUE], rows=rows, total_row_count=len(rows))
