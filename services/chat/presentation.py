@@ -69,6 +69,13 @@ def single_value(result: Result) -> Iterable[Statement]:
         yield Statement(text="; ".join(told) + ".", rule="single_value", cells=_cells((0, c) for c in result.measures))
 
 
+def only_row(result: Result) -> Iterable[Statement]:
+    """The figure of the one thing that there is, or of the one period."""
+    for row, value in result.values() if result.is_only else ():
+        text = f"{result.name(row)}: {result.amount(value)} ({result.label(result.measures[0])})."
+        yield Statement(text=text, rule="only_row", cells=_line(result, row))
+
+
 def leader(result: Result) -> Iterable[Statement]:
     values = result.values() if result.is_ranking else []
     if len(values) > 1:
@@ -106,7 +113,7 @@ def peak(result: Result) -> Iterable[Statement]:
 
 def listing(result: Result) -> Iterable[Statement]:
     count = len(result.rows.rows)
-    if count and not (result.is_single or result.is_series or result.is_ranking):
+    if count and not (result.is_single or result.is_only or result.is_series or result.is_ranking):
         total = result.rows.total_row_count or count
         told = f"{total:,} row{'' if total == 1 else 's'}"
         text = (
@@ -210,7 +217,7 @@ def _line(result: Result, row: int) -> list[CellReference]:
     return _cells((row, column) for column in (*result.keys, result.measures[0]))
 
 
-SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, nameless, peak, listing, unfinished_period)
+SUMMARY: tuple[Rule, ...] = (no_rows, single_value, only_row, leader, nameless, peak, listing, unfinished_period)
 _SUMMARY = SectionKind.SECTION_KIND_SUMMARY
 _FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
 _COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS

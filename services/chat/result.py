@@ -30,6 +30,14 @@ class Result:
         return len(self.rows.rows) == 1 and not self.keys and bool(self.measures)
 
     @property
+    def is_only(self) -> bool:
+        """One figure of one thing or period, which has a name."""
+        if len(self.rows.rows) != 1 or len(self.measures) != 1 or not 0 < len(self.keys) <= MOST_KEYS:
+            return False
+        cells = self.rows.rows[0].cells
+        return all(cells[column].WhichOneof("value") is not None for column in (*self.keys, *self.measures))
+
+    @property
     def is_series(self) -> bool:
         """One measure over one run of periods."""
         return (

@@ -80,6 +80,14 @@ def test_what_belongs_to_nothing_leads_nothing() -> None:
     ]
 
 
+def test_the_one_thing_there_is_is_told_by_its_figure() -> None:
+    assert texts("viewer", ranking(Spain="70")) == ["Spain: €70.00 (Revenue)."]
+    assert texts("viewer", series("70")) == ["January 2025: €70.00 (Revenue)."]
+    rows = ranking(Nobody="500")
+    rows.rows[0].cells[0].CopyFrom(Cell())
+    assert texts("viewer", rows) == ["1 row."]
+
+
 def best_months(*months: int) -> Rows:
     rows = [Row(cells=[Cell(date=f"2025-{month:02}-01"), Cell(decimal=f"{month * 10}")]) for month in months]
     return Rows(columns=[MONTH, REVENUE], rows=rows, total_row_count=len(rows))
