@@ -4,9 +4,7 @@ A rule that doesn't hold gives nothing; a section without statements and figures
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from infinure.ml_gateway.v1.answer_event_pb2 import (
     CellReference,
@@ -17,76 +15,14 @@ from infinure.ml_gateway.v1.answer_event_pb2 import (
     Statement,
 )
 from infinure.ml_gateway.v1.receipt_pb2 import Outcome, Receipt
-from infinure.ml_gateway.v1.result_pb2 import Grain, Rows
+from infinure.ml_gateway.v1.result_pb2 import Rows
 
 from meshkit.errors import MeshError
-from services.chat.figures import day, formatted, number, period_end, shown
+from services.chat.figures import number
+from services.chat.result import Result
 
 Rule = Callable[["Result"], Iterable[Statement | Figure]]
 MAX_SHOWN = 5
-
-
-class Result:
-    """The rows with what rules ask of them: the measures, and the one column that the rows are told apart by."""
-
-    def __init__(self, interpretation: Interpretation, rows: Rows, receipt: Receipt) -> None:
-        self.interpretation = interpretation
-        self.rows = rows
-        self.receipt = receipt
-        self.measures = [index for index, column in enumerate(rows.columns) if column.is_measure]
-        self.keys = [index for index, column in enumerate(rows.columns) if not column.is_measure]
-
-    @property
-    def is_single(self) -> bool:
-        return len(self.rows.rows) == 1 and not self.keys and bool(self.measures)
-
-    @property
-    def is_series(self) -> bool:
-        """One measure over one run of periods."""
-        return (
-            len(self.measures) == 1
-            and len(self.keys) == 1
-            and self.rows.columns[self.keys[0]].grain != Grain.GRAIN_UNSPECIFIED
-            and len(self.rows.rows) > 1
-        )
-
-    @property
-    def is_ranking(self) -> bool:
-        """One measure over one set of groups."""
-        return (
-            len(self.measures) == 1
-            and len(self.keys) == 1
-            and self.rows.columns[self.keys[0]].grain == Grain.GRAIN_UNSPECIFIED
-            and len(self.rows.rows) > 1
-        )
-
-    def values(self) -> list[tuple[int, Decimal]]:
-        """Row and value of the first measure; empty cells are left out, and a period that isn't over yet."""
-        found = ((row, number(line.cells[self.measures[0]])) for row, line in enumerate(self.rows.rows))
-        unfinished = self.unfinished()
-        return [(row, value) for row, value in found if value is not None and row != unfinished]
-
-    def unfinished(self) -> int | None:
-        """The row of the period in which the question was asked: its figure will still change."""
-        if not self.is_series or not self.receipt.HasField("reference_time"):
-            return None
-        key = self.keys[0]
-        zone = ZoneInfo(self.receipt.time_zone or "UTC")
-        today = self.receipt.reference_time.ToDatetime(tzinfo=UTC).astimezone(zone).date()
-        for row, line in enumerate(self.rows.rows):
-            begins = day(line.cells[key])
-            if begins is not None and begins <= today < period_end(begins, self.rows.columns[key].grain):
-                return row
-        return None
-
-    def text(self, row: int, column: int) -> str:
-        return shown(self.rows.rows[row].cells[column], self.rows.columns[column])
-
-    def label(self, column: int) -> str:
-        return self.rows.columns[column].label or self.rows.columns[column].name
-
-    def amount(self, value: Decimal) -> str:
-        return formatted(value, self.rows.columns[self.measures[0]].format)
 
 
 def sections(role: str, interpretation: Interpretation, rows: Rows | None, receipt: Receipt) -> list[Section]:
@@ -133,13 +69,29 @@ def single_value(result: Result) -> Iterable[Statement]:
         yield Statement(text="; ".join(told) + ".", rule="single_value", cells=_cells((0, c) for c in result.measures))
 
 
+def only_row(result: Result) -> Iterable[Statement]:
+    """The figure of the one thing that there is, or of the one period."""
+    for row, value in result.values() if result.is_only else ():
+        text = f"{result.name(row)}: {result.amount(value)} ({result.label(result.measures[0])})."
+        yield Statement(text=text, rule="only_row", cells=_line(result, row))
+
+
 def leader(result: Result) -> Iterable[Statement]:
     values = result.values() if result.is_ranking else []
     if len(values) > 1:
         row, value = max(values, key=lambda pair: pair[1])
-        key, measure = result.keys[0], result.measures[0]
-        text = f"{result.text(row, key)} leads with {result.amount(value)} ({result.label(measure)})."
-        yield Statement(text=text, rule="leader", cells=_cells([(row, key), (row, measure)]))
+        text = f"{result.name(row)} leads with {result.amount(value)} ({result.label(result.measures[0])})."
+        yield Statement(text=text, rule="leader", cells=_line(result, row))
+
+
+def nameless(result: Result) -> Iterable[Statement]:
+    measure = result.measures[0] if result.measures else 0
+    for row in result.nameless():
+        value = number(result.rows.rows[row].cells[measure])
+        if value is not None:
+            named = " and ".join(result.label(key) for key in result.keys)
+            text = f"{result.amount(value)} ({result.label(measure)}) has no {named}."
+            yield Statement(text=text, rule="nameless", cells=_line(result, row))
 
 
 def peak(result: Result) -> Iterable[Statement]:
@@ -161,7 +113,7 @@ def peak(result: Result) -> Iterable[Statement]:
 
 def listing(result: Result) -> Iterable[Statement]:
     count = len(result.rows.rows)
-    if count and not (result.is_single or result.is_series or result.is_ranking):
+    if count and not (result.is_single or result.is_only or result.is_series or result.is_ranking):
         total = result.rows.total_row_count or count
         told = f"{total:,} row{'' if total == 1 else 's'}"
         text = (
@@ -182,7 +134,7 @@ def unfinished_period(result: Result) -> Iterable[Statement]:
 
 def first_to_last(result: Result) -> Iterable[Statement]:
     """Change over the whole run of periods; without a percentage where the first value is not above zero."""
-    values = result.values() if result.is_series else []
+    values = result.run()
     if len(values) > 1:
         key, measure = result.keys[0], result.measures[0]
         (first, before), (last, after) = values[0], values[-1]
@@ -198,10 +150,9 @@ def first_to_last(result: Result) -> Iterable[Statement]:
 def gap_to_second(result: Result) -> Iterable[Statement]:
     values = sorted(result.values(), key=_value, reverse=True) if result.is_ranking else []
     if len(values) > 1 and values[0][1] > values[1][1]:
-        key, measure = result.keys[0], result.measures[0]
         (first, most), (second, next_most) = values[:2]
-        text = f"{result.text(first, key)} is {result.amount(most - next_most)} ahead of {result.text(second, key)}."
-        cells = _cells([(first, key), (first, measure), (second, key), (second, measure)])
+        text = f"{result.name(first)} is {result.amount(most - next_most)} ahead of {result.name(second)}."
+        cells = [*_line(result, first), *_line(result, second)]
         yield Statement(text=text, rule="gap_to_second", cells=cells)
 
 
@@ -215,15 +166,13 @@ def measures_as_figures(result: Result) -> Iterable[Figure]:
 def extremes_as_figures(result: Result) -> Iterable[Figure]:
     values = result.values() if result.is_series or result.is_ranking else []
     if len(values) > 1:
-        key, measure = result.keys[0], result.measures[0]
         for name, (row, value) in (("Highest", max(values, key=_value)), ("Lowest", min(values, key=_value))):
-            label = f"{name}: {result.text(row, key)}"
-            cells = _cells([(row, key), (row, measure)])
-            yield Figure(label=label, text=result.amount(value), rule=name.lower(), cells=cells)
+            label = f"{name}: {result.name(row)}"
+            yield Figure(label=label, text=result.amount(value), rule=name.lower(), cells=_line(result, row))
 
 
 def latest_as_figure(result: Result) -> Iterable[Figure]:
-    values = result.values() if result.is_series else []
+    values = result.run()
     if values:
         row, value = values[-1]
         cells = _cells([(row, result.keys[0]), (row, result.measures[0])])
@@ -263,7 +212,12 @@ def _cells(places: Iterable[tuple[int, int]]) -> list[CellReference]:
     return [CellReference(row=row, column=column) for row, column in places]
 
 
-SUMMARY: tuple[Rule, ...] = (no_rows, single_value, leader, peak, listing, unfinished_period)
+def _line(result: Result, row: int) -> list[CellReference]:
+    """What the row is called, and its figure."""
+    return _cells((row, column) for column in (*result.keys, result.measures[0]))
+
+
+SUMMARY: tuple[Rule, ...] = (no_rows, single_value, only_row, leader, nameless, peak, listing, unfinished_period)
 _SUMMARY = SectionKind.SECTION_KIND_SUMMARY
 _FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
 _COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from meshkit.identity import Caller
@@ -74,15 +74,25 @@ class SemanticModels:
         return found, self._page_tokens.seal({"version": found[-1].number}, listing=listing, caller=caller)
 
     async def update(self, caller: Caller, source_id: UUID, model: SemanticModel, expected: int, place: Place) -> Kept:
-        """The model in the place of the expected version. Raises as import_yaml."""
-        return await self._change(caller, source_id, await asyncio.to_thread(rendered, model), expected, place)
+        """The model in the place of the expected version. Raises as import_yaml; mistakes have no lines then: the text
+        is one that its author never saw.
+        """
+        text = await asyncio.to_thread(rendered, model)
+        try:
+            return await self._change(caller, source_id, text, expected)
+        except InvalidYaml as error:
+            placed = [replace(problem, line=0) for problem in error.problems]
+            raise SemanticModelInvalid(InvalidYaml(placed), place) from None
 
     async def import_yaml(self, caller: Caller, source_id: UUID, text: str, expected: int, place: Place) -> Kept:
         """The YAML in the place of the expected version, kept as it came.
 
         Raises SourceNotFound, SemanticModelChanged, SemanticModelInvalid.
         """
-        return await self._change(caller, source_id, text, expected, place, "imported: ")
+        try:
+            return await self._change(caller, source_id, text, expected, "imported: ")
+        except InvalidYaml as error:
+            raise SemanticModelInvalid(error, place) from None
 
     async def export(self, caller: Caller, source_id: UUID, number: int = 0) -> KeptModel:
         """A version as YAML. Raises SourceNotFound, SemanticModelVersionNotFound."""
@@ -106,17 +116,12 @@ class SemanticModels:
         kept = await self._store.get(caller.organization_id, source_id)
         return await asyncio.to_thread(_drafted, kept, catalog), kept.version.number
 
-    async def _change(
-        self, caller: Caller, source_id: UUID, text: str, expected: int, place: Place, prefix: str = ""
-    ) -> Kept:
+    async def _change(self, caller: Caller, source_id: UUID, text: str, expected: int, prefix: str = "") -> Kept:
         catalog = await self._catalogs.as_read(caller, source_id)
         current = await self._store.get(caller.organization_id, source_id)
         if current.version.number != expected:  # before the caller is told of mistakes in what is out of date
             raise SemanticModelChanged(current.version.number)
-        try:
-            change = await asyncio.to_thread(_changed, current, text, catalog)
-        except InvalidYaml as error:
-            raise SemanticModelInvalid(error, place) from None
+        change = await asyncio.to_thread(_changed, current, text, catalog)
         return await self._put(caller, source_id, text, (prefix + change)[:MOST_CHARACTERS], expected)
 
     async def _put(self, caller: Caller, source_id: UUID, text: str, change: str, expected: int) -> Kept:

@@ -55,6 +55,58 @@ def test_a_ranking_names_its_leader() -> None:
     assert texts("viewer", ranking(Spain="70", France="90")) == ["France leads with €90.00 (Revenue)."]
 
 
+def people(*labels: str) -> Rows:
+    lines = [("Ana", "Gil", "90"), ("Bo", "Lund", "70")]
+    columns = [*(ResultColumn(name=label, label=label) for label in labels), REVENUE]
+    rows = [Row(cells=[Cell(text=first), Cell(text=last), Cell(decimal=amount)]) for first, last, amount in lines]
+    return Rows(columns=columns, rows=rows, total_row_count=2)
+
+
+def test_a_ranking_of_what_two_columns_name_names_its_leader() -> None:
+    made = texts("director", people("First name", "Last name"))
+    assert made == ["Ana Gil leads with €90.00 (Revenue).", "Ana Gil is €20.00 ahead of Bo Lund."]
+    assert texts("viewer", people("Country", "Status")) == ["Ana, Gil leads with €90.00 (Revenue)."]
+    (section, *_) = sections("viewer", Interpretation(), people("First name", "Last name"), ANSWERED)
+    assert [(cell.row, cell.column) for cell in section.statements[0].cells] == [(0, 0), (0, 1), (0, 2)]
+
+
+def test_what_belongs_to_nothing_leads_nothing() -> None:
+    rows = ranking(Nobody="500", Spain="70", France="90")
+    rows.rows[0].cells[0].CopyFrom(Cell())
+    assert texts("director", rows) == [
+        "France leads with €90.00 (Revenue).",
+        "€500.00 (Revenue) has no Country.",
+        "France is €20.00 ahead of Spain.",
+    ]
+
+
+def test_the_one_thing_there_is_is_told_by_its_figure() -> None:
+    assert texts("viewer", ranking(Spain="70")) == ["Spain: €70.00 (Revenue)."]
+    assert texts("viewer", series("70")) == ["January 2025: €70.00 (Revenue)."]
+    rows = ranking(Nobody="500")
+    rows.rows[0].cells[0].CopyFrom(Cell())
+    assert texts("viewer", rows) == ["1 row."]
+
+
+def best_months(*months: int) -> Rows:
+    rows = [Row(cells=[Cell(date=f"2025-{month:02}-01"), Cell(decimal=f"{month * 10}")]) for month in months]
+    return Rows(columns=[MONTH, REVENUE], rows=rows, total_row_count=len(rows))
+
+
+def test_months_that_stand_by_their_figure_are_no_run_of_months() -> None:
+    said = " ".join(texts("ceo", best_months(11, 9, 12)))
+    assert "From" not in said
+    assert "highest in December 2025" in said
+    figures = [
+        one for made in sections("ceo", Interpretation(), best_months(11, 9, 12), ANSWERED) for one in made.figures
+    ]
+    assert not any(figure.label.startswith("Latest") for figure in figures)
+
+
+def test_a_series_from_its_newest_period_is_told_from_its_oldest() -> None:
+    assert "From January 2025 to March 2025, Revenue rose by €20.00 (+200.0 %)." in texts("ceo", best_months(3, 2, 1))
+
+
 @pytest.mark.parametrize("role", [*BY_ROLE, "nobody"])
 @pytest.mark.parametrize(
     "rows", [series("100", "50.5", "151"), ranking(Spain="70", France="90")], ids=["series", "ranking"]

@@ -234,6 +234,7 @@ async def test_every_mistake_is_told_by_its_field(integration: IntegrationServer
         "model.metrics[0].expression",
         "model.metrics[1].filter",
     }
+    assert not any("line " in violation.description for violation in error.violations)
     assert (await get(client, source.id)).version.number == 0
 
 

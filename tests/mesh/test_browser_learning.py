@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from meshkit.ids import new_id
 from tests.builders.mesh import Mesh
 from tests.builders.postgres import Database
 from tests.mesh.clients import JsonDoor
@@ -276,6 +277,18 @@ def test_benchmark_questions_are_added_run_and_their_failures_listed(ward: Page)
     expect(ward.get_by_test_id("accuracy")).to_have_text("100%", timeout=60_000)
     expect(ward.get_by_test_id("failure-entry")).to_have_count(0)
     expect(ward.get_by_test_id("chart")).to_be_visible()
+
+    ward.get_by_test_id("delete-run").click()
+    ward.get_by_test_id("confirm-delete").click()
+    expect(ward.get_by_test_id("accuracy")).to_have_text("75%")
+    expect(ward.get_by_test_id("chart")).to_have_count(0)
+    expect(ward.get_by_test_id("learned-entry")).to_have_count(4)
+
+
+def test_a_benchmark_of_a_source_that_is_not_there_says_so(ward: Page) -> None:
+    ward.goto(f"/sources/{new_id()}/benchmark")
+    expect(ward.get_by_role("main")).to_contain_text("No such data source")
+    expect(ward.get_by_test_id("add-question")).to_have_count(0)
 
 
 def test_who_may_not_teach_judges_answers_and_sees_no_more(mesh: Mesh, page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from meshkit.ids import new_id
 from services.ml_gateway.engine import NeedsClarification, Planned, plan, prepare
-from services.ml_gateway.engine.model import Catalog, Column, DataType, Relationship, Table, TableKey
+from services.ml_gateway.engine.model import Catalog, Column, DataType, Metric, Relationship, Table, TableKey
 from services.ml_gateway.engine.outcome import ClarificationKind, ClarificationOption
 from services.ml_gateway.learning import choices
 from services.ml_gateway.learning.model import Learned, Origin, Synonym, SynonymKind, SynonymTarget
@@ -90,6 +90,45 @@ def test_choosing_once_settles_it(question: str) -> None:
         for meaning in found.outcome.interpretation.meanings:
             assert question[meaning.start : meaning.end] == meaning.text
     assert answered >= 1
+
+
+RANKED = Catalog(
+    (PORTS, TRIPS),
+    LINKS[:1],
+    metrics=(
+        Metric("cargo", TRIPS.key, "sum(swell)", label="Cargo"),
+        Metric("delay", TRIPS.key, "avg(swell)", label="Delay"),
+    ),
+)
+
+
+@pytest.mark.parametrize("longer", ["top 5 ports", "what are our top ports", "top ports for Red hull paint"])
+def test_a_choice_counts_in_longer_questions_with_its_words(longer: str) -> None:
+    index = prepare(RANKED)
+    asked_back = plan("top ports", index, now=NOW)
+    assert isinstance(asked_back, NeedsClarification), asked_back
+    assert asked_back.start == asked_back.end
+    again = plan(longer, index, now=NOW)
+    assert isinstance(again, NeedsClarification), again
+    option = next(one for one in asked_back.options if one.id in {each.id for each in again.options})
+    wanted = plan(next(one for one in again.options if one.id == option.id).question, index, now=NOW)
+    assert isinstance(wanted, Planned)
+    chosen = learned_of("top ports", asked_back, option)
+    found = choices.read(longer, index, Learned(synonyms=(chosen,)), now=NOW, timezone="UTC")
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.sql == wanted.sql
+    assert found.uses == (chosen,)
+
+
+@pytest.mark.parametrize("said", ["port", "topmost ports", "ports top"])
+def test_words_that_the_question_does_not_hold_decide_nothing_in_it(said: str) -> None:
+    index = prepare(RANKED)
+    asked_back = plan("top 5 ports", index, now=NOW)
+    assert isinstance(asked_back, NeedsClarification)
+    chosen = learned_of(said, asked_back, asked_back.options[0])
+    found = choices.read("top 5 ports", index, Learned(synonyms=(chosen,)), now=NOW, timezone="UTC")
+    assert found.outcome == asked_back
+    assert found.uses == ()
 
 
 def test_a_role_is_known_by_its_columns_whatever_number_it_has() -> None:

@@ -65,7 +65,7 @@ def query(written: Written, known: KnownCatalog) -> events.Query:
 
 def rows(result: QueryResult) -> result_pb2.Rows:
     columns = [
-        result_pb2.ResultColumn(name=name, label=title(words(name)), type=kind, is_measure=kind in _NUMBERS)
+        result_pb2.ResultColumn(name=name, label=title(words(name)), type=kind, is_measure=_is_measure(name, kind))
         for name, kind in zip(result.names, result.types, strict=True)
     ]
     return result_pb2.Rows(
@@ -76,8 +76,9 @@ def rows(result: QueryResult) -> result_pb2.Rows:
 def chart(written: Written, result: QueryResult) -> chart_pb2.Chart:
     """One number by itself; one thing or time against numbers; else the rows alone."""
     name = written.title
-    numbers = [place for place, kind in enumerate(result.types) if kind in _NUMBERS]
-    others = [place for place, kind in enumerate(result.types) if kind not in _NUMBERS]
+    measured = list(map(_is_measure, result.names, result.types))
+    numbers = [place for place, is_measure in enumerate(measured) if is_measure]
+    others = [place for place, is_measure in enumerate(measured) if not is_measure]
     if len(numbers) == 1 and not others and result.row_count == 1:
         return chart_pb2.Chart(kind=chart_pb2.CHART_KIND_NUMBER, title=name, y_columns=numbers)
     if numbers and len(others) == 1:
@@ -85,3 +86,8 @@ def chart(written: Written, result: QueryResult) -> chart_pb2.Chart:
         kind = chart_pb2.CHART_KIND_LINE if over_time else chart_pb2.CHART_KIND_BAR
         return chart_pb2.Chart(kind=kind, title=name, x_column=others[0], y_columns=numbers)
     return chart_pb2.Chart(kind=chart_pb2.CHART_KIND_TABLE, title=name)
+
+
+def _is_measure(name: str, kind: result_pb2.ValueType.ValueType) -> bool:
+    """Whether the column counts or measures. A number that names its row doesn't: "customer_id"."""
+    return kind in _NUMBERS and words(name).split()[-1:] != ["id"]

@@ -12,6 +12,8 @@ from services.ml_gateway.learning.words import words_key
 
 # A question is asked back at most as often; each answer to that settles some of its words.
 _MOST_CHOICES = 4
+# Fewer words than these say too little of what a longer question with them is unclear about.
+_FEWEST_WITHIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,33 @@ def read(
 def _chosen(
     asked_back: NeedsClarification, asked: str, learned: Learned, index: Index
 ) -> tuple[Synonym, ClarificationOption] | None:
-    """The option that was chosen before for the same words, or for the same table's date."""
-    words = asked[asked_back.start : asked_back.end] or asked
+    """The option that was chosen before for the same words, for the same table's date, or for words of the question
+    where all of it is what is unclear."""
+    words = asked[asked_back.start : asked_back.end]
     dates = [one for one in learned.synonyms if one.target.kind is SynonymKind.DATE]
-    for synonym in (*learned.by_words.get(words_key(words), ()), *dates):
+    within = () if words else _within(asked, learned)
+    for synonym in (*learned.by_words.get(words_key(words or asked), ()), *dates, *within):
         for option in asked_back.options:
             if is_option(synonym.target, option.id, index.catalog):
                 return synonym, option
     return None
+
+
+def _within(asked: str, learned: Learned) -> Sequence[Synonym]:
+    """Choices made for words that a longer question holds as well, in a row but for numbers: what "top customers" was
+    said to mean counts for "top 5 customers in June". The longest come first."""
+    question = f" {_without_numbers(words_key(asked))} "
+    found = []
+    for synonym in learned.synonyms:
+        said = _without_numbers(synonym.words_key)
+        few = len(said.split()) < _FEWEST_WITHIN
+        if synonym.target.kind is SynonymKind.CHOICE and not few and f" {said} " in question:
+            found.append((len(said), synonym))
+    return [synonym for _, synonym in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _without_numbers(key: str) -> str:
+    return " ".join(word for word in key.split() if not word.isdigit())
 
 
 def _naming(planned: Planned, learned: Learned, asked: str) -> Iterator[Synonym]:

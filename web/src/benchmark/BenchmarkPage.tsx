@@ -7,8 +7,10 @@ import { useApp, usePermission } from "@/app/context";
 import { useTitle } from "@/app/title";
 import { Permission } from "@/gen/infinure/error/v1/access_pb";
 import type { EvaluationRun } from "@/gen/infinure/ml_gateway/v1/benchmark_pb";
+import { ConfirmDelete } from "@/learned/Confirm";
 import { useNames } from "@/learned/members";
 import { Page } from "@/sources/Page";
+import { Unavailable } from "@/sources/Unavailable";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Select } from "@/ui/Input";
@@ -34,6 +36,7 @@ export default function BenchmarkPage() {
     queryFn: async ({ signal }) => (await sources.getSource({ sourceId }, { signal })).source ?? null,
   });
   useTitle("Benchmark");
+  if (source.isError) return <Unavailable thrown={source.error} onRetry={() => source.refetch()} />;
   const back = { to: `/sources/${sourceId}`, title: source.data?.name ?? "Data source" };
   const subtitle = "Your own questions with the answers you expect, asked as you, behind the boundary.";
   return (
@@ -108,6 +111,10 @@ function Runner({ sourceId, onRun }: { sourceId: string; onRun: () => void }) {
 
 function Result({ run, runs, onChoose }: { run: EvaluationRun; runs: EvaluationRun[]; onChoose: (id: string) => void }) {
   const nameOf = useNames(runs.map(({ userId }) => userId));
+  const { evaluation } = useApp().clients;
+  const changed = useBenchmarkChanged();
+  const show = useToasts((toasts) => toasts.show);
+  const [asking, setAsking] = useState(false);
   return (
     <section aria-labelledby="result">
       {runs.length > 1 && (
@@ -144,7 +151,25 @@ function Result({ run, runs, onChoose }: { run: EvaluationRun; runs: EvaluationR
             {runTime(run)}, by {nameOf(run.userId)} · {versionsText(run)}
           </p>
         </div>
+        <Button size="small" look="quiet-danger" className="self-center" onClick={() => setAsking(true)} aria-label={`Delete the run of ${runTime(run)}`} data-testid="delete-run">
+          Delete
+        </Button>
       </Card>
+      {asking && (
+        <ConfirmDelete
+          title="Delete this run?"
+          action={() => evaluation.deleteEvaluationRun({ evaluationRunId: run.id })}
+          onDone={async () => {
+            setAsking(false);
+            onChoose("");
+            show("The run was deleted.");
+            await changed("runs");
+          }}
+          onClose={() => setAsking(false)}
+        >
+          It goes from accuracy over time. The questions stay.
+        </ConfirmDelete>
+      )}
       <Failures run={run} />
     </section>
   );

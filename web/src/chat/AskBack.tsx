@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { RefusalReason, type Clarification, type Refusal } from "@/gen/infinure/ml_gateway/v1/answer_event_pb";
+import { shortened } from "./words";
 
 const CHIP = "rounded-full border border-line-strong/60 bg-surface px-4 py-1.5 text-left text-sm transition-colors hover:border-accent hover:bg-accent-soft";
 
@@ -67,8 +68,8 @@ export function Refused({ refusal, onAsk }: { refusal: Refusal; onAsk: (question
       <h3 className="font-semibold">{REASONS[refusal.reason] ?? "There is no answer"}</h3>
       <p className="mt-1 text-ink-soft">{refusal.text}</p>
       {refusal.unplacedWords.length > 0 && (
-        <p className="mt-1 text-sm text-ink-faint">
-          Not found in the data: {refusal.unplacedWords.map((word) => `“${word}”`).join(", ")}
+        <p className="mt-1 text-sm wrap-anywhere text-ink-faint">
+          Not found in the data: {refusal.unplacedWords.map((word) => `“${shortened(word)}”`).join(", ")}
         </p>
       )}
       {refusal.suggestions.length > 0 && (

@@ -8,6 +8,7 @@ import { Field } from "@/ui/Field";
 import { TextArea } from "@/ui/Input";
 import { ThumbDownIcon, ThumbUpIcon } from "@/ui/icons";
 import { useToasts } from "@/ui/toasts";
+import { effectOf } from "./verdict-text";
 import { useGiveVerdict } from "./verdicts";
 
 const MOST_CHARACTERS = 1_000;
@@ -110,11 +111,4 @@ function Reason({ busy, onSend, onClose }: { busy: boolean; onSend: (reason: str
       </div>
     </form>
   );
-}
-
-/** What a verdict bears on, beyond this one answer. */
-function effectOf(feedback: Feedback | undefined, side: string): string {
-  if (feedback === undefined) return "";
-  const bears = [feedback.verifiedAnswerId !== "" && "the verified answer", feedback.synonymIds.length > 0 && "the learned words"].filter(Boolean);
-  return bears.length === 0 ? "" : `It counts ${side} ${bears.join(" and ")} that were used.`;
 }

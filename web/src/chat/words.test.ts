@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { WordMeaningSchema, type WordMeaning } from "@/gen/infinure/ml_gateway/v1/answer_event_pb";
-import { piecesOfQuestion } from "./words";
+import { piecesOfQuestion, shortened } from "./words";
 
 const meaning = (text: string, start: number, end = start + Array.from(text).length): WordMeaning => create(WordMeaningSchema, { text, start, end, meaning: `the ${text}` });
 const told = (question: string, ...meanings: WordMeaning[]) => piecesOfQuestion(question, meanings).map((piece) => (piece.meaning ? `[${piece.text}]` : piece.text));
@@ -24,4 +24,10 @@ describe("a question with its words marked", () => {
   it("takes the longer of two that begin together", () => {
     expect(told("net fee", meaning("net", 0), meaning("net fee", 0))).toEqual(["[net fee]"]);
   });
+});
+
+it("words are quoted back whole, but for those without an end", () => {
+  expect(shortened("president")).toBe("president");
+  expect(shortened("x".repeat(60))).toHaveLength(60);
+  expect(shortened("ü".repeat(4_000))).toBe(`${"ü".repeat(59)}…`);
 });

@@ -27,3 +27,11 @@ export function piecesOfQuestion(question: string, meanings: WordMeaning[]): Pie
   plainUpTo(characters.length);
   return pieces;
 }
+
+const MOST_SHOWN = 60;
+
+/** A word as it is quoted back: of one without an end only its beginning. */
+export function shortened(word: string): string {
+  const characters = Array.from(word);
+  return characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN - 1).join("")}…` : word;
+}

@@ -1,13 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Code } from "@connectrpc/connect";
 import { useParams } from "react-router";
-import { problemOf } from "@/api/problem";
-import { problemText } from "@/api/problem-text";
 import { useApp, usePermission } from "@/app/context";
 import { useTitle } from "@/app/title";
 import { Permission } from "@/gen/infinure/error/v1/access_pb";
 import { SourceState, type Source } from "@/gen/infinure/integration/v1/source_pb";
-import { Button, ButtonLink } from "@/ui/Button";
+import { ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { ChatIcon } from "@/ui/icons";
 import { Notice } from "@/ui/Notice";
@@ -20,6 +17,7 @@ import { Page } from "./Page";
 import { addressOf, detailsOf } from "./source-text";
 import { SourceActions } from "./SourceActions";
 import { StateBadge } from "./StateBadge";
+import { Unavailable } from "./Unavailable";
 
 export default function SourcePage() {
   const { sourceId = "" } = useParams();
@@ -82,18 +80,6 @@ function Shown({ source }: { source: Source }) {
       <CatalogBrowser source={source} />
       {mayManage && source.state === SourceState.READY && <Meaning source={source} />}
       {mayManage && source.state === SourceState.READY && <LearnedLinks source={source} />}
-    </Page>
-  );
-}
-
-function Unavailable({ thrown, onRetry }: { thrown: unknown; onRetry: () => void }) {
-  const problem = problemOf(thrown);
-  const gone = problem.code === Code.NotFound || problem.code === Code.InvalidArgument;
-  return (
-    <Page title={gone ? "No such data source" : "This could not be loaded"} back>
-      <Notice tone={gone ? "neutral" : "danger"} action={!gone && <Button size="small" onClick={onRetry}>Try again</Button>}>
-        {gone ? "It doesn’t exist, was removed, or isn’t yours to see." : problemText(problem)}
-      </Notice>
     </Page>
   );
 }

@@ -16,6 +16,9 @@ import { calendarText } from "./calendar";
 import { CalendarDialog } from "./CalendarDialog";
 import { DraftDialog } from "./DraftDialog";
 import { isEmpty, meaningOf, summaryOf } from "./edits";
+import { LinkDialog } from "./LinkDialog";
+import type { Link } from "./linking";
+import { Links } from "./Links";
 import { MetricDialog } from "./MetricDialog";
 import { TableDialog } from "./TableDialog";
 import { useModel } from "./useModel";
@@ -24,7 +27,7 @@ import { YamlDialog } from "./YamlDialog";
 
 const TABLES_AT_ONCE = 12;
 
-type Open = { kind: "table"; table: Table } | { kind: "metric"; metric?: MetricDefinition } | { kind: "calendar" } | { kind: "draft" } | { kind: "yaml" } | { kind: "versions" };
+type Open = { kind: "table"; table: Table } | { kind: "metric"; metric?: MetricDefinition } | { kind: "link"; link?: Link } | { kind: "calendar" } | { kind: "draft" } | { kind: "yaml" } | { kind: "versions" };
 
 /** What a source's data means to the people who ask, for who may say so. */
 export function Meaning({ source }: { source: Source }) {
@@ -92,9 +95,11 @@ function Shown({ source, catalog, model, version, stale }: Props) {
         </Button>
       </div>
       <Metrics model={model} onOpen={(metric) => setOpen(metric ? { kind: "metric", metric } : { kind: "metric" })} />
+      <Links catalog={catalog} model={model} onOpen={(link) => setOpen(link ? { kind: "link", link } : { kind: "link" })} />
       <Tables catalog={catalog} model={model} onOpen={(table) => setOpen({ kind: "table", table })} />
       {open?.kind === "table" && <TableDialog {...shared} table={open.table} />}
       {open?.kind === "metric" && <MetricDialog {...shared} metric={open.metric} />}
+      {open?.kind === "link" && <LinkDialog {...shared} link={open.link} />}
       {open?.kind === "calendar" && <CalendarDialog sourceId={source.id} model={model} version={version} onClose={close} />}
       {open?.kind === "draft" && <DraftDialog sourceId={source.id} onClose={close} />}
       {open?.kind === "yaml" && <Yaml source={source} onClose={close} />}

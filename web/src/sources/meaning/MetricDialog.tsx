@@ -5,8 +5,11 @@ import { MetricDefinitionSchema, MetricDirection, type MetricDefinition, type Se
 import { Button } from "@/ui/Button";
 import { WideDialog } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
-import { Input, Select } from "@/ui/Input";
-import { METRIC_NAME, textOf, withMetric, withoutMetric, wordsOf } from "./edits";
+import { Input, Select, TextArea } from "@/ui/Input";
+import { Radio } from "@/ui/Radio";
+import { METRIC_NAME, ofKind, textOf, withMetric, withoutMetric, wordsOf } from "./edits";
+import { AggregateFields, RatioFields } from "./MetricDefinitionFields";
+import { MetricStyle } from "./MetricStyle";
 import { ModelProblem } from "./ModelProblem";
 import { useModelChanged, useSaveModel } from "./useModel";
 
@@ -28,14 +31,14 @@ export function MetricDialog({ sourceId, catalog, metric: given, model, version,
   const [synonyms, setSynonyms] = useState(textOf(metric.synonyms));
   const save = useSaveModel(sourceId, version, onClose);
   const changed = useModelChanged(sourceId);
-  const isRatio = metric.numerator !== "";
+  const [isRatio, setRatio] = useState(metric.numerator !== "");
   const taken = metric.name !== given?.name && model.metrics.some(({ name }) => name === metric.name);
   const nameWrong = metric.name !== "" && !METRIC_NAME.test(metric.name);
-  const complete = metric.name !== "" && !nameWrong && !taken && (isRatio || (metric.table !== "" && metric.expression.trim() !== ""));
+  const complete = metric.name !== "" && !nameWrong && !taken && (isRatio ? metric.numerator !== "" && metric.denominator !== "" : metric.table !== "" && metric.expression.trim() !== "");
   const change = (fields: Partial<MetricDefinition>) => setMetric({ ...metric, ...fields });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (complete) save.mutate(withMetric(model, given?.name, { ...metric, synonyms: wordsOf(synonyms) }));
+    if (complete) save.mutate(withMetric(model, given?.name, ofKind({ ...metric, synonyms: wordsOf(synonyms) }, isRatio)));
   };
   const others = model.metrics.filter(({ name, numerator }) => numerator === "" && name !== given?.name);
   return (
@@ -72,62 +75,30 @@ export function MetricDialog({ sourceId, catalog, metric: given, model, version,
         <Field label="Other words for it" optional hint="Parted by commas." className="sm:col-span-2">
           {(control) => <Input {...control} value={synonyms} onChange={(event) => setSynonyms(event.target.value)} />}
         </Field>
-        {isRatio ? (
-          (["numerator", "denominator"] as const).map((part) => (
-            <Field key={part} label={part === "numerator" ? "Divides" : "By"}>
-              {(control) => (
-                <Select {...control} value={metric[part]} onChange={(event) => change({ [part]: event.target.value })}>
-                  {others.map(({ name, label }) => (
-                    <option key={name} value={name}>
-                      {label || name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          ))
-        ) : (
-          <>
-            <Field label="Table">
-              {(control) => (
-                <Select
-                  {...control}
-                  value={metric.table === "" ? "" : `${metric.schema}.${metric.table}`}
-                  onChange={(event) => {
-                    const table = catalog.tables.find(({ schema, name }) => `${schema}.${name}` === event.target.value);
-                    change({ schema: table?.schema ?? "", table: table?.name ?? "" });
-                  }}
-                  data-testid="metric-table"
-                >
-                  <option value="">Choose a table</option>
-                  {metric.table !== "" && metric.schema === "" && <option value={`.${metric.table}`}>{metric.table}</option>}
-                  {catalog.tables.map(({ schema, name, label }) => (
-                    <option key={`${schema}.${name}`} value={`${schema}.${name}`}>
-                      {label || name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label="Which way is good">
-              {(control) => (
-                <Select {...control} value={metric.direction} onChange={(event) => change({ direction: Number(event.target.value) })}>
-                  <option value={MetricDirection.NEUTRAL}>Neither</option>
-                  <option value={MetricDirection.HIGHER_IS_BETTER}>Up</option>
-                  <option value={MetricDirection.LOWER_IS_BETTER}>Down</option>
-                </Select>
-              )}
-            </Field>
-            <Field label="Expression" hint="An aggregate over the table’s columns, such as sum(amount)." className="sm:col-span-2">
-              {(control) => (
-                <Input {...control} className="font-mono text-sm" maxLength={1000} autoCapitalize="off" spellCheck={false} value={metric.expression} onChange={(event) => change({ expression: event.target.value })} data-testid="metric-expression" />
-              )}
-            </Field>
-            <Field label="Only rows where" optional className="sm:col-span-2">
-              {(control) => <Input {...control} className="font-mono text-sm" maxLength={1000} autoCapitalize="off" spellCheck={false} value={metric.filter} onChange={(event) => change({ filter: event.target.value })} />}
-            </Field>
-          </>
+        <Field label="Description" optional hint="What counts, and what doesn’t." className="sm:col-span-2">
+          {(control) => <TextArea {...control} rows={2} maxLength={1000} value={metric.description} onChange={(event) => change({ description: event.target.value })} data-testid="metric-description" />}
+        </Field>
+        {others.length > 1 && (
+          <div className="flex flex-wrap gap-x-6 text-sm sm:col-span-2" role="radiogroup" aria-label="Kind of metric">
+            <Radio name="kind" checked={!isRatio} onChoose={() => setRatio(false)}>
+              Over the rows of a table
+            </Radio>
+            <Radio name="kind" checked={isRatio} onChoose={() => setRatio(true)}>
+              One metric divided by another
+            </Radio>
+          </div>
         )}
+        {isRatio ? <RatioFields metric={metric} others={others} onChange={change} /> : <AggregateFields metric={metric} catalog={catalog} onChange={change} />}
+        <MetricStyle style={metric.style} currency={model.currency} onChange={(style) => setMetric({ ...metric, style })} />
+        <Field label="Which way is good">
+          {(control) => (
+            <Select {...control} value={metric.direction || MetricDirection.NEUTRAL} onChange={(event) => change({ direction: Number(event.target.value) })}>
+              <option value={MetricDirection.NEUTRAL}>Neither</option>
+              <option value={MetricDirection.HIGHER_IS_BETTER}>Up</option>
+              <option value={MetricDirection.LOWER_IS_BETTER}>Down</option>
+            </Select>
+          )}
+        </Field>
       </form>
     </WideDialog>
   );

@@ -4,6 +4,7 @@ import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp } from "@/app/context";
 import type { SemanticModelVersion } from "@/gen/infinure/integration/v1/semantic_model_pb";
+import { useNames } from "@/learned/members";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { WideDialog } from "@/ui/Dialog";
@@ -26,6 +27,8 @@ export function VersionsDialog({ sourceId, version, onClose }: { sourceId: strin
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
   });
+  const versions = query.data?.pages.flatMap((page) => page.versions) ?? [];
+  const nameOf = useNames(versions.map(({ userId }) => userId));
   const restore = useMutation({
     mutationFn: (number: bigint) => models.restoreSemanticModel({ sourceId, version: number, expectedVersion: version }),
     onSuccess: async (_reply, number) => {
@@ -50,11 +53,9 @@ export function VersionsDialog({ sourceId, version, onClose }: { sourceId: strin
         {query.isError && <Notice>{problemText(problemOf(query.error))}</Notice>}
         {query.isPending && <Skeleton className="h-24 rounded-xl" />}
         <ul className="grid divide-y divide-line">
-          {query.data?.pages
-            .flatMap((page) => page.versions)
-            .map((one) => (
-              <Row key={String(one.number)} one={one} current={one.number === version} busy={restore.isPending} onRestore={() => restore.mutate(one.number)} />
-            ))}
+          {versions.map((one) => (
+            <Row key={String(one.number)} one={one} by={one.userId === "" ? "" : `by ${nameOf(one.userId)}, `} current={one.number === version} busy={restore.isPending} onRestore={() => restore.mutate(one.number)} />
+          ))}
         </ul>
         {query.hasNextPage && (
           <Button look="quiet" size="small" className="justify-self-start" busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
@@ -66,12 +67,12 @@ export function VersionsDialog({ sourceId, version, onClose }: { sourceId: strin
   );
 }
 
-function Row({ one, current, busy, onRestore }: { one: SemanticModelVersion; current: boolean; busy: boolean; onRestore: () => void }) {
+function Row({ one, by, current, busy, onRestore }: { one: SemanticModelVersion; by: string; current: boolean; busy: boolean; onRestore: () => void }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-sm" data-testid="model-version">
       <span className="w-10 shrink-0 text-ink-faint tabular-nums">{String(one.number)}</span>
       <span className="min-w-40 flex-1 wrap-anywhere">{one.change}</span>
-      <span className="text-ink-soft">{one.createTime ? timestampDate(one.createTime).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" }) : ""}</span>
+      <span className="text-ink-soft">{by}{one.createTime ? timestampDate(one.createTime).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" }) : ""}</span>
       {current ? (
         <Badge tone="accent">Current</Badge>
       ) : (

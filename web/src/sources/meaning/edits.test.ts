@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { CatalogSchema, ColumnType } from "@/gen/infinure/integration/v1/catalog_pb";
 import { MetricDefinitionSchema, SemanticModelSchema, TableMeaningSchema } from "@/gen/infinure/integration/v1/semantic_model_pb";
-import { columnOf, datesOf, isEmpty, meaningOf, summaryOf, withColumn, withMetric, withoutMetric, withTable, wordsOf } from "./edits";
+import { columnOf, datesOf, isEmpty, meaningOf, ofKind, summaryOf, withColumn, withMetric, withoutMetric, withTable, wordsOf } from "./edits";
 
 const catalog = create(CatalogSchema, {
   dialect: "postgres",
@@ -65,6 +65,14 @@ describe("metrics", () => {
     const renamed = withMetric(more, "count", create(MetricDefinitionSchema, { name: "number" }));
     expect(renamed.metrics.map(({ name }) => name)).toEqual(["number", "other"]);
     expect(withoutMetric(renamed, "other").metrics.map(({ name }) => name)).toEqual(["number"]);
+  });
+});
+
+describe("a metric", () => {
+  it("keeps only what its kind has", () => {
+    const both = create(MetricDefinitionSchema, { name: "x", table: "visits", expression: "sum(fee)", filter: "fee > 0", timeColumn: "seen_on", numerator: "a", denominator: "b" });
+    expect(ofKind(both, true)).toMatchObject({ table: "", expression: "", filter: "", timeColumn: "", numerator: "a", denominator: "b" });
+    expect(ofKind(both, false)).toMatchObject({ table: "visits", expression: "sum(fee)", numerator: "", denominator: "" });
   });
 });
 

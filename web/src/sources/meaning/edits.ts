@@ -37,7 +37,7 @@ function isOf(meaning: TableMeaning, catalog: Catalog, table: Table): boolean {
 }
 
 /** Whether the bare name means this table: the only one of that name, or the one of PostgreSQL's home schema. */
-function isHome(catalog: Catalog, table: Table): boolean {
+export function isHome(catalog: Catalog, table: Pick<Table, "schema" | "name">): boolean {
   return (catalog.dialect === "postgres" && table.schema === "public") || catalog.tables.filter(({ name }) => name === table.name).length === 1;
 }
 
@@ -84,6 +84,11 @@ export function withoutMetric(model: SemanticModel, name: string): SemanticModel
   const changed = clone(SemanticModelSchema, model);
   changed.metrics = changed.metrics.filter((one) => one.name !== name);
   return changed;
+}
+
+/** A metric with only the fields of its kind: what was typed for the other one goes. */
+export function ofKind(metric: MetricDefinition, isRatio: boolean): MetricDefinition {
+  return isRatio ? { ...metric, schema: "", table: "", expression: "", filter: "", timeColumn: "" } : { ...metric, numerator: "", denominator: "" };
 }
 
 /** The columns that can be a table's date. */
