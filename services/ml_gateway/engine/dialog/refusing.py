@@ -41,7 +41,7 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
     if _COURTESY.fullmatch(text):
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, "You're welcome. Ask me more about your data.")
     about = next((many(rows, index) for rows in topics(before.query)), "rows")
-    instead = (f"how many {about} are there", f"list the {about}")
+    instead = (f"how many {about} are there",)
     if match := _WHY.match(text):
         return _refused(
             match, "I can't tell causes, only what the data hold. Ask for the same by another thing", instead
