@@ -9,7 +9,8 @@ from services.ml_gateway.engine.suggesting import answerable
 from services.ml_gateway.model import KnownCatalog, Question, Source
 
 CONNECT = (
-    "There is no data source to ask yet. Connect one under Data sources, or ask whoever manages your organization's data."
+    "There is no data source to ask yet. Connect one under Data sources, or ask whoever manages your organization's "
+    "data."
 )
 
 

@@ -22,6 +22,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.bare import is_headline
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import Sentence
@@ -38,12 +39,13 @@ _UNUSED = "unused column"
 
 
 def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
-    """Those without such a flaw, and those that leave out nothing that is surely meant; all where each has one. Of
-    those that are answered alike the likeliest."""
+    """Those without such a flaw, of a headline those that leave out nothing that is surely meant; all where each has
+    one. Of those that are answered alike the likeliest."""
     named = {(time.first, time.last) for one in found for time in one.sentence.times}
     kept = tuple(one for one in found if not _is_flawed(one, index) and not _leaves_out_a_time(one, named))
     kept = kept or tuple(found)
-    kept = tuple(one for one in kept if not omitted(one)) or kept
+    # A sentence says in other words what a headline leaves out: there the rest is right no more often than these.
+    kept = tuple(one for one in kept if not (is_headline(one.sentence) and omitted(one))) or kept
     answered: dict[Query, Candidate] = {}
     for one in kept:
         answered.setdefault(shown_whole(one.query, one.labelling.parts, one.sentence.tokens, index), one)
