@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, ordering, times
+from services.ml_gateway.engine.dialog.column_forms import COLUMN_FORMS
 from services.ml_gateway.engine.dialog.form import NOT, THEM, TO_DO, Form, number
 from services.ml_gateway.engine.dialog.fragments import FUNCTIONS
 from services.ml_gateway.engine.dialog.group_forms import FROM_TO, GROUP_FORMS, downward
@@ -305,6 +306,7 @@ _FORMS = (
         "The question before has no condition that could be turned into its opposite.",
     ),
     *GROUP_FORMS,
+    *COLUMN_FORMS,
     Form.of(
         rf"{TO_DO}(?:the )?(?:ones?|those|them|which|which ones?|who|that)(?: (?:who|that|which))? "
         r"(?:do|does|did|are|is|was|were|have|has|had)(?: one| any| some| so)?",

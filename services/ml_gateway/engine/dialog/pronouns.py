@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from services.ml_gateway.engine.dialog.rewriting import Swap
 
 # Which form of the name takes the word's place. Order matters: longer phrases first.
-_THEM = "them|those|these"
+_PEOPLE = "people|persons|guys|folks|items|things|entries|records|results|rows"
+_THEM = f"them|(?:those|these)(?: (?:{_PEOPLE}))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
-        r"(?:those|these) (?:people|persons|guys|folks|items|things|entries|records|results|rows)|"
+        rf"(?:those|these) (?:{_PEOPLE})|"
         r"(?:the )?(?:people|persons|items|entries|records) (?:above|listed|shown)",
         "many",
     ),

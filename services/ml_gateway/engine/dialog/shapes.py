@@ -53,6 +53,7 @@ VERB = _shape(
 )
 ASKING = _shape(r"(?:show|list|give|find|tell|return|display|get|what|provide|see)\b")
 BEST = _shape(r"\b(?:the )?(?:\w+est|most \w+|least \w+|top|best|worst|highest|lowest)\b")
+THE_BEST = _shape(r"the (?:\w+est|most \w+|least \w+|best|worst)")
 # A number that is named in full is a question without a verb: "total weight by city", "number of visits".
 WHOLE = _shape(
     r"(?:\w+ (?:by|per|for each|in each|over) \w+)|"

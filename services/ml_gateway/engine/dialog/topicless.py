@@ -114,7 +114,9 @@ def _named(saying: Saying) -> Iterator[Attempt]:
     plural = many(saying.topics[0], saying.index)
     if shapes.BEST.match(words.core):
         yield _made(saying, Merge.AMONG, 0.9, words.start, f"show the {plural} with ")
-        yield _made(saying, Merge.AMONG, 0.88, words.start, "show ", f" {plural}")
+        only = shapes.THE_BEST.fullmatch(words.core) is not None  # "the oldest" is one of them, "the top 3" are several
+        noun = one(saying.topics[0], saying.index) if only else plural
+        yield _made(saying, Merge.AMONG, 0.88, words.start, "show ", f" {noun}")
         return
     start, _ = words.object()
     if article := shapes.ARTICLE.match(words.said, start, words.end):
