@@ -113,7 +113,11 @@ class DuckdbStore:
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def run(self, sql: str) -> Rows:
-        return list(self._connection.execute(sql).fetchall())
+        """By Arrow, as sources are read: instants come as they are, without a package of time zones."""
+        found = self._connection.sql(sql)
+        if found is None:  # a statement without rows
+            return []
+        return list(zip(*(column.to_pylist() for column in found.to_arrow_table().columns), strict=True))
 
 
 class PostgresStore:
