@@ -199,13 +199,13 @@ async def test_words_that_a_person_teaches_are_read_as_the_things_own(member: Me
         "cleared": learning_pb2.SynonymTarget(
             kind=learning_pb2.SYNONYM_KIND_VALUE, schema="public", table="orders", column="status", value="paid"
         ),
-        "takings": learning_pb2.SynonymTarget(kind=learning_pb2.SYNONYM_KIND_METRIC, metric="revenue"),
+        "moolah": learning_pb2.SynonymTarget(kind=learning_pb2.SYNONYM_KIND_METRIC, metric="revenue"),
     }
     same = {
         "how many hauls": "how many orders",
         "how many orders by phase": "how many orders by status",
         "how many cleared orders": "how many paid orders",
-        "takings by month": "revenue by month",
+        "moolah by month": "revenue by month",
     }
     for question in same:
         assert "query" not in (await member.asker.ask(question)).kinds, question
