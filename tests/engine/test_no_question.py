@@ -140,3 +140,13 @@ def test_something_is_suggested_and_some_of_it_is_answered(name: str) -> None:
     assert isinstance(outcome, Refused)
     ended = [plan(one, index, now=NOW) for one in outcome.suggestions]
     assert any(isinstance(one, Planned) for one in ended), outcome.suggestions
+
+
+@pytest.mark.parametrize(
+    "told", ["delete all cancelled orders from 2024", "Please update the price of every product", "rename customers"]
+)
+def test_nothing_is_changed_by_asking(told: str) -> None:
+    outcome = plan(told, SHOP, now=NOW)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason is RefusalReason.UNSUPPORTED
+    assert "only read" in outcome.message

@@ -29,6 +29,14 @@ _ABOUT_DATA = re.compile(rf"(?:please |can you |could you )?(?:{'|'.join(_ASKING
 _DESCRIBE = re.compile(
     r"(?:desc|describe|explain)(?: the)?(?: table)? (?P<name>[\w ]{1,60}?)(?: table)?\W*", re.IGNORECASE
 )
+_ONLY_READS = "I only read your data: nothing is added, changed or deleted by asking."
+# "Remove" and "update" are also said of what is shown; what follows tells what is to be done to rows.
+_TOLD = re.compile(
+    r"(?:please |can you |could you |i want (?:you )?to )*"
+    r"(?P<done>delete|erase|truncate|overwrite|insert|rename|"
+    r"(?:remove|update|cancel|modify)(?= (?:all|the|every|each|my|our)\b))\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"(?:who|what) are you\b.{0,40}|what is your name\W*", re.IGNORECASE)
 _CHATTING = re.compile(
     rf"(?:(?:{'|'.join(sorted(GREETINGS))})\W+)?"
@@ -52,7 +60,15 @@ def refuse_early(asked: Asked, index: Index) -> Refused | None:
         return Refused(
             RefusalReason.EMPTY, "Please ask a question about your data.", suggestions=suggestions(index, asked.tokens)
         )
-    return _in_another_language(asked, index) or _no_question(asked, contents, index)
+    return _in_another_language(asked, index) or _no_question(asked, contents, index) or _changes(asked, index)
+
+
+def _changes(asked: Asked, index: Index) -> Refused | None:
+    """A sentence that begins with what is to be done to the data: "delete all cancelled orders", "please update …"."""
+    told = _TOLD.match(asked.text)
+    if told is None:
+        return None
+    return Refused(RefusalReason.UNSUPPORTED, _ONLY_READS, (told["done"],), suggestions(index, asked.tokens))
 
 
 def _in_another_language(asked: Asked, index: Index) -> Refused | None:
@@ -117,8 +133,7 @@ def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Ind
     found = tuple(asked.tokens[position].text for position in positions)
     forms = {asked.tokens[position].form for position in positions}
     if forms & CHANGING:
-        message = "I only read your data: nothing is added, changed or deleted by asking."
-        return Refused(RefusalReason.UNSUPPORTED, message, found, suggestions(index, asked.tokens))
+        return Refused(RefusalReason.UNSUPPORTED, _ONLY_READS, found, suggestions(index, asked.tokens))
     constructs = sorted({UNSUPPORTED[form] for form in forms if form in UNSUPPORTED})
     if constructs:
         message = f"I understand that you ask for {' and '.join(constructs)}, but I can't answer that yet."
