@@ -30,11 +30,11 @@ _DESCRIBE = re.compile(
     r"(?:desc|describe|explain)(?: the)?(?: table)? (?P<name>[\w ]{1,60}?)(?: table)?\W*", re.IGNORECASE
 )
 _ONLY_READS = "I only read your data: nothing is added, changed or deleted by asking."
-# "Remove" and "update" are also said of what is shown; what follows tells what is to be done to rows.
+# "Update" is also a thing: what follows tells. "Remove" is said of what is shown ("remove the duplicates").
 _TOLD = re.compile(
     r"(?:please |can you |could you |i want (?:you )?to )*"
     r"(?P<done>delete|erase|truncate|overwrite|insert|rename|"
-    r"(?:remove|update|cancel|modify)(?= (?:all|the|every|each|my|our)\b))\b",
+    r"(?:update|cancel|modify)(?= (?:all|the|every|each|my|our)\b))\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:who|what) are you\b.{0,40}|what is your name\W*", re.IGNORECASE)
