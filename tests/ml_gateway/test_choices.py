@@ -160,7 +160,7 @@ def test_a_taught_part_names_the_key() -> None:
     taught = replace(word, words="quay", words_key="quay", target=target, origin=Origin.PERSON)
     made = overlaid(CATALOG, [taught])
     assert [link.synonyms for link in made.relationships] == [(), ("quay",)]
-    read = plan("how many trips by quay", prepare(made), now=NOW)
+    read = plan("how many trips by quay", prepare(made), now=NOW, bar=0.5)
     assert isinstance(read, Planned)
     assert "to_port_id" in read.sql
     assert overlaid(Catalog((PORTS,)), [taught]) == Catalog((PORTS,))

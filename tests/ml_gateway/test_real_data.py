@@ -125,7 +125,7 @@ async def test_customers_by_country_in_the_askers_time_zone(asker: Asker, shop: 
     answer = await asker.ask(question, time_zone="Pacific/Auckland")
     assert told(answer) == shop.run(
         "SELECT country, count(*) FROM customers WHERE signed_up AT TIME ZONE 'Pacific/Auckland' >= '2025-01-01' "
-        "AND signed_up AT TIME ZONE 'Pacific/Auckland' < '2026-01-01' GROUP BY 1 ORDER BY 2 DESC, 1"
+        "AND signed_up AT TIME ZONE 'Pacific/Auckland' < '2026-01-01' GROUP BY 1 ORDER BY 2 DESC, 1 DESC"
     )
     assert answer.receipt.time_zone == "Pacific/Auckland"
 
