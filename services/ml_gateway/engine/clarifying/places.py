@@ -34,13 +34,19 @@ def _means(part: Part, side: Any) -> bool:
     target = part.choice.target
     match side:
         case Compare(left=Field() as field):
-            return _is_column(target, field)
+            return _is_column(target, field) or _may_be(part, target, field)
         case Field():
             return _is_column(target, side)
         case Rows():
             return target.table == side.table
         case _:
             return False
+
+
+def _may_be(part: Part, target: Target, field: Field) -> bool:
+    """Whether the words of a value could mean that of another column as well."""
+    others = (one.target for one in part.item.choices)
+    return bool(target.value) and any(_is_column(one, field) and one.value == target.value for one in others)
 
 
 def _is_column(target: Target, field: Field) -> bool:

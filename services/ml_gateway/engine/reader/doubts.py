@@ -37,6 +37,7 @@ from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import DATE_VERBS
 
 _MOST = 4
+_DIRECTIONS = frozenset(("from", "to"))
 _EITHER = (Function.SUM, Function.AVG)
 # Kinds of words that say what is made of a number, or which rows are meant by it.
 _MAKING = frozenset("sum average median most least longest shortest quality more less share change".split())
@@ -53,7 +54,7 @@ class Twin:
 def twins(best: Candidate, made: Compiled, index: Index) -> tuple[Twin, ...]:
     """All that the words leave open, what a word names alone; fewer than two where nothing is open."""
     found = _of_keys(best, made, index) or _of_dates(best, index) or _of_columns(best, index)
-    found = found or _of_numbers(best, index) or _of_functions(best, index)
+    found = found or _of_values(best, index) or _of_numbers(best, index) or _of_functions(best, index)
     named = [one for one in found if one.is_named]
     return tuple(named if len(named) == 1 else found[:_MOST])
 
@@ -133,6 +134,34 @@ def _of_columns(best: Candidate, index: Index) -> list[Twin]:
         found = [one for one in _alike(field, values, index) if _is_as_near(rows.table, owner, one.table, index)]
         queries = [best.query, *(_replaced(best.query, {field: Field(one)}) for one in found)]
         return [Twin(one, False) for one in queries] if found else []
+    return []
+
+
+def _of_values(best: Candidate, index: Index) -> list[Twin]:
+    """Of a value that several columns of the rows' own table have, which are of one kind by name: "orders in Rome"
+    where an order has a bill city and a ship city. Where it comes from or goes to is said of one of them."""
+    rows = base(best.query) or _of_metric(best.query, index)
+    said = {token.lemma for token in best.sentence.tokens}
+    if rows is None or said & _DIRECTIONS:
+        return []
+    for field, values in _chosen_by(best.query):
+        if field.key.table != rows.table or len(values) != 1:
+            continue
+        value, own = str(values[0]).casefold(), name_words(field.key.name)
+        found = [
+            column.name
+            for column in index.catalog.by_key[rows.table].columns
+            if value in {one.casefold() for one in column.samples} and name_words(column.name)[-1:] == own[-1:]
+        ]
+        if field.key.name in found and len(found) > 1:
+            shared = set(own).intersection(*(name_words(name) for name in found))
+            return [
+                Twin(
+                    _replaced(best.query, {field: replace(field, key=ColumnKey(rows.table, name))}),
+                    bool(said & (set(name_words(name)) - shared)),
+                )
+                for name in dict.fromkeys((field.key.name, *found))
+            ]
     return []
 
 
