@@ -110,18 +110,18 @@ def test_what_is_below_the_bar_is_not_answered(ask: Asker, deliveries: Path) -> 
 
 def test_a_question_back_has_numbered_options(ask: Asker, tmp_path: Path) -> None:
     file = unclear(tmp_path)
-    ended = ask(file, "trips in 2025")
+    ended = ask(file, "how many trips in 2025")
     assert ended.code == 3
     assert "  1  " in ended.out
     assert "  2  " in ended.out
-    found = ask.json(file, "trips in 2025")
+    found = ask.json(file, "how many trips in 2025")
     assert (found.code, found.document["outcome"]) == (3, "clarification")
     first = found.document["options"][0]["question"]
     assert ask.json(file, first).document["outcome"] == "answered"
 
 
 def test_an_option_is_chosen_at_a_terminal(ask: Asker, tmp_path: Path) -> None:
-    with Terminal(ask.home, unclear(tmp_path), "trips in 2025") as terminal:
+    with Terminal(ask.home, unclear(tmp_path), "how many trips in 2025") as terminal:
         terminal.until("Which one? 1-2")
         terminal.type("2\n")
         assert terminal.end() == 0

@@ -34,6 +34,14 @@ def _adds_up(question: str, catalog: Catalog) -> bool:
     return "SUM" in outcome.sql
 
 
+def test_rows_without_a_key_are_counted_by_the_column_that_names_them() -> None:
+    made = table("deliveries", "delivered_on date!, customer text!, city text!, amount num!", row_count=200)
+    columns = tuple(replace(c, distinct_count={"customer": 23, "city": 3}.get(c.name, 150)) for c in made.columns)
+    planned = _planned("number of deliveries by customer", Catalog(tables=(replace(made, columns=columns),)))
+    assert "COUNT(*)" in planned.sql
+    assert 'GROUP BY "deliveries"."customer"' in planned.sql
+
+
 def test_the_best_of_a_category_are_by_its_total() -> None:
     planned = _planned("top 3 reps by amount", _flat())
     assert 'SUM("us_sales"."amount")' in planned.sql

@@ -76,6 +76,16 @@ def _numbered(query: Query, said: str, index: Index) -> Rows | None:
     return None if facts.is_named else query.show[0].rows
 
 
+def lists_a_table(query: Query, parts: Sequence[Part], tokens: Sequence[Token], index: Index) -> bool:
+    """Whether a question says to list a table and nothing else ("show me all orders"): its rows lack nothing
+    that may be meant."""
+    if len(parts) != 1 or any(token.form.isalnum() for token in tokens[parts[0].item.last :]):
+        return False
+    words = [token.text for token in tokens]
+    made = as_rows(query, parts, " ".join(words), len(" ".join(words[: parts[0].item.first])), index)
+    return made.subject is not None and query.where is None and not query.order
+
+
 def why_rows(read: Query, answered: Query) -> tuple[str, ...]:
     """What is told of a query that `as_rows` made of another."""
     return ("No column is named, so the rows are shown with all of theirs.",) if read.show != answered.show else ()

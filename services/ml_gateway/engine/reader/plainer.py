@@ -272,6 +272,6 @@ def _is_one_in_each(number: object, rows: Rows, index: Index) -> bool:
             keys = _keys(metric.table, rows.table, index)
             return own or (len(keys) == 1 and keys[0][1].columns == (counted.name,))
         case Aggregate(function=Function.COUNT, of=of, where=None):
-            return of == rows
+            return of == rows and bool(index.catalog.by_key[rows.table].primary_key)
         case _:
             return False

@@ -39,7 +39,7 @@ from services.ml_gateway.engine.reader.doubts import Twin, together, twins, with
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.listing import as_rows, why_rows
+from services.ml_gateway.engine.reader.listing import as_rows, lists_a_table, why_rows
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.sifting import sifted
@@ -50,6 +50,7 @@ from services.ml_gateway.engine.tokens import tokenize
 
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
 _AMONG = 0.85  # how sure it is at most that one of several readings is right which the words leave open
+_OF_LISTS = 0.85  # at least so sure is a table that is to be listed, and nothing else
 _HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for nothing
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _EACH = frozenset("per each every".split())
@@ -115,6 +116,8 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             continue
         left = order[place:]
         sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
+        if lists_a_table(one.candidate.query, one.candidate.labelling.parts, one.candidate.sentence.tokens, index):
+            sure = max(sure, _OF_LISTS)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
             return Understood(asked, left, made, sure, named, failure=failure)

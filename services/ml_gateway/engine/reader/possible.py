@@ -271,7 +271,8 @@ def _is_one_of_each(one: object, group: tuple[object, ...], index: Index) -> boo
     if not isinstance(one, Aggregate) or one.where is not None:
         return False
     if one.of in group and (one.distinct or one.function is Function.COUNT):
-        return True
+        # rows without a key are told apart by their name, of which there may be several
+        return not isinstance(one.of, Rows) or bool(index.catalog.by_key[one.of.table].primary_key)
     if not isinstance(one.of, Rows) or len(group) != 1 or not isinstance(group[0], Field):
         return False
     return group[0].rows == one.of and (group[0].key.name,) == index.catalog.by_key[one.of.table].primary_key
