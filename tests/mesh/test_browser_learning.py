@@ -215,7 +215,7 @@ def test_a_word_is_taught_by_hand_and_read_by(ward: Page) -> None:
     ward.keyboard.press("Escape")
 
     ward.goto("/chat")
-    answer = asked(ward, "how many calls at the bedside")
+    answer = asked(ward, "number of calls at the bedside")
     expect(answer.get_by_test_id("used-word")).to_contain_text("calls at the bedside")
     expect(answer).to_contain_text("700")
 
