@@ -17,8 +17,8 @@ from services.ml_gateway.engine.tokens import Token
 # "Which members …" and "what are the genres" ask which they are: names tell. Lists show what there is of them.
 _LISTING = re.compile(
     r"^\W*(?:(?:please|ok(?:ay)?|now|can you|could you|i want to|i'd like to|i would like to)[\s,]+)*"
-    r"(?:show|list|give|display|return|get|see|provide|tell|fetch|retrieve)(?: me| us)?\s+"
-    r"(?:all|every|the|of|our|my|a|list|any|those|these|\s)*$",
+    r"(?:show|list|give|display|return|get|see|provide|tell|fetch|retrieve)(?: me| us)?"
+    r"(?:\s+(?:all|every|the|of|our|my|a|list|any|those|these))*\s*$",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all|every)\b", re.IGNORECASE)
@@ -76,14 +76,13 @@ def _numbered(query: Query, said: str, index: Index) -> Rows | None:
     return None if facts.is_named else query.show[0].rows
 
 
-def lists_a_table(query: Query, parts: Sequence[Part], tokens: Sequence[Token], index: Index) -> bool:
+def lists_a_table(query: Query, parts: Sequence[Part], tokens: Sequence[Token]) -> bool:
     """Whether a question says to list a table and nothing else ("show me all orders"): its rows lack nothing
-    that may be meant."""
+    that may be meant. A word that nothing explains ("list the unicorns of orders") may mean more."""
     if len(parts) != 1 or any(token.form.isalnum() for token in tokens[parts[0].item.last :]):
         return False
-    words = [token.text for token in tokens]
-    made = as_rows(query, parts, " ".join(words), len(" ".join(words[: parts[0].item.first])), index)
-    return made.subject is not None and query.where is None and not query.order
+    said = " ".join(token.text for token in tokens[: parts[0].item.first])
+    return _listed(parts, said, len(said), held=False) is not None and query.where is None and not query.order
 
 
 def why_rows(read: Query, answered: Query) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             continue
         left = order[place:]
         sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
-        if lists_a_table(one.candidate.query, one.candidate.labelling.parts, one.candidate.sentence.tokens, index):
+        if lists_a_table(one.candidate.query, one.candidate.labelling.parts, one.candidate.sentence.tokens):
             sure = max(sure, _OF_LISTS)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
