@@ -123,3 +123,10 @@ def test_what_happened_is_counted_and_not_its_dates() -> None:
 def test_nothing_is_ranked_by_the_number_of_itself() -> None:
     genres = Catalog(tables=(table("genres", "id int!, name text!"), table("shops", "id int!, town text!")))
     assert isinstance(plan("most popular genre", prepare(genres), now=NOW), Refused)
+
+
+def test_a_taught_name_of_several_words_is_one_name() -> None:
+    made = replace(table("visits", "visit_id int!, seen_on date!, fee num!"), synonyms=("calls at the bedside",))
+    outcome = plan("number of calls at the bedside", prepare(Catalog(tables=(made,))), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert "COUNT(*)" in outcome.sql

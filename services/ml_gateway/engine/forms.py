@@ -128,8 +128,8 @@ def _given(
 ) -> Iterator[Form]:
     if label:
         yield from _said(target, full_words(label), own, _NAME * factor, "name")
-    for synonym in synonyms:
-        yield from _said(target, full_words(synonym), own, _SYNONYM * factor, "synonym")
+    for synonym in synonyms:  # a person wrote it: no abbreviations, and "bedside" is no "bed side"
+        yield from _said(target, plain_words(synonym), own, _SYNONYM * factor, "synonym")
 
 
 def _said(

@@ -26,7 +26,7 @@ _DONE = ("ed", "ing")
 _TOTALS = frozenset("total totals".split())
 _SORTING = frozenset("by alphabetically ascending descending chronologically order from according".split())
 _WHO = frozenset(("who", "which", "that"))
-_SURE = 0.85
+_SURE, _TAUGHT = 0.85, 0.9
 _PER_SPAN = 8
 _NAMING = frozenset("named called titled".split())
 
@@ -167,6 +167,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         name in _DOING or name in _JOINING or word.text == "," for name, word in zip(classes, words, strict=True)
     ):
         return True
+    if link.how == "synonym" and link.score >= _TAUGHT and not {classes[0], classes[-1]} & (_JOINING | _DOING):
+        return True  # "calls at the bedside", as somebody calls it
     if classes[0] in _JOINING or classes[-1] in _JOINING or span.last in tables:
         return False  # "the name of the stadium": two names
     said = {word.lemma for word, name in zip(words, classes, strict=True) if name not in _JOINING}

@@ -131,8 +131,12 @@ def _of_columns(best: Candidate, index: Index) -> list[Twin]:
         owner = field.key.table
         if field.role is not None or owner == rows.table or said & set(name_words(owner.name)):
             continue
-        found = [one for one in _alike(field, values, index) if _is_as_near(rows.table, owner, one.table, index)]
-        queries = [best.query, *(_replaced(best.query, {field: Field(one)}) for one in found)]
+        found = [
+            Field(one, role)
+            for one in _alike(field, values, index)
+            for role in _roles_as_near(rows.table, owner, one.table, index)
+        ]
+        queries = [best.query, *(_replaced(best.query, {field: one}) for one in found)]
         return [Twin(one, False) for one in queries] if found else []
     return []
 
@@ -232,9 +236,13 @@ def _alike(field: Field, values: Sequence[object], index: Index) -> Iterator[Col
                 yield ColumnKey(table.key, column.name)
 
 
-def _is_as_near(base: TableKey, one: TableKey, other: TableKey, index: Index) -> bool:
-    ways = [index.graph.nearest(base, table) for table in (one, other)]
-    return all(len(way) == 1 for way in ways) and ways[0][0].cost == ways[1][0].cost
+def _roles_as_near(base: TableKey, one: TableKey, other: TableKey, index: Index) -> list[int | None]:
+    """The keys by which the other table is at least as near as the one; None where a single way leads there. [] where
+    it is farther, or where several ways lead to the one."""
+    ways, others = (index.graph.nearest(base, table) for table in (one, other))
+    if len(ways) != 1 or not others or others[0].cost > ways[0].cost:
+        return []
+    return [path.place.path[-1].relationship for path in others] if len(others) > 1 else [None]
 
 
 def _in_part(query: Query, rows: Rows, relationship: int) -> Query:
