@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.ask.plain import plain
-from cli.evaluate import figures
+from cli.evaluate import differences, figures
 from cli.evaluate.figures import Figure, Scored
 from cli.evaluate.model import FAULT, Gold, Id, Kind, Prediction, Timings
 
@@ -27,6 +27,7 @@ def lines(ran: Ran, gold: Mapping[Id, Gold]) -> Iterator[str]:
         yield from _curve(scored)
         for kind, groups in figures.grouped(scored).items():
             yield from _table(f"by {kind}", groups)
+        yield from _differences(scored)
         yield from _list("no rows to compare", figures.problems(scored))
     yield from _list("not answered", figures.reasons(ran.predictions))
     yield from _faults(ran.predictions)
@@ -68,6 +69,14 @@ def _table(title: str, rows: Sequence[tuple[str, Figure]]) -> Iterator[str]:
         )
     if len(rows) > _LARGEST:
         yield f"… and {len(rows) - _LARGEST:,} more"
+
+
+def _differences(scored: Sequence[Scored]) -> Iterator[str]:
+    found = differences.told(scored)
+    if found:
+        yield ""
+        yield f"{'wrong answers, by what differs':<{_NAME}} {'n':>6} {'nothing else':>13}"
+        yield from (f"{name:<{_NAME}} {count:>6,} {alone:>13,}" for name, count, alone in found)
 
 
 def _list(title: str, counts: Sequence[tuple[str, int]]) -> Iterator[str]:
