@@ -33,6 +33,8 @@ CERTAIN = 1.0  # a whole sentence that names what it is about, and nothing in it
 def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Attempt, ...]:
     """The ways to take it, the likeliest first, none of them read yet; that of a question of its own is among them."""
     saying = Saying(utterance(text), before, index, today)
+    if not leans(saying) and saying.elsewhere:
+        return (Attempt(Merge.ALONE, CERTAIN, rewritten(text, ())),)
     found = list(_follow_ups(saying))
     values = any(one.merge is Merge.VALUES or one.held for one in found)
     strongest = max((one.prior for one in found), default=0.0)
@@ -40,6 +42,13 @@ def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Atte
     if values or points_at_topic(saying):
         alone = replace(alone, prior=min(alone.prior, _POINTED_AT))
     return tuple(sorted((*found, alone), key=lambda one: -one.prior))
+
+
+def may_be_whole(said: str, before: Before, index: Index, today: date) -> bool:
+    """Whether nothing in it says that it goes on from what came before, and it names a table, or asks for a metric."""
+    saying = Saying(utterance(said), before, index, today)
+    asked = saying.measured and bool(shapes.VERB.search(saying.words.core))
+    return not leans(saying) and (asked or bool(saying.mentioned))
 
 
 def stands_alone(said: str, index: Index, today: date) -> bool:
@@ -52,6 +61,19 @@ def stands_alone(said: str, index: Index, today: date) -> bool:
         return False
     pointing_at = determined(words.said, words.whole_start, words.end, saying.hidden)
     return not pointing_at and _alone(saying, 0.0) == CERTAIN
+
+
+def leans(saying: Saying) -> bool:
+    """Whether a word or the shape of it says that it goes on from what came before: "and …", "their", "in Germany",
+    "by month", "which has the most".
+    """
+    words = saying.words
+    if words.opener or words.also or words.instead or words.only or saying.pointers:
+        return True
+    if determined(words.said, words.whole_start, words.end, saying.hidden):
+        return True
+    begun = (shapes.CONDITION, shapes.SORTING, shapes.CHOOSING)
+    return bool(shapes.GROUPING.fullmatch(words.core)) or any(shape.match(words.core) for shape in begun)
 
 
 def _alone(saying: Saying, strongest: float) -> float:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.answers import chosen
-from services.ml_gateway.engine.dialog.attempts import stands_alone
+from services.ml_gateway.engine.dialog.attempts import may_be_whole, stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
 from services.ml_gateway.engine.dialog.parts import base
@@ -108,7 +108,10 @@ class Dialog:
         ways = followed(said, state.before, self.engine.reads, self.index, self.today)
         if not ways or ways[0].alone:
             return self._alone(said, state, trust=_trust(ways))
-        return self._finished(said, ways, state)
+        outcome, after = self._finished(said, ways, state)
+        if _is_unread(outcome) and may_be_whole(said, state.before, self.index, self.today):
+            return self._alone(said, state)
+        return outcome, after
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
         back = pointing_back(said, self.index, self.today, anywhere=state.heard)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from services.ml_gateway.engine.dialog.fragments import FUNCTIONS
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.parts import tables, topics
 from services.ml_gateway.engine.dialog.pronouns import Pointer, pointers
@@ -15,7 +16,7 @@ from services.ml_gateway.engine.dialog.utterance import Utterance, utterance
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.query.model import Query, Rows
+from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
 
@@ -68,6 +69,22 @@ class Saying:
         )
 
     @cached_property
+    def mentioned(self) -> frozenset[TableKey]:
+        """The tables that any of its words name, those within other names as well: "the oldest book", "order date"."""
+        return frozenset(
+            link.target.table
+            for span in spans(tokenize(self.words.said), self.index)
+            for link in span.links
+            if link.target.kind is TargetKind.TABLE and link.score == span.links[0].score >= _NAMED
+        )
+
+    @cached_property
+    def measured(self) -> bool:
+        """Whether it names a metric."""
+        found = (span.links[0] for span in spans(tokenize(self.words.said), self.index))
+        return any(link.target.kind is TargetKind.METRIC and link.score >= _NAMED for link in found)
+
+    @cached_property
     def about_before(self) -> bool:
         """Whether it names a table that the question before was about, and no other."""
         near = {*tables(self.before.query), *(rows.table for rows in self.topics)}
@@ -88,6 +105,22 @@ class Saying:
         return bool(said) and all(
             any(link.target.kind is TargetKind.COLUMN and link.target.table in near for link in links) for links in said
         )
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it names a table, or makes a number of a column, that the question before had nothing to do with."""
+        held = self.before.query
+        metrics = [self.index.metrics[one.name] for one in held.show if isinstance(one, MetricValue)]
+        near = {*tables(held), *(rows.table for rows in self.topics), *(one.table for one in metrics)}
+        if any(table not in near for table in self.mentioned):
+            return True
+        tokens = tokenize(self.words.said)
+        if not any(token.lemma in FUNCTIONS for token in tokens):
+            return False
+        found = (span.links for span in best_division(spans(tokens, self.index)))
+        said = [[link.target for link in links if link.score == links[0].score] for links in found]
+        columns = [targets for targets in said if targets[0].kind is TargetKind.COLUMN]
+        return bool(columns) and not any(target.table in near for targets in columns for target in targets)
 
     @cached_property
     def linked(self) -> bool:
