@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
-from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import (
@@ -23,7 +23,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 
-_SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
+SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
 _HELD = {
     Operator.GREATER: "greater or later than", Operator.LESS: "less or earlier than", Operator.EQUAL: "the same as",
     Operator.AT_MOST: "not greater or later than", Operator.AT_LEAST: "not less or earlier than",
@@ -38,11 +38,11 @@ def assumptions(
     """Guessed words, columns reckoned or compared with each other, the date that a period is about, the days of a
     relative one, and what a limit cuts off."""
     told = (
-        *_guesses(parts, asked, index),
+        *guesses(parts, asked, index),
         *_of_two(query, asked, index),
         *_amounts(query, asked, index),
-        *_dates(query, asked, index),
-        *_periods(times),
+        *dates(query, asked.text, index),
+        *periods(times),
         *_cut(query, index),
     )
     return tuple(dict.fromkeys(told))
@@ -58,14 +58,20 @@ def guessed(relationships: Sequence[int], index: Index) -> Iterator[str]:
         )
 
 
-def _guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]:
+def guesses(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[str]:
+    """Words that were taken to mean what they don't name."""
     for part in parts:
-        if part.choice is None or part.item.measured or part.choice.score >= _SAID:
+        if part.choice is None or part.item.measured or part.choice.score >= SAID:
             continue
         if part.choice.target.kind is TargetKind.LITERAL:
             continue
         start, end = asked.characters(part.item.first, part.item.last)
-        yield f"“{asked.text[start:end]}” is taken to mean {target_phrase(part.choice.target, index)}."
+        yield guess(asked.text[start:end], part.choice.target, index)
+
+
+def guess(text: str, target: Target, index: Index) -> str:
+    """What words are taken to mean that don't name it."""
+    return f"“{text}” is taken to mean {target_phrase(target, index)}."
 
 
 def _of_two(query: Query, asked: Asked, index: Index) -> Iterator[str]:
@@ -100,12 +106,13 @@ def _amounts(query: Query, asked: Asked, index: Index) -> Iterator[str]:
             yield f"The comparison is taken to be about the {label}{whose}."
 
 
-def _dates(query: Query, asked: Asked, index: Index) -> Iterator[str]:
-    said = asked.text.lower()
+def dates(query: Query, text: str, index: Index) -> Iterator[str]:
+    """Which of a table's dates a period or a grain is about."""
+    said = text.lower()
     for field in _dated(query):
         label = lowered(column_label(field.key, index))
-        dates = [one for one in index.catalog.by_key[field.key.table].columns if one.data_type.temporal]
-        if len(dates) > 1 and label not in said:
+        every = [one for one in index.catalog.by_key[field.key.table].columns if one.data_type.temporal]
+        if len(every) > 1 and label not in said:
             yield f"Time is taken from “{label}” of {plural(table_label(field.key.table, index)).lower()}."
 
 
@@ -118,7 +125,7 @@ def _dated(query: Query) -> Iterator[Field]:
             yield one.field
 
 
-def _periods(times: Sequence[TimeMention]) -> Iterator[str]:
+def periods(times: Sequence[TimeMention]) -> Iterator[str]:
     """The days that a relative period ("last quarter") was taken to be; a calendar year needs no saying."""
     for time in times:
         if time.span and time.span.label.startswith(_RELATIVE):

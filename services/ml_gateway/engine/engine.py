@@ -41,7 +41,7 @@ def plan(
     if not said or (drawn.is_all and not earlier):
         said = [Drawing(question)]
     whole = Whole(index, today, timezone, packaged(), bar)
-    single = Single(index, whole.plan, timezone, whole.readings, bar)
+    single = Single(index, whole.plan, today, timezone, whole.readings, bar)
     outcome = converse(said[-1].text, [one.text for one in said[:-1]], Dialog(index, single, today))
     if isinstance(outcome, Planned):
         outcome = drawn.drawn(outcome)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.assuming import guesses
 from services.ml_gateway.engine.clarifying.asking import unsure
 from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
@@ -66,6 +67,7 @@ class Whole:
                 answering(one.candidate, read.asked, self.index),
                 read.sure * min(one.share / best, 1.0),
                 tuple(meanings(one.candidate.labelling.parts, read.asked, self.index)),
+                tuple(guesses(one.candidate.labelling.parts, read.asked, self.index)),
             )
             for one in read.order[:_LIKELIEST]
         ]

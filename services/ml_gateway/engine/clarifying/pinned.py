@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from services.ml_gateway.engine.assuming import guesses
 from services.ml_gateway.engine.clarifying.offering import Offered
 from services.ml_gateway.engine.dialog.model import Read
 from services.ml_gateway.engine.index import Index
@@ -37,7 +38,8 @@ def as_read(taken: Understood, index: Index) -> Read:
     """The chosen reading, as a dialog joins it with what was asked before."""
     chosen = taken.order[0].candidate
     told = tuple(meanings(chosen.labelling.parts, taken.asked, index))
-    return Read(answering(chosen, taken.asked, index), taken.sure, told)
+    assumed = tuple(guesses(chosen.labelling.parts, taken.asked, index))
+    return Read(answering(chosen, taken.asked, index), taken.sure, told, assumed)
 
 
 def _bracketed(text: str) -> Iterator[tuple[str, str]]:

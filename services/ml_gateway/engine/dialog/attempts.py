@@ -13,6 +13,7 @@ from datetime import date
 from services.ml_gateway.engine.dialog import shapes
 from services.ml_gateway.engine.dialog.bits import from_bit
 from services.ml_gateway.engine.dialog.forms import formed
+from services.ml_gateway.engine.dialog.meaning import edited
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
 from services.ml_gateway.engine.dialog.pointing import determining, of_part, pointing, points_at_topic, valued
 from services.ml_gateway.engine.dialog.pronouns import determined
@@ -112,7 +113,9 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
     for text in dict.fromkeys((words.core, words.whole)):
         ready = formed(text, saying.before, saying.index, also=words.also)
         if ready:
-            yield Attempt(Merge.CHANGE, _FORMED, query=ready[0], why=(sentence(ready[1]),))
+            why, whole = sentence(ready[1]), text != words.core
+            told = edited(words, saying.before.query, ready[0], ready[1], whole=whole)
+            yield Attempt(Merge.CHANGE, _FORMED, query=ready[0], why=(why,), meanings=(told,))
             break
     counting = words.core.lower().startswith("how many ")
     if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or counting:

@@ -239,5 +239,5 @@ def _year_column(held: Query) -> Field | None:
 
 def _why(said: Bit) -> tuple[str, ...]:
     if said.span:
-        return (f"The question before is asked again for {said.span.label}.",)
-    return ("The question before is asked again with this changed.",)
+        return (f"The question before is asked again for {said.span.label}.", *said.guesses)
+    return ("The question before is asked again with this changed.", *said.guesses)

@@ -60,7 +60,7 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
     several = reads(attempt.reading.text)
     asked_back = any(read.failure for read in several)
     for read in several:
-        told = replace(read, meanings=tuple(_placed(attempt, read)))
+        told = replace(read, meanings=(*attempt.meanings, *_placed(attempt, read)))
         if read.query is None:
             yield Followed(attempt, told, None)
             continue

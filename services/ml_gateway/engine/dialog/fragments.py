@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.ml_gateway.engine.assuming import SAID, guess
 from services.ml_gateway.engine.comparisons import Comparison, find_comparisons
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts, tables, topics
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.linking import Span as Spotted
 from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.links import Link
+from services.ml_gateway.engine.meant import target_meaning, value_meaning
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import Meaning, MeaningKind
 from services.ml_gateway.engine.periods import MONTHS
@@ -52,7 +54,8 @@ _SURE, _NAMED = 0.6, 0.9
 class Bit:
     """What a bit says; empty where it says nothing that is known for sure. unplaced are words without a meaning.
 
-    yearless: the span is a month or a quarter, of a year that isn't said.
+    yearless: the span is a month or a quarter, of a year that isn't said. guesses: sentences about words that may mean
+    another thing.
     """
 
     conditions: tuple[Condition, ...] = ()
@@ -65,6 +68,7 @@ class Bit:
     grain: Grain | None = None
     unplaced: tuple[str, ...] = ()
     meanings: tuple[Meaning, ...] = field(default=(), compare=False)
+    guesses: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -120,6 +124,7 @@ def bit(text: str, before: Query, index: Index, today: date, start: int = 0) -> 
         grain=grains[0] if len(grains) == 1 else None,
         unplaced=tuple(unplaced) or (("",) if several or len(beyond) < len(compared) else ()),
         meanings=tuple(found.meanings),
+        guesses=tuple(found.guesses),
     )
 
 
@@ -143,6 +148,7 @@ class _Found:
         self.metrics: list[MetricValue] = []
         self.tables: list[Rows] = []
         self.meanings: list[Meaning] = []
+        self.guesses: list[str] = []
 
     def add(self, spotted: Spotted, tokens: Sequence[Token], start: int) -> None:
         link = spotted.links[0]
@@ -154,29 +160,29 @@ class _Found:
                 return
             self._conditions.append((link.first, like))
             key = next(condition_fields(like)).key
-            says = f"{key.name} is {target.value}"
+            says = value_meaning(key, target.value, self._index)
             table, column = key.table.name, key.name
         else:
-            table, column = target.table.name, target.column
+            table, column, says = target.table.name, target.column, target_meaning(target, self._index)
             said = Field(ColumnKey(target.table, target.column), self._role(link))
             if target.kind is TargetKind.VALUE:
                 self._conditions.append((link.first, Compare(said, Operator.EQUAL, (target.value,))))
-                says = f"{target.column} is {target.value}"
             elif target.kind is TargetKind.FLAG:
                 self._conditions.append((link.first, Compare(said, Operator.EQUAL, (True,))))
-                says = f"{target.column} is true"
             elif target.kind is TargetKind.COLUMN:
                 self.columns.append(said)
-                kind, says = MeaningKind.DIMENSION, target.column
+                kind = MeaningKind.DIMENSION
             elif target.kind is TargetKind.METRIC:
                 self.metrics.append(MetricValue(target.metric))
-                kind, says = MeaningKind.MEASURE, target.metric
+                kind = MeaningKind.MEASURE
             else:
                 self.tables.append(Rows(target.table, target.relationship))
-                kind, says = MeaningKind.TABLE, target.table.name
+                kind = MeaningKind.TABLE
         first, last = tokens[spotted.first].start + start, tokens[spotted.last - 1].end + start
         text = " ".join(token.text for token in tokens[spotted.first : spotted.last])
-        self.meanings.append(Meaning(first, last, text, says, kind, table, column, round(link.score, 3)))
+        self.meanings.append(Meaning(first, last, text, says, kind, table, column, min(round(link.score, 3), 1.0)))
+        if link.score < SAID and target.kind is not TargetKind.LITERAL:
+            self.guesses.append(guess(text, target, self._index))
 
     def joined(self) -> tuple[Condition, ...]:
         """Values of one column are alternatives: "Germany and France", "Oslo or Bergen"."""

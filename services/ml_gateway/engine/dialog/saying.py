@@ -13,9 +13,11 @@ from services.ml_gateway.engine.dialog.parts import tables, topics
 from services.ml_gateway.engine.dialog.pronouns import Pointer, pointers
 from services.ml_gateway.engine.dialog.rewriting import Swap, rewritten
 from services.ml_gateway.engine.dialog.utterance import Utterance, utterance
+from services.ml_gateway.engine.dialog.wording import said
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.outcome import Meaning, MeaningKind
 from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
@@ -155,7 +157,18 @@ class Saying:
         kept = (Swap(0, start, ""), *(swap for swap in swaps if swap.start >= start))
         text = rewritten(self.words.said[: self.words.end], kept, head, tail)
         held = self.before.query if self.part else None
-        return Attempt(merge, round(prior, 3), text, topic=topic, why=(sentence(why),) if why else (), held=held)
+        pointed = tuple(
+            Meaning(one.start, one.end, self.words.said[one.start : one.end].strip(), self._before(topic),
+                    MeaningKind.TABLE, topic.table.name)
+            for one in swaps
+            if topic
+        )  # fmt: skip
+        said_why = (sentence(why),) if why else ()
+        return Attempt(merge, round(prior, 3), text, topic=topic, why=said_why, meanings=pointed, held=held)
+
+    def _before(self, topic: Rows) -> str:
+        """What words that point back are told to have meant."""
+        return f"the {said(topic, self.index)} of the question before"
 
 
 def sentence(text: str) -> str:

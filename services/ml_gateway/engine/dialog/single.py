@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from services.ml_gateway.engine.assuming import guessed
+from services.ml_gateway.engine.assuming import dates, guessed, periods
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.headings import short_title, summary
+from services.ml_gateway.engine.dialog.meaning import heard
 from services.ml_gateway.engine.dialog.model import Followed, Read, Reads
+from services.ml_gateway.engine.dialog.when import Said
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Interpretation, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.timeranges import Today, find_times
+from services.ml_gateway.engine.tokens import tokenize
 
 _UNSURE = "I am not sure enough how that follows from what you asked before. Please ask it as a whole question."
 _EMPTY = Query(())
@@ -28,6 +33,7 @@ class Single:
         self,
         index: Index,
         plan: Callable[[str, bool], Outcome],
+        today: date,
         timezone: str,
         readings: Reads | None = None,
         bar: float = 0.0,
@@ -38,6 +44,7 @@ class Single:
         """
         self._index = index
         self._plan = plan
+        self._today = today
         self._timezone = timezone
         self._planned: dict[tuple[str, bool], Outcome] = {}
         self._schema = Schema(index)
@@ -81,14 +88,20 @@ class Single:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
         except Unreadable as problem:
             return problem.outcome
+        tokens = tokenize(question)
+        times = find_times(tokens, Today.of(self._today, self._index.catalog))
+        said = Said(question, tuple(times))
+        assumed = (
+            *followed.attempt.why,
+            *followed.read.assumptions,
+            *(dates(query, question, self._index) if times else ()),
+            *periods(times),
+            *guessed(compiled.guessed, self._index),
+        )
         told = Interpretation(
-            summary(query, compiled.columns, self._index),
-            followed.read.meanings,
-            tuple(
-                dict.fromkeys(
-                    (*followed.attempt.why, *followed.read.assumptions, *guessed(compiled.guessed, self._index))
-                )
-            ),
+            summary(query, compiled.columns, self._index, said),
+            tuple(heard(question, tokens, times, followed.read.meanings)),
+            tuple(dict.fromkeys(assumed)),
         )
         digest = hashlib.sha256(f"{self._index.catalog.dialect}\n{compiled.sql}".encode()).hexdigest()
         return Planned(
@@ -100,7 +113,7 @@ class Single:
             confidence=round(followed.confidence, 3),
             tables=compiled.tables,
             fingerprint=digest[:32],
-            title=short_title(query, compiled.columns, self._index),
+            title=short_title(query, compiled.columns, self._index, said),
             follows=True,
             dropping=compiled.dropping,
         )

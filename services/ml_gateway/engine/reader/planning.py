@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.assuming import assumptions, guessed, in_days
+from services.ml_gateway.engine.assuming import assumptions, guessed
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.parts import is_measure
 from services.ml_gateway.engine.dialog.when import Said
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import ColumnKey
-from services.ml_gateway.engine.naming import column_label, table_label
+from services.ml_gateway.engine.meant import counted, target_meaning, timed
 from services.ml_gateway.engine.outcome import (
     Interpretation,
     Meaning,
@@ -55,7 +53,6 @@ _HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for noth
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _EACH = frozenset("per each every".split())
 _CALLED_SO = 0.85  # how sure a link is that names a metric
-_COUNTING = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _MEASURES = (Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)
 _FILTERS = (Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.AGAINST, Label.HAVING)
 
@@ -204,7 +201,11 @@ def planned(found: Understood, sure: float, index: Index) -> Planned:
             told,
             tuple(
                 sorted(
-                    (*_counted(found), *_timed(found), *meanings(best.labelling.parts, found.asked, index)),
+                    (
+                        *counted(found.asked.text),
+                        *timed(found.asked.text, found.asked.tokens, found.times),
+                        *meanings(best.labelling.parts, found.asked, index),
+                    ),
                     key=_start,
                 )
             ),
@@ -227,22 +228,6 @@ def _start(meaning: Meaning) -> int:
     return meaning.start
 
 
-def _counted(found: Understood) -> Iterator[Meaning]:
-    """The words that ask for a number of rows."""
-    for said in _COUNTING.finditer(found.asked.text):
-        yield Meaning(said.start(), said.end(), said[0], "count", MeaningKind.MEASURE)
-
-
-def _timed(found: Understood) -> Iterator[Meaning]:
-    """The words that name a period or a grain."""
-    for time in found.times:
-        start, end = found.asked.characters(time.first, time.last)
-        said = f"by {time.grain.value}" if time.grain else ""
-        if time.span:
-            said = ": ".join(one for one in (time.span.label, in_days(time.span)) if one)
-        yield Meaning(start, end, found.asked.text[start:end], said, MeaningKind.TIME)
-
-
 def meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Meaning]:
     """Which words meant what."""
     for part in parts:
@@ -251,8 +236,8 @@ def meanings(parts: Sequence[Part], asked: Asked, index: Index) -> Iterator[Mean
         start, end = asked.characters(part.item.first, part.item.last)
         target = part.choice.target
         yield Meaning(
-            start, end, asked.text[start:end], _said(part, index), _kind(part), target.table.name, target.column,
-            min(part.choice.score, 1.0),
+            start, end, asked.text[start:end], target_meaning(target, index), _kind(part), target.table.name,
+            target.column, min(part.choice.score, 1.0),
         )  # fmt: skip
 
 
@@ -267,18 +252,3 @@ def _kind(part: Part) -> MeaningKind:
     if part.label in (Label.CONTEXT, Label.ALL):
         return MeaningKind.TABLE
     return MeaningKind.DIMENSION if part.label in (Label.SHOW, Label.GROUP) else MeaningKind.ORDER
-
-
-def _said(part: Part, index: Index) -> str:
-    assert part.choice
-    target = part.choice.target
-    if target.kind is TargetKind.METRIC:
-        metric = index.metrics[target.metric]
-        return metric.description or metric.label or metric.name
-    if target.kind is TargetKind.LITERAL:
-        return f"“{target.value}”"
-    table = table_label(target.table, index)
-    if target.kind is TargetKind.TABLE:
-        return table
-    label = column_label(ColumnKey(target.table, target.column), index)
-    return f"{label} of {table} is “{target.value}”" if target.kind is TargetKind.VALUE else f"{label} of {table}"
