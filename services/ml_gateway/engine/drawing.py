@@ -16,6 +16,10 @@ _KINDS = {
 _UNDRAWN = {"pie": "pies", "donut": "pies", "doughnut": "pies", "area": "areas"}
 _KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
 _CHART = r"(?:charts?|graphs?|diagrams?|plots?)"
+_LEADING = (
+    "please|can|could|would|you|and|now|ok|i|want|like|to|see|show|give|display|make|turn|put|change|me|us|it|that|this|"
+    "them|into|as|in|an?|the"
+)
 _PHRASES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -24,7 +28,16 @@ _PHRASES = tuple(
         rf"^\s*(?:please\s+)?(?:(?:show|give|draw|make|create|plot)(?:\s+me)?\s+)?(?:an?\s+|the\s+)?"
         rf"(?:(?:{_KIND}\s+)?{_CHART}|(?P<table>table))\s+(?:of|for|with|showing)\s+",
         r"^\s*(?:please\s+)?(?:plot|draw|chart|graph)\s+(?:me\s+)?(?:the\s+)?(?=\S)",
+        rf"^\s*(?:(?:{_LEADING})\s+)*(?:{_KIND}\s+{_CHART}|(?:into|to)\s+(?:an?\s+)?(?P<kind2>bars|table))"
+        r"(?:\s+(?:please|instead|thanks|now))*\s*(?=[.?!]*\s*$)",
     )
+)
+# What is left of "can you show me that as a line chart", "make it a bar chart".
+_NOTHING_ELSE = re.compile(
+    r"(?:\W|\b(?:please|and|now|ok|okay|can|could|would|you|i|we|want|like|to|see|have|get|show|give|display|draw|plot|"
+    r"make|turn|put|change|me|us|it|that|this|them|those|these|the (?:same|results?|answers?|numbers)|into?|instead|"
+    r"thanks)\b)*",
+    re.IGNORECASE,
 )
 _WORDS = ("chart", "plot", "graph", "diagram", "table", "bars", "draw")
 
@@ -41,7 +54,7 @@ class Drawing:
     @property
     def is_all(self) -> bool:
         """Whether nothing but a chart is asked for: of what was answered before."""
-        return bool(self.said) and not re.search(r"\w", self.text)
+        return bool(self.said) and bool(_NOTHING_ELSE.fullmatch(self.text))
 
     def drawn(self, planned: Planned) -> Planned:
         """The same answer with that chart; what can't be drawn so is said."""
@@ -60,7 +73,9 @@ class Drawing:
             planned.chart if not fits else Chart(kind) if kind is ChartKind.TABLE else replace(planned.chart, kind=kind)
         )
         told = planned.interpretation
-        return replace(planned, chart=chart, interpretation=replace(told, assumptions=(*told.assumptions, *notes)))
+        meant = () if self.is_all else told.meanings  # else those are of the words that were answered
+        told = replace(told, meanings=meant, assumptions=(*told.assumptions, *notes))
+        return replace(planned, chart=chart, interpretation=told)
 
 
 def drawing(question: str, index: Index) -> Drawing:

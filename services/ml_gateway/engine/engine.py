@@ -42,7 +42,11 @@ def plan(
         said = [Drawing(question)]
     whole = Whole(index, today, timezone, packaged(), bar)
     single = Single(index, whole.plan, today, timezone, whole.readings, bar)
-    outcome = converse(said[-1].text, [one.text for one in said[:-1]], Dialog(index, single, today))
+    texts, dialog = [one.text for one in said], Dialog(index, single, today)
+    outcome = converse(texts[-1], texts[:-1], dialog)
+    while drawn.is_all and isinstance(outcome, Refused) and len(texts) > 1:
+        texts.pop()  # what is drawn is the last answer
+        outcome = converse(texts[-1], texts[:-1], dialog)
     if isinstance(outcome, Planned):
         outcome = drawn.drawn(outcome)
     if bar and isinstance(outcome, Planned) and isinstance(outcome.reading, Query) and unsound(outcome.reading, index):

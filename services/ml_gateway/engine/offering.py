@@ -56,6 +56,13 @@ def _of_table(table: Table, index: Index) -> Iterator[str]:
         yield f"how many {rows} are there"
 
 
+def dividing(table: Table, index: Index) -> Iterator[tuple[str, str]]:
+    """The columns by which its rows fall into a few groups, each with its label in a sentence."""
+    for column in table.columns:
+        if _divides(column, table):
+            yield column.name, _label(column, table, index)
+
+
 def _plural(table: Table, index: Index) -> str:
     return plural(table_label(table.key, index)).lower()
 

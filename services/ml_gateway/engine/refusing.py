@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.causes import asks_why, no_causes
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.languages import language_of
 from services.ml_gateway.engine.naming import table_label
@@ -11,7 +12,7 @@ from services.ml_gateway.engine.offering import overview, suggestions
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
 from services.ml_gateway.engine.statements import is_query, is_sql
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words
-from services.ml_gateway.engine.vocabulary import CHANGING, FILLER, GREETINGS, SMALL_TALK, THANKS, UNSUPPORTED
+from services.ml_gateway.engine.vocabulary import CAUSES, CHANGING, FILLER, GREETINGS, SMALL_TALK, THANKS, UNSUPPORTED
 
 # What is asked about the data as such, and about who answers.
 _KINDS = r"(?:tables?|columns?|fields?|schemas?|databases?|data(?:sets?)?|(?:data )?sources?)"
@@ -60,6 +61,8 @@ def refuse_early(asked: Asked, index: Index) -> Refused | None:
         return Refused(
             RefusalReason.EMPTY, "Please ask a question about your data.", suggestions=suggestions(index, asked.tokens)
         )
+    if asks_why(text, index):
+        return no_causes(suggestions(index, asked.tokens))
     return _in_another_language(asked, index) or _no_question(asked, contents, index) or _changes(asked, index)
 
 
@@ -134,6 +137,8 @@ def unexplained(positions: Sequence[int], linked: bool, asked: Asked, index: Ind
     forms = {asked.tokens[position].form for position in positions}
     if forms & CHANGING:
         return Refused(RefusalReason.UNSUPPORTED, _ONLY_READS, found, suggestions(index, asked.tokens))
+    if any(UNSUPPORTED.get(form) == CAUSES for form in forms):
+        return no_causes(suggestions(index, asked.tokens))
     constructs = sorted({UNSUPPORTED[form] for form in forms if form in UNSUPPORTED})
     if constructs:
         message = f"I understand that you ask for {' and '.join(constructs)}, but I can't answer that yet."

@@ -52,9 +52,10 @@ SMALL_TALK = frozenset(
 )
 
 # What is answered by a later version. Each word names the construct that a refusal then names.
+CAUSES = "explaining causes"
 UNSUPPORTED = {
-    "why": "explaining causes",
-    "cause": "explaining causes",
+    "why": CAUSES,
+    "cause": CAUSES,
     "forecast": "forecasts",
     "predict": "forecasts",
     "prediction": "forecasts",

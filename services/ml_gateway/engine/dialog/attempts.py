@@ -21,6 +21,7 @@ from services.ml_gateway.engine.dialog.refusing import never_answered
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import Saying, sentence
 from services.ml_gateway.engine.dialog.topicless import topicless
+from services.ml_gateway.engine.dialog.turning_back import corrected
 from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
@@ -34,27 +35,30 @@ CERTAIN = 1.0  # a whole sentence that names what it is about, and nothing in it
 def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Attempt, ...]:
     """The ways to take it, the likeliest first, none of them read yet; that of a question of its own is among them."""
     saying = Saying(utterance(text), before, index, today)
+    whole = rewritten(corrected(text), ())
     if not leans(saying) and saying.elsewhere:
-        return (Attempt(Merge.ALONE, CERTAIN, rewritten(text, ())),)
+        return (Attempt(Merge.ALONE, CERTAIN, whole),)
     found = list(_follow_ups(saying))
     values = any(one.merge is Merge.VALUES or one.held for one in found)
     strongest = max((one.prior for one in found), default=0.0)
-    alone = Attempt(Merge.ALONE, _alone(saying, strongest), rewritten(text, ()))
+    alone = Attempt(Merge.ALONE, _alone(saying, strongest), whole)
     if values or points_at_topic(saying):
         alone = replace(alone, prior=min(alone.prior, _POINTED_AT))
     return tuple(sorted((*found, alone), key=lambda one: -one.prior))
 
 
 def may_be_whole(said: str, before: Before, index: Index, today: date) -> bool:
-    """Whether nothing in it says that it goes on from what came before, and it names a table, or asks for a metric."""
+    """Whether nothing in it says that it goes on from what came before, and it names a table, asks for a metric, or
+    has nothing of the data.
+    """
     saying = Saying(utterance(said), before, index, today)
     asked = saying.measured and bool(shapes.VERB.search(saying.words.core))
-    return not leans(saying) and (asked or bool(saying.mentioned))
+    return not leans(saying) and (asked or bool(saying.mentioned) or not saying.linked)
 
 
 def stands_alone(said: str, index: Index, today: date) -> bool:
     """Whether it is a question of its own whatever was said before."""
-    if never_answered(said):
+    if never_answered(said, index):
         return False
     saying = Saying(utterance(said), Before(Query(())), index, today)
     words = saying.words
@@ -118,7 +122,7 @@ def _follow_ups(saying: Saying) -> Iterator[Attempt]:
             yield Attempt(Merge.CHANGE, _FORMED, query=ready[0], why=(why,), meanings=(told,))
             break
     counting = words.core.lower().startswith("how many ")
-    if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or counting:
+    if words.opener or not shapes.VERB.search(words.core) or words.also or words.instead or words.corrects or counting:
         yield from from_bit(words, saying.before, saying.index, saying.today)
     arranged = shapes.SORTING.match(words.core) or shapes.GROUPING.fullmatch(words.core)
     parts = tuple(of_part(saying))

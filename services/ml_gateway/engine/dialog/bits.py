@@ -59,7 +59,7 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
     if said.unplaced or not said.kinds:
         return
     negative = words.opener == "without" or text.lower().split()[0] in _NEGATING
-    opened = words.opener or words.also or words.instead
+    opened = words.opener or words.also or words.instead or words.corrects
     prior = _SURE if opened else _LIKELY if _leans(said, text, before.query) else _DOUBTFUL
     query = _edited(said, words, before, index, negative)
     if query is not None and counting:

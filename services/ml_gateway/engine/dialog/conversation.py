@@ -11,11 +11,13 @@ from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.answers import chosen
 from services.ml_gateway.engine.dialog.attempts import may_be_whole, stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
-from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Reads
+from services.ml_gateway.engine.dialog.meaning import answered_by
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
 from services.ml_gateway.engine.dialog.parts import base
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import pointing_back
+from services.ml_gateway.engine.dialog.turning_back import corrected, dropped, drops, goes_back, nothing_to_go_back_to
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Expression, MetricValue, Query, Rows
@@ -62,13 +64,27 @@ class Open:
 class State:
     """What a dialog knows: the last answered question, and the question back that is open. heard: something was said
     before; missed: the last whole question wasn't understood. A follow-up that was refused changed nothing, and whoever
-    reads that goes on from what was answered.
+    reads that goes on from what was answered; a question back stays open.
+
+    past are the answers before the last one, the latest last. asked: in a state after an answer to a question back, the
+    one in which it was open.
     """
 
     before: Before | None = None
     open: Open | None = None
     heard: bool = False
     missed: bool = False
+    past: tuple[Before, ...] = ()
+    asked: State | None = None
+
+    def answered(self, now: Before) -> State:
+        """The state after an answer."""
+        past = (*self.past, self.before) if self.before else self.past
+        return State(now, past=past[-MOST_EARLIER:])
+
+    def unanswered(self, *, missed: bool | None = None) -> State:
+        """The state after something that was refused."""
+        return replace(self, missed=self.missed if missed is None else missed)
 
 
 @dataclass(frozen=True)
@@ -79,44 +95,74 @@ class Dialog:
     engine: Engine
     today: date
 
-    def replayed(self, earlier: Sequence[str]) -> State:
+    def replayed(self, earlier: Sequence[str], last: str = "") -> State:
         """The state after what was said earlier, oldest first. What could not be answered leaves it as it was.
 
         What came before a question that surely stands by itself is not read again, but for the one right before it:
-        that may have been asked back, and answered in as many words as a question has.
+        that may have been asked back, and answered in as many words as a question has. Nor is it but for as many as
+        somebody goes back; last is what is said next.
         """
         state = State()
         alone = (n for n, said in enumerate(earlier) if stands_alone(said, self.index, self.today))
-        for said in earlier[max(max(alone, default=0) - 1, 0) :]:
+        first = max(alone, default=0) - 1 - sum(map(goes_back, (*earlier, last)))
+        for said in earlier[max(first, 0) :]:
             _, state = self.ask(said, state)
             state = replace(state, heard=True)
         return state
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
         """How something said in a state ends, and the state after it."""
-        if state.open:
-            options = state.open.clarification.options
-            option = chosen(said, options)
-            if option:
-                whole = state.open.wholes[options.index(option)]
-                return self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
+        if drops(said):
+            return dropped(was_open=state.open is not None), replace(state, open=None)
+        if goes_back(said):
+            return self._gone_back(said, state)
+        plain = corrected(said)
+        if answered := self._answered(plain, state):
+            return answered
+        if plain != said and state.asked and (answered := self._answered(plain, state.asked)):
+            return answered  # "no, the second one"
         if state.before is None:
-            return self._first(said, state)
-        impossible = refused(said, state.before, self.index) or self._early(said)
+            return self._first(plain, state)
+        impossible = refused(plain, state.before, self.index) or self._early(plain)
         if impossible:
-            return impossible, replace(state, open=None)
+            return impossible, state.unanswered()
         ways = followed(said, state.before, self.engine.reads, self.index, self.today)
         if not ways or ways[0].alone:
-            return self._alone(said, state, trust=_trust(ways))
+            return self._alone(plain, state, trust=_trust(ways))
         outcome, after = self._finished(said, ways, state)
-        if _is_unread(outcome) and may_be_whole(said, state.before, self.index, self.today):
-            return self._alone(said, state)
+        if isinstance(outcome, Refused) and may_be_whole(said, state.before, self.index, self.today):
+            return self._alone(plain, state)
         return outcome, after
+
+    def _answered(self, said: str, state: State) -> tuple[Outcome, State] | None:
+        """How the question ends that was asked back, where this is an answer to it."""
+        if state.open is None:
+            return None
+        options = state.open.clarification.options
+        option = chosen(said, options)
+        if option is None:
+            return None
+        whole = state.open.wholes[options.index(option)]
+        outcome, after = self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
+        if isinstance(outcome, Planned):
+            told = answered_by(said, whole, option.label, state.open.clarification.kind, outcome.interpretation)
+            outcome = replace(outcome, interpretation=told)
+        return outcome, replace(after, asked=state)
+
+    def _gone_back(self, said: str, state: State) -> tuple[Outcome, State]:
+        """The answer before the last one, given again; the last one, where a question back is open."""
+        known = (*state.past, state.before) if state.open and state.before else state.past
+        last = known[-1] if known else None
+        if last is None:
+            return nothing_to_go_back_to(), replace(state, open=None)
+        again = Attempt(Merge.CHANGE, 1.0, query=last.query, why=("What was answered before is shown again.",))
+        way = Followed(again, Read(last.query, 1.0), last.query, last.latest, last.confidence)
+        return self.engine.finish(said, way, chosen=True), State(last, past=known[:-1])
 
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
         back = pointing_back(said, self.index, self.today, anywhere=state.heard)
         if back and not self._early(said):  # "hi there" points at nothing
-            return nothing_before(back), State()
+            return nothing_before(back), state.unanswered()
         return self._alone(said, state)
 
     def _early(self, said: str) -> Refused | None:
@@ -127,10 +173,10 @@ class Dialog:
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
             asked = Open(outcome, alone, tuple(option.question for option in outcome.options))
-            return outcome, State(state.before, asked, missed=True)
+            return outcome, State(state.before, asked, missed=True, past=state.past)
         if isinstance(outcome, Planned):
-            return outcome, State(Before(_about(outcome.reading, self.index), confidence=outcome.confidence))
-        return outcome, State(state.before, missed=_is_unread(outcome))
+            return outcome, state.answered(Before(_about(outcome.reading, self.index), confidence=outcome.confidence))
+        return outcome, state.unanswered(missed=_is_unread(outcome))
 
     def _finished(
         self, said: str, ways: Sequence[Followed], state: State, *, chosen: bool = False
@@ -151,9 +197,10 @@ class Dialog:
                 way = replace(way, held=held)
                 outcome = self.engine.finish(said, way, chosen=chosen)
                 if isinstance(outcome, Planned) and way.query is not None:
-                    return outcome, State(Before(way.query, way.latest, way.kept, _shown(state.before, way.query)))
+                    now = Before(way.query, way.latest, way.kept, _shown(state.before, way.query))
+                    return outcome, state.answered(now)
             if first is None and outcome is not None:
-                first = outcome, State(state.before)
+                first = outcome, state.unanswered(missed=False)
         if first is None or _is_unread(first[0]):
             alone, after = self._alone(said, state)
             if first is None or _is_chat(alone):  # "tell me a joke"
@@ -163,11 +210,11 @@ class Dialog:
     def _continued(self, question: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
         """A question back was answered: what was asked is read again in the way that was chosen."""
         if attempt.merge is Merge.ALONE or state.before is None:
-            return self._alone(question, State(state.before), chosen=True)
+            return self._alone(question, replace(state, open=None), chosen=True)
         ways = sorted(
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
-        return self._finished(question, ways, State(state.before), chosen=True)
+        return self._finished(question, ways, replace(state, open=None), chosen=True)
 
 
 def _shown(before: Before | None, query: Query) -> tuple[Expression, ...]:
@@ -196,7 +243,7 @@ def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: S
     place = attempt.reading.back(asked.start, asked.end) if attempt.reading else None
     start, end = place or (0, 0)
     told = replace(asked, options=options, start=start, end=end)
-    return told, State(state.before, Open(told, attempt, wholes))
+    return told, State(state.before, Open(told, attempt, wholes), past=state.past)
 
 
 def _about(query: Query, index: Index) -> Query:
@@ -209,6 +256,6 @@ def _about(query: Query, index: Index) -> Query:
 
 def converse(question: str, earlier: Sequence[str], dialog: Dialog) -> Outcome:
     """How a question ends after what was said earlier, oldest first; at most the last few of it are read again."""
-    state = dialog.replayed([said for said in earlier if said.strip()][-MOST_EARLIER:])
+    state = dialog.replayed([said for said in earlier if said.strip()][-MOST_EARLIER:], question)
     outcome, _ = dialog.ask(question, state)
     return outcome

@@ -236,8 +236,8 @@ _FORMS = (
     Form.of(_EACH_ONCE, _counted_once, "each value of the question before is counted once"),
     Form.of(_COUNT, _counted, "the rows of the question before are counted"),
     Form.of(
-        r"(?:and |now )?"
-        r"(?:(?:in |the )?(?:reverse(?:d)?|opposite|inverse|other)(?: order| direction| way(?: a?round)?)?|"
+        rf"(?:and |now )?(?:(?:sort|order|rank|arrange|sorted|ordered|ranked|show|list|put)(?: me)?(?: {THEM})? )?"
+        r"(?:(?:in |the )*(?:reverse(?:d)?|opposite|inverse|other)(?: order| direction| way(?: a?round)?)?|"
         rf"(?:reverse|flip|invert)(?: {THEM}| the order| the sorting)?)",
         _turned,
         "the order of the question before is turned round",
@@ -258,6 +258,7 @@ _FORMS = (
         r"(?:filters?|conditions?|restrictions?|limits?))",
         _all,
         "the conditions of the question before are left out",
+        "The question before has no condition that could be left out.",
     ),
     Form.of(
         r"(?:and |for |of |over |in |during |across )*(?:all time|all times|all periods|the whole (?:time|period)|"

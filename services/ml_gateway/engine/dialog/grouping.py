@@ -51,7 +51,7 @@ def regrained(query: Query, grain: Grain) -> Query | None:
 
 def _by(query: Query, shown: tuple[Expression, ...], by: tuple[Expression | Rows, ...]) -> Query:
     rows = base(query)
-    numbers = measures(query)
+    numbers = measures(query) or tuple(dict.fromkeys(one.by for one in query.order if is_measure(one.by)))
     if not numbers and rows:
         numbers = (Aggregate(Function.COUNT, rows),)
     order = tuple(one for one in query.order if is_measure(one.by) or one.by in shown)

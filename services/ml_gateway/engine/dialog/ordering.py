@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.dialog.nesting import among, is_selection
 from services.ml_gateway.engine.dialog.parts import base, measures
-from services.ml_gateway.engine.query.model import Expression, Field, Ordering, Query, Rows
+from services.ml_gateway.engine.query.model import Bucket, Expression, Field, Ordering, Query, Rows
 
 
 def ordered(query: Query, *order: Ordering, key: Field | None = None) -> Query | None:
@@ -30,9 +30,12 @@ def directed(query: Query, descending: bool) -> Query | None:
 
 
 def turned(query: Query) -> Query | None:
-    """The other way round: "the lowest instead" of a ranking, the same list from its end; None without an order."""
+    """The other way round: "the lowest instead" of a ranking, the same list from its end, groups from the order that
+    they have without asking for one; None without an order.
+    """
     if not query.order:
-        return None
+        other = _other_order(query)
+        return replace(query, order=(other,)) if other else None
     return replace(query, order=tuple(replace(one, descending=not one.descending) for one in query.order))
 
 
@@ -71,6 +74,15 @@ def best(query: Query, order: tuple[Ordering, ...], count: int, key: Field | Non
         return None
     rows = Rows(key.key.table, key.role)
     return Query(query.show, rows, where=among(query, key), order=order, limit=count)
+
+
+def _other_order(query: Query) -> Ordering | None:
+    """Groups come along the time, else the greatest first."""
+    if not query.group or query.distinct:
+        return None
+    dated = next((one for one in query.group if isinstance(one, Bucket)), None)
+    number = next(iter(measures(query)), None)
+    return Ordering(dated, True) if dated else Ordering(number, False) if number else None
 
 
 def _natural(query: Query) -> Expression | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from services.ml_gateway.engine.causes import asks_why, no_causes
 from services.ml_gateway.engine.dialog.forms import lacking
 from services.ml_gateway.engine.dialog.model import Before
 from services.ml_gateway.engine.dialog.parts import topics
+from services.ml_gateway.engine.dialog.splitting import splits
 from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.dialog.wording import many
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import RefusalReason, Refused
 
-_WHY = re.compile(
-    r"(?:ok(?:ay)?|and|but|so|then)?[\s,]*(?P<words>why(?: not| is| are| so| did| do| does| was| were)?)\b", re.I
-)
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|thanks|thank you|thx|great|good|perfect|cool|nice|fine|wonderful|excellent|awesome|got it|"
     r"that helps|that's (?:all|it|great|good)|very much|a lot|so much|all good|never ?mind|bye|goodbye|good job|"
@@ -42,10 +41,8 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, "You're welcome. Ask me more about your data.")
     about = next((many(rows, index) for rows in topics(before.query)), "rows")
     instead = (f"how many {about} are there",)
-    if match := _WHY.match(text):
-        return _refused(
-            match, "I can't tell causes, only what the data hold. Ask for the same by another thing", instead
-        )
+    if asks_why(text, index):
+        return no_causes(tuple(dict.fromkeys((*splits(before.query, index), *instead))))
     if match := _NEXT.search(text):
         message = (
             "I answer each question as a whole and can't turn pages. Ask for more rows at once, as in “the first 20”"
@@ -63,10 +60,10 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
     return None
 
 
-def never_answered(said: str) -> bool:
+def never_answered(said: str, index: Index) -> bool:
     """Whether it asks for what no query answers, whatever was asked before."""
     text = said.strip()
-    found = (_WHY.match(text), _NEXT.search(text), _FUTURE.search(text), _CHANGING.match(text))
+    found = (asks_why(text, index), _NEXT.search(text), _FUTURE.search(text), _CHANGING.match(text))
     return any(found) or bool(_COURTESY.fullmatch(text))
 
 

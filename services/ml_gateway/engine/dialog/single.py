@@ -67,6 +67,15 @@ class Single:
             return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
         return replace(outcome, confidence=round(outcome.confidence * trust, 3))
 
+    def _unsure(self, question: str, followed: Followed) -> Refused:
+        """The words of it that nothing explains, where the whole question that was read has such words."""
+        reading = followed.attempt.reading
+        outcome = self.plan(reading.text) if reading else None
+        said = {token.text for token in tokenize(question)}
+        if isinstance(outcome, Refused) and outcome.words and said.issuperset(outcome.words):
+            return outcome
+        return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
+
     def _reads(self, question: str, /) -> Sequence[Read]:
         if question not in self._known:
             self._known[question] = self._readings(question) if self._readings else self._of_plan(question)
@@ -83,7 +92,7 @@ class Single:
         """How a follow-up ends whose query is known."""
         query = followed.query or _EMPTY
         if followed.confidence < self._bar and not chosen:
-            return Refused(RefusalReason.NOT_UNDERSTOOD, _UNSURE)
+            return self._unsure(question, followed)
         try:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
         except Unreadable as problem:

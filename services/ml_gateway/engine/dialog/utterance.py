@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from services.ml_gateway.engine.dialog.turning_back import corrected
+
 _LEAD = re.compile(
     r"(?:ok|okay|now|then|so|well|please|thanks|thank you|great|good|right|yes|yeah|hmm|cool|alright|all right|fine|"
     r"perfect|nice|actually|can you|could you|would you|will you|i want to|i want|i'd like to|i would like to|let's|"
@@ -64,7 +66,7 @@ class Utterance:
     """said[start:end] is what is left of it without leads, openers and tails.
 
     whole_start is where the sentence without its leads begins, openers kept. opener is one of change, only, also,
-    without, bare, or empty.
+    without, bare, or empty. corrects: it says that something else was meant than what was understood.
     """
 
     said: str
@@ -75,6 +77,7 @@ class Utterance:
     also: bool
     instead: bool
     only: bool
+    corrects: bool = False
 
     @property
     def core(self) -> str:
@@ -98,7 +101,8 @@ class Utterance:
 
 def utterance(said: str) -> Utterance:
     """The parts of what was said."""
-    start, end = len(said) - len(said.lstrip()), len(said.rstrip())
+    plain = corrected(said)
+    start, end = len(plain) - len(plain.lstrip()), len(said.rstrip())
     while match := _LEAD.match(said, start, end):
         if match.end() == end:
             break
@@ -125,6 +129,7 @@ def utterance(said: str) -> Utterance:
         also=opener == "also" or bool(_ALSO & set(tails)),
         instead=bool(_INSTEAD & set(tails)),
         only=opener == "only" or "only" in tails,
+        corrects=plain != said,
     )
 
 
