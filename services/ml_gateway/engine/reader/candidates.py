@@ -22,6 +22,7 @@ from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weig
 from services.ml_gateway.engine.reader.plainer import is_vain, plain
 from services.ml_gateway.engine.reader.possible import is_possible, is_sensible, leaves_value
 from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY, WHOLE_NAME
+from services.ml_gateway.engine.reader.said_of import is_of_other_rows
 from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
 
 LABELLINGS = 16
@@ -88,6 +89,8 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 if not known or _likely(candidate) > _likely(known):
                     made[one.query] = candidate
         for divided, parts in by_rule(sentence, index):
+            if any(is_of_other_rows(part, divided, index) for part in parts):
+                continue
             labelling = Labelling(parts, labeller.likelihood(parts))
             for variant, one in enumerate(assemble(parts, divided, index)):
                 one = replace(one, query=plain(one.query, index))

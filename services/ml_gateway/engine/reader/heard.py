@@ -41,6 +41,7 @@ _NUMBERS = frozenset(
     change""".split()
 )
 _ADDED = frozenset((Function.SUM, Function.COUNT))
+_MEANS = frozenset((Function.AVG, Function.MEDIAN, Function.PERCENTILE))
 _TOTALS = frozenset("total totals sum".split())
 _LEFT = ("unbound", "clash")
 _MISSING = ("no", "exist", "too", "but", "only", "other")
@@ -89,7 +90,7 @@ def functions_unheard(sentence: Sentence, query: Query) -> tuple[int, ...]:
 def _functions_unheard(sentence: Sentence, nodes: Sequence[object]) -> tuple[int, ...]:
     functions = {node.function for node in nodes if isinstance(node, Aggregate)}
     ends = bool(functions & {Function.MAX, Function.MIN}) or any(isinstance(n, Query) and n.order for n in nodes)
-    means = Function.AVG in functions or any(isinstance(node, Arithmetic) for node in nodes)
+    means = bool(functions & _MEANS) or any(isinstance(node, Arithmetic) for node in nodes)
     heard = {"average": means, **dict.fromkeys(_ENDS, ends)}
     added = bool(functions & _ADDED) or any(isinstance(node, Arithmetic | MetricValue) for node in nodes)
     return tuple(

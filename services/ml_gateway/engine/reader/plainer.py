@@ -31,6 +31,7 @@ from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.absent import subject_of
 from services.ml_gateway.engine.reader.frame import all_of, tables_joined, tables_named
 from services.ml_gateway.engine.reader.one_role import without_idle_roles
+from services.ml_gateway.engine.reader.single_rows import rows_of_group, without_single_rows
 from services.ml_gateway.engine.reading import Operator
 
 _FEW = 2  # rows that differ by chance
@@ -40,7 +41,7 @@ _DISTINCT = re.compile(r"count\s*\(\s*distinct\s+(?:\w+\.)*(\w+)\s*\)", re.IGNOR
 
 def plain(query: Query, index: Index) -> Query:
     """The query in its plainest form, with the same rows."""
-    query = without_idle_roles(query, index)
+    query = without_single_rows(without_idle_roles(query, index), index)
     if query.combined:  # sets have no row twice
         operator, other = query.combined
         other = replace(other, distinct=False) if other.distinct else other
@@ -244,10 +245,10 @@ def _is_vain(node: object, index: Index) -> bool:
             return alone and _is_vain(both, index)
         case Query(also=also, where=where) if also and any(_lacks(one, also) for one in conjuncts(where)):
             return True
-        case Query(group=group, having=having, order=order) if len(group) == 1 and isinstance(group[0], Rows):
+        case Query(having=having, order=order) if (rows := rows_of_group(node, index)) is not None:
             numbers = [one.left for one in conjuncts(having) if isinstance(one, Compare)]
             numbers += [one.by for one in order]
-            return any(_is_one_in_each(one, group[0], index) for one in numbers)
+            return any(_is_one_in_each(one, rows, index) for one in numbers)
         case _:
             return False
 
@@ -257,6 +258,14 @@ def _lacks(one: Condition, also: Collection[Rows]) -> bool:
     if not isinstance(one, Not) or not isinstance(one.condition, Exists) or one.condition.where or one.condition.having:
         return False
     return one.condition.rows.table in {rows.table for rows in also}
+
+
+def _is_above(upper: Rows, rows: Rows, index: Index) -> bool:
+    """Whether each of the rows has one of the others, as a class has one gym."""
+    if upper.table == rows.table:
+        return False
+    paths = index.graph.nearest(rows.table, upper.table, upper.role)
+    return bool(paths) and not paths[0].place.fans_out
 
 
 def _is_one_in_each(number: object, rows: Rows, index: Index) -> bool:
@@ -271,7 +280,7 @@ def _is_one_in_each(number: object, rows: Rows, index: Index) -> bool:
             own = index.catalog.by_key[rows.table].primary_key == (counted.name,) and counted.table == rows.table
             keys = _keys(metric.table, rows.table, index)
             return own or (len(keys) == 1 and keys[0][1].columns == (counted.name,))
-        case Aggregate(function=Function.COUNT, of=of, where=None):
-            return of == rows and bool(index.catalog.by_key[rows.table].primary_key)
+        case Aggregate(function=Function.COUNT, of=Rows() as of, where=None):
+            return (of == rows and bool(index.catalog.by_key[rows.table].primary_key)) or _is_above(of, rows, index)
         case _:
             return False

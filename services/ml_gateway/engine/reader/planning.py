@@ -38,9 +38,11 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, lists_a_table, why_rows
+from services.ml_gateway.engine.reader.plainly import has_nearer_number, is_read_plainly
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.sifting import sifted
+from services.ml_gateway.engine.reader.single_rows import mean_per_row
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
@@ -49,6 +51,9 @@ from services.ml_gateway.engine.tokens import tokenize
 BAR = 0.75  # below this confidence there is no answer, see docs/engine.md
 _AMONG = 0.85  # how sure it is at most that one of several readings is right which the words leave open
 _OF_LISTS = 0.85  # at least so sure is a table that is to be listed, and nothing else
+_PLAINLY = 0.78  # at least so sure is a headline that leaves nothing open, unless its kind is very unsure
+_LEAST_PLAIN = 0.5
+_OF_ANOTHER = 0.7  # at most so sure is a number where another is nearer
 _HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for nothing
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _EACH = frozenset("per each every".split())
@@ -115,6 +120,10 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         sure = min(confidence(signs(left), learned.calibration), most_sure(one.candidate, asked.text, index))
         if lists_a_table(one.candidate.query, one.candidate.labelling.parts, one.candidate.sentence.tokens):
             sure = max(sure, _OF_LISTS)
+        if sure > _LEAST_PLAIN and is_read_plainly(left, index):
+            sure = max(sure, _PLAINLY)
+        elif has_nearer_number(left, index):
+            sure = min(sure, _OF_ANOTHER)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
             return Understood(asked, left, made, sure, named, failure=failure)
@@ -178,11 +187,11 @@ def arranged(query: Query) -> Query:
 
 def answering(candidate: Candidate, asked: Asked, index: Index) -> Query:
     """The candidate's query as it is answered: whole rows where no column is named, columns in the order of reading."""
-    parts = candidate.labelling.parts
+    parts, query = candidate.labelling.parts, mean_per_row(candidate.query, candidate.sentence.tokens, index)
     if not parts:
-        return arranged(candidate.query)
+        return arranged(query)
     start, _ = asked.characters(parts[0].item.first, parts[0].item.last)
-    return arranged(as_rows(candidate.query, parts, asked.text, start, index))
+    return arranged(as_rows(query, parts, asked.text, start, index))
 
 
 def planned(found: Understood, sure: float, index: Index) -> Planned:

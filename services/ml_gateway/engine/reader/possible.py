@@ -33,6 +33,7 @@ from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.roles import RANK, SHOWING, TOP
+from services.ml_gateway.engine.reader.said_of import is_of_other_rows, is_verb
 from services.ml_gateway.engine.reader.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 
@@ -60,6 +61,9 @@ _DONE_BY = frozenset("order sort rank arrange made held sold run led done built"
 _KNOWN = 0.9
 _NOT = frozenset("no but other only exist either less change".split())
 _BEHIND = 2
+_SIZES = frozenset("highest lowest largest smallest greatest biggest maximum minimum max min".split())
+_OF_ALL = frozenset("all any some every each other others".split())
+_OF_MANY = frozenset(("average", "median"))
 _DENYING = frozenset("not outside except excluding without".split())
 _ENDING = frozenset("in for during since with where and , . ? over from between this last".split())
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
@@ -84,6 +88,8 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
     if any(part.label in _SINGLED for part in parts) and not _may_single_out(parts, sentence):
         return False
     if any(part.label is Label.AVG for part in parts) and not _may_average(sentence):
+        return False
+    if any(part.label is Label.AGAINST for part in parts) and not _may_hold_against(sentence):
         return False
     if any(part.label is Label.NULL for part in parts) and not _may_be_missing(parts, sentence):
         return False
@@ -143,6 +149,13 @@ def _may_average(sentence: Sentence) -> bool:
     )
 
 
+def _may_hold_against(sentence: Sentence) -> bool:
+    """Whether a word says, or may say, what all of them are like: "more than 200" is more than no average."""
+    forms = {token.form for token in sentence.tokens}
+    kinds = {WORDS.get(symbol) for symbol in sentence.symbols}
+    return "~" in sentence.symbols or bool(forms & _OF_ALL or kinds & _SINGLING or kinds & _OF_MANY)
+
+
 def _counts_itself(parts: Sequence[Part]) -> bool:
     """ "Top 5 doctors": each of them is one row of its own, so that nothing ranks them."""
     named = [part for part in parts if part.choice and part.choice.target.table.name]
@@ -187,8 +200,10 @@ def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     tokens, first = sentence.tokens, part.item.first
     before = tokens[first - 1].form if first else ""
     target = part.choice.target
-    if _is_other_rows(part):
+    if _is_other_rows(part) or is_of_other_rows(part, sentence, index) or is_verb(part, sentence):
         return True
+    if part.label in (Label.COMMON, Label.RARE) and before in _SIZES and target.kind is TargetKind.COLUMN:
+        return index.catalog.columns[ColumnKey(target.table, target.column)].data_type.numeric  # not the commonest
     if part.item.symbol == "#" and part.label in _NUMBERED:  # "top 3": so many, and no condition
         return before in _TOPS and tokens[first].number is not None and not _is_counted_on(part, sentence)
     if target.kind is TargetKind.TABLE and part.label in (Label.COMMON, Label.RARE):

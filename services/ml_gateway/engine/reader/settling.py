@@ -15,6 +15,7 @@ from services.ml_gateway.engine.query.model import (
     Each,
     Expression,
     Field,
+    Function,
     MetricValue,
     Query,
     Rows,
@@ -43,6 +44,7 @@ _PASSIVE = ("ed", "en", "made", "done", "held", "sold", "run", "led", "built", "
 _FURTHER = frozenset(("more", "less", "twice", "no", "both", "only"))
 _EACH = frozenset("per each every".split())
 _HELD = (Label.WHERE, Label.NOT)
+_MEDIANS = (Function.MEDIAN, Function.PERCENTILE)
 _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
 
@@ -77,7 +79,7 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if _BOTH.search(text) and sum(isinstance(one, _NUMBERS) for one in query.show) < 2:
         return True
-    if _one_of_all(candidate) or _best_unheard(candidate):
+    if _one_of_all(candidate) or _best_unheard(candidate) or _leaves_out_a_median(candidate):
         return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):
@@ -105,6 +107,15 @@ def _leaves_out_a_mean(candidate: Candidate, index: Index) -> bool:
         return False
     symbols = candidate.sentence.symbols
     return any(WORDS.get(symbols[at]) == "average" for at in functions_unheard(candidate.sentence, candidate.query))
+
+
+def _leaves_out_a_median(candidate: Candidate) -> bool:
+    """ "Median order value" is no mean, though a metric of that name is one."""
+    if any(isinstance(one, Aggregate) and one.function in _MEDIANS for one in nodes_of(candidate.query)):
+        return False
+    tokens, parts = candidate.sentence.tokens, candidate.labelling.parts
+    named = {at for part in parts if part.choice for at in range(part.item.first, part.item.last)}
+    return any(WORDS.get(token.form) == "median" and at not in named for at, token in enumerate(tokens))
 
 
 def _one_of_all(candidate: Candidate) -> bool:

@@ -6,13 +6,15 @@ Of questions over unseen databases every seventh has such a candidate, and it is
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Compare,
     Exists,
     Field,
     Function,
@@ -36,6 +38,7 @@ _DENYING = frozenset("minus blank unknown unset undefined undated left remaining
 _NEGATIVE = ("un", "in", "im", "non", "dis")  # "unpaid", "incomplete": what begins so may deny
 _WITHOUT = "w / o"
 _UNUSED = "unused column"
+_KNOWN = 0.9
 
 
 def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
@@ -46,10 +49,44 @@ def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
     kept = kept or tuple(found)
     # A sentence says in other words what a headline leaves out: there the rest is right no more often than these.
     kept = tuple(one for one in kept if not (is_headline(one.sentence) and omitted(one))) or kept
+    kept = _by_name(kept, index)
     answered: dict[Query, Candidate] = {}
     for one in kept:
         answered.setdefault(shown_whole(one.query, one.labelling.parts, one.sentence.tokens, index), one)
     return tuple(answered.values())
+
+
+def _by_name(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
+    """Of headlines those that tell rows by their names, where others tell the same by keys that no word names."""
+    if not found or not is_headline(found[0].sentence):
+        return tuple(found)
+    queries = {one.query for one in found}
+    return tuple(one for one in found if not _is_by_key(one, queries, index))
+
+
+def _is_by_key(candidate: Candidate, queries: Collection[Query], index: Index) -> bool:
+    query = candidate.query
+    said = {
+        ColumnKey(part.choice.target.table, part.choice.target.column)
+        for part in candidate.labelling.parts
+        if part.choice and part.choice.target.kind is TargetKind.COLUMN
+    }
+    keys = [one for one in query.show if isinstance(one, Field) and one.key not in said and _tells_apart(one, index)]
+    for one in keys:
+        names = [Field(ColumnKey(one.key.table, name), one.role) for name in index.tables[one.key.table].labels]
+        shown = tuple(dict.fromkeys(
+            other for place in query.show for other in (names if place == one else (place,))
+        ))  # fmt: skip
+        groups = tuple(one.rows if place == one else place for place in query.group)
+        named = replace(query, show=shown, group=groups)
+        if names and named != query and named in queries:
+            return True
+    return False
+
+
+def _tells_apart(field: Field, index: Index) -> bool:
+    facts = index.tables[field.key.table]
+    return field.key.name in facts.unique and field.key.name in facts.keys and field.key.name not in facts.labels
 
 
 def _is_flawed(candidate: Candidate, index: Index) -> bool:
@@ -61,6 +98,8 @@ def _is_flawed(candidate: Candidate, index: Index) -> bool:
     if any(_is_key_of_named(one, candidate, index) for one in candidate.query.show):
         return True
     if any(_is_unsaid_part(node, candidate, index) for node in nodes_of(candidate.query)):
+        return True
+    if any(_is_guessed_elsewhere(part, candidate, index) for part in parts):
         return True
     return _UNUSED in candidate.notes and any(_is_unused(part, candidate) for part in parts)
 
@@ -129,6 +168,36 @@ def _is_code_of_named(part: Part, index: Index) -> bool:
         and one.target.column != own.column
         for one in part.item.choices
     )
+
+
+def _is_guessed_elsewhere(part: Part, candidate: Candidate, index: Index) -> bool:
+    """A text that is surely known as a value of the rows, or of rows right above them, in a column that no word names
+    and of which it isn't known: customers in Germany have a country of that name, and no city."""
+    if part.choice is None or part.choice.target.literal is not LiteralKind.TEXT:
+        return False
+    known = part.item.choices[0]
+    if known.target.kind is not TargetKind.VALUE or known.score < _KNOWN:
+        return False
+    named = {
+        ColumnKey(one.choice.target.table, one.choice.target.column)
+        for one in candidate.labelling.parts
+        if one.choice and one.choice.target.kind is TargetKind.COLUMN
+    }
+    said, known_at = _text_of(part, candidate), (known.target.table, known.target.column)
+    for node in nodes_of(candidate.query):
+        if not isinstance(node, Compare) or not isinstance(node.left, Field) or not isinstance(node.right, tuple):
+            continue
+        if not any(isinstance(one, str) and one.casefold() == said for one in node.right):
+            continue
+        key = node.left.key
+        above = {one.target for one in index.catalog.keys_of.get(key.table, ())} | {key.table}
+        if key not in named and known.target.table in above and (key.table, key.name) != known_at:
+            return True
+    return False
+
+
+def _text_of(part: Part, candidate: Candidate) -> str:
+    return " ".join(token.text for token in candidate.sentence.tokens[part.item.first : part.item.last]).casefold()
 
 
 def _is_key_of_named(one: object, candidate: Candidate, index: Index) -> bool:

@@ -1,0 +1,81 @@
+"""Headlines that leave nothing open: each word is a name or says what to do with one, and nothing else can be made of
+them. How unsure their kind of question is otherwise is no doubt about these.
+
+And the opposite: a number that no word names whose, and of which the groups have several each, where another is nearer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.query.model import Aggregate, Field, Function, Query, Rows
+from services.ml_gateway.engine.reader.bare import is_headline
+from services.ml_gateway.engine.reader.business.cues import CueKind
+from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.heard import unheard
+from services.ml_gateway.engine.reader.kinds import merged
+from services.ml_gateway.engine.reader.omitting import omitted
+from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.tokens import name_words
+
+_SHARE = 0.95  # of probability, with all that differ in order only
+_CALLED_SO = 0.9
+_MAY_RIVAL = 0.03  # what share of probability a nearer number has at least
+_RECKONED = (Function.SUM, Function.AVG)
+
+
+def is_read_plainly(order: Sequence[Ranked], index: Index) -> bool:
+    """order is best first and not empty."""
+    best = order[0].candidate
+    sentence, parts = best.sentence, best.labelling.parts
+    if not best.ruled or not is_headline(sentence) or "~" in sentence.symbols:
+        return False
+    if not all(part.choice and part.choice.score >= _CALLED_SO for part in parts) or omitted(best):
+        return False
+    if unheard(best.query, parts, sentence, best.notes):
+        return False
+    if any(cue.kind is CueKind.RUNNING for cue in sentence.cues):  # "still running"
+        return False
+    return merged(order)[0].share >= _SHARE and not _is_repeated(best.query, index)
+
+
+def has_nearer_number(order: Sequence[Ranked], index: Index) -> bool:
+    """ "Average discount by category": of the campaigns in whose orders a category is, though each sale has its own."""
+    best = order[0].candidate
+    if not _is_repeated(best.query, index) or _names_owner(best):
+        return False
+    return any(
+        one.share >= _MAY_RIVAL
+        and one.candidate.query.group == best.query.group
+        and _owners(one.candidate.query)
+        and not _is_repeated(one.candidate.query, index)
+        for one in order[1:]
+    )
+
+
+def _names_owner(candidate: Candidate) -> bool:
+    said = {token.lemma for token in candidate.sentence.tokens}
+    return all(said & set(name_words(one.name)) for one in _owners(candidate.query))
+
+
+def _owners(query: Query) -> list[TableKey]:
+    return [
+        one.of.key.table
+        for one in query.show
+        if isinstance(one, Aggregate) and one.function in _RECKONED and isinstance(one.of, Field)
+    ]
+
+
+def _is_repeated(query: Query, index: Index) -> bool:
+    """Whether one row's number belongs to several groups."""
+    groups = {
+        one.table if isinstance(one, Rows) else one.key.table for one in query.group if isinstance(one, Rows | Field)
+    }
+    for owner in _owners(query):
+        for group in groups - {owner}:
+            paths = index.graph.nearest(owner, group)
+            if not paths or paths[0].place.fans_out:
+                return True
+    return False
