@@ -42,7 +42,7 @@ def lessons(folder: Path = FOLDER) -> Own:
         write_database(folder / name, made / f"{_GROUP}.{name}")
     files = {f"{_GROUP}.{name}": made / f"{_GROUP}.{name}" for name in names}
     questions = tuple(one for name in names for one in questions_of(folder / name))
-    return Own(asyncio.run(_catalogs(files)), questions, opened_in(made))
+    return Own(asyncio.run(catalogs_of(files)), questions, opened_in(made))
 
 
 def questions_of(lesson: Path) -> tuple[Known, ...]:
@@ -71,6 +71,6 @@ def write_database(lesson: Path, file: Path) -> None:
         opened.commit()
 
 
-async def _catalogs(files: Mapping[str, Path]) -> dict[str, Catalog]:
+async def catalogs_of(files: Mapping[str, Path]) -> dict[str, Catalog]:
     async with Workers.open(warm=1, modules=WORK) as workers:
         return {name: await catalog_of(path, workers) for name, path in files.items()}

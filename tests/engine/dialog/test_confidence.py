@@ -1,7 +1,16 @@
 """How sure follow-ups are: of what they lean on, of what was left unread before them, over many turns."""
 
+import pytest
+
 from services.ml_gateway.engine import Planned, Refused, plan, prepare
+from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read
+from services.ml_gateway.engine.dialog.obeying import is_nonsense
+from services.ml_gateway.engine.dialog.rewriting import rewritten
+from services.ml_gateway.engine.dialog.saying import Saying
+from services.ml_gateway.engine.dialog.sureness import confidence, packaged, signs
+from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.outcome import RefusalReason
+from services.ml_gateway.training.gold import query_of
 from tests.engine.data import NOW
 from tests.engine.dialog.climbing import climbing
 
@@ -15,10 +24,44 @@ def _confidence(said: str, *earlier: str) -> float:
     return outcome.confidence
 
 
-def test_no_follow_up_is_surer_than_what_it_leans_on() -> None:
-    first = _confidence(_LISTED)
-    for said in ("show their ages too", "only those over 30", "how many of them"):
-        assert _confidence(said, _LISTED) <= first
+def test_plain_follow_ups_are_answered() -> None:
+    for said in ("show their ages too", "only those over 30", "how many of them", "sort by age descending"):
+        assert isinstance(plan(said, _INDEX, now=NOW, earlier=[_LISTED]), Planned), said
+
+
+def test_what_leaves_words_unheard_is_less_sure() -> None:
+    before = Before(query_of("SELECT last_name FROM climbers WHERE country = 'France'", _INDEX.catalog))
+    said = Saying(utterance("when did they climb"), before, _INDEX, NOW.date())
+    names = Read(query_of("SELECT last_name FROM climbers WHERE country = 'France' AND age > 1", _INDEX.catalog), 0.9)
+    dates = Read(query_of("SELECT climbed_on FROM ascents", _INDEX.catalog), 0.9)
+    sure = []
+    for read in (names, dates):
+        way = Followed(Attempt(Merge.ROWS, 0.93, rewritten("when did the climbers climb", ())), read, read.query)
+        sure.append(confidence(way, said, signs(way, [way], said, missed=0), packaged()))
+    assert sure[0] < sure[1]
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT AVG(crag_id) FROM routes", "SELECT name FROM routes WHERE grade = 'slate' AND grade = 'easy'"]
+)
+def test_what_nobody_asks_for_is_never_sure(sql: str) -> None:
+    assert is_nonsense(query_of(sql, _INDEX.catalog), _INDEX)
+
+
+def test_what_leans_on_something_unanswered_is_refused() -> None:
+    unread = "climbers with flurbs and gribbles"
+    assert isinstance(plan(unread, _INDEX, now=NOW), Refused)
+    for said in ("only those from France", "how many are over 30", "and in Spain?"):
+        assert isinstance(plan(said, _INDEX, now=NOW, earlier=[unread]), Refused), said
+    assert isinstance(plan("How many climbers are from France?", _INDEX, now=NOW, earlier=[unread]), Planned)
+
+
+def test_weights_are_of_signs_that_there_are() -> None:
+    before = Before(query_of("SELECT last_name FROM climbers", _INDEX.catalog))
+    saying = Saying(utterance("only those over 30"), before, _INDEX, NOW.date())
+    way = Followed(Attempt(Merge.ROWS, 0.93, query=before.query), Read(before.query, 1.0), before.query)
+    known = {name for name in signs(way, [way], saying, missed=0) if not name.startswith(("by ", "opened by "))}
+    assert {name for name in packaged() if not name.startswith(("by ", "opened by "))} <= known
 
 
 def test_many_turns_are_not_doubted_more_and_more() -> None:

@@ -68,6 +68,12 @@ def stands_alone(said: str, index: Index, today: date) -> bool:
     return not pointing_at and _alone(saying, 0.0) == CERTAIN
 
 
+def leans_on_something(said: str, index: Index, today: date) -> bool:
+    """Whether it goes on from something, whatever that was: "only in May", "how many are open"."""
+    saying = Saying(utterance(said), Before(Query(())), index, today)
+    return leans(saying) or bool(shapes.HOW_MANY.match(saying.words.core) and not saying.named)
+
+
 def leans(saying: Saying) -> bool:
     """Whether a word or the shape of it says that it goes on from what came before: "and …", "their", "in Germany",
     "by month", "which has the most".

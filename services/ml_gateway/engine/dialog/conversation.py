@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.answers import chosen
-from services.ml_gateway.engine.dialog.attempts import may_be_whole, stands_alone
+from services.ml_gateway.engine.dialog.asking import doubtful
+from services.ml_gateway.engine.dialog.attempts import leans_on_something, may_be_whole, stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.meaning import answered_by
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
 from services.ml_gateway.engine.dialog.parts import base
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
-from services.ml_gateway.engine.dialog.saying import pointing_back
+from services.ml_gateway.engine.dialog.saying import Saying, pointing_back
+from services.ml_gateway.engine.dialog.sureness import confidence, packaged, signs
 from services.ml_gateway.engine.dialog.turning_back import corrected, dropped, drops, goes_back, nothing_to_go_back_to
+from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Expression, MetricValue, Query, Rows
@@ -25,9 +28,6 @@ from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.tokens import tokenize
 
 MOST_EARLIER = 20  # utterances that are replayed
-# What is said after something that got no answer may lean on that, which nobody knows, and not on what was answered.
-_AFTER_NO_ANSWER = 0.75
-_LEANS, _LEANING = 0.7, 0.6  # the sign that words don't stand by themselves, and how likely they do all the same
 
 
 class Engine(Protocol):
@@ -63,8 +63,8 @@ class Open:
 @dataclass(frozen=True, slots=True)
 class State:
     """What a dialog knows: the last answered question, and the question back that is open. heard: something was said
-    before; missed: the last whole question wasn't understood. A follow-up that was refused changed nothing, and whoever
-    reads that goes on from what was answered; a question back stays open.
+    before; missed: how much was said since the last answer that got none, which what points back may mean. What was
+    refused changes nothing else; a question back stays open.
 
     past are the answers before the last one, the latest last. asked: in a state after an answer to a question back, the
     one in which it was open.
@@ -73,7 +73,7 @@ class State:
     before: Before | None = None
     open: Open | None = None
     heard: bool = False
-    missed: bool = False
+    missed: int = 0
     past: tuple[Before, ...] = ()
     asked: State | None = None
 
@@ -82,9 +82,9 @@ class State:
         past = (*self.past, self.before) if self.before else self.past
         return State(now, past=past[-MOST_EARLIER:])
 
-    def unanswered(self, *, missed: bool | None = None) -> State:
-        """The state after something that was refused."""
-        return replace(self, missed=self.missed if missed is None else missed)
+    def unanswered(self, outcome: Outcome | None = None) -> State:
+        """The state after something that was refused. outcome: how it ended, where what is said next may mean it."""
+        return replace(self, missed=self.missed + _is_missed(outcome))
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Dialog:
     index: Index
     engine: Engine
     today: date
+    weights: Mapping[str, float] = field(default_factory=packaged)  # of how sure follow-ups are
 
     def replayed(self, earlier: Sequence[str], last: str = "") -> State:
         """The state after what was said earlier, oldest first. What could not be answered leaves it as it was.
@@ -126,13 +127,30 @@ class Dialog:
         impossible = refused(plain, state.before, self.index) or self._early(plain)
         if impossible:
             return impossible, state.unanswered()
-        ways = followed(said, state.before, self.engine.reads, self.index, self.today)
+        ways = self.ways(said, state.before, state.missed)
         if not ways or ways[0].alone:
             return self._alone(plain, state, trust=_trust(ways))
         outcome, after = self._finished(said, ways, state)
-        if isinstance(outcome, Refused) and may_be_whole(said, state.before, self.index, self.today):
-            return self._alone(plain, state)
+        if may_be_whole(said, state.before, self.index, self.today):
+            alone, alone_after = self._alone(plain, state)
+            if isinstance(outcome, Refused) or isinstance(alone, NeedsClarification) or _is_surer(alone, outcome):
+                return alone, alone_after
         return outcome, after
+
+    def ways(self, said: str, before: Before, missed: int) -> tuple[Followed, ...]:
+        """The ways to take something said, the best first, each with how likely it is right."""
+        found = followed(said, before, self.engine.reads, self.index, self.today)
+        saying = Saying(utterance(said), before, self.index, self.today)
+        made: list[Followed] = []
+        most = 1.0  # what comes behind another way is no likelier than that
+        for way in found:
+            if way.query is None or way.is_certain:
+                made.append(replace(way, confidence=way.read.score))
+                continue
+            told = signs(way, found, saying, missed)
+            most = min(most, confidence(way, saying, told, self.weights))
+            made.append(replace(way, signs=told, confidence=most))
+        return tuple(made)
 
     def _answered(self, said: str, state: State) -> tuple[Outcome, State] | None:
         """How the question ends that was asked back, where this is an answer to it."""
@@ -162,7 +180,11 @@ class Dialog:
     def _first(self, said: str, state: State) -> tuple[Outcome, State]:
         back = pointing_back(said, self.index, self.today, anywhere=state.heard)
         if back and not self._early(said):  # "hi there" points at nothing
-            return nothing_before(back), state.unanswered()
+            refusal = nothing_before(back)
+            return refusal, state.unanswered(refusal)
+        if state.missed and leans_on_something(said, self.index, self.today) and not self._early(said):
+            refusal = nothing_before(said.strip())
+            return refusal, state.unanswered(refusal)
         return self._alone(said, state)
 
     def _early(self, said: str) -> Refused | None:
@@ -173,10 +195,11 @@ class Dialog:
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
             asked = Open(outcome, alone, tuple(option.question for option in outcome.options))
-            return outcome, State(state.before, asked, missed=True, past=state.past)
+            return outcome, State(state.before, asked, missed=state.missed + 1, past=state.past)
         if isinstance(outcome, Planned):
-            return outcome, state.answered(Before(_about(outcome.reading, self.index), confidence=outcome.confidence))
-        return outcome, state.unanswered(missed=_is_unread(outcome))
+            trusted = 1.0 if chosen else outcome.confidence
+            return outcome, state.answered(Before(_about(outcome.reading, self.index), confidence=trusted))
+        return outcome, state.unanswered(outcome)
 
     def _finished(
         self, said: str, ways: Sequence[Followed], state: State, *, chosen: bool = False
@@ -192,20 +215,30 @@ class Dialog:
             elif way.alone:
                 return first or self._alone(said, state, trust=_trust((way,)))
             else:
-                held = state.before.confidence if state.before else 1.0
-                held *= _AFTER_NO_ANSWER if state.missed and not chosen else 1.0
-                way = replace(way, held=held)
+                assert state.before
                 outcome = self.engine.finish(said, way, chosen=chosen)
-                if isinstance(outcome, Planned) and way.query is not None:
-                    now = Before(way.query, way.latest, way.kept, _shown(state.before, way.query))
+                if isinstance(outcome, Planned):
+                    trusted, shown = 1.0 if chosen else way.confidence, _shown(state.before, way.query)
+                    now = Before(way.query, way.latest, trusted, shown, state.before.turns + 1)
                     return outcome, state.answered(now)
+            if first is None and outcome is not None and _is_unread(outcome) and not chosen:
+                asked = self._doubted(way, state)
+                if asked:
+                    return _asked_back(asked, said, way.attempt, state)
             if first is None and outcome is not None:
-                first = outcome, state.unanswered(missed=False)
+                first = outcome, state.unanswered(outcome)
         if first is None or _is_unread(first[0]):
             alone, after = self._alone(said, state)
             if first is None or _is_chat(alone):  # "tell me a joke"
                 return alone, after
         return first
+
+    def _doubted(self, way: Followed, state: State) -> NeedsClarification | None:
+        """What to ask back about a follow-up that is not sure enough."""
+        if way.attempt.reading is None or way.query is None or state.before is None:
+            return None
+        whole = self.engine.plan(way.attempt.reading.text)
+        return doubtful(way, whole, state.before, self.engine.reads, self.index, self.weights)
 
     def _continued(self, question: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
         """A question back was answered: what was asked is read again in the way that was chosen."""
@@ -223,8 +256,13 @@ def _shown(before: Before | None, query: Query) -> tuple[Expression, ...]:
 
 
 def _trust(ways: Sequence[Followed]) -> float:
-    """How likely something is asked by itself whose words lean on what came before, though no such way was read."""
-    return _LEANING if ways and ways[0].attempt.prior < _LEANS else 1.0
+    """How much less likely than by itself something is right that may go on from what came before."""
+    best = ways[0] if ways else None
+    return min(best.confidence / best.read.score, 1.0) if best and best.query is not None and best.read.score else 1.0
+
+
+def _is_surer(one: Outcome, other: Outcome) -> bool:
+    return isinstance(one, Planned) and isinstance(other, Planned) and one.confidence >= other.confidence
 
 
 def _is_chat(outcome: Outcome) -> bool:
@@ -235,6 +273,14 @@ def _is_unread(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_UNDERSTOOD
 
 
+def _is_missed(outcome: Outcome | None) -> bool:
+    """Whether something got no answer that what is said next may go on from all the same."""
+    return isinstance(outcome, Refused) and outcome.reason in (
+        RefusalReason.NOT_UNDERSTOOD,
+        RefusalReason.NO_SUCH_DATA,
+    )
+
+
 def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: State) -> tuple[Outcome, State]:
     """A question back about a follow-up: its options are in the asker's words, not in those that were read."""
     wholes = tuple(option.question for option in asked.options)
@@ -243,7 +289,7 @@ def _asked_back(asked: NeedsClarification, said: str, attempt: Attempt, state: S
     place = attempt.reading.back(asked.start, asked.end) if attempt.reading else None
     start, end = place or (0, 0)
     told = replace(asked, options=options, start=start, end=end)
-    return told, State(state.before, Open(told, attempt, wholes), past=state.past)
+    return told, State(state.before, Open(told, attempt, wholes), missed=state.missed + 1, past=state.past)
 
 
 def _about(query: Query, index: Index) -> Query:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from services.ml_gateway.engine.outcome import Meaning, NeedsClarification, Refu
 from services.ml_gateway.engine.query.model import Condition, Expression, Field, Query, Rows
 
 _SIGNS = 0.75
+_BY_ITSELF = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,16 @@ class Attempt:
 class Followed:
     """One reading of what was said, joined with what came before. latest are the conditions that it added.
 
-    score says how well it fits beside the other ways; it isn't the confidence, which may be low for all of them. held
-    is the confidence of the question before.
+    score says how well it fits beside the other ways; it isn't the confidence, which may be low for all of them.
+    confidence is how likely it is right, 0..1, by its signs (`sureness.py`).
     """
 
     attempt: Attempt
     read: Read
     query: Query | None
     latest: tuple[Condition, ...] = ()
-    held: float = 1.0
+    confidence: float = 0.0
+    signs: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def score(self) -> float:
@@ -92,34 +94,25 @@ class Followed:
         return round(self.attempt.prior * (_SIGNS + (1 - _SIGNS) * self.read.score), 4)
 
     @property
-    def confidence(self) -> float:
-        """How likely it is right, 0..1: it is only if the question before was, whose query is in it."""
-        return round(self._own if self.alone else self._own * self.held, 4)
-
-    @property
-    def kept(self) -> float:
-        """How sure the next follow-up may be of it: whoever goes on from an answer has seen it, so that doubts of many
-        turns aren't multiplied.
-        """
-        return round(min(self._own, self.held), 4)
-
-    @property
-    def _own(self) -> float:
-        return self.attempt.prior * self.read.score
-
-    @property
     def alone(self) -> bool:
         return self.attempt.merge is Merge.ALONE
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether hardly anything in it leans on what came before: it is as likely as by itself."""
+        return self.alone and self.attempt.prior >= _BY_ITSELF
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What a follow-up is read against: the last query, how sure that is, and the conditions that its turn added.
 
-    shown is what the query before that one showed, where it was about the same rows.
+    confidence is 1 where somebody chose it who was asked back. shown is what the query before that one showed, where
+    it was about the same rows. turns are the follow-ups since the question that began it.
     """
 
     query: Query
     latest: tuple[Condition, ...] = ()
     confidence: float = 1.0
     shown: tuple[Expression, ...] = ()
+    turns: int = 0
