@@ -63,6 +63,13 @@ def dividing(table: Table, index: Index) -> Iterator[tuple[str, str]]:
             yield column.name, _label(column, table, index)
 
 
+def amounts(table: Table, index: Index) -> Iterator[str]:
+    """The labels, in a sentence, of its numbers that may be reckoned with."""
+    for column in table.columns:
+        if _is_amount(column):
+            yield _label(column, table, index)
+
+
 def _plural(table: Table, index: Index) -> str:
     return plural(table_label(table.key, index)).lower()
 

@@ -48,6 +48,30 @@ _CHATTING = re.compile(
     r"nice to meet you)\W*",
     re.IGNORECASE,
 )
+# How things go, without a word of which.
+_PERIOD = (
+    r"(?:(?:today|so far|lately|recently|right now|now|these days|at the moment|overall|in general|"
+    r"(?:this|last|in the last|in the past|over the last)(?: \w+)? (?:day|week|month|quarter|year)s?)\W*)*"
+)
+_GENERAL = re.compile(
+    r"(?:(?:so|and|ok|okay|well|hi|hey|tell me)[\s,]+)*(?:"
+    r"how(?:'s| is| are| was| were| did| do| has| have|s)? (?:(?:the|our|my|your) )?"
+    r"(?:business(?:es)?|company|firm|shop|store|organi[sz]ation|team|things|everything|stuff|we|it|that)"
+    r"(?: (?:been|doing|going|do|did|go|perform|performing|look|looking|run|running|faring|fare|developing|well))*"
+    r"(?: (?:in|at|for|with) [\w' -]{1,40})?|"
+    r"(?:are|is|were|was) (?:we|(?:the |our )?(?:business|company|everything|things|all)) (?:doing |going |running )?"
+    r"(?:well|ok|okay|good|fine|all right|alright|bad|badly|great)|"
+    r"(?:any|what(?:'s| is| are) the|the) (?:latest )?(?:news|updates?|insights?|surprises?|highlights?|latest)|"
+    r"(?:is there |do you have |have you )?(?:any ?thing|some ?thing) (?:new|interesting|unusual|special|important|"
+    r"surprising|remarkable|(?:i|we) should know)|"
+    r"what(?:'s| is| has|'s been)? (?:been )?(?:new|up|going on|happening|interesting|important|changed|different)|"
+    r"what (?:happened|changed)|(?:tell|show|give) me (?:something|anything)(?: interesting| new)?|"
+    r"(?:give me |show me )?(?:an? |some )?(?:overview|summary|insights?|highlights?|status(?: update)?)"
+    r"(?: of (?:the |our |my )?(?:business|company|data|everything))?)"
+    rf"\W*{_PERIOD}",
+    re.IGNORECASE,
+)
+_NEWS = frozenset("news update insight highlight summary status overview".split())
 MAX_CHARACTERS, MAX_TOKENS = 4000, 120
 
 
@@ -103,6 +127,12 @@ def _no_question(asked: Asked, contents: Sequence[Token], index: Index) -> Refus
         return Refused(RefusalReason.UNSUPPORTED, message, suggestions=offered)
     if _CHATTING.fullmatch(text):
         message = f"I only talk about your data. {overview(index)}"
+        return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
+    if _GENERAL.fullmatch(text) and not any((noun,) in index.phrases for noun in _NEWS if noun in forms):
+        message = (
+            "That names nothing that I could look up: I answer questions for a number, or a list, that your data hold. "
+            f"{overview(index)}"
+        )
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=offered)
     if _WHO.fullmatch(text):
         message = f"I answer questions about your data, by reading them and asking your database. {overview(index)}"

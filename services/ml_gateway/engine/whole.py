@@ -9,6 +9,7 @@ from datetime import date
 from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.assuming import guesses
 from services.ml_gateway.engine.clarifying.asking import unsure
+from services.ml_gateway.engine.clarifying.named_rows import with_named_rows
 from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
 from services.ml_gateway.engine.dialog.model import Read
@@ -78,6 +79,7 @@ class Whole:
     def _understood(self, question: str) -> Understood:
         if question not in self._read:
             read = understood(self._asked(question), self.index, self.learned, self._schema())
+            read = with_named_rows(read, self.index)
             self._read[question] = replace(read, sure=round(read.sure, 3))  # as an answer tells it
         return self._read[question]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from services.ml_gateway.engine import Planned, plan, prepare
+from services.ml_gateway.engine import Index, Planned, plan, prepare
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.outcome import MeaningKind
 from tests.engine.catalogs import key, shop, table
@@ -23,8 +23,8 @@ _BARE = prepare(
 )
 
 
-def _told(said: str, *earlier: str, index: object = _LIBRARY) -> Planned:
-    outcome = plan(said, index, now=NOW, earlier=earlier, bar=0.2)  # type: ignore[arg-type]
+def _told(said: str, *earlier: str, index: Index = _LIBRARY) -> Planned:
+    outcome = plan(said, index, now=NOW, earlier=earlier, bar=0.2)
     assert isinstance(outcome, Planned), outcome
     assert outcome.follows
     for one in outcome.interpretation.meanings:

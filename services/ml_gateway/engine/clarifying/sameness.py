@@ -34,7 +34,7 @@ def gist(query: Query, index: Index) -> Hashable:
 
 def plain(query: Query, index: Index) -> Query:
     """The query with each thing that can be said in several ways said in one."""
-    plainer: Query = _mapped(query, index, frozenset(_joined(query)))
+    plainer: Query = _mapped(query, index, frozenset(joined_tables(query)))
     if not plainer.group and not plainer.combined and all(map(is_measure, plainer.show)):  # one row, in any order
         return replace(plainer, order=(), limit=None if plainer.limit else plainer.limit, distinct=False)
     return replace(plainer, distinct=plainer.distinct and not _no_row_twice(plainer, index))
@@ -77,7 +77,7 @@ def _mapped(node: Any, index: Index, tables: frozenset[TableKey]) -> Any:
         case tuple():
             return tuple(_mapped(one, index, tables) for one in node)
         case Query():
-            inner = frozenset(_joined(node))
+            inner = frozenset(joined_tables(node))
             return replace(node, **{one.name: _mapped(getattr(node, one.name), index, inner) for one in fields(node)})
         case _ if is_dataclass(node) and not isinstance(node, type | TableKey | ColumnKey):
             return replace(node, **{one.name: _mapped(getattr(node, one.name), index, tables) for one in fields(node)})
@@ -124,7 +124,7 @@ def is_above(lower: TableKey, upper: TableKey, index: Index) -> bool:
     return bool(paths) and not paths[0].place.fans_out
 
 
-def _joined(query: Query) -> Iterator[TableKey]:
+def joined_tables(query: Query) -> Iterator[TableKey]:
     """The tables whose rows are part of a result's row: not those of which rows must only exist, or must not."""
     yield from _every_table((query.show, query.group, query.order, query.also, query.subject))
     yield from tables_joined(query.where)

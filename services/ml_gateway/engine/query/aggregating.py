@@ -34,8 +34,8 @@ class Grouped:
 
 def grouped(part: Part, query: Query, keys: Sequence[Key], setting: Setting, select: Select) -> Grouped:
     """Raises Unreadable where rows that multiply have no key to be told apart by."""
-    query = replace(query, where=condition_for_rows(query.where, part.home))
-    own = {key: for_rows(key, part.home) for key in keys}
+    query = replace(query, where=condition_for_rows(query.where, part.home, setting.schema.keys))
+    own = {key: for_rows(key, part.home, setting.schema.keys) for key in keys}
     scope = _scope(part, query, tuple(own.values()), setting)
     by = {key: column_value(own[key], scope) for key in keys}
     conditions = Conditions(scope, select)

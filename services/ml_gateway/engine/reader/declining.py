@@ -15,6 +15,7 @@ from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.heard import functions_unheard
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted
+from services.ml_gateway.engine.reader.which_number import which_number
 from services.ml_gateway.engine.refusing import unexplained
 from services.ml_gateway.engine.vocabulary import FILLER
 
@@ -28,6 +29,9 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
     if best is None:
         message = "I can only answer questions about your data, and I found none of it in this one."
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, message, suggestions=suggestions(index))
+    numberless = which_number(best, asked, index)
+    if numberless:
+        return numberless
     symbols = best.sentence.symbols
     guessed = set(_only_guessed(best))
     unknown = [
