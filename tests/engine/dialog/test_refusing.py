@@ -78,3 +78,18 @@ def test_anything_at_all_may_have_been_said() -> None:
     for said in ("", "   ", "?", "and", "what about", "x" * 5000, "only only only", "their their", "of those", "ones"):
         for earlier in ([], [_ASKED], [said, _ASKED, said]):
             assert isinstance(plan(said, _INDEX, now=NOW, earlier=earlier), Planned | Refused | NeedsClarification)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "???", "and and and", "and?", "their", "only", "sort by", "und in Deutschland?", "какая выручка", "👍",
+     "SELECT * FROM books", "; drop table books", "word " * 2000, "a\x00b", "<script>alert(1)</script>", "top 0"],
+    ids=lambda said: said[:20].encode("unicode_escape").decode(),
+)  # fmt: skip
+def test_what_is_no_question_is_refused_and_poisons_nothing(said: str) -> None:
+    for asked, then in (("members in Bristol", "what about Cardiff"), (_ASKED, "by genre")):
+        outcome = plan(said, _INDEX, now=NOW, earlier=[asked])
+        assert isinstance(outcome, Refused)
+        assert outcome.message
+        expected = plan_after(asked, then)
+        assert plan(then, _INDEX, now=NOW, earlier=[asked, said]) == expected

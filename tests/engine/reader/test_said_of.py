@@ -59,3 +59,19 @@ def test_a_median_is_no_metric_that_is_a_mean() -> None:
     index = prepare(Catalog(_TABLES, _KEYS, metrics=(metric,), dialect="sqlite"))
     outcome = asked("median order value", index)
     assert not isinstance(outcome, Planned) or "median" in outcome.sql.lower()
+
+
+@pytest.mark.parametrize("question", ["average delivery time by country", "average shipping time"])
+def test_a_time_is_no_amount_of_money(question: str) -> None:
+    ships = table("parcels", "parcel_id int!, country text!, shipping_amount num!, delivery_fee num!, sent_at ts!")
+    outcome = asked(question, prepare(Catalog((ships,), dialect="sqlite")))
+    assert not isinstance(outcome, Planned), outcome.sql
+    labels = [one.label for one in outcome.options] if isinstance(outcome, NeedsClarification) else []
+    assert not labels
+
+
+def test_a_length_of_time_that_is_kept_is_averaged() -> None:
+    ships = table("parcels", "parcel_id int!, country text!, delivery_days int!, sent_at ts!")
+    outcome = asked("average delivery time by country", prepare(Catalog((ships,), dialect="sqlite")))
+    assert isinstance(outcome, Planned)
+    assert 'AVG("parcels"."delivery_days")' in outcome.sql

@@ -199,7 +199,7 @@ class Dialog:
         if isinstance(outcome, Planned):
             trusted = 1.0 if chosen else outcome.confidence
             return outcome, state.answered(Before(_about(outcome.reading, self.index), confidence=trusted))
-        return outcome, state.unanswered(outcome)
+        return outcome, self._unanswered(said, outcome, state)
 
     def _finished(
         self, said: str, ways: Sequence[Followed], state: State, *, chosen: bool = False
@@ -226,12 +226,18 @@ class Dialog:
                 if asked:
                     return _asked_back(asked, said, way.attempt, state)
             if first is None and outcome is not None:
-                first = outcome, state.unanswered(outcome)
+                first = outcome, self._unanswered(said, outcome, state)
         if first is None or _is_unread(first[0]):
             alone, after = self._alone(said, state)
             if first is None or _is_chat(alone):  # "tell me a joke"
                 return alone, after
         return first
+
+    def _unanswered(self, said: str, outcome: Outcome, state: State) -> State:
+        """The state after something that got no answer; what names nothing, and leans on nothing, changes nothing."""
+        leaning = leans_on_something(said, self.index, self.today)
+        named = Saying(utterance(said), Before(Query(())), self.index, self.today).named
+        return state.unanswered(outcome if leaning or named else None)
 
     def _doubted(self, way: Followed, state: State) -> NeedsClarification | None:
         """What to ask back about a follow-up that is not sure enough."""

@@ -70,7 +70,7 @@ def _said(saying: Saying) -> list[float]:
 
 
 def _numbers(nodes: Sequence[object]) -> set[float]:
-    return {float(one) for one in nodes if isinstance(one, int | float)}
+    return {float(one) for one in nodes if isinstance(one, int | float) and not isinstance(one, bool)}
 
 
 def _is_moment(shown: Expression, index: Index) -> bool:

@@ -34,6 +34,14 @@ _CHANGING = re.compile(
 )
 
 
+# Words that lead in, or point back, and nothing behind them.
+_HALF = re.compile(
+    r"(?:\W*\b(?:and|or|but|so|what about|how about|only|just|without|except|excluding|compared?|versus|vs|not|"
+    r"sort(?:ed)?|order(?:ed)?|group(?:ed)?|by|in|for|with|to|of|from|than|the|an?|their|theirs|its|his|her|same|again)\b)+\W*",
+    re.I,
+)
+
+
 def refused(said: str, before: Before, index: Index) -> Refused | None:
     """The refusal of what no query answers; None for everything else."""
     text = said.strip()
@@ -41,6 +49,9 @@ def refused(said: str, before: Before, index: Index) -> Refused | None:
         return Refused(RefusalReason.NOT_A_DATA_QUESTION, "You're welcome. Ask me more about your data.")
     about = next((many(rows, index) for rows in topics(before.query)), "rows")
     instead = (f"how many {about} are there",)
+    if _HALF.fullmatch(text):
+        message = "That is only the beginning of a question. Please say what you want to know."
+        return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=(*splits(before.query, index), *instead))
     if asks_why(text, index):
         return no_causes(tuple(dict.fromkeys((*splits(before.query, index), *instead))))
     if match := _NEXT.search(text):

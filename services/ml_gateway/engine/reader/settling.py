@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.linking import named_spans
+from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
+    Duration,
     During,
     Each,
     Expression,
@@ -29,6 +31,7 @@ from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.marks import WORDS
 from services.ml_gateway.engine.reader.ranking import Ranked
 from services.ml_gateway.engine.tokens import Token
+from services.ml_gateway.engine.words.splitting import full_words
 
 _EVEN = 0.67  # a second reading this likely, beside the first, is right as often, as counted on unseen databases
 _COUNTING = re.compile(
@@ -44,6 +47,10 @@ _PASSIVE = ("ed", "en", "made", "done", "held", "sold", "run", "led", "built", "
 _FURTHER = frozenset(("more", "less", "twice", "no", "both", "only"))
 _EACH = frozenset("per each every".split())
 _HELD = (Label.WHERE, Label.NOT)
+_AMOUNTS_OF_TIME = frozenset(
+    "time times duration day days hour hours minute minutes second seconds week weeks month months year years age "
+    "length latency delay wait lead".split()
+)
 _MEDIANS = (Function.MEDIAN, Function.PERCENTILE)
 _NUMBERS = (Aggregate, Arithmetic, Each, MetricValue)
 
@@ -81,6 +88,8 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if _one_of_all(candidate) or _best_unheard(candidate) or _leaves_out_a_median(candidate):
         return True
+    if _is_amount_for_time(candidate, index):
+        return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):
         return True
@@ -116,6 +125,24 @@ def _leaves_out_a_median(candidate: Candidate) -> bool:
     tokens, parts = candidate.sentence.tokens, candidate.labelling.parts
     named = {at for part in parts if part.choice for at in range(part.item.first, part.item.last)}
     return any(WORDS.get(token.form) == "median" and at not in named for at, token in enumerate(tokens))
+
+
+def _is_amount_for_time(candidate: Candidate, index: Index) -> bool:
+    """ "Average delivery time" as what delivery costs."""
+    nodes = nodes_of(candidate.query)
+    if any(isinstance(one, Duration) for one in nodes):
+        return False
+    told = {one.of.key for one in nodes if isinstance(one, Aggregate) and isinstance(one.of, Field)}
+    tokens = candidate.sentence.tokens
+    for part in candidate.labelling.parts:
+        target = part.choice.target if part.choice else None
+        if target is None or not target.column or part.item.last >= len(tokens):
+            continue
+        key = ColumnKey(target.table, target.column)
+        timed = tokens[part.item.last].form in ("time", "times", "duration")
+        if timed and key in told and _AMOUNTS_OF_TIME.isdisjoint(full_words(key.name)):
+            return True
+    return False
 
 
 def _one_of_all(candidate: Candidate) -> bool:
