@@ -1,5 +1,7 @@
 """Columns of one name in several tables: the asked-about table's own, else the nearest, else a question back."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.ml_gateway.engine import NeedsClarification, Planned, plan, prepare
@@ -51,6 +53,27 @@ def test_equally_near_ones_are_asked_back(question: str, patients_known: bool) -
     tables = [{table.name for table in one.tables} for one in told if isinstance(one, Planned)]
     assert any("patient" in names for names in tables)
     assert any("doctor" in names for names in tables)
+
+
+def test_one_that_is_nearer_is_asked_about_too_where_two_keys_lead_to_it() -> None:
+    index = prepare(_practice(patients_known=True))
+    outcome = plan("number of referrals by city", index, now=NOW)
+    assert isinstance(outcome, NeedsClarification), outcome
+
+
+def test_a_label_says_whose() -> None:
+    catalog = _practice(patients_known=True)
+    tables = tuple(replace(one, label="Clients") if one.name == "patient" else one for one in catalog.tables)
+    outcome = plan("number of visits by client city", prepare(replace(catalog, tables=tables)), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert {table.name for table in outcome.tables} == {"visit", "patient"}
+
+
+def test_from_one_place_to_another_is_by_two_keys() -> None:
+    outcome = plan("how many referrals from Paris to Lyon", prepare(_practice(patients_known=True)), now=NOW)
+    assert isinstance(outcome, Planned), outcome
+    assert "from_doctor_id" in outcome.sql
+    assert "to_doctor_id" in outcome.sql
 
 
 def test_the_named_one_is_in_the_label() -> None:

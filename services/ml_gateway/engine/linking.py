@@ -49,7 +49,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
     links = [*(one for one in links if one.first not in spelled or one.last > one.first + 1), *written]
     links.extend(coded_links(tokens, links, lexicon.coded))
     links.extend(opposite_links(tokens, index.qualities, free))
-    links = _without_idle_guesses(links)
+    links = _without_other_forms(_without_idle_guesses(links))
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))
@@ -71,6 +71,20 @@ def _without_idle_guesses(links: Sequence[Link]) -> list[Link]:
         at for one in links if one.how != RELATED and one.score >= _EXPLAINS for at in range(one.first, one.last)
     }
     return [one for one in links if one.how != RELATED or not explained.intersection(range(one.first, one.last))]
+
+
+def _without_other_forms(links: Sequence[Link]) -> list[Link]:
+    """What a table is called exactly is no form of another table's name: "shipments" where "shippers" are customers."""
+    called = {(one.first, one.last): one.target for one in links if one.how == "name" and _is_table(one)}
+    return [
+        one
+        for one in links
+        if one.how != "word form" or not _is_table(one) or called.get((one.first, one.last), one.target) == one.target
+    ]
+
+
+def _is_table(link: Link) -> bool:
+    return link.target.kind is TargetKind.TABLE and link.target.relationship is None
 
 
 def _identifiers(tokens: Sequence[Token], index: Index, free: Sequence[bool]) -> Iterator[Link]:

@@ -1,6 +1,7 @@
 """Readings that names suggest together, ends that superlatives name, and what is no candidate at all."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from services.ml_gateway.engine.model import Catalog, ColumnKey
 from services.ml_gateway.engine.outcome import NeedsClarification, Refused
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Both,
     Compare,
     Each,
     Either,
@@ -175,6 +177,11 @@ def test_what_nothing_connects_or_can_be(index: Index) -> None:
     assert not is_possible(Query(show=(town,), where=Compare(begun, Operator.LESS, (3.0,))), index)
     assert not is_possible(Query(show=(Aggregate(Function.AVG, Field(ColumnKey(tables["boats"], "id"))),)), index)
     assert is_possible(Query(show=(town,), where=Compare(begun, Operator.LESS, ("2025-01-01",))), index)
+    rome, oslo = (Compare(town, Operator.EQUAL, (name,)) for name in ("Rome", "Oslo"))
+    assert not is_possible(Query(show=(title,), where=Both((rome, oslo))), index)
+    assert is_possible(Query(show=(title,), where=Either((rome, oslo))), index)
+    there = Both((rome, Compare(replace(town, role=0), Operator.EQUAL, ("Oslo",))))
+    assert not is_possible(Query(show=(title,), where=there), index)
 
 
 def test_words_that_a_query_leaves_unheard(index: Index) -> None:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import ColumnKey, Table, TableKey
 from services.ml_gateway.engine.query.compiling import Compiled
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -35,6 +35,7 @@ from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import DATE_VERBS
+from services.ml_gateway.engine.words.splitting import full_words
 
 _MOST = 4
 _DIRECTIONS = frozenset(("from", "to"))
@@ -129,7 +130,7 @@ def _of_columns(best: Candidate, index: Index) -> list[Twin]:
     said = {token.lemma for token in best.sentence.tokens}
     for field, values in _chosen_by(best.query):
         owner = field.key.table
-        if field.role is not None or owner == rows.table or said & set(name_words(owner.name)):
+        if field.role is not None or owner == rows.table or said & _names_of(index.catalog.by_key[owner]):
             continue
         found = [
             Field(one, role)
@@ -139,6 +140,12 @@ def _of_columns(best: Candidate, index: Index) -> list[Twin]:
         queries = [best.query, *(_replaced(best.query, {field: one}) for one in found)]
         return [Twin(one, False) for one in queries] if found else []
     return []
+
+
+def _names_of(table: Table) -> set[str]:
+    return {
+        word for name in (table.name, table.label, *table.synonyms) for word in (*name_words(name), *full_words(name))
+    }
 
 
 def _of_values(best: Candidate, index: Index) -> list[Twin]:

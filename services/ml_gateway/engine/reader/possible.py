@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from services.ml_gateway.engine.flags import is_flag, stored
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
@@ -267,7 +267,7 @@ def _is_nonsense(node: object, index: Index) -> bool:
                 return _is_key(field, index) or _are_words(index.catalog.columns[field.key])
             return function in _ENDS and _points(field, index)
         case Both():
-            return _is_missing_and_dated(node)
+            return _is_missing_and_dated(node) or _is_two_at_once(node)
         case Query(combined=(operator, _), group=(), show=show) if operator is not SetOperator.UNION:
             return bool(show) and all(isinstance(one, Aggregate | MetricValue) for one in show)  # a number of each side
         case Query(group=group, show=show):  # in each group there is one
@@ -306,6 +306,24 @@ def _is_missing_and_dated(both: Both) -> bool:
     return any(
         isinstance(one, Compare) and one.operator in (Operator.IS_NULL, Operator.NOT_NULL) and one.left in dated
         for one in found
+    )
+
+
+def _is_two_at_once(both: Both) -> bool:
+    """A column has one value in a row: from Rome and, by the same key, from Oslo. A key that isn't said is the same."""
+    held = [
+        (one.left, set(one.right))
+        for one in both.conditions
+        if isinstance(one, Compare)
+        and one.operator is Operator.EQUAL
+        and isinstance(one.left, Field)
+        and isinstance(one.right, tuple)
+    ]
+    return any(
+        one.key == other.key
+        and (one.role == other.role or None in (one.role, other.role))
+        and values.isdisjoint(others)
+        for (one, values), (other, others) in combinations(held, 2)
     )
 
 
