@@ -9,7 +9,7 @@ from services.ml_gateway.engine.dialog.model import Followed
 from services.ml_gateway.engine.dialog.parts import measures
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Query
+from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, Query
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, unsound
 from services.ml_gateway.engine.reader.plainer import is_vain
@@ -70,7 +70,9 @@ def _said(saying: Saying) -> list[float]:
 
 
 def _numbers(nodes: Sequence[object]) -> set[float]:
-    return {float(one) for one in nodes if isinstance(one, int | float) and not isinstance(one, bool)}
+    """Those that it has, years of periods among them: "and 2025?"."""
+    plain = {float(one) for one in nodes if isinstance(one, int | float) and not isinstance(one, bool)}
+    return plain | {float(one.start.year) for one in nodes if isinstance(one, During) and one.start}
 
 
 def _is_moment(shown: Expression, index: Index) -> bool:

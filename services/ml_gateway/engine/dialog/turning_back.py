@@ -26,7 +26,7 @@ _BACK = re.compile(
 _CORRECTING = re.compile(
     r"\s*(?:(?:no+|nope|wait|sorry|oops|never ?mind|nevermind|forget (?:it|that)|not that|wrong|"
     r"that's (?:wrong|not it|not right|not what i (?:meant|asked)))\b"
-    r"(?:\s*[,.;:!-]+\s*|\s+(?=(?:i (?:actually |rather )?mean|i meant|not that|sorry|that's)\b)))*"
+    r"(?:\s*[,.;:!]+\s*|\s+[-\u2013]+\s+|\s+(?=(?:i (?:actually |rather )?mean|i meant|not that|sorry|that's)\b)))*"
     r"(?:(?:actually|rather|but|instead|i said|i (?:actually |rather )?mean(?:t)?|i was asking(?: for| about)?|"
     r"i (?:actually |rather )?wanted(?: to (?:see|know|ask))?|make (?:it|that)(?= \S))\b[\s,.;:!-]*)*",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.items import sentences
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reader.listing import as_rows, lists_a_table, why_rows
-from services.ml_gateway.engine.reader.plainly import has_nearer_number, is_read_plainly
+from services.ml_gateway.engine.reader.plainly import has_nearer_number, is_half_named, is_read_plainly
 from services.ml_gateway.engine.reader.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.settling import settled
 from services.ml_gateway.engine.reader.sifting import sifted
@@ -53,7 +53,7 @@ _AMONG = 0.85  # how sure it is at most that one of several readings is right wh
 _OF_LISTS = 0.85  # at least so sure is a table that is to be listed, and nothing else
 _PLAINLY = 0.78  # at least so sure is a headline that leaves nothing open, unless its kind is very unsure
 _LEAST_PLAIN = 0.5
-_OF_ANOTHER = 0.7  # at most so sure is a number where another is nearer
+_OF_ANOTHER = 0.7  # at most so sure is a number where another is nearer, or a rate that isn't said to be one
 _HALF_READ = 0.2  # so sure is at most what leaves out what nobody says for nothing
 _TRIED = 5  # candidates whose SQL is tried before there is none
 _EACH = frozenset("per each every".split())
@@ -122,7 +122,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             sure = max(sure, _OF_LISTS)
         if sure > _LEAST_PLAIN and is_read_plainly(left, index):
             sure = max(sure, _PLAINLY)
-        elif has_nearer_number(left, index):
+        elif has_nearer_number(left, index) or is_half_named(left, index):
             sure = min(sure, _OF_ANOTHER)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):
