@@ -32,6 +32,7 @@ from services.ml_gateway.builtin.engine import BuiltinEngine
 from services.ml_gateway.builtin.indexes import Indexes
 from services.ml_gateway.builtin.reading import Reading
 from services.ml_gateway.builtin.remembering import Remembering
+from services.ml_gateway.builtin.sealing import Seal
 from services.ml_gateway.builtin.version import engine_version
 from services.ml_gateway.evaluation.keeping import Keeping
 from services.ml_gateway.evaluation.running import Running
@@ -82,8 +83,9 @@ async def assemble_with(
     memory = SqlMemory(database, sources_kept=SOURCES_KEPT, most_synonyms=settings.synonyms_most)
     reading = Reading(Indexes(settings.catalogs_kept), Matching(PLANS_KEPT), settings.answer_bar)
     version, remembering = engine_version(), Remembering(memory)
-    route = always(BuiltinEngine(version, reading, remembering))
-    replaying = Replaying(data, reading, remembering, version)
+    seal = Seal(settings.paging.key)
+    route = always(BuiltinEngine(version, reading, remembering, seal))
+    replaying = Replaying(data, reading, remembering, version, seal)
     servicers = (
         Servicer(
             answer_service_pb2_grpc.add_AnswerServiceServicer_to_server,

@@ -92,8 +92,9 @@ class ReceiptNotReplayable(FailedPrecondition):
 class AnswerNotFound(NotFound):
     reason = "ANSWER_NOT_FOUND"
 
-    def __init__(self, answer_id: UUID) -> None:
-        super().__init__("no such answer", answer_id=str(answer_id))
+    def __init__(self) -> None:
+        # The same to the byte for an answer that somebody else got and for one that never was.
+        super().__init__("no such answer")
 
 
 class LearningLimitReached(ResourceExhausted):

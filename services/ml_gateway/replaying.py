@@ -20,6 +20,7 @@ from services.ml_gateway.builtin.choosing import Read
 from services.ml_gateway.builtin.reading import Reading
 from services.ml_gateway.builtin.receipts import ENGINE
 from services.ml_gateway.builtin.remembering import Remembering
+from services.ml_gateway.builtin.sealing import Seal
 from services.ml_gateway.builtin.vouched import Written
 from services.ml_gateway.engine import Planned
 from services.ml_gateway.errors import ReceiptNotReplayable
@@ -34,7 +35,7 @@ TOLD = {
     REPLAY_DIFFERENCE_ENGINE: "The engine has another version than the receipt's, and reads the question otherwise.",
     REPLAY_DIFFERENCE_CATALOG: "The source's catalog has changed since, or you see another part of it.",
     REPLAY_DIFFERENCE_LEARNING: "Your organization has taught or forgotten something since.",
-    REPLAY_DIFFERENCE_RECEIPT: "Engine, catalog and learned words are the same, so the receipt isn't as it was made.",
+    REPLAY_DIFFERENCE_RECEIPT: "Nothing has changed that the query depends on, but the query: the receipt was altered.",
 }
 
 
@@ -64,6 +65,7 @@ class Replaying:
     reading: Reading
     remembering: Remembering
     engine_version: str
+    seal: Seal
 
     async def replay(self, receipt: Receipt) -> Replayed:
         """Raises ReceiptNotReplayable, NotFound SOURCE_NOT_FOUND, UnknownTimeZone."""
@@ -75,9 +77,15 @@ class Replaying:
         question = replace(question, may_write_sql=may_write_sql(caller()))
         learned = await self.remembering.learned(question, [known])
         read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
-        plan = read.outcome
-        same = isinstance(plan, Planned | Written) and plan.fingerprint == receipt.plan_fingerprint
+        same = self._is_same(receipt, read)
         return Replayed(read, known, REPLAY_DIFFERENCE_UNSPECIFIED if same else self._difference(receipt, read, known))
+
+    def _is_same(self, receipt: Receipt, read: Read) -> bool:
+        """Whether the query of now is the receipt's: its plan, and what the receipt tells to have run."""
+        plan = read.outcome
+        if not isinstance(plan, Planned | Written) or plan.fingerprint != receipt.plan_fingerprint:
+            return False
+        return self.seal.holds(receipt.seal, plan.fingerprint, plan.sql, receipt.sql)
 
     def _difference(self, receipt: Receipt, read: Read, known: KnownCatalog) -> ReplayDifference.ValueType:
         if receipt.engine_version != self.engine_version:

@@ -150,3 +150,11 @@ def test_nothing_is_changed_by_asking(told: str) -> None:
     assert isinstance(outcome, Refused)
     assert outcome.reason is RefusalReason.UNSUPPORTED
     assert "only read" in outcome.message
+
+
+@pytest.mark.parametrize("question", ["quel est le revenu par pays", "combien de joueurs par équipe"])
+def test_few_words_of_another_language_are_known_beside_no_english(question: str) -> None:
+    found = plan(question, prepare(shop()), now=NOW)
+    assert isinstance(found, Refused)
+    assert found.reason is RefusalReason.LANGUAGE
+    assert found.message.startswith("Désolé")

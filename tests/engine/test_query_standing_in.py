@@ -4,8 +4,9 @@ import sqlite3
 
 import pytest
 
-from services.ml_gateway.engine import Planned, prepare
+from services.ml_gateway.engine import Planned, Refused, prepare
 from services.ml_gateway.engine.model import Catalog, ColumnKey, Metric, TableKey
+from services.ml_gateway.engine.outcome import RefusalReason
 from tests.engine.catalogs import key, table
 from tests.engine.reader.asking import asked
 
@@ -13,7 +14,12 @@ _ORDERS, _LINES, _REFUNDS = (TableKey("main", name) for name in ("orders", "orde
 _TABLES = (
     table("orders", "order_id int!, ordered_at ts!", schema="main"),
     table("order_lines", "line_id int!, order_id int!, line_amount num!", schema="main"),
-    table("refunds", "refund_id int!, line_id int!, amount num!, refunded_at ts!", schema="main"),
+    table(
+        "refunds",
+        "refund_id int!, line_id int!, amount num!, refunded_at ts!, reason text!",
+        schema="main",
+        samples={"reason": ("damaged", "wrong size")},
+    ),
 )
 _METRICS = (
     Metric("revenue", _LINES, "sum(line_amount)", time_column=ColumnKey(_ORDERS, "ordered_at")),
@@ -38,10 +44,10 @@ def rows() -> sqlite3.Connection:
         """
         CREATE TABLE orders (order_id, ordered_at);
         CREATE TABLE order_lines (line_id, order_id, line_amount);
-        CREATE TABLE refunds (refund_id, line_id, amount, refunded_at);
+        CREATE TABLE refunds (refund_id, line_id, amount, refunded_at, reason);
         INSERT INTO orders VALUES (1, '2025-01-05'), (2, '2025-02-07');
         INSERT INTO order_lines VALUES (1, 1, 100), (2, 1, 200), (3, 2, 100);
-        INSERT INTO refunds VALUES (1, 1, 40, '2025-02-20'), (2, 1, 20, '2025-02-21');
+        INSERT INTO refunds VALUES (1, 1, 40, '2025-02-20', 'damaged'), (2, 1, 20, '2025-02-21', 'wrong size');
         """
     )
     return made
@@ -62,3 +68,15 @@ def test_a_rate_by_month_is_told_for_each_month(rows: sqlite3.Connection) -> Non
     found = {str(month)[:7]: rate for month, rate in _answer("refund rate by month in 2025", rows)}
     assert found["2025-02"] == pytest.approx(60 / 100)
     assert not found["2025-01"]
+
+
+def test_what_holds_of_one_side_of_a_rate_alone_is_refused() -> None:
+    outcome = asked("refund rate where reason is damaged", _INDEX)
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.reason is RefusalReason.UNSAFE_JOIN
+
+
+def test_both_dates_of_a_rate_are_told() -> None:
+    outcome = asked("refund rate in 2025", _INDEX)
+    assert isinstance(outcome, Planned)
+    assert "by refund date and order date" in outcome.interpretation.summary

@@ -26,6 +26,11 @@ TODAY = Today(date(2026, 3, 1))
         ("built in the 1950s", "1950-01-01", "1960-01-01"),
         ("born in the eighties", "1980-01-01", "1990-01-01"),
         ("visits 2012-2014", "2012-01-01", "2015-01-01"),
+        ("visits in the first week of March 2025", "2025-03-01", "2025-03-08"),
+        ("visits in the second week of March 2025", "2025-03-08", "2025-03-15"),
+        ("visits in the last week of 2025", "2025-12-25", "2026-01-01"),
+        ("visits in the last 10 days of June 2025", "2025-06-21", "2025-07-01"),
+        ("visits in the first 2 months of 2025", "2025-01-01", "2025-03-01"),
     ],
 )
 def test_bounds(words: str, start: str | None, end: str | None) -> None:

@@ -12,7 +12,7 @@ from infinure.integration.v1.catalog_pb2 import (
     COLUMN_TYPE_INTEGER,
     COLUMN_TYPE_TEXT,
 )
-from infinure.ml_gateway.v1 import learning_pb2
+from infinure.ml_gateway.v1 import answer_service_pb2, learning_pb2
 from infinure.ml_gateway.v1 import learning_service_pb2 as pb
 from infinure.ml_gateway.v1.receipt_service_pb2 import ReplayReceiptRequest
 
@@ -100,6 +100,52 @@ async def test_a_choice_is_not_asked_for_again(member: Member, integration: Inte
     # The receipt has the question as it was read, so it replays without the word.
     replay = ReplayReceiptRequest(receipt=again.receipt)
     assert (await member.call(member.receipts.ReplayReceipt, replay)).identical
+
+
+@pytest.mark.parametrize("way", ["click", "label", "2", "the second one", "option 2 please", "i mean the second"])
+async def test_however_an_option_is_taken_it_is_remembered(member: Member, integration: Integration, way: str) -> None:
+    integration.add("Shop", two_cities())
+    asked_back = await member.asker.ask(ROME)
+    option = asked_back.clarification.options[1]
+    said = {"click": option.question, "label": option.label}.get(way, way)
+    turns = [answer_service_pb2.Turn(question=ROME, clarification=asked_back.clarification)]
+    answer = await member.asker.ask(said, turns=turns)
+    (word,) = await words_of(member)
+    assert (word.words, word.target.column) == ("Rome", "ship_city")
+    again = await member.asker.ask(ROME)
+    assert again.query.sql == answer.query.sql
+    assert [one.synonym_id for one in again.interpretation.learned_words] == [word.id]
+
+
+async def test_a_choice_that_is_corrected_is_the_one_that_counts(member: Member, integration: Integration) -> None:
+    integration.add("Shop", two_cities())
+    asked_back = await member.asker.ask(ROME)
+    turns = [answer_service_pb2.Turn(question=ROME, clarification=asked_back.clarification)]
+    first = await member.asker.ask("the first", turns=turns)
+    turns.append(answer_service_pb2.Turn(question="the first", sql=first.query.sql, source_id=first.query.source_id))
+    second = await member.asker.ask("no, the second", turns=turns)
+    assert second.query.sql != first.query.sql
+    assert (await member.asker.ask(ROME)).query.sql == second.query.sql
+
+
+@pytest.mark.parametrize("said", ["neither", "how many orders are there", "3", "both"])
+async def test_what_takes_no_option_teaches_nothing(member: Member, integration: Integration, said: str) -> None:
+    integration.add("Shop", two_cities())
+    asked_back = await member.asker.ask(ROME)
+    turns = [answer_service_pb2.Turn(question=ROME, clarification=asked_back.clarification)]
+    await member.asker.ask(said, turns=turns)
+    assert await words_of(member) == []
+
+
+@pytest.mark.parametrize("said", ["South", "the second", "2"])
+async def test_a_source_that_is_chosen_in_words(member: Member, integration: Integration, said: str) -> None:
+    integration.add("North", orders())
+    south = integration.add("South", orders())
+    question = "how many orders are there?"
+    asked_back = await member.asker.ask(question)
+    turns = [answer_service_pb2.Turn(question=question, clarification=asked_back.clarification)]
+    assert (await member.asker.ask(said, turns=turns)).receipt.source_id == south
+    assert (await member.asker.ask(question)).receipt.source_id == south
 
 
 async def test_what_is_chosen_without_having_been_offered_teaches_nothing(
@@ -302,6 +348,20 @@ async def one_status(request: Any) -> AsyncIterator[Any]:
     yield summary(1)
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"), [("how many orders are there", "query"), ("how many gorillas are there", "refusal")]
+)
+async def test_what_used_nothing_learned_is_judged_as_well(
+    member: Member, integration: Integration, question: str, kind: str
+) -> None:
+    integration.add("Shop", two_cities())
+    answer_id = str(new_id())
+    assert kind in (await member.asker.ask(question, answer_id=answer_id)).kinds
+    request = pb.RecordFeedbackRequest(answer_id=answer_id, verdict=learning_pb2.VERDICT_UP)
+    kept = (await member.call(member.learning.RecordFeedback, request)).feedback
+    assert (kept.answer_id, kept.verdict, list(kept.synonym_ids)) == (answer_id, learning_pb2.VERDICT_UP, [])
+
+
 async def test_two_thumbs_down_and_the_word_is_used_no_more(gateway: GatewayServer, integration: Integration) -> None:
     organization_id = new_id()
     source_id = integration.add("Shop", two_cities())
@@ -350,6 +410,16 @@ async def test_two_thumbs_down_and_the_word_is_used_no_more(gateway: GatewayServ
     listed = await members[0].call(members[0].learning.ListFeedback, pb.ListFeedbackRequest())
     assert [(one.answer_id, one.verdict) for one in listed.feedback] == [(second, learning_pb2.VERDICT_UP)]
     assert UUID(source_id)
+
+    # Nobody judges an answer that they didn't get, be it another organization's or none at all.
+    stranger = gateway.member(new_id())
+    told = set()
+    for answer_id in (first, second, str(new_id())):
+        request = pb.RecordFeedbackRequest(answer_id=answer_id, verdict=learning_pb2.VERDICT_UP)
+        with pytest.raises(MeshError) as unknown:
+            await stranger.call(stranger.learning.RecordFeedback, request)
+        told.add((unknown.value.reason, unknown.value.message, str(unknown.value.metadata)))
+    assert [reason for reason, _, _ in told] == ["ANSWER_NOT_FOUND"]
 
     # A weight that a person sets forgets the thumbs.
     update = pb.UpdateSynonymRequest(synonym_id=word.id, weight=0.2)

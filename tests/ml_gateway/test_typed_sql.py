@@ -35,6 +35,24 @@ async def test_an_analyst_s_query_runs_as_it_stands(gateway: GatewayServer, inte
     assert replayed.identical, replayed
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT sum(amount)/sum(id) FROM orders",
+        "select count(*)*1.0/2 from orders",
+        "select sum(amount)-1 from orders",
+        "select percentile_cont(0.5) within group (order by amount) from orders",
+        "SELECT 1",
+        "select amount - id from orders",
+    ],
+)
+async def test_reckoning_is_sql_too(gateway: GatewayServer, integration: Integration, sql: str) -> None:
+    integration.add("Shop", orders())
+    answer = await gateway.asker().ask(sql)
+    assert answer.kinds[:3] == ["interpretation", "query", "rows"]
+    assert [one.sql for one in integration.queries] == [sql]
+
+
 @pytest.mark.parametrize("role", ["viewer", "manager"])
 async def test_others_are_told_what_it_is(gateway: GatewayServer, integration: Integration, role: str) -> None:
     integration.add("Shop", orders())
@@ -51,6 +69,7 @@ async def test_others_are_told_what_it_is(gateway: GatewayServer, integration: I
         "select * from no_such_table",
         "select nothing_of_the_kind from orders limit 3",
         "select (1",
+        "select sum(amount)/ from orders",
         "select 1; drop table orders",
         "drop table orders",
         "update orders set amount = 0",

@@ -296,6 +296,10 @@ async def test_a_replay_says_why_it_gives_another_query(member: Member, shop: st
 
     other = "how many open orders in 2025"
     assert not await replay()
+    for sql in ("", answer.receipt.sql + " ", "SELECT 1", answer.receipt.sql.lower() + " LIMIT 1"):
+        assert await replay(sql=sql) == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
+    assert await replay(seal="") == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
+    assert await replay(sql="", seal="") == receipt_service_pb2.REPLAY_DIFFERENCE_UNSPECIFIED
     assert await replay(question=other) == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
     assert await replay(question=other, engine_version="0") == receipt_service_pb2.REPLAY_DIFFERENCE_ENGINE
     assert await replay(question=other, learned_version="x") == receipt_service_pb2.REPLAY_DIFFERENCE_LEARNING

@@ -29,8 +29,8 @@ class SqlVerdicts:
         key = {"organization_id": organization_id, "answer_id": given.answer_id, "user_id": given.user_id}
         async with self._database.write(organization_id) as session:
             use = await _use(session, organization_id, given.answer_id)
-            if use is not None and use.user_id != given.user_id:
-                raise AnswerNotFound(given.answer_id)
+            if use is None or use.user_id != given.user_id:
+                raise AnswerNotFound
             before = await _locked(session, organization_id, given.answer_id, given.user_id)
             if before is None:
                 await check_room(session, feedback, organization_id, self._most, "verdicts")
@@ -38,15 +38,14 @@ class SqlVerdicts:
             await session.execute(
                 statement.on_conflict_do_update(index_elements=["organization_id", "answer_id", "user_id"], set_=new)
             )
-            if use is not None:
-                await _move(session, organization_id, use, before, given.verdict.effect)
+            await _move(session, organization_id, use, before, given.verdict.effect)
         return _feedback(given, use)
 
     async def delete(self, organization_id: UUID, answer_id: UUID, user_id: UUID) -> None:
         async with self._database.write(organization_id) as session:
             before = await _locked(session, organization_id, answer_id, user_id)
             if before is None:
-                raise AnswerNotFound(answer_id)
+                raise AnswerNotFound
             await session.execute(
                 delete(feedback).where(
                     feedback.c.organization_id == organization_id,
@@ -130,6 +129,8 @@ async def _locked(session: WriteSession, organization_id: UUID, answer_id: UUID,
 
 async def _move(session: WriteSession, organization_id: UUID, use: Found, before: Found | None, effect: float) -> None:
     """The new effect instead of the old one, which a weight that a person has set since holds no more."""
+    if not use.synonym_ids and use.verified_answer_id is None:
+        return
     since: datetime | None = before.update_time if before is not None else None
     earlier = Verdict(before.verdict).effect if before is not None else 0.0
     for table, ids in ((synonyms, use.synonym_ids), (verified_answers, [use.verified_answer_id])):
@@ -143,9 +144,7 @@ async def _move(session: WriteSession, organization_id: UUID, use: Found, before
     await changed(session, organization_id, use.source_id)
 
 
-def _feedback(given: Feedback, use: Found | None) -> Feedback:
-    if use is None:
-        return given
+def _feedback(given: Feedback, use: Found) -> Feedback:
     return Feedback(
         given.answer_id,
         given.user_id,

@@ -15,6 +15,7 @@ from services.ml_gateway.builtin import choosing, learned_messages, leaving_out,
 from services.ml_gateway.builtin.choosing import Read, Tied
 from services.ml_gateway.builtin.reading import Reading, which_source
 from services.ml_gateway.builtin.remembering import Remembering
+from services.ml_gateway.builtin.sealing import Seal
 from services.ml_gateway.builtin.typed import Typed
 from services.ml_gateway.builtin.vouched import Vouched, Written
 from services.ml_gateway.engine import NeedsClarification, Planned, Refused
@@ -48,10 +49,11 @@ class _Asked:
 class BuiltinEngine:
     """Needs no key, no network and no model: the same question over the same catalog has the same plan."""
 
-    def __init__(self, version: str, reading: Reading, remembering: Remembering) -> None:
+    def __init__(self, version: str, reading: Reading, remembering: Remembering, seal: Seal) -> None:
         self._version = version
         self._reading = reading
         self._remembering = remembering
+        self._seal = seal
 
     async def answer(self, question: Question, data: Data) -> Events:
         try:
@@ -72,6 +74,7 @@ class BuiltinEngine:
         asked = await self._catalogs(question, data)
         if isinstance(asked, events.Refusal):
             yield asked
+            await self._remembering.refused(question)
             yield receipts.ended(receipt, OUTCOME_REFUSED)
             return
         yield events.Status(stage=events.STAGE_UNDERSTANDING, text="Understanding the question")
@@ -104,6 +107,7 @@ class BuiltinEngine:
         match outcome:
             case Refused():
                 yield messages.refusal(outcome, await self._suggestions(asked.question, read.known, outcome))
+                await self._remembering.refused(asked.question, read.known.source_id)
                 yield receipts.ended(receipt, OUTCOME_REFUSED)
             case NeedsClarification():
                 words = asked.question.text[outcome.start : outcome.end]
@@ -130,12 +134,15 @@ class BuiltinEngine:
         except MeshError as error:
             refusal = await self._refused(error, planned, question, known, data, last)
             yield refusal
+            await self._remembering.refused(question, known.source_id)
             yield receipts.ended(receipt, OUTCOME_REFUSED)
             return
         rows = telling.rows(planned, result)
         rows.notices.extend(notices)
         yield rows
-        completed = receipts.answered(receipt, result, known.catalog)
+        completed = receipts.answered(
+            receipt, result, known.catalog, self._seal.of(planned.fingerprint, planned.sql, result.sql)
+        )
         if not receipts.is_empty(result):
             yield telling.chart(planned, result)
         await self._remembering.answered(question, read, index.catalog)

@@ -86,6 +86,11 @@ def which_source(source_id: str) -> str:
     return f"{_SOURCE}{source_id}"
 
 
+def is_source(option_id: str) -> bool:
+    """Whether the option is a source."""
+    return option_id.startswith(_SOURCE)
+
+
 def _chosen_before(question: Question, tied: Tied) -> Read | Tied:
     """The source that somebody chose for this very question."""
     for read in tied.reads:

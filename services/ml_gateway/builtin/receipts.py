@@ -50,9 +50,10 @@ def planned(receipt: Receipt, read: Read, plan: Planned | Written) -> None:
     receipt.plan_fingerprint = plan.fingerprint
 
 
-def answered(receipt: Receipt, result: QueryResult, catalog: Catalog) -> Completed:
+def answered(receipt: Receipt, result: QueryResult, catalog: Catalog, seal: str) -> Completed:
     """The end of an answer with a result; catalog is the source's, which knows how large the tables are."""
     receipt.sql = result.sql
+    receipt.seal = seal
     receipt.tables.extend(result.tables)
     receipt.read_tables.extend(_read(result.tables, catalog))
     receipt.policy_version = result.policy_version or receipt.policy_version

@@ -25,6 +25,8 @@ from services.ml_gateway.model import Choice, KnownCatalog, Question
 
 log = logging.getLogger(__name__)
 
+_NO_SOURCE = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Remembering:
@@ -52,13 +54,23 @@ class Remembering:
             if question.choice is not None and user_id is not None:
                 synonym = _synonym(question.choice, question, source_id, user_id, catalog)
                 await self.memory.learn(organization_id, synonym)
-            if read.uses or read.verified:
-                ids = tuple(one.id for one in read.uses)
-                verified_id = read.verified.id if read.verified else None
-                use = AnswerUse(question.answer_id, source_id, user_id, verified_id, ids)
-                await self.memory.used(organization_id, use, question.now)
+            ids = tuple(one.id for one in read.uses)
+            verified_id = read.verified.id if read.verified else None
+            use = AnswerUse(question.answer_id, source_id, user_id, verified_id, ids)
+            await self.memory.used(organization_id, use, question.now)
         except MeshError as error:
             log.warning("what an answer teaches is not kept", extra={"reason": error.reason})
+
+    async def refused(self, question: Question, source_id: str = "") -> None:
+        """The question got no answer, which which may be judged as well. source_id is empty if there is none."""
+        if not question.with_learning or question.answer_id is None:
+            return
+        asker = caller()
+        use = AnswerUse(question.answer_id, UUID(source_id) if source_id else _NO_SOURCE, asker.user_id, None, ())
+        try:
+            await self.memory.used(asker.organization_id, use, question.now)
+        except MeshError as error:
+            log.warning("a refusal is not noted", extra={"reason": error.reason})
 
 
 def _synonym(choice: Choice, question: Question, source_id: UUID, user_id: UUID, catalog: Catalog) -> Synonym:

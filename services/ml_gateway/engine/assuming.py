@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.asked import Asked
@@ -29,7 +30,9 @@ _HELD = {
     Operator.AT_MOST: "not greater or later than", Operator.AT_LEAST: "not less or earlier than",
 }  # fmt: skip
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
-_RELATIVE = ("last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to")
+_RELATIVE = ("last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to",
+             "the first ", "the second ", "the third ", "the fourth ")  # fmt: skip
+_SEVERAL = re.compile(r"the (?:first|last) (?!1 )\d")
 
 
 def assumptions(
@@ -42,7 +45,7 @@ def assumptions(
         *_of_two(query, asked, index),
         *_amounts(query, asked, index),
         *dates(query, asked.text, index),
-        *periods(times),
+        *periods(times, query),
         *_cut(query, index),
     )
     return tuple(dict.fromkeys(told))
@@ -125,11 +128,16 @@ def _dated(query: Query) -> Iterator[Field]:
             yield one.field
 
 
-def periods(times: Sequence[TimeMention]) -> Iterator[str]:
-    """The days that a relative period ("last quarter") was taken to be; a calendar year needs no saying."""
+def periods(times: Sequence[TimeMention], query: Query) -> Iterator[str]:
+    """The days that a relative period ("last quarter") was taken to be; a calendar year needs no saying, and what the
+    query took for other days is none.
+    """
+    taken = {(one.start, one.end) for one in nodes_of(query) if isinstance(one, During)}
     for time in times:
+        if time.span and taken and (time.span.start, time.span.end) not in taken:
+            continue
         if time.span and time.span.label.startswith(_RELATIVE):
-            verb = "are" if time.span.label.startswith("the last") else "is"
+            verb = "are" if _SEVERAL.match(time.span.label) else "is"
             yield f"{title(time.span.label)} {verb} {in_days(time.span)}."
 
 

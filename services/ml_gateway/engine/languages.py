@@ -9,6 +9,7 @@ from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, name_words
 from services.ml_gateway.engine.vocabulary import FILLER
 
+_TOGETHER = 3  # of its words beside none that are English only: also such as are words of English too
 _TELLING = 2  # as many small words of a language, and more of them than English ones
 
 
@@ -38,7 +39,7 @@ LANGUAGES = (
     ),
     _language(
         "French",
-        """combien et pour de le la les des d l quel quelle quels quelles est sont avec les du dans par mois année
+        """combien par au et pour de le la les des d l quel quelle quels quelles est sont avec les du dans mois année
         années semaine trimestre nous avons avez avaient notre nos leurs leur moins chaque qui où montrez montre
         montrer donnez affiche afficher liste listez dernier dernière derniers dernières depuis entre sans aux
         une nombre chiffre meilleurs meilleures cette cet été ont était étaient avoir il elle ils elles pas ou
@@ -114,6 +115,8 @@ def _telling(said: Set[str], language: Language) -> Set[str]:
 
 def _is_in(said: Set[str], language: Language) -> bool:
     english = (said & FILLER) - language.words
+    if not english and _telling(said, language) and len(said & language.words) >= _TOGETHER:
+        return True
     return len(_telling(said, language)) >= max(_TELLING, len(english) + 1)
 
 

@@ -53,7 +53,8 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))
-    links.extend(literals(tokens, free))
+    names = {at for at in spelled if _is_numbered(tokens[at])}  # that are no codes then
+    links.extend(literals(tokens, [is_taken or at in names for at, is_taken in enumerate(free)]))
     by_place: dict[tuple[int, int], list[Link]] = {}
     for found in links:
         by_place.setdefault((found.first, found.last), []).append(found)
@@ -90,8 +91,19 @@ def _is_table(link: Link) -> bool:
 def _identifiers(tokens: Sequence[Token], index: Index, free: Sequence[bool]) -> Iterator[Link]:
     """Names that stand in the question as they do in the database, "order_items": that, and nothing like it."""
     for at, token in enumerate(tokens):
-        if "_" in token.text and not free[at]:
+        if free[at]:
+            continue
+        if _is_numbered(token):
+            named = [one for one in index.phrases.get((token.form,), ()) if one.how == "name"]
+            yield from _entries(named, at, at + 1, 1.0, "")
+        elif "_" in token.text:
             yield from _entries(index.phrases.get(plain_words(token.text), ()), at, at + 1, 1.0, "")
+
+
+def _is_numbered(token: Token) -> bool:
+    """Whether it is written as codes are: "t1", "col3"."""
+    text = token.text
+    return "_" not in text and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def _is_whole_name(found: Link, tokens: Sequence[Token]) -> bool:

@@ -20,7 +20,7 @@ _LEADS = tuple(
         (_AFTER, "later than, newer than, more recently than, more recent than, any time after"),
         (_BEFORE, "earlier than, prior to, any time before, sooner than"),
         (_UNTIL, """up to, up until, up till, no later than, not later than, not after, in or before, on or before,
-            until the end of, at the latest in, to the end of"""),
+            until the end of, by the end of, at the latest in, to the end of"""),
     )
     for words in phrases.split(",")
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.ml_gateway.engine.fiscal import fiscal_point
+from services.ml_gateway.engine.periodparts import beginning, part_of
 from services.ml_gateway.engine.periods import ADVERBS, MONTHS, PEAKS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
 from services.ml_gateway.engine.reading import Grain
@@ -35,15 +36,19 @@ def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]
 
 
 _AFTER_A_PEAK = frozenset(("", "?", ".", ",", "for", "by", "in", "with", "on", "so"))  # "best day rate" is a name
+_AT = frozenset("at in towards around near on during for".split())  # "at the end of 2025" is no one day
 _Rule = Callable[[Reader], TimeMention | None]
 
 
 def point(reader: Reader, offset: int, *, bare_year: bool = True, bare_month: bool = True) -> tuple[Span, int] | None:
     """The range named at an offset, of the fiscal year or the calendar's, and how many tokens it takes."""
     lead = 1 if reader.word(offset) == "the" else 0
+    if part := part_of(reader, offset + lead, point):
+        return part[0], part[1] + lead
     if fiscal := fiscal_point(reader, offset + lead):
         return fiscal[0], fiscal[1] + lead
-    if end := end_of(reader, offset + lead, calendar_point):
+    before = reader.form(offset - 2 if reader.form(offset - 1) == "the" else offset - 1)
+    if before not in _AT and (end := end_of(reader, offset + lead, calendar_point)):
         return end[0], end[1] + lead
     if ten := decade(reader, offset + lead):
         return ten[0], ten[1] + lead
@@ -79,11 +84,13 @@ def _bounded(reader: Reader) -> TimeMention | None:
     word = reader.word(0)
     if word not in ("since", "after", "before", "until", "till", "from"):
         return None
-    found = point(reader, 1)
+    found = point(reader, 1) or (beginning(reader, 1, point) if word in ("since", "from") else None)
     if not found:
         return None
     span, length = found
     last = 1 + length
+    if span.start == span.end and word == "from" and reader.form(last) not in ("on", "onward", "onwards"):
+        return None
     if word == "from":
         if reader.word(last) in ("on", "onward", "onwards"):
             last += 1

@@ -163,7 +163,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class AnswerUse:
-    """Which learned things an answer used."""
+    """An answer that somebody got, and which learned things it used: often none."""
 
     answer_id: UUID
     source_id: UUID

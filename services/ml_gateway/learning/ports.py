@@ -72,7 +72,7 @@ class Verdicts(Protocol):
     async def record(self, organization_id: UUID, feedback: Feedback) -> Feedback:
         """Keeps it in place of the same person's earlier one and moves the weights; returns it with what it bears on.
 
-        Raises AnswerNotFound for an answer that somebody else got, LearningLimitReached.
+        Raises AnswerNotFound for an answer that the person did not get, LearningLimitReached.
         """
         ...
 

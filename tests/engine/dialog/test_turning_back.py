@@ -100,3 +100,29 @@ def test_an_answer_is_told_in_its_own_words() -> None:
     assert isinstance(asked, NeedsClarification)
     (meant,) = _chosen(said, "top customers").interpretation.meanings
     assert (said[meant.start : meant.end], meant.meaning) == (said, asked.options[1].label)
+
+
+TOP = "top customers"
+
+
+@pytest.mark.parametrize("said", ["neither", "both", "no", "none of these", "No."])
+def test_no_option_keeps_the_question_back_open(said: str) -> None:
+    made = _SHOP
+    asked = plan(TOP, made, now=NOW)
+    assert isinstance(asked, NeedsClarification)
+    told = plan(said, made, now=NOW, earlier=[TOP])
+    assert isinstance(told, Refused)
+    assert all(option.label in told.message for option in asked.options)
+    assert isinstance(plan("number of orders", made, now=NOW, earlier=[TOP, said]), Planned)
+
+
+def test_a_slip_or_a_period_beside_an_option_keeps_the_question() -> None:
+    made = _SHOP
+    right = plan("number of orders", made, now=NOW, earlier=[TOP])
+    slip = plan("nummber of orders", made, now=NOW, earlier=[TOP])
+    assert isinstance(right, Planned)
+    assert isinstance(slip, Planned)
+    assert slip.sql == right.sql
+    dated = plan("by revenue in 2024", made, now=NOW, earlier=[TOP])
+    assert isinstance(dated, Planned)
+    assert all(part in dated.sql for part in ("customers", "2024", "LIMIT"))

@@ -3,9 +3,7 @@ import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { SendIcon, StopIcon } from "@/ui/icons";
 import { useDrafts } from "./drafts";
-
-const MOST_CHARACTERS = 4_000;
-const COUNT_FROM = 3_500;
+import { lengthOf } from "./length";
 
 interface Props {
   /** What the draft is kept under: the conversation's id, or "new". */
@@ -23,9 +21,7 @@ export function Composer({ place, busy, onSend, onStop, stopping, children }: Pr
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDrafts((state) => state.drafts[place] ?? "");
   const write = useDrafts((state) => state.write);
-  // The server counts characters, not the units of the browser's strings.
-  const count = draft.length > COUNT_FROM / 2 ? Array.from(draft).length : draft.length;
-  const tooLong = count > MOST_CHARACTERS;
+  const { tooLong, text: lengthText } = lengthOf(draft);
   const sendable = draft.trim() !== "" && !tooLong && !busy && onStop === undefined;
 
   useEffect(() => {
@@ -75,8 +71,8 @@ export function Composer({ place, busy, onSend, onStop, stopping, children }: Pr
       />
       <div className="flex items-center gap-2 px-2 pb-2">
         {children}
-        <p id="composer-note" className={classes("ml-auto text-xs", tooLong ? "text-danger" : "text-ink-faint")} aria-live="polite">
-          {count > COUNT_FROM ? `${count.toLocaleString("en-US")} of 4,000 characters` : <span className="hidden sm:inline">Enter to send</span>}
+        <p id="composer-note" className={classes("ml-auto text-xs", tooLong ? "font-medium text-danger" : "text-ink-faint")} aria-live={tooLong ? "assertive" : "polite"}>
+          {lengthText ?? <span className="hidden sm:inline">Enter to send</span>}
         </p>
         {onStop === undefined ? (
           <Button type="submit" look="primary" size="icon" className="rounded-xl!" disabled={!sendable} busy={busy} aria-label="Send">

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from services.ml_gateway.engine.outcome import ClarificationOption
+from services.ml_gateway.engine.spelling import near
 from services.ml_gateway.engine.tokens import fold, lemma, stem
 
 _ORDINALS = {
@@ -19,6 +20,29 @@ _FILLING = frozenset(
 _MOST_WORDS = 8
 
 
+_MORE = re.compile(  # a period alone: any other words might turn what is asked
+    r"\W*\b((?:(?:in|for|since|from|during|before|after) )?(?:the )?"
+    r"(?:(?:this|last|past|previous|current|q[1-4]|\d{1,2}) )*"
+    r"(?:\d{4}|today|yesterday|years?|quarters?|months?|weeks?|days?|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)(?: \d{4})?)",
+    re.IGNORECASE,
+)
+
+
+def with_more(said: str, options: Sequence[ClarificationOption]) -> tuple[ClarificationOption, str] | None:
+    """The option that was meant and the period that is asked beside it: "by revenue in 2024"; None without."""
+    found: list[tuple[ClarificationOption, str]] = []
+    for option in options:
+        named = re.search(rf"(?<!\w){re.escape(option.label)}(?!\w)", said, re.IGNORECASE)
+        if named is None:
+            continue
+        before = re.findall(r"\w+", fold(said[: named.start()]))
+        more = _MORE.fullmatch(said[named.end() :].rstrip(" ?.!"))
+        if more and all(word in _FILLING for word in before):
+            found.append((option, more[1]))
+    return found[0] if len(found) == 1 else None
+
+
 def chosen(said: str, options: Sequence[ClarificationOption]) -> ClarificationOption | None:
     """The option that was meant; None where it is no answer, or where two options fit as well."""
     plain = " ".join(said.split())
@@ -28,7 +52,21 @@ def chosen(said: str, options: Sequence[ClarificationOption]) -> ClarificationOp
     words = re.findall(r"\w+", fold(plain))
     if not words or len(words) > _MOST_WORDS:
         return None
-    return _by_place(words, options) or _by_words(words, options)
+    return _by_place(words, options) or _by_words(words, options) or _by_words(_mended(words, options), options)
+
+
+def _mended(words: Sequence[str], options: Sequence[ClarificationOption]) -> list[str]:
+    """With slips of the pen undone: "gross proffit"."""
+    spellings: dict[tuple[str, int], tuple[str, ...]] = {}
+    known = {word for option in options for word in re.findall(r"\w+", fold(option.label.replace("_", " ")))}
+    for word in sorted(known):
+        key = word[0], len(word)
+        spellings[key] = (*spellings.get(key, ()), word)
+    mended = []
+    for word in words:
+        meant = () if word in known or word in _FILLING else near(word, spellings)
+        mended.append(meant[0] if len(meant) == 1 else word)
+    return mended
 
 
 def _by_place(words: Sequence[str], options: Sequence[ClarificationOption]) -> ClarificationOption | None:

@@ -39,6 +39,8 @@ def attempts(text: str, before: Before, index: Index, today: date) -> tuple[Atte
     if not leans(saying) and saying.elsewhere:
         return (Attempt(Merge.ALONE, CERTAIN, whole),)
     found = list(_follow_ups(saying))
+    if not saying.reckons:
+        found = [replace(one, keeps=one.merge in (Merge.CHANGE, Merge.BESIDE)) for one in found]
     values = any(one.merge is Merge.VALUES or one.held for one in found)
     strongest = max((one.prior for one in found), default=0.0)
     alone = Attempt(Merge.ALONE, _alone(saying, strongest), whole)

@@ -66,7 +66,9 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
         rows = base(query)
         query = columns.counted(query, key_of(rows, index) if rows and said.kinds <= {"condition", "span"} else None)
     if query is not None and query != before.query:
-        yield Attempt(Merge.CHANGE, prior, query=query, why=_why(said), meanings=said.meanings)
+        plain = said.kinds == {"span"} and not counting and times.date_of(before.query, index) is not None
+        why = _why(said, before.query, index)
+        yield Attempt(Merge.CHANGE, prior, query=query, why=why, meanings=said.meanings, plain=plain)
     elif query is None and said.kinds == {"span"} and not counting and words.opener != "compare":
         yield from _of_which_date(words, start, prior, before, index)
 
@@ -85,7 +87,7 @@ def _of_which_date(words: Utterance, start: int, prior: float, before: Before, i
 def _by_date(words: Utterance, before: Before, index: Index, today: date) -> Iterator[Attempt]:
     """ "By month": of the date that the query is about already."""
     said = bit(words.core, before.query, index, today)
-    field = times.date_of(before.query, index.catalog.columns)
+    field = times.date_of(before.query, index)
     if said.unplaced or said.kinds != {"grain"} or not said.grain or field is None:
         return
     bucket = Bucket(field, said.grain)
@@ -143,7 +145,7 @@ def _compared(held: Query, said: Bit, index: Index) -> Query | None:
     if said.kinds == {"condition"} and len(said.conditions) == 1:
         return compared(held, said.conditions[0])
     if said.kinds == {"span"} and said.span:
-        field = times.date_of(held, index.catalog.columns)
+        field = times.date_of(held, index)
         return compared(held, During(field, said.span.start, said.span.end)) if field else None
     return None
 
@@ -205,7 +207,7 @@ def _numbers(held: Query, said: tuple[Field, ...], index: Index) -> tuple[Expres
 def _during(held: Query, said: Bit, index: Index) -> Query | None:
     assert said.span
     year = _year_column(held)
-    if year and said.span.start and said.span.end and times.date_of(held, index.catalog.columns) is None:
+    if year and said.span.start and said.span.end and times.date_of(held, index) is None:
         first, last = said.span.start, said.span.end
         if (first.month, first.day, last.month, last.day) == (1, 1, 1, 1) and last.year == first.year + 1:
             return conditions.put(held, Compare(year, Operator.EQUAL, (float(first.year),)))
@@ -213,7 +215,7 @@ def _during(held: Query, said: Bit, index: Index) -> Query | None:
     rows = base(held)
     dates = index.tables[rows.table].default_dates if rows else ()
     otherwise = Field(ColumnKey(rows.table, dates[0]), rows.role) if rows and len(dates) == 1 else None
-    return times.period(held, start, end, otherwise, index.catalog.columns)
+    return times.period(held, start, end, otherwise, index)
 
 
 def _in_its_year(said: Bit, held: Query, index: Index) -> tuple[date | None, date | None]:
@@ -237,7 +239,11 @@ def _year_column(held: Query) -> Field | None:
     return None
 
 
-def _why(said: Bit) -> tuple[str, ...]:
+def _why(said: Bit, held: Query, index: Index) -> tuple[str, ...]:
     if said.span:
-        return (f"The question before is asked again for {said.span.label}.", *said.guesses)
+        days = _in_its_year(said, held, index)
+        label = said.span.label
+        if days != (said.span.start, said.span.end) and said.span.start and days[0]:
+            label = label.replace(str(said.span.start.year), str(days[0].year))
+        return (f"The question before is asked again for {label}.", *said.guesses)
     return ("The question before is asked again with this changed.", *said.guesses)

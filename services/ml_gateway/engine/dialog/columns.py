@@ -26,9 +26,19 @@ def also_shown(query: Query, *columns: Expression) -> Query:
 
 
 def not_shown(query: Query, *columns: Expression) -> Query | None:
-    """Without these columns; None where nothing would be left."""
+    """Without these columns; None where nothing would be left. Numbers are no longer told by them, either."""
     kept = tuple(one for one in query.show if one not in columns)
-    return replace(query, show=kept) if kept and kept != query.show else None
+    if not kept or kept == query.show:
+        return None
+    if not measures(query):
+        return replace(query, show=kept)
+    entities = {one.rows for one in columns if isinstance(one, Field)}
+    told = {one.rows for one in kept if isinstance(one, Field)}
+    group = tuple(one for one in query.group if one not in columns and one not in entities - told)
+    if group == query.group:
+        return replace(query, show=kept)
+    order = tuple(one for one in query.order if one.by not in columns and (group or not is_measure(one.by)))
+    return replace(query, show=kept, group=group, order=order, limit=query.limit if group else None)
 
 
 def swapped(query: Query, old: Expression, *new: Expression) -> Query | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.dialog.answers import chosen
+from services.ml_gateway.engine.dialog.answers import chosen, with_more
 from services.ml_gateway.engine.dialog.asking import doubtful
 from services.ml_gateway.engine.dialog.attempts import leans_on_something, may_be_whole, stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
@@ -19,7 +19,15 @@ from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import Saying, pointing_back
 from services.ml_gateway.engine.dialog.sureness import confidence, packaged, signs
-from services.ml_gateway.engine.dialog.turning_back import corrected, dropped, drops, goes_back, nothing_to_go_back_to
+from services.ml_gateway.engine.dialog.turning_back import (
+    corrected,
+    dropped,
+    drops,
+    goes_back,
+    nothing_to_go_back_to,
+    still_open,
+    takes_none,
+)
 from services.ml_gateway.engine.dialog.utterance import utterance
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, Outcome, Planned, RefusalReason, Refused
@@ -113,6 +121,8 @@ class Dialog:
 
     def ask(self, said: str, state: State) -> tuple[Outcome, State]:
         """How something said in a state ends, and the state after it."""
+        if state.open and takes_none(said):
+            return still_open(state.open.clarification), state
         if drops(said):
             return dropped(was_open=state.open is not None), replace(state, open=None)
         if goes_back(said):
@@ -157,14 +167,22 @@ class Dialog:
         if state.open is None:
             return None
         options = state.open.clarification.options
-        option = chosen(said, options)
+        option, more = chosen(said, options), ""
+        if option is None:
+            option, more = with_more(said, options) or (None, "")
         if option is None:
             return None
         whole = state.open.wholes[options.index(option)]
+        if more:  # "by revenue in 2024"
+            whole = f"{whole.rstrip(' ?.!')} {more}"
+        if more and state.open.attempt.merge is Merge.ALONE:  # as sure as any question has to be
+            return self._alone(whole, replace(state, open=None))
         outcome, after = self._continued(whole, replace(state.open.attempt, reading=rewritten(whole, ())), state)
         if isinstance(outcome, Planned):
             told = answered_by(said, whole, option.label, state.open.clarification.kind, outcome.interpretation)
             outcome = replace(outcome, interpretation=told)
+        elif isinstance(outcome, NeedsClarification):
+            outcome = _unclear_in(outcome, whole, said)
         return outcome, replace(after, asked=state)
 
     def _gone_back(self, said: str, state: State) -> tuple[Outcome, State]:
@@ -254,6 +272,15 @@ class Dialog:
             taken(attempt, state.before, self.engine.reads, self.index), key=lambda way: (way.query is None, -way.score)
         )
         return self._finished(question, ways, replace(state, open=None), chosen=True)
+
+
+def _unclear_in(asked: NeedsClarification, whole: str, said: str) -> NeedsClarification:
+    """Unclear are words of the whole question; they are told where the answer in words has them as well."""
+    if said == whole:
+        return asked
+    words = whole[asked.start : asked.end]
+    place = said.casefold().find(words.casefold()) if words else -1
+    return replace(asked, start=max(place, 0), end=place + len(words) if place >= 0 else 0)
 
 
 def _shown(before: Before | None, query: Query) -> tuple[Expression, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from services.ml_gateway.engine.dialog.attempts import CERTAIN, attempts
 from services.ml_gateway.engine.dialog.merging import added, merged
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
-from services.ml_gateway.engine.dialog.parts import conjuncts
+from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Meaning
 from services.ml_gateway.engine.query.model import Field, Query, Rows
@@ -84,11 +84,15 @@ def _likelier(one: Followed, score: float) -> Followed:
 
 
 def _of_rows(attempt: Attempt, read: Query) -> Query:
-    """Of rows that were spoken of each is shown, however often a value comes, unless the words ask for it once."""
+    """Of rows that were spoken of each is shown, however often a value comes, unless the words ask for it once; numbers
+    and groups that no word asks for are none.
+    """
     assert attempt.reading
     own = attempt.topic is not None and all(isinstance(one, Field) and one.rows == attempt.topic for one in read.show)
     if read.distinct and own and attempt.merge is not Merge.ALONE and not _ONCE.search(attempt.reading.text):
-        return replace(read, distinct=False)
+        read = replace(read, distinct=False)
+    if attempt.keeps:  # the rows that were put in so that it could be read are not what is counted
+        read = replace(read, show=tuple(one for one in read.show if not is_measure(one)), group=(), having=None)
     return read
 
 

@@ -29,7 +29,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
-from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.reading import Grain, Operator
 from services.ml_gateway.engine.tokens import lemma, name_words
 
 
@@ -203,6 +203,10 @@ def _moved(match: re.Match[str], before: Before, index: Index) -> Query | None:
     return times.shifted(before.query, UNITS[unit], sign)
 
 
+def _a_year_before(_: re.Match[str], before: Before, index: Index) -> Query | None:
+    return times.shifted(before.query, Grain.YEAR, -1)
+
+
 def _freed(match: re.Match[str], before: Before, index: Index) -> Query | None:
     """ "For all countries": without the conditions on columns or tables of that name."""
     said = name_words(match["noun"])[-1:]
@@ -343,6 +347,12 @@ _FORMS = (
         r"(?: of (?:the )?(?:total|whole|all))?",
         _shared,
         "each group's part of the total is shown",
+    ),
+    Form.of(
+        r"(?:and |for |in |what about |how about )*(?:the )?same (?:day|week|month|quarter|period|time|one) "
+        r"(?:of |in )?(?:(?:the )?(?:last|previous|prior) year|the year before|(?:a|one) year (?:ago|before|earlier))",
+        _a_year_before,
+        "the period of the question before is moved to the year before",
     ),
     Form.of(
         r"(?:and |for |in |what about |how about |same |the same )*(?:the |that |a )?"

@@ -18,7 +18,7 @@ from services.ml_gateway.engine.linking import Span as Spotted
 from services.ml_gateway.engine.linking import best_division, spans
 from services.ml_gateway.engine.links import Link
 from services.ml_gateway.engine.meant import target_meaning, value_meaning
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.outcome import Meaning, MeaningKind
 from services.ml_gateway.engine.periods import MONTHS
 from services.ml_gateway.engine.query.model import (
@@ -47,6 +47,8 @@ _SMALL = frozenset(
     whose and or value values column columns field too also only just instead year named called s them it
     these they all every any""".split()
 )
+_WHOSE = frozenset("their its his her".split())
+_PARTS = frozenset("day days week weeks month".split())  # "the last week of March" is of no year
 _SURE, _NAMED = 0.6, 0.9
 
 
@@ -130,7 +132,13 @@ def bit(text: str, before: Query, index: Index, today: date, start: int = 0) -> 
 
 def _is_yearless(tokens: Sequence[Token]) -> bool:
     named = any(token.form in MONTHS or re.fullmatch(r"q[1-4]", token.form) for token in tokens)
-    year = any(token.form in ("year", "this", "last") or re.fullmatch(r"(?:19|20)\d\d", token.form) for token in tokens)
+    behind = [*(token.form for token in tokens[1:]), ""]
+    year = any(
+        token.form == "year"
+        or (token.form in ("this", "last") and after not in _PARTS and not after.isdigit())
+        or re.fullmatch(r"(?:19|20)\d\d", token.form)
+        for token, after in zip(tokens, behind, strict=True)
+    )
     return named and not year and not any(token.kind is TokenKind.DATE for token in tokens)
 
 
@@ -230,6 +238,8 @@ def _spotted(
             key=lambda link: -_fit(link, before, index),
         )
         words = tokens[spotted.first : spotted.last]
+        if spotted.first and tokens[spotted.first - 1].form in _WHOSE:  # "their e-mails" are no value
+            links = _columns(links, tables(before)) or links
         if not links or all(token.form in _SMALL for token in words):
             continue
         computed = any(spotted.first <= place < spotted.last for place in functions)
@@ -237,6 +247,12 @@ def _spotted(
             continue  # "average amount" is a function of a column, unless something is called just that
         found.append(Spotted(spotted.first, spotted.last, tuple(links)))
     return [one for one in best_division(found) if one.links[0].score >= _SURE or _is_literal(one.links[0])]
+
+
+def _columns(links: Sequence[Link], near: Sequence[TableKey]) -> list[Link]:
+    """The columns among what words may name, of the tables that were spoken of."""
+    named = [one for one in links if one.target.kind is TargetKind.COLUMN and one.score >= _SURE]
+    return [one for one in named if one.target.table in near]
 
 
 def _is_literal(link: Link) -> bool:

@@ -287,7 +287,8 @@ def _when(one: During, index: Index, said: Said) -> str:
     verb = verb_said(one.field, index, said)
     if verb:
         return f", {verb} {period(one, said)}"
-    return f" {period(one, said)}, by {dated(one.field, index)}"
+    every = dict.fromkeys(dated(field, index) for field in (one.field, *one.field.alike))
+    return f" {period(one, said)}, by {joined(list(every), 'and')}"
 
 
 def _tags(one: Condition, query: Query, index: Index, said: Said) -> Iterator[str]:

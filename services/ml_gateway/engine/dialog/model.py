@@ -59,7 +59,9 @@ class Attempt:
     """One way to take what was said: a whole question to read, and how it is joined; or a query that is ready.
 
     prior, 0..1, is how well the signs fit; why are sentences for people. held is the query that it is joined with
-    where that is a part of the one before. value is a column by whose values the rows before are spoken of.
+    where that is a part of the one before. value is a column by whose values the rows before are spoken of. keeps:
+    nothing in it says what is reckoned, or by what: that stays as it was before. plain: it is a
+    period alone, of a date that is known, with no word left over.
     """
 
     merge: Merge
@@ -71,6 +73,8 @@ class Attempt:
     meanings: tuple[Meaning, ...] = ()
     held: Query | None = None
     value: Field | None = None
+    keeps: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,18 @@ from services.ml_gateway.engine.dialog.utterance import Utterance, utterance
 from services.ml_gateway.engine.dialog.wording import said
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.linking import best_division, spans
-from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.outcome import Meaning, MeaningKind
 from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
 
 _NAMED = 0.7  # words less surely a table are none that a sentence is about
+_RECKONED = re.compile(
+    r"\b(?:how (?:many|much|often|long)|number|count|share|percent\w*|overall|altogether|by|per|each|every|most|least|"
+    r"fewe\w+|more|less|top|best|worst|bottom|first|last|than|at|over|under|above|below|\w+est)\b",
+    re.IGNORECASE,
+)
 _JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
 
 
@@ -50,8 +55,13 @@ class Saying:
 
     @cached_property
     def topics(self) -> tuple[Rows, ...]:
-        """What it may point back to, the likeliest first."""
-        return topics(self.before.query)
+        """What it may point back to, the likeliest first; behind a metric alone what it is reckoned from."""
+        held = self.before.query
+        if found := topics(held):
+            return found
+        metrics = [self.index.metrics[one.name] for one in held.show if isinstance(one, MetricValue)]
+        named = [self.index.metrics[one.numerator] if one.numerator else one for one in metrics]
+        return tuple(dict.fromkeys(Rows(one.table) for one in named))
 
     @cached_property
     def hidden(self) -> tuple[tuple[int, int], ...]:
@@ -85,6 +95,25 @@ class Saying:
         """Whether it names a metric."""
         found = (span.links[0] for span in spans(tokenize(self.words.said), self.index))
         return any(link.target.kind is TargetKind.METRIC and link.score >= _NAMED for link in found)
+
+    @cached_property
+    def reckons(self) -> bool:
+        """Whether any word may say what is reckoned, of how many rows, or by what it is told."""
+        hidden = {place for start, end in self.hidden for place in range(start, end)}
+        text = "".join(" " if place in hidden else one for place, one in enumerate(self.words.said))
+        tokens = tokenize(text)
+        if any(token.lemma in FUNCTIONS for token in tokens) or _RECKONED.search(text):
+            return True
+        columns = self.index.catalog.columns
+        return any(
+            link.target.kind is TargetKind.METRIC
+            or (
+                link.target.kind is TargetKind.COLUMN
+                and columns[ColumnKey(link.target.table, link.target.column)].data_type.numeric
+            )
+            for found in spans(tokens, self.index)
+            for link in found.links
+        )
 
     @cached_property
     def about_before(self) -> bool:

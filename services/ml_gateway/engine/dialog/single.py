@@ -19,6 +19,7 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
+from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.timeranges import Today, find_times
 from services.ml_gateway.engine.tokens import tokenize
 
@@ -98,13 +99,13 @@ class Single:
         except Unreadable as problem:
             return problem.outcome
         tokens = tokenize(question)
-        times = find_times(tokens, Today.of(self._today, self._index.catalog))
+        times = further(tokens, find_times(tokens, Today.of(self._today, self._index.catalog)))
         said = Said(question, tuple(times))
         assumed = (
             *followed.attempt.why,
             *followed.read.assumptions,
             *(dates(query, question, self._index) if times else ()),
-            *periods(times),
+            *periods(times, query),
             *guessed(compiled.guessed, self._index),
         )
         told = Interpretation(

@@ -22,6 +22,7 @@ from services.ml_gateway.engine.query.walking import nodes_of
 FILE = "sureness.json"
 _MOST = 4.0  # log-odds
 _LONG = 12  # words
+_PERIOD = 0.9  # so sure is at least a period alone, if what came before is
 _CLEARLY = 0.95
 _ANSWERED, _PLAINLY = 0.75, 0.78
 _NONSENSE = 0.2  # so sure is at most what nobody asks for
@@ -93,7 +94,8 @@ def if_read(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 def confidence(way: Followed, saying: Saying, found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """How likely the way is right, 0..1, in the light of its signs."""
     most = _NONSENSE if way.query is None or is_nonsense(way.query, saying.index) else 1.0
-    return min(max(sure(found, weights), _PLAINLY if _is_plain(found) else 0.0), most)
+    least = min(saying.before.confidence, _PERIOD) if way.attempt.plain else 0.0
+    return min(max(sure(found, weights), least, _PLAINLY if _is_plain(found) else 0.0), most)
 
 
 def _is_plain(found: Mapping[str, float]) -> bool:

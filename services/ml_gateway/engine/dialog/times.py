@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from services.ml_gateway.engine.dialog.conditions import put
-from services.ml_gateway.engine.dialog.parts import conjuncts, together
-from services.ml_gateway.engine.model import Column, ColumnKey
-from services.ml_gateway.engine.query.model import Bucket, Compare, Condition, During, Field, Query
+from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure, measures, together
+from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.query.model import (
+    Bucket,
+    Compare,
+    Condition,
+    During,
+    Expression,
+    Field,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.dating import date_of_numbers
 from services.ml_gateway.engine.reading import Grain
 
 
-def period(
-    query: Query, start: date | None, end: date | None, otherwise: Field | None, columns: Mapping[ColumnKey, Column]
-) -> Query | None:
-    """The period [start, end) on the date that the query is about: that of its period, else of its cut date.
+def period(query: Query, start: date | None, end: date | None, otherwise: Field | None, index: Index) -> Query | None:
+    """The period [start, end) on the date that the query is about: that of its period, else of its cut date, else of
+    its numbers.
 
     otherwise is the date that a bare period is about where the query has none; None is returned where that is None.
     """
-    field = date_of(query, columns) or otherwise
+    field = date_of(query, index) or otherwise
     return put(query, During(field, start, end)) if field else None
 
 
-def date_of(query: Query, columns: Mapping[ColumnKey, Column]) -> Field | None:
-    """The date that the query is about: of a period, of another condition on a date, of a cut date."""
+def date_of(query: Query, index: Index) -> Field | None:
+    """The date that the query is about: of a period, of another condition on a date, of a cut date, of its numbers."""
+    columns = index.catalog.columns
     for condition in conjuncts(query.where):
         if isinstance(condition, During):
             return condition.field
@@ -38,9 +49,22 @@ def date_of(query: Query, columns: Mapping[ColumnKey, Column]) -> Field | None:
     for expression in (*query.group, *query.show):
         if isinstance(expression, Bucket):
             return expression.field
+    if numbers := _numbers(query):
+        return date_of_numbers(numbers, index) if _is_plain(numbers, index) else None
     shown = [one for one in query.show if isinstance(one, Field) and one.key in columns]
     dates = [one for one in shown if columns[one.key].data_type.temporal]
     return dates[0] if len(dates) == 1 else None
+
+
+def _numbers(query: Query) -> tuple[Expression, ...]:
+    return measures(query) or tuple(one.by for one in query.order if is_measure(one.by))
+
+
+def _is_plain(numbers: tuple[Expression, ...], index: Index) -> bool:
+    """Whether it is told of which date they are: metrics have one, other rows may have several to choose from."""
+    counted = [one for one in nodes_of(numbers) if isinstance(one, Rows | Field)]
+    tables = {one.table if isinstance(one, Rows) else one.key.table for one in counted}
+    return all(len(index.tables[table].default_dates) == 1 for table in tables)
 
 
 def timeless(query: Query) -> Query | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-from services.ml_gateway.engine.outcome import RefusalReason, Refused
+from services.ml_gateway.engine.outcome import NeedsClarification, RefusalReason, Refused
 
 _SO = r"(?:(?:ok(?:ay)?|no|sorry|oh|ah|hm+|wait|please|and|actually|well|let's|let us|can you|could you)[\s,.!:-]+)*"
 _DROPPED = re.compile(
     rf"{_SO}(?:never ?mind|nevermind|forget (?:it|that|about it)|cancel(?: (?:that|it))?|drop (?:it|that)|"
     r"no(?:pe)?(?: thanks?(?: you)?)?|none(?: of (?:these|those|them|the above))?|neither(?: of (?:these|those|them))?|"
     r"not (?:now|any more|important))(?:[\s,]+(?:please|thanks?|thank you|then|now))*[\s.!]*",
+    re.IGNORECASE,
+)
+_NO_OPTION = re.compile(
+    rf"{_SO}(?:no(?:pe)?|none|neither(?: one)?|both|all|either|any|whichever)"
+    r"(?: of (?:these|those|them|the above|the two))?"
+    r"(?:[\s,]+(?:please|thanks?|thank you|is fine|are fine))*[\s.!?]*",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -41,6 +47,11 @@ def drops(said: str) -> bool:
     return bool(_DROPPED.fullmatch(said.strip()))
 
 
+def takes_none(said: str) -> bool:
+    """Whether it says of the options of a question back that none, or more than one, is meant."""
+    return bool(_NO_OPTION.fullmatch(said.strip()))
+
+
 def goes_back(said: str) -> bool:
     """Whether it asks for the answer before the last one."""
     return bool(_BACK.fullmatch(said.strip()))
@@ -61,6 +72,14 @@ def dropped(*, was_open: bool) -> Refused:
     """What is said to "never mind"."""
     told = "All right, I leave that question." if was_open else "All right, everything stays as it is."
     return Refused(RefusalReason.NOT_A_DATA_QUESTION, f"{told} Ask me whatever you like to know next.")
+
+
+def still_open(asked: NeedsClarification) -> Refused:
+    """What is said to "neither": the question stays, as do its options."""
+    labels = [f"“{option.label}”" for option in asked.options]
+    offered = f"{', '.join(labels[:-1])} or {labels[-1]}"
+    message = f"No problem. I can do one of these at a time: {offered}. Choose one, or ask in other words."
+    return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=tuple(one.question for one in asked.options))
 
 
 def nothing_to_go_back_to() -> Refused:

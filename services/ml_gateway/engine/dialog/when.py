@@ -48,6 +48,8 @@ def period(one: During, said: Said) -> str:
     if not named:
         return days(one.start, one.end)
     label = span_name(one, said)
+    if " of " in label and label.startswith(("first ", "second ", "third ", "fourth ", "last ")):
+        return f"in the {label}"
     if label.startswith(_PLAIN) or label.endswith((" ago", " to date")) or label in ("today", "yesterday", "tomorrow"):
         return f"in the {label}" if label.startswith(("last ", "next ")) and label.endswith("s") else label
     if " to " in label:

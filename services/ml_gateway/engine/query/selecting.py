@@ -18,6 +18,7 @@ from services.ml_gateway.engine.query.joining import lowest
 from services.ml_gateway.engine.query.listing import listed
 from services.ml_gateway.engine.query.model import (
     Aggregate,
+    Arithmetic,
     Bucket,
     Duration,
     Each,
@@ -28,12 +29,14 @@ from services.ml_gateway.engine.query.model import (
     Rows,
     SetOperator,
 )
+from services.ml_gateway.engine.query.one_sided import refuse_one_sided
 from services.ml_gateway.engine.query.over import Over
 from services.ml_gateway.engine.query.parts import Key, Part, computed, parts_of, plain, without_ratios
 from services.ml_gateway.engine.query.rows import is_computed, rows_of
 from services.ml_gateway.engine.query.scope import Setting
 from services.ml_gateway.engine.query.selected import Selected, as_it_is, finished, ordered
 from services.ml_gateway.engine.query.stitching import stitched
+from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.query.windows import layered, shares_of_all, windows_of
 
 _SETS: dict[SetOperator, type[exp.SetOperation]] = {
@@ -97,6 +100,8 @@ def _grouped(query: Query, names: Sequence[str], setting: Setting) -> Selected:
     parts = parts_of([one for one in measures if one not in of_each], query, schema)
     if not measures:
         parts = (Part(query.subject or lowest([rows for key in keys for rows in rows_of(key)], schema.keys), ()),)
+    if any(isinstance(one, Arithmetic) for shown in query.show for one in nodes_of(shown)):
+        refuse_one_sided(parts, query, schema)
     built = [grouped(part, query, keys, setting, nested) for part in parts]
     built += [over_each(together, query, keys, setting, _unfinished) for together in alike(of_each)]
     scopes = tuple(scope for one in built for scope in one.scopes)

@@ -19,6 +19,7 @@ from services.ml_gateway.engine.reader.figuring import figured
 from services.ml_gateway.engine.reader.frame import Frame, all_of, labels_of
 from services.ml_gateway.engine.reader.items import Sentence
 from services.ml_gateway.engine.reader.products import implied, spelled
+from services.ml_gateway.engine.reader.redating import redated
 from services.ml_gateway.engine.reader.rereading import by_name, rereadings
 from services.ml_gateway.engine.reader.so_often import beside, by_deeds, quantities, so_many, under
 from services.ml_gateway.engine.reader.standing import by_standing, of_what_sells
@@ -59,7 +60,8 @@ def alternatives(
     for query, note in of_what_sells(frame):
         yield 0, Assembled(query, (note,))
     for one in plain[:1]:
-        for query, note in (*by_deeds(frame, one.query), *by_standing(frame, one.query), *shared(frame, one.query)):
+        ranked = [(redated(frame, one.query, query), note) for query, note in by_standing(frame, one.query)]
+        for query, note in (*by_deeds(frame, one.query), *ranked, *shared(frame, one.query)):
             yield 1, Assembled(query, (*one.notes, note))
         for made in completed(frame, one.query):
             for query in edited(frame, made.query) if sentence.cues else [made.query]:

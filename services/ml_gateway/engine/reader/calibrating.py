@@ -8,6 +8,7 @@ from math import exp, inf, log
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.describing import CROSSED
+from services.ml_gateway.engine.reader.dropped import dropped
 from services.ml_gateway.engine.reader.headlines import headline_signs
 from services.ml_gateway.engine.reader.heads import ending, opening
 from services.ml_gateway.engine.reader.kinds import kind_signs, merged
@@ -98,7 +99,7 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
 def most_sure(best: Candidate, text: str, index: Index) -> float:
     """The greatest confidence that there may be in a query, in the light of what it leaves out or takes for granted."""
     left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index) or is_ranked_otherwise(best, index)
-    if left_out or unsound(best.query, index) or looks_in_vain(best.query, index):
+    if left_out or dropped(best, index) or unsound(best.query, index) or looks_in_vain(best.query, index):
         return _HALF_READ
     return _ONE_OF_SEVERAL if OPEN in best.notes or _or_value(best) else 1.0
 

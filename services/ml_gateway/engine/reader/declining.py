@@ -13,6 +13,8 @@ from services.ml_gateway.engine.outcome import RefusalReason, Refused
 from services.ml_gateway.engine.query.model import MetricValue
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.clock import unheard_times
+from services.ml_gateway.engine.reader.dropped import dropped, guesses
 from services.ml_gateway.engine.reader.heard import functions_unheard
 from services.ml_gateway.engine.reader.omitting import looks_in_vain, omitted
 from services.ml_gateway.engine.reader.which_number import which_number
@@ -24,6 +26,9 @@ _TOLD = (RefusalReason.NO_SUCH_DATA, RefusalReason.UNSAFE_JOIN)
 
 def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refused | None = None) -> Refused:
     """best: the likeliest reading; None where there is none. failure: why no SQL can say what is likelier still."""
+    timeless = _times_unheard(best, asked) if best else None
+    if timeless:
+        return replace(timeless, suggestions=suggestions(index))
     if failure and failure.reason in _TOLD:
         return replace(failure, suggestions=suggestions(index))
     if best is None:
@@ -41,15 +46,25 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
     ]
     unknown = unknown or [at for at in omitted(best) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
     unknown = unknown or [at for at in _sought_in_vain(best, index) if at < len(asked.tokens)]
+    unknown = unknown or [at for at in guesses(best, index) if at < len(asked.tokens)]
     if unknown:
         linked = any(part.choice for part in best.labelling.parts)
         return unexplained(unknown, linked, asked, index)
-    figure = _figure_of_a_figure(best, asked, index)
+    figure = _figure_of_a_figure(best, asked, index) or _dropped(best, asked, index)
     figure = figure or _two_things(best, asked) or _together(best, asked) or _of_nothing(best, asked)
     if figure:
         return replace(figure, suggestions=suggestions(index))
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
     return Refused(RefusalReason.NOT_UNDERSTOOD, message, suggestions=suggestions(index))
+
+
+def _dropped(best: Candidate, asked: Asked, index: Index) -> Refused | None:
+    """What no reading of the rest has anything of."""
+    words = tuple(asked.tokens[at].text for at in dropped(best, index) if at < len(asked.tokens))
+    if not words:
+        return None
+    message = f"I can answer this only without “{' '.join(words)}”, and that would be something else."
+    return Refused(RefusalReason.UNSUPPORTED, message, words)
 
 
 def _only_guessed(best: Candidate) -> Iterator[int]:
@@ -78,6 +93,19 @@ def _two_things(best: Candidate, asked: Asked) -> Refused | None:
         return None
     message = "I can't answer what “or” joins here in one go. Please ask for one after the other."
     return Refused(RefusalReason.UNSUPPORTED, message, ("or",))
+
+
+def _times_unheard(best: Candidate, asked: Asked) -> Refused | None:
+    """ "Orders before noon", "the second week of March": the part of the day or the period that nothing was made of."""
+    said = [at for at in unheard_times(best) if at < len(asked.tokens)]
+    if not said:
+        return None
+    words = tuple(asked.tokens[at].text for at in said)
+    message = (
+        f"I can't tell yet which time “{' '.join(words)}” means here. Please name the days, months or years, such as "
+        "“last month”, “March 2025” or “between 2025-03-01 and 2025-03-15”."
+    )
+    return Refused(RefusalReason.UNSUPPORTED, message, words)
 
 
 def _together(best: Candidate, asked: Asked) -> Refused | None:

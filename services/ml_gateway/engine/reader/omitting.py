@@ -27,6 +27,7 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
+from services.ml_gateway.engine.reader.clock import unheard_times
 from services.ml_gateway.engine.reader.deeds import is_of_years
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
@@ -36,6 +37,7 @@ from services.ml_gateway.engine.reader.roles import TOP
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.vocabulary import FILLER
+from services.ml_gateway.engine.words.splitting import parts as words_in
 
 _CALLED_SO = 0.95
 _NAMES = (TargetKind.COLUMN, TargetKind.VALUE, TargetKind.METRIC, TargetKind.FLAG)
@@ -65,6 +67,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
             left.add(at)
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
     unheard |= {*_differences(candidate), *_splits(candidate, done), *_together(candidate)}
+    unheard |= {*unheard_times(candidate)}
     return tuple(sorted(left | unheard))
 
 
@@ -121,12 +124,22 @@ def _is_none_of_them(node: object, index: Index) -> bool:
     match node:
         case Compare(left=Field(key=key), operator=Operator.EQUAL, right=tuple() as values):
             column = index.catalog.columns[key]
+            if column.data_type is DataType.TEXT and not column.samples_complete and _holds_full_names(column):
+                return any(len(str(one).split()) == 1 for one in values)  # "named Smith": none is called just so
             if column.data_type is not DataType.TEXT or not column.samples_complete or not column.samples:
                 return False
             known = {one.casefold() for one in column.samples}
             return not any(str(one).casefold() in known for one in values)
         case _:
             return False
+
+
+def _holds_full_names(column: Column) -> bool:
+    """First and last names in one."""
+    words = words_in(column.name)
+    if "name" not in words:
+        return False
+    return "full" in words or (len(column.samples) > 2 and all(len(one.split()) > 1 for one in column.samples))
 
 
 def _is_left(part: Part, said: list[Part]) -> bool:

@@ -30,6 +30,7 @@ from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.model import MetricValue, Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.declining import declined
@@ -99,7 +100,7 @@ def _read(asked: Asked, index: Index, learned: Learned, named: Sequence[TimeMent
 
 def times(asked: Asked, index: Index) -> tuple[TimeMention, ...]:
     """The periods and grains that the question names."""
-    return tuple(find_times(asked.tokens, Today.of(asked.today, index.catalog)))
+    return further(asked.tokens, find_times(asked.tokens, Today.of(asked.today, index.catalog)))
 
 
 def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> Understood:

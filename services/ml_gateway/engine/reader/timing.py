@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import (
     Aggregate,
@@ -15,12 +15,9 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Condition,
     Cycle,
-    Duration,
     During,
-    Each,
     Either,
     Exists,
-    Expression,
     Field,
     MetricValue,
     Not,
@@ -30,12 +27,12 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.conditions import field_of
+from services.ml_gateway.engine.reader.dating import date_of_numbers, dates, default_date
 from services.ml_gateway.engine.reader.deeds import day_of_verb, in_years
 from services.ml_gateway.engine.reader.features import Part
 from services.ml_gateway.engine.reader.frame import Frame, all_of, is_above, is_below, tables_named, type_of
 from services.ml_gateway.engine.reader.labels import Label
 from services.ml_gateway.engine.reading import Grain
-from services.ml_gateway.engine.tokens import name_words, stem
 
 _BELOW = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC)
 _JOINING = frozenset("of the a".split())
@@ -176,7 +173,7 @@ def _near(frame: Frame, mention: TimeMention, query: Query) -> Field | None:
     below = is_below(frame, query, Rows(target.table)) or _lists_above(frame, query, target.table)
     if target.kind is not TargetKind.TABLE or not below:
         return None
-    return _default(frame, target.table)
+    return default_date(target.table, frame.index)
 
 
 def _lists_above(frame: Frame, query: Query, table: TableKey) -> bool:
@@ -189,7 +186,7 @@ def _not_then(frame: Frame, query: Query, spans: Sequence[Span]) -> Query | None
     missing = _missing(query.where)
     if len(spans) != 1 or len(missing) != 1 or missing[0].where is not None:
         return None
-    field = _default(frame, missing[0].rows.table)
+    field = default_date(missing[0].rows.table, frame.index)
     if field is None:
         return None
     then = replace(missing[0], where=During(replace(field, role=missing[0].rows.role), spans[0].start, spans[0].end))
@@ -228,7 +225,7 @@ def _but_not(frame: Frame, query: Query, spans: Sequence[TimeMention]) -> Query 
     event = next(
         (one for one in reversed(events) if own and one != own.table and is_above(frame, Rows(one), own)), None
     )
-    field = _default(frame, event) if event else None
+    field = default_date(event, frame.index) if event else None
     if own is None or event is None or field is None:
         return None
     there, then = (Exists(Rows(event), During(field, one.span.start, one.span.end)) for one in spans if one.span)
@@ -258,58 +255,12 @@ def _subject(query: Query) -> Rows | None:
 def date_of(frame: Frame, query: Query) -> Field | None:
     """The default date of the rows that the query counts or shows, or of what those hang on; where several tables are
     counted, each its own."""
-    own = [found for one in query.show for found in _dates(frame, one)]
-    own = list(dict.fromkeys(own))
-    if own:
-        return replace(own[0], alike=tuple(own[1:])) if len(own) > 1 else own[0]
+    if own := date_of_numbers(query.show, frame.index):
+        return own
     tables = [table for one in query.order if not isinstance(one.by, Field) for table in sorted(tables_named(one.by))]
     tables += [table for one in query.show for table in sorted(tables_named(one))]
     tables += [p.choice.target.table for p in frame.parts if p.choice and p.choice.target.table.name]
     for one in query.order:
-        if ranked := list(_dates(frame, one.by)):
+        if ranked := list(dates(one.by, frame.index)):
             return ranked[0]
-    return next((found for table in dict.fromkeys(tables) if (found := _default(frame, table))), None)
-
-
-def _dates(frame: Frame, number: Expression) -> Iterator[Field]:
-    match number:
-        case MetricValue():
-            metric = frame.index.metrics[number.name]
-            for name in (metric.numerator, metric.denominator) if metric.numerator else ():
-                yield from _dates(frame, MetricValue(name))
-            if metric.time_column:
-                yield Field(metric.time_column)
-            elif not metric.numerator and (found := _default(frame, metric.table)):
-                yield found
-        case Arithmetic():
-            yield from _dates(frame, number.left)
-            yield from _dates(frame, number.right)
-        case Aggregate(of=Each(of=inner)):
-            yield from _dates(frame, inner)
-        case Aggregate(of=Duration(start=Field() as start)):
-            yield _default(frame, start.key.table) or start
-        case Aggregate():
-            for table in sorted(tables_named(number.of)):
-                if found := _default(frame, table):
-                    yield found
-
-
-def _default(frame: Frame, table: TableKey) -> Field | None:
-    """The date that a table's rows are told by: their own, else that of the nearest rows which they hang on."""
-    dates = frame.index.tables[table].default_dates
-    if dates:
-        return Field(ColumnKey(table, dates[0]))
-    ways = [
-        (len(paths[0].place.path), not _is_event(one.table.name, one.default_dates[0]), key)
-        for key, one in frame.index.tables.items()
-        if one.default_dates and (paths := frame.index.graph.nearest(table, key)) and not paths[0].place.fans_out
-    ]
-    if not ways:
-        return None
-    nearest = min(ways)[2]
-    return Field(ColumnKey(nearest, frame.index.tables[nearest].default_dates[0]))
-
-
-def _is_event(table: str, column: str) -> bool:
-    """The day on which what the table is called happens: ordered_at of orders."""
-    return bool({stem(word) for word in name_words(table)} & {stem(word) for word in name_words(column)})
+    return next((found for table in dict.fromkeys(tables) if (found := default_date(table, frame.index))), None)

@@ -71,7 +71,7 @@ class LearningServiceStub:
     """RecordFeedback keeps the caller's verdict on an answer of theirs, in place of an earlier one. It moves the weight of what
     the answer had used: the verified answer, the learned words.
 
-    Errors: NOT_FOUND ANSWER_NOT_FOUND for somebody else's; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
+    Errors: NOT_FOUND ANSWER_NOT_FOUND for one that the caller didn't get; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
     """
     DeleteFeedback: _aio.UnaryUnaryMultiCallable[_learning_service_pb2.DeleteFeedbackRequest, _learning_service_pb2.DeleteFeedbackResponse]
     """DeleteFeedback takes the caller's verdict back.
@@ -203,7 +203,7 @@ class LearningServiceServicer(metaclass=_abc_1.ABCMeta):
         """RecordFeedback keeps the caller's verdict on an answer of theirs, in place of an earlier one. It moves the weight of what
         the answer had used: the verified answer, the learned words.
 
-        Errors: NOT_FOUND ANSWER_NOT_FOUND for somebody else's; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
+        Errors: NOT_FOUND ANSWER_NOT_FOUND for one that the caller didn't get; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
         """
 
     @_abc_1.abstractmethod

@@ -85,6 +85,7 @@ class Receipt(_message.Message):
     EARLIER_FIELD_NUMBER: _builtins.int
     READ_TABLES_FIELD_NUMBER: _builtins.int
     BAR_FIELD_NUMBER: _builtins.int
+    SEAL_FIELD_NUMBER: _builtins.int
     outcome: Global___Outcome.ValueType
     """outcome is how the answer came out."""
     engine: _builtins.str
@@ -123,6 +124,10 @@ class Receipt(_message.Message):
     """verified_answer_id is the verified answer that was used; empty if none was."""
     bar: _builtins.float
     """bar is how likely right a reading had to be to be answered, between 0 and 1; absent if it wasn't noted."""
+    seal: _builtins.str
+    """seal is a keyed digest of the plan, of the query as it was proposed and of sql: it shows whether sql is as it was told;
+    empty if no query ran.
+    """
     @_builtins.property
     def tables(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """tables are the tables read."""
@@ -182,10 +187,11 @@ class Receipt(_message.Message):
         earlier: _abc.Iterable[_builtins.str] | None = ...,
         read_tables: _abc.Iterable[Global___ReadTable] | None = ...,
         bar: _builtins.float | None = ...,
+        seal: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_bar", b"_bar", "bar", b"bar", "data_time", b"data_time", "planning_duration", b"planning_duration", "query_duration", b"query_duration", "reference_time", b"reference_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_bar", b"_bar", "bar", b"bar", "catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "read_tables", b"read_tables", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_bar", b"_bar", "bar", b"bar", "catalog_version", b"catalog_version", "confidence", b"confidence", "data_time", b"data_time", "earlier", b"earlier", "engine", b"engine", "engine_version", b"engine_version", "learned_version", b"learned_version", "outcome", b"outcome", "plan_fingerprint", b"plan_fingerprint", "planning_duration", b"planning_duration", "policy_version", b"policy_version", "query_duration", b"query_duration", "question", b"question", "read_tables", b"read_tables", "reference_time", b"reference_time", "row_count", b"row_count", "scope_note", b"scope_note", "seal", b"seal", "semantic_model_version", b"semantic_model_version", "source_id", b"source_id", "source_name", b"source_name", "sql", b"sql", "tables", b"tables", "time_zone", b"time_zone", "tokens_used", b"tokens_used", "verified_answer_id", b"verified_answer_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__bar: _TypeAlias = _typing.Literal["bar"]  # noqa: Y015
     _WhichOneofArgType__bar: _TypeAlias = _typing.Literal["_bar", b"_bar"]  # noqa: Y015

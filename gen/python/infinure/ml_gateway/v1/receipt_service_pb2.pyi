@@ -33,7 +33,7 @@ class _ReplayDifferenceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Repl
     REPLAY_DIFFERENCE_LEARNING: _ReplayDifference.ValueType  # 3
     """REPLAY_DIFFERENCE_LEARNING: the organization has taught or forgotten something since."""
     REPLAY_DIFFERENCE_RECEIPT: _ReplayDifference.ValueType  # 4
-    """REPLAY_DIFFERENCE_RECEIPT: all versions are the same, so the receipt was altered."""
+    """REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered."""
 
 class ReplayDifference(_ReplayDifference, metaclass=_ReplayDifferenceEnumTypeWrapper):
     """ReplayDifference is why a replay gave another query."""
@@ -47,7 +47,7 @@ REPLAY_DIFFERENCE_CATALOG: ReplayDifference.ValueType  # 2
 REPLAY_DIFFERENCE_LEARNING: ReplayDifference.ValueType  # 3
 """REPLAY_DIFFERENCE_LEARNING: the organization has taught or forgotten something since."""
 REPLAY_DIFFERENCE_RECEIPT: ReplayDifference.ValueType  # 4
-"""REPLAY_DIFFERENCE_RECEIPT: all versions are the same, so the receipt was altered."""
+"""REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered."""
 Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final

@@ -18,7 +18,8 @@ class ReceiptServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     ReplayReceipt: _aio.UnaryUnaryMultiCallable[_receipt_service_pb2.ReplayReceiptRequest, _receipt_service_pb2.ReplayReceiptResponse]
     """ReplayReceipt reads the receipt's question again, at its moment and in its zone, over the source as the caller sees it now.
-    Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same.
+    Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same;
+    a receipt whose sql isn't what that query ran as is told from one that is.
 
     Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION RECEIPT_NOT_REPLAYABLE for one without a query, or of another
     engine.
@@ -34,7 +35,8 @@ class ReceiptServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_receipt_service_pb2.ReplayReceiptRequest, _abc.Awaitable[_receipt_service_pb2.ReplayReceiptResponse]],
     ) -> _abc.Awaitable[_receipt_service_pb2.ReplayReceiptResponse]:
         """ReplayReceipt reads the receipt's question again, at its moment and in its zone, over the source as the caller sees it now.
-        Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same.
+        Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same;
+        a receipt whose sql isn't what that query ran as is told from one that is.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION RECEIPT_NOT_REPLAYABLE for one without a query, or of another
         engine.

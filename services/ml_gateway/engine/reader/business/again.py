@@ -8,10 +8,23 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Compare, Exists, Field, Function, Query, Rows
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Compare,
+    Condition,
+    During,
+    Either,
+    Exists,
+    Field,
+    Function,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.reader.business.cues import Cue
+from services.ml_gateway.engine.reader.dating import default_date
 from services.ml_gateway.engine.reader.frame import Frame, all_of
+from services.ml_gateway.engine.reader.redating import untold
 from services.ml_gateway.engine.reading import Operator
 
 _ONCE = ("one", "first")
@@ -25,10 +38,42 @@ def again(frame: Frame, query: Query, cue: Cue) -> list[Query]:
         return []
     once = cue.said in _ONCE
     made = []
+    date = untold(frame, query)
+    held = conjuncts(query.where)
+    then = [one for one in held if date and _fields(one) == {date}]
+    rest = [one for one in held if one not in then]
     for rows in _deeds(frame, table)[:_FEW]:
         many = Compare(Aggregate(Function.COUNT, rows), Operator.EQUAL if once else Operator.GREATER, (1.0,))
-        made.append(replace(query, where=all_of([*conjuncts(query.where), Exists(rows, None, many)])))
+        field = default_date(rows.table, frame.index) if then else None
+        if field and field.key.table == rows.table:  # those who came more than once in 2025, not who signed up then
+            own = replace(field, role=rows.role)
+            inside = all_of([_of(one, own) for one in then])
+            made.append(replace(query, where=all_of([*rest, Exists(rows, inside, many)])))
+        else:
+            made.append(replace(query, where=all_of([*held, Exists(rows, None, many)])))
     return made
+
+
+def _fields(condition: Condition) -> set[Field]:
+    """The dates of periods; empty where it is about anything else."""
+    match condition:
+        case During(field=field):
+            return {field}
+        case Either(conditions=parts):
+            found = [_fields(one) for one in parts]
+            return set().union(*found) if all(found) else set()
+        case _:
+            return set()
+
+
+def _of(condition: Condition, field: Field) -> Condition:
+    match condition:
+        case During():
+            return replace(condition, field=field)
+        case Either():
+            return replace(condition, conditions=tuple(_of(one, field) for one in condition.conditions))
+        case _:
+            return condition
 
 
 def _who(frame: Frame, query: Query, cue: Cue) -> TableKey | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import ColumnKey
@@ -96,7 +97,9 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
     if not asked or query.limit or len(numbers) != 1 or not ranking or not isinstance(query.show[0], Bucket):
         return [query]
     limits = [int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice]
-    limits += [int(token.number) for token in told if token.number and peak is not None]
+    limits += [
+        int(token.number) for before, token in pairwise(told) if token.number and before.form in PEAKS
+    ]  # "top 3 days", and no "worst month in 2025"
     made = replace(query, order=(Ordering(numbers[0], ranking[0]),), limit=limits[0] if limits else 1)
     if peak is not None:
         return [made]  # "best month for sales": with what makes it the best

@@ -652,7 +652,7 @@ class ReplayDifference(betterproto2.Enum):
 
     RECEIPT = 4
     """
-    REPLAY_DIFFERENCE_RECEIPT: all versions are the same, so the receipt was altered.
+    REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
     """
 
     @classmethod
@@ -2805,6 +2805,12 @@ class Receipt(betterproto2.Message):
     bar is how likely right a reading had to be to be answered, between 0 and 1; absent if it wasn't noted.
     """
 
+    seal: "str" = betterproto2.field(27, betterproto2.TYPE_STRING)
+    """
+    seal is a keyed digest of the plan, of the query as it was proposed and of sql: it shows whether sql is as it was told;
+    empty if no query ran.
+    """
+
 
 default_message_pool.register_message("infinure.ml_gateway.v1", "Receipt", Receipt)
 
@@ -4139,7 +4145,7 @@ class LearningServiceStub(betterproto2_grpclib.ServiceStub):
         RecordFeedback keeps the caller's verdict on an answer of theirs, in place of an earlier one. It moves the weight of what
         the answer had used: the verified answer, the learned words.
 
-        Errors: NOT_FOUND ANSWER_NOT_FOUND for somebody else's; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
+        Errors: NOT_FOUND ANSWER_NOT_FOUND for one that the caller didn't get; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
         """
 
         return await self._unary_unary(
@@ -4234,7 +4240,8 @@ class ReceiptServiceStub(betterproto2_grpclib.ServiceStub):
     ) -> "ReplayReceiptResponse":
         """
         ReplayReceipt reads the receipt's question again, at its moment and in its zone, over the source as the caller sees it now.
-        Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same.
+        Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same;
+        a receipt whose sql isn't what that query ran as is told from one that is.
 
         Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION RECEIPT_NOT_REPLAYABLE for one without a query, or of another
         engine.

@@ -840,7 +840,7 @@ export const LearningService: GenService<{
    * RecordFeedback keeps the caller's verdict on an answer of theirs, in place of an earlier one. It moves the weight of what
    * the answer had used: the verified answer, the learned words.
    *
-   * Errors: NOT_FOUND ANSWER_NOT_FOUND for somebody else's; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
+   * Errors: NOT_FOUND ANSWER_NOT_FOUND for one that the caller didn't get; RESOURCE_EXHAUSTED LEARNING_LIMIT_REACHED.
    *
    * @generated from rpc infinure.ml_gateway.v1.LearningService.RecordFeedback
    */

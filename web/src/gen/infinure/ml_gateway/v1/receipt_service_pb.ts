@@ -122,7 +122,7 @@ export enum ReplayDifference {
   LEARNING = 3,
 
   /**
-   * REPLAY_DIFFERENCE_RECEIPT: all versions are the same, so the receipt was altered.
+   * REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
    *
    * @generated from enum value: REPLAY_DIFFERENCE_RECEIPT = 4;
    */
@@ -143,7 +143,8 @@ export const ReplayDifferenceSchema: GenEnum<ReplayDifference> = /*@__PURE__*/
 export const ReceiptService: GenService<{
   /**
    * ReplayReceipt reads the receipt's question again, at its moment and in its zone, over the source as the caller sees it now.
-   * Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same.
+   * Nothing is run. The same receipt gives the same query for as long as engine, catalog and what was learned are the same;
+   * a receipt whose sql isn't what that query ran as is told from one that is.
    *
    * Errors: NOT_FOUND SOURCE_NOT_FOUND; FAILED_PRECONDITION RECEIPT_NOT_REPLAYABLE for one without a query, or of another
    * engine.
