@@ -96,7 +96,7 @@ _ENGLISH_TOO = frozenset(
     """d l do da os de la a an am as at be by do en he her in is it me no of on or so to up us we all her plus per
     pro tot total was wie have has had hat e i y z w un il la le et per var op par die des den es son con sin
     este esta der das von zu los las el ou em na ten bin pas est ne her ay az bu ve nos dos min till lista liste
-    numero entre desde com""".split()
+    numero entre desde com week van met dan visa mayor dime dove sans plus par pays""".split()
 )
 
 
