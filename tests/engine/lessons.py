@@ -12,7 +12,7 @@ import yaml
 from sqlglot import parse_one
 
 from cli.training.sets import Own
-from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.known import Known
 from services.ml_gateway.training.ties import with_first_columns, without_ties

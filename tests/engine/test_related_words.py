@@ -7,7 +7,7 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.model import Catalog, Column, DataType, Table
-from services.ml_gateway.engine.reader.slips import mended
+from services.ml_gateway.engine.reader.labelling.slips import mended
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.engine.words.related import is_common, part_of_speech, related
 

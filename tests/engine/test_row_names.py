@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.ml_gateway.engine import Planned, plan, prepare
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import Catalog, Table
-from services.ml_gateway.engine.reader.items import sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.row_names import with_row_names
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import table

@@ -20,7 +20,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
 )
 from services.ml_gateway.engine.query.walking import nodes_of
-from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 

@@ -10,8 +10,8 @@ from services.ml_gateway.engine.drawing import Drawing, drawing
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Outcome, Planned, RefusalReason, Refused
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reader.omitting import unsound
 from services.ml_gateway.engine.reader.planning import BAR
+from services.ml_gateway.engine.reader.pruning.omitting import unsound
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.whole import Whole
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.ml_gateway.engine.reader.labeller import LABELS
+from services.ml_gateway.engine.reader.labelling.labeller import LABELS
 from services.ml_gateway.training.packing import Numbers, of_most
 
 Matrix = NDArray[np.float32]

@@ -7,7 +7,7 @@ from datetime import date
 from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.model import Column, ColumnKey
 from services.ml_gateway.engine.query.model import Literal
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.words.splitting import full_words
 from services.ml_gateway.training.facts import Held

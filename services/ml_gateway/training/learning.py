@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.reader.calibrating import confidence
+from services.ml_gateway.engine.reader.scoring.calibrating import confidence
 from services.ml_gateway.engine.reader.weights import Learned
 from services.ml_gateway.training.apart import apart, of_all, shared_out
 from services.ml_gateway.training.calibration import fit_calibration

@@ -17,14 +17,14 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.calibrating import most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.items import Sentence, sentences
-from services.ml_gateway.engine.reader.labeller import Weights
+from services.ml_gateway.engine.reader.labelling.items import Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.labeller import Weights
 from services.ml_gateway.engine.reader.planning import answering
-from services.ml_gateway.engine.reader.ranking import described, ordered
-from services.ml_gateway.engine.reader.settling import settled
-from services.ml_gateway.engine.reader.sifting import sifted
+from services.ml_gateway.engine.reader.pruning.sifting import sifted
+from services.ml_gateway.engine.reader.scoring.calibrating import most_sure, signs
+from services.ml_gateway.engine.reader.scoring.ranking import described, ordered
+from services.ml_gateway.engine.reader.scoring.settling import settled
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.descent import Vector

@@ -12,7 +12,7 @@ from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.planning import Understood, understood
-from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.reader.scoring.ranking import Ranked
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.gold import query_of

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reader.assembling import assemble
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.assembly.assembling import assemble
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.tokens import tokenize
 
 

@@ -6,11 +6,11 @@ from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog, ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Compare, Condition, Exists, Field, Not, Query, Rows
 from services.ml_gateway.engine.query.rows import conjuncts
-from services.ml_gateway.engine.reader.absent import GUESSED, NAMED, absences, denied, outside, unsaid
-from services.ml_gateway.engine.reader.assembling import framed, queries
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.assembly.assembling import framed, queries
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.wording.absent import GUESSED, NAMED, absences, denied, outside, unsaid
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

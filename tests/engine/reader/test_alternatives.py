@@ -7,11 +7,11 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Ordering, Query, Rows
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.assembling import Assembled
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.assembly.assembling import Assembled
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
 

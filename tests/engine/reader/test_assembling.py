@@ -7,10 +7,10 @@ import pytest
 
 from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Exists, Field, Function, Not, Ordering, Query
-from services.ml_gateway.engine.reader.assembling import assemble
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.assembly.assembling import assemble
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college

@@ -16,11 +16,11 @@ from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.assembling import assemble
+from services.ml_gateway.engine.reader.assembly.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind, find_cues
 from services.ml_gateway.engine.reader.business.obeying import obeys
 from services.ml_gateway.engine.reader.business.rules import by_rule
-from services.ml_gateway.engine.reader.items import sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize

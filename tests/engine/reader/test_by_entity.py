@@ -20,11 +20,11 @@ from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, MetricValue
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.walking import nodes_of
-from services.ml_gateway.engine.reader.calibrating import most_sure
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.standing import OPEN
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.scoring.calibrating import most_sure
 from services.ml_gateway.engine.reader.weights import packaged
+from services.ml_gateway.engine.reader.wording.standing import OPEN
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

@@ -3,8 +3,8 @@
 import pytest
 
 from services.ml_gateway.engine.index import LiteralKind, prepare
-from services.ml_gateway.engine.reader.comparing import of_number, of_text
-from services.ml_gateway.engine.reader.items import Item, Sentence, sentences
+from services.ml_gateway.engine.reader.assembly.comparing import of_number, of_text
+from services.ml_gateway.engine.reader.labelling.items import Item, Sentence, sentences
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college

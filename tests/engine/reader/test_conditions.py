@@ -17,7 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Not,
     Query,
 )
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from tests.engine.catalogs import key, table
 from tests.engine.reader.labelled import queries

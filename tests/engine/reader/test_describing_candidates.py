@@ -17,16 +17,16 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
-from services.ml_gateway.engine.reader.agreement import agreement
-from services.ml_gateway.engine.reader.calibrating import signs
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.coverage import coverage
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labeller import Labelling
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.plausibility import plausibility
-from services.ml_gateway.engine.reader.ranking import ordered
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labeller import Labelling
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.scoring.agreement import agreement
+from services.ml_gateway.engine.reader.scoring.calibrating import signs
+from services.ml_gateway.engine.reader.scoring.coverage import coverage
+from services.ml_gateway.engine.reader.scoring.plausibility import plausibility
+from services.ml_gateway.engine.reader.scoring.ranking import ordered
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from services.ml_gateway.training.descent import least

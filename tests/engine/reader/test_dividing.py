@@ -4,10 +4,10 @@ import pytest
 
 from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.model import Catalog
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import Item, Sentence, sentences
-from services.ml_gateway.engine.reader.labeller import labellings, likelihood
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Item, Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.labeller import labellings, likelihood
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.tokens import TokenKind, tokenize
 from services.ml_gateway.training.facts import facts_of

@@ -22,15 +22,15 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.beside_each_other import held_against
-from services.ml_gateway.engine.reader.beyond_average import beyond_average
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.frame import Frame
-from services.ml_gateway.engine.reader.items import Sentence, sentences
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.measured import of_adjective, of_figure
-from services.ml_gateway.engine.reader.products import implied
+from services.ml_gateway.engine.reader.assembly.frame import Frame
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
+from services.ml_gateway.engine.reader.wording.beside_each_other import held_against
+from services.ml_gateway.engine.reader.wording.beyond_average import beyond_average
+from services.ml_gateway.engine.reader.wording.products import implied
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

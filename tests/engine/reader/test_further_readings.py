@@ -22,13 +22,13 @@ from services.ml_gateway.engine.query.model import (
     Query,
     SetOperator,
 )
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.connected import groups, is_connected
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.heard import functions_unheard, nodes_of, unheard
-from services.ml_gateway.engine.reader.items import Choice, Item, sentences
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.possible import is_possible
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Choice, Item, sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.pruning.connected import groups, is_connected
+from services.ml_gateway.engine.reader.pruning.heard import functions_unheard, nodes_of, unheard
+from services.ml_gateway.engine.reader.pruning.possible import is_possible
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

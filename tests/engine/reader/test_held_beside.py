@@ -30,9 +30,9 @@ from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.possible import is_possible
-from services.ml_gateway.engine.reader.sifting import sifted
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.pruning.possible import is_possible
+from services.ml_gateway.engine.reader.pruning.sifting import sifted
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize

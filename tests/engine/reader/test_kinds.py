@@ -7,14 +7,14 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, Function, Ordering, Query, Rows
-from services.ml_gateway.engine.reader.bare import bare
-from services.ml_gateway.engine.reader.calibrating import signs
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.gist import beside, gist, kind
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labeller import Labelling
-from services.ml_gateway.engine.reader.ranking import Ranked, described, ordered
-from services.ml_gateway.engine.reader.settling import settled
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labeller import Labelling
+from services.ml_gateway.engine.reader.scoring.bare import bare
+from services.ml_gateway.engine.reader.scoring.calibrating import signs
+from services.ml_gateway.engine.reader.scoring.gist import beside, gist, kind
+from services.ml_gateway.engine.reader.scoring.ranking import Ranked, described, ordered
+from services.ml_gateway.engine.reader.scoring.settling import settled
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college
 

@@ -11,8 +11,8 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.query.model import Bucket, MetricValue
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize

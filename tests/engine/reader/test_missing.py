@@ -5,7 +5,7 @@ import pytest
 from services.ml_gateway.engine.index import Index, prepare
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.query.model import Compare, Exists, Not, Query
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reading import Operator
 from tests.engine.catalogs import key, table
 from tests.engine.reader.labelled import queries

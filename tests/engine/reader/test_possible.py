@@ -11,9 +11,9 @@ from services.ml_gateway.engine.model import Catalog, ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Bucket, Compare, Field, Function, Query, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.omitting import omitted
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.planning import read
+from services.ml_gateway.engine.reader.pruning.omitting import omitted
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize

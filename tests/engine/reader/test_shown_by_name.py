@@ -9,11 +9,11 @@ from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.model import Catalog, ColumnKey
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.query.model import Field, Query
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import Choice, Item, sentences
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.listing import as_rows
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Choice, Item, sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
+from services.ml_gateway.engine.reader.wording.listing import as_rows
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

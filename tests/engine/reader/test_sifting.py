@@ -11,8 +11,8 @@ from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.sifting import sifted
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.pruning.sifting import sifted
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize

@@ -7,10 +7,10 @@ from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
 

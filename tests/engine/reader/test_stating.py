@@ -10,10 +10,10 @@ from services.ml_gateway.engine.model import Catalog, Column, ColumnKey, DataTyp
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.query.model import Both, Compare, Condition, During, Query
-from services.ml_gateway.engine.reader.alternatives import alternatives
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from services.ml_gateway.engine.reader.items import ADJECTIVE_FORMS
-from services.ml_gateway.engine.reader.labeller import LABELS
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS
+from services.ml_gateway.engine.reader.labelling.labeller import LABELS
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.weights import Learned, packaged, parse, written
 from services.ml_gateway.training.calibration import fit_calibration
 from services.ml_gateway.training.fitting import Example, Options, fit

@@ -10,9 +10,9 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import NeedsClarification, RefusalReason, Refused
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.declining import declined
-from services.ml_gateway.engine.reader.omitting import omitted, strays
 from services.ml_gateway.engine.reader.planning import Understood
+from services.ml_gateway.engine.reader.pruning.declining import declined
+from services.ml_gateway.engine.reader.pruning.omitting import omitted, strays
 
 LEAST = 0.55  # how likely the right reading must be among the options
 _MOST_STRAYS = 1

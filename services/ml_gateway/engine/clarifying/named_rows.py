@@ -8,8 +8,8 @@ from services.ml_gateway.engine.clarifying.sameness import is_above, joined_tabl
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Compare, Field, Query
-from services.ml_gateway.engine.reader.calibrating import most_sure
 from services.ml_gateway.engine.reader.planning import Understood
+from services.ml_gateway.engine.reader.scoring.calibrating import most_sure
 from services.ml_gateway.engine.reading import Operator
 
 _MOST = 0.85  # how sure it is at most that they are asked for

@@ -17,7 +17,7 @@ from services.ml_gateway.engine.problems import Unreadable
 from services.ml_gateway.engine.query.compiling import Compiled, compile_query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.planning import Understood
-from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.reader.scoring.ranking import Ranked
 
 MOST = 4
 MOST_CHARACTERS, _ROOM = 4000, 1000  # of a question, and what of them an option may add

@@ -10,7 +10,7 @@ from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.outcome import ClarificationKind
 from services.ml_gateway.engine.query.model import Compare, Field, Rows
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.features import Part
+from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.targets import Target
 
 _SAID = (ClarificationKind.COLUMN, ClarificationKind.TABLE, ClarificationKind.VALUE)

@@ -13,7 +13,7 @@ from services.ml_gateway.engine.dialog.parts import base, is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Expression, Field, Query, Rows
 from services.ml_gateway.engine.reader.planning import answering
-from services.ml_gateway.engine.reader.ranking import Ranked
+from services.ml_gateway.engine.reader.scoring.ranking import Ranked
 
 _ORDERED = re.compile(
     r"\b(?:sort|order|rank|arrang|ascend|descend|alphabet|lexicograph|increas|decreas|first\b|most recent|"

@@ -24,7 +24,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
-from services.ml_gateway.engine.reader.frame import tables_joined
+from services.ml_gateway.engine.reader.assembly.frame import tables_joined
 
 
 def gist(query: Query, index: Index) -> Hashable:

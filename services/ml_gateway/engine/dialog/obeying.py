@@ -11,9 +11,9 @@ from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, Query
 from services.ml_gateway.engine.query.walking import nodes_of
-from services.ml_gateway.engine.reader.omitting import looks_in_vain, unsound
-from services.ml_gateway.engine.reader.plainer import is_vain
-from services.ml_gateway.engine.reader.possible import is_possible
+from services.ml_gateway.engine.reader.pruning.omitting import looks_in_vain, unsound
+from services.ml_gateway.engine.reader.pruning.plainer import is_vain
+from services.ml_gateway.engine.reader.pruning.possible import is_possible
 from services.ml_gateway.engine.tokens import name_words
 
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w.])")

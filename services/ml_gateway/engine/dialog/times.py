@@ -21,7 +21,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.query.walking import nodes_of
-from services.ml_gateway.engine.reader.dating import date_of_numbers
+from services.ml_gateway.engine.reader.assembly.dating import date_of_numbers
 from services.ml_gateway.engine.reading import Grain
 
 

@@ -9,21 +9,21 @@ from math import inf
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Query
-from services.ml_gateway.engine.reader.absent import NAMED
-from services.ml_gateway.engine.reader.alternatives import alternatives, figures
-from services.ml_gateway.engine.reader.assembling import assemble
+from services.ml_gateway.engine.reader.assembly.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.obeying import is_obedient, obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
-from services.ml_gateway.engine.reader.connected import groups, is_connected
-from services.ml_gateway.engine.reader.heard import unheard
-from services.ml_gateway.engine.reader.items import Sentence
-from services.ml_gateway.engine.reader.labeller import Labeller, Labelling, Weights
-from services.ml_gateway.engine.reader.plainer import is_vain, plain
-from services.ml_gateway.engine.reader.possible import is_possible, is_sensible, leaves_value
-from services.ml_gateway.engine.reader.rereading import THROUGH_A_KEY, WHOLE_NAME
-from services.ml_gateway.engine.reader.said_of import is_of_other_rows
-from services.ml_gateway.engine.reader.so_often import COUNTED, RANKED
+from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.labeller import Labeller, Labelling, Weights
+from services.ml_gateway.engine.reader.labelling.said_of import is_of_other_rows
+from services.ml_gateway.engine.reader.pruning.connected import groups, is_connected
+from services.ml_gateway.engine.reader.pruning.heard import unheard
+from services.ml_gateway.engine.reader.pruning.plainer import is_vain, plain
+from services.ml_gateway.engine.reader.pruning.possible import is_possible, is_sensible, leaves_value
+from services.ml_gateway.engine.reader.wording.absent import NAMED
+from services.ml_gateway.engine.reader.wording.alternatives import alternatives, figures
+from services.ml_gateway.engine.reader.wording.rereading import THROUGH_A_KEY, WHOLE_NAME
+from services.ml_gateway.engine.reader.wording.so_often import COUNTED, RANKED
 
 LABELLINGS = 16
 CANDIDATES = 20

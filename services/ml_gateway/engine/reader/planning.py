@@ -31,20 +31,20 @@ from services.ml_gateway.engine.query.model import MetricValue, Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.business.spans import further
-from services.ml_gateway.engine.reader.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.declining import declined
-from services.ml_gateway.engine.reader.doubts import Twin, together, twins, with_twins
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import sentences
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.listing import as_rows, lists_a_table, why_rows
-from services.ml_gateway.engine.reader.plainly import has_nearer_number, is_half_named, is_read_plainly
-from services.ml_gateway.engine.reader.ranking import Ranked, ranked
-from services.ml_gateway.engine.reader.settling import settled
-from services.ml_gateway.engine.reader.sifting import sifted
-from services.ml_gateway.engine.reader.single_rows import mean_per_row
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.pruning.declining import declined
+from services.ml_gateway.engine.reader.pruning.doubts import Twin, together, twins, with_twins
+from services.ml_gateway.engine.reader.pruning.sifting import sifted
+from services.ml_gateway.engine.reader.pruning.single_rows import mean_per_row
+from services.ml_gateway.engine.reader.scoring.calibrating import confidence, most_sure, signs
+from services.ml_gateway.engine.reader.scoring.plainly import has_nearer_number, is_half_named, is_read_plainly
+from services.ml_gateway.engine.reader.scoring.ranking import Ranked, ranked
+from services.ml_gateway.engine.reader.scoring.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
+from services.ml_gateway.engine.reader.wording.listing import as_rows, lists_a_table, why_rows
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize

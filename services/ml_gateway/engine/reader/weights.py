@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from string import ascii_letters
 
-from services.ml_gateway.engine.reader.labeller import NUMBERS
-from services.ml_gateway.engine.reader.labeller import Weights as LabelWeights
+from services.ml_gateway.engine.reader.labelling.labeller import NUMBERS
+from services.ml_gateway.engine.reader.labelling.labeller import Weights as LabelWeights
 
 FILE = "weights.json"
 

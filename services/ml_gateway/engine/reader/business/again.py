@@ -21,10 +21,10 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.query.rows import conjuncts
+from services.ml_gateway.engine.reader.assembly.dating import default_date
+from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of
 from services.ml_gateway.engine.reader.business.cues import Cue
-from services.ml_gateway.engine.reader.dating import default_date
-from services.ml_gateway.engine.reader.frame import Frame, all_of
-from services.ml_gateway.engine.reader.redating import untold
+from services.ml_gateway.engine.reader.wording.redating import untold
 from services.ml_gateway.engine.reading import Operator
 
 _ONCE = ("one", "first")

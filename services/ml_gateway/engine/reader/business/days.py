@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.ml_gateway.engine.query.model import Bucket, Compare, Cycle, Query
+from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of
+from services.ml_gateway.engine.reader.assembly.timing import date_of
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import atoms, periods_of
-from services.ml_gateway.engine.reader.frame import Frame, all_of
-from services.ml_gateway.engine.reader.timing import date_of
 from services.ml_gateway.engine.reading import Operator
 
 

@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.reader.assembly.frame import Frame, type_of
 from services.ml_gateway.engine.reader.business.again import again
 from services.ml_gateway.engine.reader.business.best import best_of_each as best_of_each
 from services.ml_gateway.engine.reader.business.best import best_of_periods, best_period, by_total, few, of_whom
@@ -29,8 +30,7 @@ from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
 from services.ml_gateway.engine.reader.business.sorting import sort
 from services.ml_gateway.engine.reader.business.undone import not_done
-from services.ml_gateway.engine.reader.deeds import is_of_years
-from services.ml_gateway.engine.reader.frame import Frame, type_of
+from services.ml_gateway.engine.reader.wording.deeds import is_of_years
 
 _Edit = Callable[[Frame, Query, Cue], list[Query]]
 

@@ -18,7 +18,7 @@ from services.ml_gateway.engine.query.model import (
     Running,
     Share,
 )
-from services.ml_gateway.engine.reader.frame import all_of
+from services.ml_gateway.engine.reader.assembly.frame import all_of
 
 COMPUTED = (Aggregate, MetricValue, Arithmetic, Share, Running, Change)
 

@@ -25,7 +25,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of
-from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.reader.assembly.frame import Frame, type_of
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, with_numbers
-from services.ml_gateway.engine.reader.frame import Frame, type_of
 
 
 def percentiles(frame: Frame, query: Query, cue: Cue) -> list[Query]:

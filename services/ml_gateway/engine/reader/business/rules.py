@@ -16,10 +16,10 @@ from services.ml_gateway.engine.reader.business.choosing import Chooser
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.placing import is_event, place
 from services.ml_gateway.engine.reader.business.walk import HIGH, LOW, NUMBERS, Mode, Walk
-from services.ml_gateway.engine.reader.features import Part
-from services.ml_gateway.engine.reader.items import Item, Sentence
-from services.ml_gateway.engine.reader.labels import Label
-from services.ml_gateway.engine.reader.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.marks import WORDS
 
 _GROUPING = frozenset("by per across each every split broken grouped respective".split())
 _FILTERING = frozenset(

@@ -21,10 +21,10 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Running,
 )
+from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of
+from services.ml_gateway.engine.reader.assembly.timing import date_of
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of, periods_of, with_numbers, without
-from services.ml_gateway.engine.reader.frame import Frame, all_of
-from services.ml_gateway.engine.reader.timing import date_of
 from services.ml_gateway.engine.reading import Grain, Operator
 
 _LENGTHS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)

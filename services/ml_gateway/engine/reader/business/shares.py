@@ -21,10 +21,10 @@ from services.ml_gateway.engine.query.model import (
     Rows,
     Share,
 )
+from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, with_numbers, without
 from services.ml_gateway.engine.reader.business.per_entity import ratio
-from services.ml_gateway.engine.reader.frame import Frame, all_of
 from services.ml_gateway.engine.reading import Operator
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.ml_gateway.engine.query.model import Bucket, Compare, Field, Ordering, Query
+from services.ml_gateway.engine.reader.assembly.frame import Frame
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of
-from services.ml_gateway.engine.reader.frame import Frame
 from services.ml_gateway.engine.reading import Operator
 
 _ORDERING = frozenset("most least order ascending descending".split())

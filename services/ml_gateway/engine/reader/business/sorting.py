@@ -16,11 +16,11 @@ from services.ml_gateway.engine.query.model import (
     Ordering,
     Query,
 )
+from services.ml_gateway.engine.reader.assembly.directions import greatest_first
+from services.ml_gateway.engine.reader.assembly.frame import Frame, tables_named, type_of
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import atoms, numbers_of
-from services.ml_gateway.engine.reader.directions import greatest_first
-from services.ml_gateway.engine.reader.frame import Frame, tables_named, type_of
-from services.ml_gateway.engine.reader.measured import ADJECTIVE_FORMS, of_adjective
+from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS, of_adjective
 from services.ml_gateway.engine.tokens import lemma, name_words
 
 _SMALL = frozenset("lowest smallest fewest least".split())

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.model import Column, ColumnKey
 from services.ml_gateway.engine.query.model import Compare, Field, Query
+from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of, tables_named
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import atoms
-from services.ml_gateway.engine.reader.frame import Frame, all_of, tables_named
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.words.dates import CLOSING_DATES, DATE_VERBS

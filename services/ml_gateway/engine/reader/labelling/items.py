@@ -1,0 +1,270 @@
+"""What a question names, left to right, each with all that it may mean."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
+from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.linking import spans
+from services.ml_gateway.engine.links import Link, Span
+from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.periods import TimeMention
+from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
+from services.ml_gateway.engine.reader.business.spans import further
+from services.ml_gateway.engine.reader.labelling.division import divisions
+from services.ml_gateway.engine.reader.labelling.marks import symbols
+from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
+from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
+from services.ml_gateway.engine.reader.labelling.slips import mended
+from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
+from services.ml_gateway.engine.words.measures import CURRENCIES
+
+_LETTERS = {
+    TargetKind.TABLE: "T",
+    TargetKind.COLUMN: "C",
+    TargetKind.VALUE: "V",
+    TargetKind.METRIC: "M",
+    TargetKind.FLAG: "F",
+    TargetKind.LITERAL: "L",
+}
+_DETERMINERS = frozenset("the me us".split())
+_SPLITTING = frozenset("by per".split())
+_WRITTEN = frozenset(("name", "synonym", "label"))
+_IN_ROLE = 0.02  # surer, where a preposition names the part of a table
+_NAMED = 0.85  # how sure a link is that names a table or something of it
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meaning of an item. rank: how many meanings score more; equal: how many score the same."""
+
+    target: Target
+    score: float
+    how: str
+    rank: int
+    equal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Tokens [first, last) and their meanings. symbol is what its neighbours see of it."""
+
+    first: int
+    last: int
+    choices: tuple[Choice, ...]
+    symbol: str
+    plural: bool
+    measured: bool = False  # an adjective: "oldest" for an age
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A question's tokens, what is seen of each, and its items. No item covers a time or a cue."""
+
+    tokens: tuple[Token, ...]
+    symbols: tuple[str, ...]
+    items: tuple[Item, ...]
+    times: tuple[TimeMention, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()) -> tuple[Sentence, ...]:
+    """The question in the ways in which it can be divided into items, the likeliest first.
+
+    What names a time is one only where there are dates; it may be a plain number all the same. Set phrases of business
+    questions come first, where there are any.
+    """
+    tokens = mended(tokens, index.lexicon)
+    plain = spans(tokens, index, [False] * len(tokens))
+    found = list(_sentences(plain, tokens, index))
+    cues = find_cues(tokens, plain)
+    times = _told_apart(further(tokens, times), plain)
+    dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
+    if dated:
+        found = [*_around(tokens, index, dated), *(one for one in found if not _leaves_out(one, dated, tokens))]
+    if cues:
+        kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
+        found = [*_around(tokens, index, kept, cues), *found]
+    return tuple(found)
+
+
+def _leaves_out(plain: Sentence, times: Sequence[TimeMention], tokens: Sequence[Token]) -> bool:
+    """Whether a division makes nothing of "by month": where no name has the word, the grain is meant."""
+    named = {at for one in plain.items for at in range(one.first, one.last)}
+    return any(
+        one.grain is not None
+        and one.first > 0
+        and bool(_SPLITTING & {tokens[one.first - 1].form, tokens[one.first].form})
+        and not named & set(range(one.first, one.last))
+        for one in times
+    )
+
+
+def _told_apart(times: Sequence[TimeMention], plain: Sequence[Span]) -> tuple[TimeMention, ...]:
+    """Without words for a grain that are exactly a value: "billed annually"."""
+    values = {
+        (span.first, span.last)
+        for span in plain
+        if any(one.target.kind is TargetKind.VALUE and one.score >= 0.9 and one.how != "part" for one in span.links)
+    }
+    return tuple(one for one in times if one.span or (one.first, one.last) not in values)
+
+
+def _around(
+    tokens: Sequence[Token], index: Index, times: Sequence[TimeMention], cues: Sequence[Cue] = ()
+) -> tuple[Sentence, ...]:
+    taken = [at in _covered(times, cues) for at in range(len(tokens))]
+    return _sentences(spans(tokens, index, taken), tokens, index, times, cues)
+
+
+def _covered(times: Sequence[TimeMention], cues: Sequence[Cue]) -> set[int]:
+    ranges = [(one.first, one.last) for one in times] + [(one.first, one.last) for one in cues]
+    return {at for first, last in ranges for at in range(first, last)}
+
+
+def _sentences(
+    found: Sequence[Span],
+    tokens: Sequence[Token],
+    index: Index,
+    times: Sequence[TimeMention] = (),
+    cues: Sequence[Cue] = (),
+) -> tuple[Sentence, ...]:
+    named = [span for span in found if not _denies(span, tokens) and not _commands(span, tokens)]
+    return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(named, tokens))
+
+
+def _denies(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "No" right before a word is no value "no": "shops with no visit"; "newsletter no" has that value."""
+    following = tokens[span.last] if span.last < len(tokens) else None
+    if span.last - span.first != 1 or tokens[span.first].form != "no" or following is None:
+        return False
+    return following.kind is TokenKind.WORD and following.form not in ("and", "or", "but")
+
+
+def _commands(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Present the number of visits": what to do, and no value "present"."""
+    if span.first or span.last != 1 or len(tokens) < 3 or any(one.how in _WRITTEN for one in span.links):
+        return False
+    return tokens[1].form in _DETERMINERS
+
+
+def _sentence(
+    division: Sequence[Span], tokens: Sequence[Token], index: Index, times: Sequence[TimeMention], cues: Sequence[Cue]
+) -> Sentence:
+    found = [_item(span, tokens, index) for span in division]
+    taken = [at in _covered(times, cues) for at in range(len(tokens))]
+    free = {at for at in range(len(tokens)) if not taken[at]}
+    free -= {at for item in found for at in range(item.first, item.last)}
+    named = _tables_named(found)
+    found = [_adjective(tokens, one.first, index, named) or one if one.measured else one for one in found]
+    found += [
+        item
+        for at in sorted(free)
+        if (
+            item := _adjective(tokens, at, index, named)
+            or _times(tokens, at)
+            or _letter(tokens, at)
+            or _figure(tokens, at, index)
+        )
+    ]
+    items = tuple(sorted((_with_currency(item, tokens, free) for item in found), key=lambda item: item.first))
+    seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
+    for cue in cues:
+        seen[cue.first] = cue.seen
+    for item in items:
+        if not item.measured:
+            seen[item.first : item.last] = [item.symbol] * (item.last - item.first)
+    return Sentence(tuple(tokens), tuple(seen), items, tuple(times), tuple(cues))
+
+
+def _with_currency(item: Item, tokens: Sequence[Token], free: Collection[int]) -> Item:
+    """ "500 euros" is one thing said."""
+    said = item.symbol == "#" and item.last in free and tokens[item.last - 1].number is not None
+    return replace(item, last=item.last + 1) if said and tokens[item.last].lemma in CURRENCIES else item
+
+
+def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:
+    """With the values "from" or "to" which something goes, in the part of their table that the preposition names."""
+    named = ROLE_PREPOSITIONS.get(before)
+    if not named:
+        return tuple(links)
+    made: list[Link] = []
+    for link in links:
+        target = link.target
+        keys = index.catalog.keys_to.get(target.table, ())
+        roles = [number for number, one in keys if named & set(role_words(one))]
+        if target.kind is TargetKind.VALUE and target.relationship is None and len(roles) == 1:
+            score = min(link.score + _IN_ROLE, 1.0)
+            made.append(replace(link, score=score, target=replace(target, relationship=roles[0])))
+            if len(keys) > 1 and len({one.table for _, one in keys}) == 1:
+                continue  # all that leads there is parts like these, and this is the other's word
+        made.append(link)
+    return tuple(made)
+
+
+def _item(span: Span, tokens: Sequence[Token], index: Index) -> Item:
+    links = _in_role(span.links, tokens[span.first - 1].form if span.first else "", index)
+    scores = [link.score for link in links]
+    choices = tuple(
+        Choice(
+            link.target,
+            link.score,
+            link.how,
+            sum(score > link.score for score in scores),
+            sum(score == link.score for score in scores),
+        )
+        for link in links
+    )
+    last = tokens[span.last - 1]
+    measured = span.last - span.first == 1 and last.form in ADJECTIVE_FORMS
+    symbol = last.form if measured else _symbol(choices[0].target)
+    return Item(span.first, span.last, choices, symbol, last.form != last.lemma, measured)
+
+
+def _symbol(target: Target) -> str:
+    if target.literal is LiteralKind.NUMBER:
+        return "#"
+    return _LETTERS[target.kind]
+
+
+_TIMES = {"once": "1", "twice": "2", "thrice": "3"}
+
+
+def _times(tokens: Sequence[Token], at: int) -> Item | None:
+    number = _TIMES.get(tokens[at].form)
+    if number is None:
+        return None
+    target = Target(TargetKind.LITERAL, TableKey("", ""), value=number, literal=LiteralKind.NUMBER)
+    return Item(at, at + 1, (Choice(target, 0.6, "times", 0, 1),), "#", False)
+
+
+def _letter(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "The letter a" is no article."""
+    if len(tokens[at].form) != 1 or not tokens[at].form.isalpha() or not at or tokens[at - 1].lemma != "letter":
+        return None
+    target = Target(TargetKind.LITERAL, TableKey("", ""), value=tokens[at].text, literal=LiteralKind.TEXT)
+    return Item(at, at + 1, (Choice(target, 0.6, "letter", 0, 1),), "L", False)
+
+
+def _adjective(tokens: Sequence[Token], at: int, index: Index, named: Collection[TableKey]) -> Item | None:
+    """An adjective as the columns that it may measure."""
+    choices = _choices(of_adjective(tokens[at].form, index, named), "adjective")
+    return Item(at, at + 1, choices, tokens[at].form, False, measured=True) if choices else None
+
+
+def _figure(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
+    """A word for a kind of number as the columns that may hold it."""
+    choices = _choices(of_figure(tokens[at], [token.form for token in tokens], index), "vocabulary")
+    return Item(at, at + 1, choices, "C", tokens[at].form != tokens[at].lemma) if choices else None
+
+
+def _choices(scored: Sequence[tuple[float, Target]], how: str) -> tuple[Choice, ...]:
+    scores = [score for score, _ in scored]
+    return tuple(
+        Choice(target, score, how, sum(s > score for s in scores), scores.count(score)) for score, target in scored
+    )
+
+
+def _tables_named(found: Sequence[Item]) -> set[TableKey]:
+    return {one.target.table for item in found for one in item.choices if one.score >= _NAMED and one.target.table.name}

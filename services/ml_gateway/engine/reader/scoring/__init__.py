@@ -1,0 +1,1 @@
+"""Which candidate is the likeliest, and how likely it is that it is right."""
