@@ -27,7 +27,7 @@ SHOP = prepare(shop())
         ("revenue at the start of each month", "start"),
         ("revenue at month end", "month"),
         ("revenue before and after 1 June", "before"),
-        ("revenue change from 2024 to 2025 by country", "2024"),
+        ("revenue changed from 2024 to 2025 by country", "2024"),
     ],
 )
 def test_a_time_that_nothing_was_made_of_is_named(question: str, word: str) -> None:

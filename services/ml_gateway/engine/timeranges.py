@@ -12,6 +12,7 @@ from services.ml_gateway.engine.fiscal import fiscal_point
 from services.ml_gateway.engine.periodparts import beginning, part_of
 from services.ml_gateway.engine.periods import ADVERBS, MONTHS, PEAKS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
+from services.ml_gateway.engine.periodsides import compares, sides
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.timebounds import decade, end_of, led, trailed, years
 from services.ml_gateway.engine.tokens import Token
@@ -22,9 +23,13 @@ __all__ = ["Span", "TimeMention", "Today", "find_times"]
 def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]:
     """All mentions, left to right, without overlap; at each token the first rule that matches wins."""
     found: list[TimeMention] = []
-    position = 0
+    position, moved = 0, compares(tokens)
     while position < len(tokens):
         reader = Reader(tokens, position, today)
+        if moved and (both := sides(reader, point)):
+            found += both
+            position = both[1].last
+            continue
         mention = next((hit for rule in _RULES if (hit := rule(reader))), None)
         if mention:
             mention = trailed(reader, mention)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from services.ml_gateway.engine.dialog.moved import moved, without_moved
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.dialog.telling import condition_told, joined, others_told, told
 from services.ml_gateway.engine.dialog.when import Said, dated, period, span_name, verb_said
@@ -15,6 +16,7 @@ from services.ml_gateway.engine.naming import lowered, plural, singular, table_l
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.query.model import (
     Bucket,
+    Change,
     Compare,
     Condition,
     During,
@@ -78,7 +80,7 @@ class _Heading:
     @property
     def conditions(self) -> list[Condition]:
         """Those that the text doesn't tell."""
-        having = [one for one in conjuncts(self.query.having) if not (self._is_of_groups and _is_bound(one))]
+        having = [one for one in without_moved(self.query) if not (self._is_of_groups and _is_bound(one))]
         return [*conjuncts(self.query.where), *having]
 
     @property
@@ -102,6 +104,9 @@ class _Heading:
             return joined([plural(joined(names)), joined(having)]).replace(" and with", " with", 1)
         if not numbers:
             return self._listed()
+        if told := moved(query := self.query):
+            numbers = [(one, f"{label} {told[2]}" if isinstance(one, Change) else label) for one, label in numbers]
+            names = [name for name in names if name != self._name(told[0]) or told[0] in query.show]
         if not names:
             return joined([label for _, label in numbers])
         return f"{joined([_plain(label) for _, label in numbers])} by {joined(names)}"

@@ -172,6 +172,7 @@ class Change:
     before has no group, and nothing is divided by zero.
 
     since: how far back, if not to the bucket right before: YEAR compares a month with the same month a year before.
+    back: how many of these: 2 compares 2025 with 2023.
     Periods that only serve the comparison are left out by a `having` on the bucket, not by `where`.
     """
 
@@ -179,6 +180,7 @@ class Change:
     along: Bucket
     relative: bool = False
     since: Grain | None = None
+    back: int = 1
 
 
 Windowed = Share | Running | Change

@@ -110,7 +110,7 @@ def _window(one: Windowed, over: Over, setting: Setting) -> exp.Expr:
 def _before(value: exp.Expr, one: Change, along: exp.Expr, others: list[exp.Expr], setting: Setting) -> exp.Expr:
     """The value of the one group whose number on the calendar is just so much less; dates that no group has count."""
     place = exp.Coalesce(this=ordinal(along, one.along, setting.dialect), expressions=[number(_NEVER)])
-    steps = number(steps_back(one.along, one.since))
+    steps = number(steps_back(one.along, one.since) * one.back)
     spec = exp.WindowSpec(
         kind="RANGE", start=steps, start_side="PRECEDING", end=steps.copy(), end_side="PRECEDING"
     )  # fmt: skip

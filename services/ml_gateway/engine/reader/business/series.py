@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
-from services.ml_gateway.engine.periods import shift
+from services.ml_gateway.engine.periods import TimeMention, shift
 from services.ml_gateway.engine.query.model import (
     Both,
     Bucket,
@@ -29,7 +28,9 @@ from services.ml_gateway.engine.reading import Grain, Operator
 
 _LENGTHS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _RELATIVE = frozenset("growth grow grew grown growing percentage percent % rate rates relative yoy mom qoq wow".split())
-_DAYS = {1: Grain.DAY, 7: Grain.WEEK, 365: Grain.YEAR, 366: Grain.YEAR}
+_PERIODS = _LENGTHS[1:]
+_AGAINST = frozenset("to over versus vs against from than".split())
+_FURTHEST = 120  # buckets between two periods that are compared
 
 
 def along(query: Query) -> Bucket | None:
@@ -47,7 +48,7 @@ def running(frame: Frame, query: Query, cue: Cue) -> list[Query]:
 
 
 def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
-    """Each number's growth, alone and beside the number."""
+    """Each number's growth, alone and beside the number; to one period, just that."""
     numbers = numbers_of(query)
     if not numbers or any(isinstance(one, Change) for one in numbers):
         return [query] if numbers else []
@@ -63,6 +64,7 @@ def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     if found is None:
         return []
     query, bucket = found
+    compared = _compared(frame, query, bucket)
     since = before.grain if before and before.said != "before" else None
     since = since or (grain if told and grain and grain is not told else None)
     if before and before.said == "before" and told and before.grain is not told:
@@ -70,15 +72,15 @@ def changed(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     if since is None or since is bucket.grain or _LENGTHS.index(since) < _LENGTHS.index(bucket.grain):
         since = None
     relative = _is_relative(frame, cues)
-    query, held = _in_groups(query, bucket)
-    changes = {one: Change(one, bucket, relative=relative, since=since) for one in numbers}
+    each = len(frame.sentence.times) > 1 and not compared  # "growth in 2024 and 2025"
+    query, held = _in_groups(query, bucket, each=each)
+    back = compared if since is None and compared else 1
+    changes = {one: Change(one, bucket, relative=relative, since=since, back=back) for one in numbers}
     order = query.order or (Ordering(bucket),)
     only = replace(query, show=tuple(changes.get(one, one) for one in query.show), order=order)
     beside = replace(query, show=(*query.show, *changes.values()), order=order)
-    if held and _is_one(held):
-        alone = replace(only, show=tuple(one for one in only.show if one != bucket), order=())
-        forms = [token.form for token in frame.sentence.tokens]
-        return [alone] if ("how", "much") in pairwise(forms) else [alone, only, beside]
+    if held and _is_one(held[0], bucket):
+        return [replace(only, show=tuple(one for one in only.show if one != bucket), order=())]
     return [only, beside]
 
 
@@ -119,12 +121,13 @@ def _length(query: Query) -> Grain:
     for one in atoms(query.where):
         for during in one.conditions if isinstance(one, Either) else (one,):
             if isinstance(during, During) and during.start and during.end:
-                return _grain((during.end - during.start).days)
+                return _grain(during.start, during.end)
     return Grain.MONTH
 
 
-def _grain(days: int) -> Grain:
-    return _DAYS.get(days) or (Grain.MONTH if 28 <= days <= 31 else Grain.QUARTER if 90 <= days <= 92 else Grain.MONTH)
+def _grain(start: date, end: date) -> Grain:
+    """The unit that a period is one of; months of any other."""
+    return next((one for one in _PERIODS if shift(start, one, 1) == end), Grain.MONTH)
 
 
 def _along(frame: Frame, query: Query, grain: Grain) -> tuple[Query, Bucket] | None:
@@ -146,9 +149,31 @@ def _of_either(query: Query) -> Field | None:
     return None
 
 
-def _in_groups(query: Query, bucket: Bucket) -> tuple[Query, list[Condition]]:
+def _compared(frame: Frame, query: Query, bucket: Bucket) -> int:
+    """How many buckets lie between the two periods that are held against each other; 0 where none are."""
+    found = [during for one in atoms(query.where) if isinstance(one, Either) for during in one.conditions]
+    spans = [one for one in frame.sentence.times if one.span]
+    if len(spans) != 2 or len(found) != 2 or not _are_sides(frame, spans):
+        return 0
+    starts = sorted(one.start for one in found if isinstance(one, During) and one.start)
+    grain = bucket.grain
+    if len(starts) != 2 or isinstance(grain, Cycle):
+        return 0
+    return next((n for n in range(1, _FURTHEST) if shift(starts[1], grain, -n) == starts[0]), 0)
+
+
+def _are_sides(frame: Frame, spans: list[TimeMention]) -> bool:
+    """ "From 2024 to 2025", "2025 versus 2024": and not both of them."""
+    forms = [token.form for token in frame.sentence.tokens]
+    one, other = spans
+    between = {*forms[one.last : other.first], forms[other.first]}
+    versus = any(cue.kind is CueKind.VERSUS for cue in frame.sentence.cues)
+    return versus or forms[one.first] in ("from", "between") or bool(between & _AGAINST)
+
+
+def _in_groups(query: Query, bucket: Bucket, *, each: bool) -> tuple[Query, list[During]]:
     """Periods as conditions on the groups: what they are compared with lies before them. Of two that are compared, the
-    later one is asked about."""
+    later one is asked about; each: all of them are."""
 
     def dated(one: Condition) -> bool:
         return any(isinstance(part, During) and part.field == bucket.field
@@ -160,18 +185,24 @@ def _in_groups(query: Query, bucket: Bucket) -> tuple[Query, list[Condition]]:
     if not periods:
         return query, []
     latest = max(periods, key=lambda one: one.start or date.min)
-    bounds: list[Condition] = []
-    if latest.start:
-        bounds.append(Compare(bucket, Operator.AT_LEAST, (latest.start,)))
-    if latest.end:
-        bounds.append(Compare(bucket, Operator.LESS, (latest.end,)))
-    having = [*atoms(left.having), *bounds]
-    return replace(left, having=having[0] if len(having) == 1 else Both(tuple(having))), [latest, bucket]  # type: ignore[list-item]
+    if each and len(periods) > 1:
+        within = Either(tuple(Both(tuple(_bounds(one, bucket))) for one in periods))
+        return replace(left, having=all_of([*atoms(left.having), within])), []
+    having = [*atoms(left.having), *_bounds(latest, bucket)]
+    return replace(left, having=all_of(having)), [latest]
 
 
-def _is_one(held: list[Condition]) -> bool:
+def _bounds(period: During, bucket: Bucket) -> list[Condition]:
+    found: list[Condition] = []
+    if period.start:
+        found.append(Compare(bucket, Operator.AT_LEAST, (period.start,)))
+    if period.end:
+        found.append(Compare(bucket, Operator.LESS, (period.end,)))
+    return found
+
+
+def _is_one(period: During, bucket: Bucket) -> bool:
     """Whether the period asked about is a single one of those that are compared."""
-    latest, bucket = held
-    if not isinstance(latest, During) or not isinstance(bucket, Bucket) or not latest.start or not latest.end:
+    if not period.start or not period.end or isinstance(bucket.grain, Cycle) or bucket.grain is Grain.HOUR:
         return False
-    return _grain((latest.end - latest.start).days) is bucket.grain
+    return shift(period.start, bucket.grain, 1) == period.end
