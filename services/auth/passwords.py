@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from meshkit.secrets import Secret
 from services.auth.errors import HashingOverloaded
+from services.auth.password_policy import canonical
 
 # OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
@@ -43,7 +44,7 @@ class Passwords:
         """Raises:
         HashingOverloaded: too many wait already.
         """
-        return await self._run(lambda: self._hasher.hash(password.reveal()))
+        return await self._run(lambda: self._hasher.hash(canonical(password.reveal())))
 
     async def matches(self, password: Secret, stored: str | None) -> bool:
         """Whether the password is the stored hash's; without one the same work is done and the answer is no.
@@ -51,7 +52,7 @@ class Passwords:
         Raises:
             HashingOverloaded: too many wait already.
         """
-        matched = await self._run(lambda: self._verify(password.reveal(), stored or self._nobodys))
+        matched = await self._run(lambda: self._verify(canonical(password.reveal()), stored or self._nobodys))
         return matched and stored is not None
 
     def _verify(self, password: str, stored: str) -> bool:

@@ -49,7 +49,8 @@ class SigningUp:
         IndustryUnknown, PasswordTooWeak, EmailTaken, SlugTaken.
         """
         industry = self.templates.named(wanted.industry).industry
-        password_policy.check(wanted.password.reveal())
+        words = password_policy.words_of(wanted.email, wanted.organization_name, wanted.slug)
+        password_policy.check(wanted.password.reveal(), words)
         password_hash = await self.passwords.hash(wanted.password)
         now = self.clock()
         slug = wanted.slug or slug_of(wanted.organization_name)

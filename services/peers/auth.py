@@ -9,7 +9,6 @@ Each takes an open channel to auth (`meshkit.channel.open_channel`). A service's
 """
 
 import asyncio
-from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,15 +16,16 @@ from uuid import UUID
 
 import grpc
 import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from infinure.auth.v1 import auth_service_pb2, auth_service_pb2_grpc, identity_service_pb2, identity_service_pb2_grpc
 from infinure.auth.v1.user_pb2 import Role
 
-from meshkit import identity
+from meshkit import identity, jws
 from meshkit.errors import MeshError
 from meshkit.identity import Caller
 from meshkit.ids import utc_now
 from meshkit.secrets import Secret
+from meshkit.tokens import ALGORITHM, RS256
 from services.peers.caching import TimedCache
 from services.peers.revocations import POLL_SECONDS, Ended, PolledRevocations
 
@@ -78,8 +78,8 @@ class AuthKeys:
                 # The keys we have go on verifying while auth is away.
                 self._fetched = self._clock() - KEYS_LIFE + KEYS_REST
                 return
-            kids = [key.kid for key in reply.keys]
-            self._keys = {key.kid: _public(key) for key in reply.keys if kids.count(key.kid) == 1 and _usable(key)}
+            found = ({field.name: value for field, value in key.ListFields()} for key in reply.keys)
+            self._keys = jws.public_keys(found, ALGORITHM, RS256)
             self._fetched = self._clock()
 
 
@@ -215,18 +215,6 @@ class AuthDirectory:
             kpis=tuple(template.kpis),
             connectors=tuple(template.connectors),
         )
-
-
-def _usable(key: auth_service_pb2.JsonWebKey) -> bool:
-    return (key.kty, key.use, key.alg) == ("RSA", "sig", "RS256")
-
-
-def _public(key: auth_service_pb2.JsonWebKey) -> RSAPublicKey:
-    return RSAPublicNumbers(e=_uint(key.e), n=_uint(key.n)).public_key()
-
-
-def _uint(text: str) -> int:
-    return int.from_bytes(urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
 
 
 def _ended(one: identity_service_pb2.Revocation) -> Ended:

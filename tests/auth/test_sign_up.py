@@ -51,9 +51,15 @@ async def test_a_chosen_slug_is_taken_once_and_a_derived_one_is_set_apart(auth: 
 async def test_a_weak_password_is_told_its_broken_rules_and_makes_nothing(auth: AuthServer) -> None:
     with refused(INVALID, "PASSWORD_TOO_WEAK") as refusal:
         await auth.signed_up(password="password123")
-    assert refusal.error.metadata["rules"] == "length,upper,symbol"
+    assert refusal.error.metadata["rules"] == "length,upper,symbol,common"
     assert b"password123" not in refusal.raw
     assert auth.database.run("SELECT count(*) FROM auth.organizations") == ["0"]
+
+
+@pytest.mark.parametrize("password", ["Northwind-2026!", "Ada.byron-2026!", "P@ssw0rd2026!"])
+async def test_a_password_that_is_guessed_first_makes_nothing(auth: AuthServer, password: str) -> None:
+    with refused(INVALID, "PASSWORD_TOO_WEAK"):
+        await auth.signed_up(organization_name="Northwind", email="ada.byron@example.test", password=password)
 
 
 async def test_an_unknown_industry_is_told_the_known_ones(auth: AuthServer) -> None:

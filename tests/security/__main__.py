@@ -7,13 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.security import sql_guard, ssrf_hosts
+from tests.security import jws, passwords, sql_guard, ssrf_hosts, totp
 from tests.security.outcome import Outcome, figures
 
 # Each runner takes the corpus' folder and gives its outcomes and the number of lines that it skipped.
 RUNNERS: dict[str, Callable[[Path], tuple[list[Outcome], int]]] = {
     "sql_guard": sql_guard.run,
     "ssrf_hosts": ssrf_hosts.run,
+    "jws_rfc_vectors": jws.run_rfc,
+    "wycheproof_jws": jws.run_wycheproof,
+    "passwords": passwords.run,
+    "totp": totp.run,
 }
 
 

@@ -22,12 +22,12 @@ def percent(outcomes: Iterable[Outcome]) -> float | None:
 
 
 def figures(outcomes: list[Outcome], skipped: int) -> dict[str, Any]:
-    """The figures of one corpus, in per cent, and the ids that failed."""
+    """The figures of one corpus: counts, shares in per cent, and the ids that failed."""
     groups = sorted({o.group for o in outcomes})
     return {
         "total": len(outcomes),
         "skipped": skipped,
-        "as_expected": percent(outcomes),
+        "as_expected": sum(o.as_expected for o in outcomes),
         "refuse_recall": percent(o for o in outcomes if o.must_refuse),
         "allow_pass": percent(o for o in outcomes if not o.must_refuse),
         "groups": {group: percent(o for o in outcomes if o.group == group) for group in groups},

@@ -50,3 +50,40 @@ def test_a_table_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     assert "4 judged, 1 skipped" in printed
     assert "postgres/mask" in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "failures"),
+    [
+        (
+            "passwords",
+            [
+                {"password": "Kestrel-Nest-41", "verdict": "accept", "nist_asvs_verdict": "accept"},
+                {"password": "kestrel", "verdict": "refuse", "nist_asvs_verdict": "refuse"},
+                {"password": "Kestrel-Nest-41", "verdict": "refuse", "nist_asvs_verdict": "refuse"},
+                {"password": "Kestrel Nest 41", "verdict": "policy", "nist_asvs_verdict": "policy"},
+            ],
+            ["2"],
+        ),
+        (
+            "totp",
+            [
+                {"kind": "rfc4226", "counter": 0, "code": "755224", "expect": "accept"},
+                {"kind": "case", "time": 59, "code": "287082", "expect": "accept"},
+                {"kind": "case", "time": 59, "code": "287082", "expect": "refuse", "name": "the same code again"},
+                {"kind": "case", "time": 59, "code": "287082", "expect": "refuse", "name": "another"},
+                {"kind": "scenario", "expect": "one counter"},
+            ],
+            ["3"],
+        ),
+    ],
+)
+def test_corpora_of_identity_are_counted_and_what_has_its_own_tests_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, lines: list[dict[str, object]], failures: list[str]
+) -> None:
+    rows = [{"id": str(i), "digits": 6, "secret_ascii": "12345678901234567890"} | row for i, row in enumerate(lines)]
+    (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert main(["--corpus", str(tmp_path), "--only", name, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)[name]
+    assert found["failures"] == failures
+    assert (found["total"], found["as_expected"], found["skipped"]) == (len(lines) - 1, len(lines) - 2, 1)
