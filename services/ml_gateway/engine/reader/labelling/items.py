@@ -16,7 +16,7 @@ from services.ml_gateway.engine.reader.labelling.marks import symbols
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
 from services.ml_gateway.engine.reader.labelling.slips import mended
-from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words, stem
 from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
 from services.ml_gateway.engine.words.measures import CURRENCIES
 
@@ -163,11 +163,13 @@ def _sentence(
         for at in sorted(free)
         if (
             item := _adjective(tokens, at, index, named)
+            or _height(tokens, at, found, index)
             or _times(tokens, at)
             or _letter(tokens, at)
             or _figure(tokens, at, index)
         )
     ]
+    found = [_told_apart_elsewhere(item, tokens, free) for item in found]
     items = tuple(sorted((_with_currency(item, tokens, free) for item in found), key=lambda item: item.first))
     seen = ["date" if gone else symbol for gone, symbol in zip(taken, symbols(tokens), strict=True)]
     for cue in cues:
@@ -184,13 +186,35 @@ def _with_currency(item: Item, tokens: Sequence[Token], free: Collection[int]) -
     return replace(item, last=item.last + 1) if said and tokens[item.last].lemma in CURRENCIES else item
 
 
+def _told_apart_elsewhere(item: Item, tokens: Sequence[Token], free: Collection[int]) -> Item:
+    """Of columns of one table that a word names alike, those that another word tells: "which city do most trips start
+    from" asks for no end city."""
+    alike = [one.target for one in item.choices if one.target.kind is TargetKind.COLUMN
+             and one.score == item.choices[0].score]  # fmt: skip
+    said = {stem(form) for at in free for form in (tokens[at].form, tokens[at].lemma)}
+    own = {stem(token.lemma) for token in tokens[item.first : item.last]}
+    dropped: set[Target] = set()
+    for table in {one.table for one in alike}:
+        names = [(one, {stem(word) for word in name_words(one.column)} - own) for one in alike if one.table == table]
+        shared = set[str].intersection(*(words for _, words in names))
+        told = {one for one, words in names if (words - shared) & said}
+        if told:
+            dropped |= {one for one, _ in names} - told
+    return replace(item, choices=tuple(one for one in item.choices if one.target not in dropped)) if dropped else item
+
+
 def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ...]:
-    """With the values "from" or "to" which something goes, in the part of their table that the preposition names."""
+    """With the values "from" or "to" which something goes, in the part of their table that the preposition names, and
+    of two columns of a row in the one that it names: "trips from Lyon", which have a start city and an end city."""
     named = ROLE_PREPOSITIONS.get(before)
     if not named:
         return tuple(links)
+    opposite = ROLE_PREPOSITIONS["to" if before == "from" else "from"]
+    here = {link.target.table for link in links if _is_of(link, named)}
     made: list[Link] = []
     for link in links:
+        if _is_of(link, opposite) and not _is_of(link, named) and link.target.table in here:
+            continue
         target = link.target
         keys = index.catalog.keys_to.get(target.table, ())
         roles = [number for number, one in keys if named & set(role_words(one))]
@@ -201,6 +225,11 @@ def _in_role(links: Sequence[Link], before: str, index: Index) -> tuple[Link, ..
                 continue  # all that leads there is parts like these, and this is the other's word
         made.append(link)
     return tuple(made)
+
+
+def _is_of(link: Link, words: Collection[str]) -> bool:
+    """Whether a value is of a column that one of the words calls."""
+    return link.target.kind is TargetKind.VALUE and not set(words).isdisjoint(name_words(link.target.column))
 
 
 def _item(span: Span, tokens: Sequence[Token], index: Index) -> Item:
@@ -251,6 +280,18 @@ def _adjective(tokens: Sequence[Token], at: int, index: Index, named: Collection
     """An adjective as the columns that it may measure."""
     choices = _choices(of_adjective(tokens[at].form, index, named), "adjective")
     return Item(at, at + 1, choices, tokens[at].form, False, measured=True) if choices else None
+
+
+def _height(tokens: Sequence[Token], at: int, named: Sequence[Item], index: Index) -> Item | None:
+    """The height of what is "the highest" of its kind: "the highest peak", where no number stands between."""
+    if tokens[at].form != "highest":
+        return None
+    of = next((one.choices[0].target for one in named if one.first == at + 1), None)
+    if of is None or of.kind is not TargetKind.TABLE:
+        return None
+    scored = of_adjective("tallest", index, {of.table})
+    choices = _choices([(score, target) for score, target in scored if target.table == of.table], "adjective")
+    return Item(at, at + 1, choices, "tallest", False, measured=True) if choices else None
 
 
 def _figure(tokens: Sequence[Token], at: int, index: Index) -> Item | None:

@@ -34,11 +34,11 @@ from services.ml_gateway.engine.reader.scoring.ranking import Ranked
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words, stem
-from services.ml_gateway.engine.vocabulary import DATE_VERBS
+from services.ml_gateway.engine.vocabulary import DATE_VERBS, ROLE_PREPOSITIONS
 from services.ml_gateway.engine.words.splitting import full_words
 
 _MOST = 4
-_DIRECTIONS = frozenset(("from", "to"))
+_DIRECTIONS = frozenset(ROLE_PREPOSITIONS)
 _EITHER = (Function.SUM, Function.AVG)
 # Kinds of words that say what is made of a number, or which rows are meant by it.
 _MAKING = frozenset("sum average median most least longest shortest quality more less share change".split())
@@ -153,12 +153,16 @@ def _of_values(best: Candidate, index: Index) -> list[Twin]:
     where an order has a bill city and a ship city. Where it comes from or goes to is said of one of them."""
     rows = base(best.query) or _of_metric(best.query, index)
     said = {token.lemma for token in best.sentence.tokens}
-    if rows is None or said & _DIRECTIONS:
+    if rows is None:
         return []
+    told = {stem(form) for token in best.sentence.tokens for form in (token.form, token.lemma)}
+    ends = frozenset(word for one in _DIRECTIONS & said for word in ROLE_PREPOSITIONS[one])
     for field, values in _chosen_by(best.query):
         if field.key.table != rows.table or len(values) != 1:
             continue
         value, own = str(values[0]).casefold(), name_words(field.key.name)
+        if not ends.isdisjoint(own):
+            continue
         found = [
             column.name
             for column in index.catalog.by_key[rows.table].columns
@@ -169,7 +173,7 @@ def _of_values(best: Candidate, index: Index) -> list[Twin]:
             return [
                 Twin(
                     _replaced(best.query, {field: replace(field, key=ColumnKey(rows.table, name))}),
-                    bool(said & (set(name_words(name)) - shared)),
+                    bool(told & {stem(word) for word in set(name_words(name)) - shared}),
                 )
                 for name in dict.fromkeys((field.key.name, *found))
             ]
