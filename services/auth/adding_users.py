@@ -54,7 +54,8 @@ class AddingUsers:
             if (user.organization_id, user.role) != (organization.id, wanted.role):
                 raise EmailTaken()
             return False
-        password_policy.check(wanted.password.reveal())
+        words = password_policy.words_of(wanted.email, organization.name, organization.slug)
+        password_policy.check(wanted.password.reveal(), words, mode=organization.policy)
         now = self.clock()
         user = User(
             id=new_id(now),

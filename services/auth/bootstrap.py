@@ -22,12 +22,15 @@ from meshkit.server import Assembly, Reply, Servicer
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
+from services.auth.changing_passwords import ChangingPasswords
 from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
 from services.auth.logging_in import LoggingIn
+from services.auth.new_passwords import NewPasswords
 from services.auth.passwords import Passwords
 from services.auth.people import People
 from services.auth.ports import Keyring
@@ -38,6 +41,7 @@ from services.auth.rpc.user_service import UserServicer
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
+from services.auth.throttling import Throttle
 from services.auth.tokens import TokenIssuer
 from services.peers.revocations import Ended, Fetch, PolledRevocations
 
@@ -56,9 +60,11 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     stored_sessions = SqlSessions(database, LONGEST_IDLE)
     sessions = SessionKeeping(stored_sessions, issuer, clock)
     people = People(accounts, templates)
+    throttle = Throttle(SqlAttempts(database), clock)
+    changing = ChangingPasswords(SqlStoredPasswords(database), NewPasswords(passwords), throttle, clock)
     servicer = AuthServicer(
         signing_up=SigningUp(accounts, sessions, passwords, templates, clock),
-        logging_in=LoggingIn(accounts, SqlAttempts(database), sessions, passwords, clock),
+        logging_in=LoggingIn(accounts, throttle, sessions, passwords),
         sessions=sessions,
         exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
         keyring=keyring,
@@ -66,7 +72,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         clock=clock,
     )
     return Assembly(
-        servicers=_servicers(servicer, UserServicer(people), IdentityServicer(people, revocations, clock)),
+        servicers=_servicers(servicer, UserServicer(people, changing), IdentityServicer(people, revocations, clock)),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(ended.run, Housekeeping(revocations, clock).run),
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},

@@ -1,20 +1,34 @@
-"""The operator's command: adding a person."""
+"""The operator's commands: adding a person, and what an organization's new passwords are held to."""
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 from meshkit.database import Database
 from meshkit.errors import MeshError
+from meshkit.ids import utc_now
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings, load
+from services.auth import password_policy
 from services.auth.adapters.accounts import SqlAccounts
+from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adding_users import AddingUsers, NewUser
 from services.auth.model import ROLES
 from services.auth.passwords import Passwords
 
-ADD_USER = "add-user"
+ADD_USER, SET_PASSWORD_POLICY = "add-user", "set-password-policy"
+
+
+async def run(arguments: Sequence[str]) -> int | None:
+    """The exit status; None if it was none of these commands."""
+    match arguments:
+        case [command, *rest] if command == ADD_USER:
+            return await add_user(parser().parse_args(rest))
+        case [command, *rest] if command == SET_PASSWORD_POLICY:
+            return await set_password_policy(policy_parser().parse_args(rest))
+    return None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,6 +46,26 @@ def parser() -> argparse.ArgumentParser:
     # Never as an argument: other accounts of the machine can read those.
     add.add_argument("--password-stdin", action="store_true", required=True, help="the password is standard input")
     return add
+
+
+def policy_parser() -> argparse.ArgumentParser:
+    setting = argparse.ArgumentParser(
+        prog=f"python -m services.auth {SET_PASSWORD_POLICY}",
+        description="Says what new passwords of an organization are held to; those in use stay.",
+    )
+    setting.add_argument("--organization", required=True, help="the organization's slug")
+    setting.add_argument("--mode", required=True, choices=password_policy.MODES)
+    return setting
+
+
+async def set_password_policy(arguments: argparse.Namespace) -> int:
+    """The exit status."""
+    async with Database.open(load(DatabaseSettings, os.environ)) as database:
+        organization = await SqlAccounts(database).organization_by_slug(arguments.organization)
+        if organization is None:
+            return _said(sys.stderr, "there is no organization of this slug", 1)
+        await SqlStoredPasswords(database).set_policy(organization.id, arguments.mode, utc_now())
+    return _said(sys.stdout, f"{organization.slug}: {arguments.mode}", 0)
 
 
 async def add_user(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from meshkit.errors import (
     AlreadyExists,
     InvalidArgument,
     NotFound,
+    PermissionDenied,
     ResourceExhausted,
     Unauthenticated,
 )
@@ -20,8 +21,17 @@ class CredentialsInvalid(Unauthenticated):
         super().__init__("the e-mail or the password is wrong")
 
 
+class PasswordIncorrect(PermissionDenied):
+    """Whoever is logged in gave another password than the one in use."""
+
+    reason = "PASSWORD_INCORRECT"
+
+    def __init__(self) -> None:
+        super().__init__("the current password is wrong")
+
+
 class TooManyAttempts(ResourceExhausted):
-    """Too many failed logins from one address; `retry_after` is in seconds."""
+    """Too many wrong passwords; `retry_after` is in seconds."""
 
     reason = "RATE_LIMITED"
 

@@ -18,6 +18,8 @@ class Organization:
     slug: str
     industry: str
     created_at: datetime
+    # What its people's new passwords are held to: a mode of password_policy.
+    policy: str = "classes"
 
 
 @dataclass(frozen=True)

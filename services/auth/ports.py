@@ -41,6 +41,24 @@ class Accounts(Protocol):
     async def organization_by_slug(self, slug: str) -> Organization | None: ...
 
 
+class StoredPasswords(Protocol):
+    """The password in use and those before it, as hashes."""
+
+    async def of(self, organization_id: UUID, user_id: UUID) -> Credentials | None: ...
+
+    async def before(self, organization_id: UUID, user_id: UUID) -> Sequence[str]:
+        """Those that may not come back, the newest first, less the one in use."""
+
+    async def replace(
+        self, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime, *, keep: UUID | None
+    ) -> int | None:
+        """Puts `new` in the place of `old` and ends every session but `keep`: how many; None where the one in use is
+        not `old` any more, or the user no longer active."""
+
+    async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
+        """What the organization's new passwords are held to from now on."""
+
+
 class Sessions(Protocol):
     """Sessions and the one refresh token by which each goes on."""
 

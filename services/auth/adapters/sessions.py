@@ -136,12 +136,27 @@ class SqlSessions:
     async def _end(
         self, tenant: WriteSession, organization_id: UUID, session_ids: list[UUID], reason: str, now: datetime
     ) -> None:
-        """Ends those that haven't ended yet and tells everybody. The last step of its transaction."""
-        ended = await tenant.execute(
-            update(sessions)
-            .where(sessions.c.organization_id == organization_id, sessions.c.id.in_(session_ids))
-            .where(sessions.c.ended_at.is_(None))
-            .values(ended_at=now, end_reason=reason)
-            .returning(sessions.c.id)
-        )
-        await revoke_sessions(tenant, organization_id, [row.id for row in ended], now)
+        await _end_where(tenant, organization_id, sessions.c.id.in_(session_ids), reason, now)
+
+
+async def end_all_but(
+    tenant: WriteSession, organization_id: UUID, user_id: UUID, keep: UUID | None, reason: str, now: datetime
+) -> int:
+    """Ends the user's sessions but one, and says how many; the last step of its transaction."""
+    others = and_(sessions.c.user_id == user_id, sessions.c.id.is_distinct_from(keep))
+    return await _end_where(tenant, organization_id, others, reason, now)
+
+
+async def _end_where(
+    tenant: WriteSession, organization_id: UUID, which: ColumnElement[bool], reason: str, now: datetime
+) -> int:
+    """Ends those that haven't ended yet and tells everybody. The last step of its transaction."""
+    ended = await tenant.execute(
+        update(sessions)
+        .where(sessions.c.organization_id == organization_id, which, sessions.c.ended_at.is_(None))
+        .values(ended_at=now, end_reason=reason)
+        .returning(sessions.c.id)
+    )
+    session_ids = [row.id for row in ended]
+    await revoke_sessions(tenant, organization_id, session_ids, now)
+    return len(session_ids)

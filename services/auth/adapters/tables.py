@@ -90,6 +90,16 @@ revocations = Table(
     _moment("expires_at"),
 )
 
+former_passwords = Table(
+    "former_passwords",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("password_hash", String(255), nullable=False),
+    _moment("replaced_at"),
+)
+
 # No tenant's: counted before anybody is known, by digests.
 login_attempts = Table(
     "login_attempts",

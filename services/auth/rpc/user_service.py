@@ -9,9 +9,11 @@ from infinure.auth.v1 import user_service_pb2 as pb
 from infinure.auth.v1 import user_service_pb2_grpc
 
 from meshkit import identity
+from meshkit.secrets import Secret
+from services.auth.changing_passwords import ChangingPasswords, Wanted
 from services.auth.errors import UserNotFound
 from services.auth.people import People
-from services.auth.rpc import translate
+from services.auth.rpc import requests, translate
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
     """About people."""
 
     people: People
+    changing: ChangingPasswords
 
     async def GetMe(self, request: pb.GetMeRequest, context: "grpc.aio.ServicerContext[Any, Any]") -> pb.GetMeResponse:
         caller = identity.caller()
@@ -28,6 +31,18 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
         return pb.GetMeResponse(
             user=translate.user(account.user), organization=translate.organization(account.organization)
         )
+
+    async def ChangePassword(
+        self, request: pb.ChangePasswordRequest, context: "grpc.aio.ServicerContext[Any, Any]"
+    ) -> pb.ChangePasswordResponse:
+        caller = identity.caller()
+        if caller.user_id is None:
+            raise UserNotFound("")
+        wanted = Wanted(Secret(request.current_password), Secret(request.new_password))
+        ended = await self.changing.change(
+            caller.organization_id, caller.user_id, caller.session_id, wanted, requests.address(context)
+        )
+        return pb.ChangePasswordResponse(ended_session_count=ended)
 
     async def BatchGetMembers(
         self, request: pb.BatchGetMembersRequest, context: "grpc.aio.ServicerContext[Any, Any]"

@@ -28,27 +28,37 @@ from infinure.auth.v1 import user_pb2 as infinure_dot_auth_dot_v1_dot_user__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/user_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\x0e\n\x0cGetMeRequest\"\x7f\n\rGetMeResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x02 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"F\n\x16\x42\x61tchGetMembersRequest\x12,\n\x08user_ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01R\x07userIds\"M\n\x17\x42\x61tchGetMembersResponse\x12\x32\n\x07members\x18\x01 \x03(\x0b\x32\x18.infinure.auth.v1.MemberR\x07members2\x80\x02\n\x0bUserService\x12`\n\x05GetMe\x12\x1e.infinure.auth.v1.GetMeRequest\x1a\x1f.infinure.auth.v1.GetMeResponse\"\x16\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x08\x12\x06/v1/me\x12\x8e\x01\n\x0f\x42\x61tchGetMembers\x12(.infinure.auth.v1.BatchGetMembersRequest\x1a).infinure.auth.v1.BatchGetMembersResponse\"&\xaa\xbb\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/members:batchGetb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/user_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\x0e\n\x0cGetMeRequest\"\x7f\n\rGetMeResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x02 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"\x85\x01\n\x15\x43hangePasswordRequest\x12\x39\n\x10\x63urrent_password\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x0f\x63urrentPassword\x12\x31\n\x0cnew_password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x0bnewPassword\"H\n\x16\x43hangePasswordResponse\x12.\n\x13\x65nded_session_count\x18\x01 \x01(\x05R\x11\x65ndedSessionCount\"F\n\x16\x42\x61tchGetMembersRequest\x12,\n\x08user_ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01R\x07userIds\"M\n\x17\x42\x61tchGetMembersResponse\x12\x32\n\x07members\x18\x01 \x03(\x0b\x32\x18.infinure.auth.v1.MemberR\x07members2\x90\x03\n\x0bUserService\x12`\n\x05GetMe\x12\x1e.infinure.auth.v1.GetMeRequest\x1a\x1f.infinure.auth.v1.GetMeResponse\"\x16\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x08\x12\x06/v1/me\x12\x8d\x01\n\x0e\x43hangePassword\x12\'.infinure.auth.v1.ChangePasswordRequest\x1a(.infinure.auth.v1.ChangePasswordResponse\"(\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/me:changePassword:\x01*\x12\x8e\x01\n\x0f\x42\x61tchGetMembers\x12(.infinure.auth.v1.BatchGetMembersRequest\x1a).infinure.auth.v1.BatchGetMembersResponse\"&\xaa\xbb\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/members:batchGetb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.auth.v1.user_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['current_password']._loaded_options = None
+  _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['current_password']._serialized_options = b'\272H\013r\t\020\001(\200\010\272\001\001\000'
+  _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['new_password']._loaded_options = None
+  _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['new_password']._serialized_options = b'\272H\013r\t\020\001(\200\010\272\001\001\000'
   _globals['_BATCHGETMEMBERSREQUEST'].fields_by_name['user_ids']._loaded_options = None
   _globals['_BATCHGETMEMBERSREQUEST'].fields_by_name['user_ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
   _globals['_USERSERVICE'].methods_by_name['GetMe']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['GetMe']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\010\022\006/v1/me'
+  _globals['_USERSERVICE'].methods_by_name['ChangePassword']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['ChangePassword']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\032\"\025/v1/me:changePassword:\001*'
   _globals['_USERSERVICE'].methods_by_name['BatchGetMembers']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['BatchGetMembers']._serialized_options = b'\252\273\030\006\010\002\020\001\030\001\202\323\344\223\002\026\022\024/v1/members:batchGet'
   _globals['_GETMEREQUEST']._serialized_start=177
   _globals['_GETMEREQUEST']._serialized_end=191
   _globals['_GETMERESPONSE']._serialized_start=193
   _globals['_GETMERESPONSE']._serialized_end=320
-  _globals['_BATCHGETMEMBERSREQUEST']._serialized_start=322
-  _globals['_BATCHGETMEMBERSREQUEST']._serialized_end=392
-  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_start=394
-  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_end=471
-  _globals['_USERSERVICE']._serialized_start=474
-  _globals['_USERSERVICE']._serialized_end=730
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=323
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=456
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=458
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=530
+  _globals['_BATCHGETMEMBERSREQUEST']._serialized_start=532
+  _globals['_BATCHGETMEMBERSREQUEST']._serialized_end=602
+  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_start=604
+  _globals['_BATCHGETMEMBERSRESPONSE']._serialized_end=681
+  _globals['_USERSERVICE']._serialized_start=684
+  _globals['_USERSERVICE']._serialized_end=1084
 # @@protoc_insertion_point(module_scope)

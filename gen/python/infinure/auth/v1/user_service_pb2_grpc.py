@@ -40,6 +40,11 @@ class UserServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.FromString,
                 _registered_method=True)
+        self.ChangePassword = channel.unary_unary(
+                '/infinure.auth.v1.UserService/ChangePassword',
+                request_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordResponse.FromString,
+                _registered_method=True)
         self.BatchGetMembers = channel.unary_unary(
                 '/infinure.auth.v1.UserService/BatchGetMembers',
                 request_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.BatchGetMembersRequest.SerializeToString,
@@ -60,6 +65,17 @@ class UserServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ChangePassword(self, request, context):
+        """ChangePassword replaces the caller's own password and ends every other session of theirs.
+
+        Errors: PERMISSION_DENIED PASSWORD_INCORRECT; INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, with
+        "reused" for one of the last 12; RESOURCE_EXHAUSTED RATE_LIMITED after too many wrong ones; NOT_FOUND USER_NOT_FOUND if
+        the account is gone or has no password.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def BatchGetMembers(self, request, context):
         """BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
         told. Ids that aren't of the organization are left out.
@@ -75,6 +91,11 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.GetMe,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.SerializeToString,
+            ),
+            'ChangePassword': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangePassword,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordResponse.SerializeToString,
             ),
             'BatchGetMembers': grpc.unary_unary_rpc_method_handler(
                     servicer.BatchGetMembers,
@@ -110,6 +131,33 @@ class UserService:
             '/infinure.auth.v1.UserService/GetMe',
             infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_user__service__pb2.GetMeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangePassword(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.UserService/ChangePassword',
+            infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_user__service__pb2.ChangePasswordResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -21,6 +21,13 @@ class UserServiceStub:
 
     Errors: NOT_FOUND USER_NOT_FOUND if the account is gone.
     """
+    ChangePassword: _aio.UnaryUnaryMultiCallable[_user_service_pb2.ChangePasswordRequest, _user_service_pb2.ChangePasswordResponse]
+    """ChangePassword replaces the caller's own password and ends every other session of theirs.
+
+    Errors: PERMISSION_DENIED PASSWORD_INCORRECT; INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, with
+    "reused" for one of the last 12; RESOURCE_EXHAUSTED RATE_LIMITED after too many wrong ones; NOT_FOUND USER_NOT_FOUND if
+    the account is gone or has no password.
+    """
     BatchGetMembers: _aio.UnaryUnaryMultiCallable[_user_service_pb2.BatchGetMembersRequest, _user_service_pb2.BatchGetMembersResponse]
     """BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
     told. Ids that aren't of the organization are left out.
@@ -38,6 +45,19 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetMe returns who the caller is.
 
         Errors: NOT_FOUND USER_NOT_FOUND if the account is gone.
+        """
+
+    @_abc_1.abstractmethod
+    def ChangePassword(
+        self,
+        request: _user_service_pb2.ChangePasswordRequest,
+        context: _aio.ServicerContext[_user_service_pb2.ChangePasswordRequest, _abc.Awaitable[_user_service_pb2.ChangePasswordResponse]],
+    ) -> _abc.Awaitable[_user_service_pb2.ChangePasswordResponse]:
+        """ChangePassword replaces the caller's own password and ends every other session of theirs.
+
+        Errors: PERMISSION_DENIED PASSWORD_INCORRECT; INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, with
+        "reused" for one of the last 12; RESOURCE_EXHAUSTED RATE_LIMITED after too many wrong ones; NOT_FOUND USER_NOT_FOUND if
+        the account is gone or has no password.
         """
 
     @_abc_1.abstractmethod

@@ -7,6 +7,8 @@ __all__ = (
     "AuthServiceStub",
     "BatchGetMembersRequest",
     "BatchGetMembersResponse",
+    "ChangePasswordRequest",
+    "ChangePasswordResponse",
     "ExchangeTokenRequest",
     "ExchangeTokenResponse",
     "GetIndustryTemplateRequest",
@@ -181,6 +183,41 @@ class BatchGetMembersResponse(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.auth.v1", "BatchGetMembersResponse", BatchGetMembersResponse)
+
+
+@dataclass(eq=False, repr=False)
+class ChangePasswordRequest(betterproto2.Message):
+    """
+    ChangePasswordRequest is the password in use and the one to come.
+    """
+
+    current_password: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    current_password proves that it is the owner who asks.
+    """
+
+    new_password: "str" = betterproto2.field(2, betterproto2.TYPE_STRING)
+    """
+    new_password is at most 1,024 bytes; what else it must be is the organization's policy.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "ChangePasswordRequest", ChangePasswordRequest)
+
+
+@dataclass(eq=False, repr=False)
+class ChangePasswordResponse(betterproto2.Message):
+    """
+    ChangePasswordResponse tells what else ended.
+    """
+
+    ended_session_count: "int" = betterproto2.field(1, betterproto2.TYPE_INT32)
+    """
+    ended_session_count is how many other sessions of the caller have ended.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "ChangePasswordResponse", ChangePasswordResponse)
 
 
 @dataclass(eq=False, repr=False)
@@ -1167,6 +1204,31 @@ class UserServiceStub(betterproto2_grpclib.ServiceStub):
             "/infinure.auth.v1.UserService/GetMe",
             message,
             GetMeResponse,
+            timeout=timeout,
+            deadline=deadline,
+            metadata=metadata,
+        )
+
+    async def change_password(
+        self,
+        message: "ChangePasswordRequest",
+        *,
+        timeout: "float | None" = None,
+        deadline: "Deadline | None" = None,
+        metadata: "MetadataLike | None" = None,
+    ) -> "ChangePasswordResponse":
+        """
+        ChangePassword replaces the caller's own password and ends every other session of theirs.
+
+        Errors: PERMISSION_DENIED PASSWORD_INCORRECT; INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, with
+        "reused" for one of the last 12; RESOURCE_EXHAUSTED RATE_LIMITED after too many wrong ones; NOT_FOUND USER_NOT_FOUND if
+        the account is gone or has no password.
+        """
+
+        return await self._unary_unary(
+            "/infinure.auth.v1.UserService/ChangePassword",
+            message,
+            ChangePasswordResponse,
             timeout=timeout,
             deadline=deadline,
             metadata=metadata,

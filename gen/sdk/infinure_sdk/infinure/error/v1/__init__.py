@@ -185,6 +185,11 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_INDUSTRY_UNKNOWN: there is no template for this industry.
     """
 
+    PASSWORD_INCORRECT = 48
+    """
+    ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use.
+    """
+
     CONVERSATION_NOT_FOUND = 60
     """
     ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller.
@@ -457,6 +462,7 @@ class ErrorReason(betterproto2.Enum):
             42: "ERROR_REASON_PASSWORD_TOO_WEAK",
             43: "ERROR_REASON_USER_NOT_FOUND",
             44: "ERROR_REASON_INDUSTRY_UNKNOWN",
+            48: "ERROR_REASON_PASSWORD_INCORRECT",
             60: "ERROR_REASON_CONVERSATION_NOT_FOUND",
             61: "ERROR_REASON_ANSWER_NOT_FOUND",
             62: "ERROR_REASON_MESSAGE_ID_REUSED",
@@ -535,6 +541,7 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_PASSWORD_TOO_WEAK": 42,
             "ERROR_REASON_USER_NOT_FOUND": 43,
             "ERROR_REASON_INDUSTRY_UNKNOWN": 44,
+            "ERROR_REASON_PASSWORD_INCORRECT": 48,
             "ERROR_REASON_CONVERSATION_NOT_FOUND": 60,
             "ERROR_REASON_ANSWER_NOT_FOUND": 61,
             "ERROR_REASON_MESSAGE_ID_REUSED": 62,

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/user_service.proto.
  */
 export const file_infinure_auth_v1_user_service: GenFile = /*@__PURE__*/
-  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL3VzZXJfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIOCgxHZXRNZVJlcXVlc3QiawoNR2V0TWVSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgCIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uIj0KFkJhdGNoR2V0TWVtYmVyc1JlcXVlc3QSIwoIdXNlcl9pZHMYASADKAlCEbpIDpIBCwgBEGQiBXIDsAEBIkQKF0JhdGNoR2V0TWVtYmVyc1Jlc3BvbnNlEikKB21lbWJlcnMYASADKAsyGC5pbmZpbnVyZS5hdXRoLnYxLk1lbWJlcjKAAgoLVXNlclNlcnZpY2USYAoFR2V0TWUSHi5pbmZpbnVyZS5hdXRoLnYxLkdldE1lUmVxdWVzdBofLmluZmludXJlLmF1dGgudjEuR2V0TWVSZXNwb25zZSIWqrsYBAgCGAGC0+STAggSBi92MS9tZRKOAQoPQmF0Y2hHZXRNZW1iZXJzEiguaW5maW51cmUuYXV0aC52MS5CYXRjaEdldE1lbWJlcnNSZXF1ZXN0GikuaW5maW51cmUuYXV0aC52MS5CYXRjaEdldE1lbWJlcnNSZXNwb25zZSImqrsYBggCEAEYAYLT5JMCFhIUL3YxL21lbWJlcnM6YmF0Y2hHZXRiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
+  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL3VzZXJfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIOCgxHZXRNZVJlcXVlc3QiawoNR2V0TWVSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgCIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uImcKFUNoYW5nZVBhc3N3b3JkUmVxdWVzdBIoChBjdXJyZW50X3Bhc3N3b3JkGAEgASgJQg66SAtyCRABKIAIugEBABIkCgxuZXdfcGFzc3dvcmQYAiABKAlCDrpIC3IJEAEogAi6AQEAIjUKFkNoYW5nZVBhc3N3b3JkUmVzcG9uc2USGwoTZW5kZWRfc2Vzc2lvbl9jb3VudBgBIAEoBSI9ChZCYXRjaEdldE1lbWJlcnNSZXF1ZXN0EiMKCHVzZXJfaWRzGAEgAygJQhG6SA6SAQsIARBkIgVyA7ABASJEChdCYXRjaEdldE1lbWJlcnNSZXNwb25zZRIpCgdtZW1iZXJzGAEgAygLMhguaW5maW51cmUuYXV0aC52MS5NZW1iZXIykAMKC1VzZXJTZXJ2aWNlEmAKBUdldE1lEh4uaW5maW51cmUuYXV0aC52MS5HZXRNZVJlcXVlc3QaHy5pbmZpbnVyZS5hdXRoLnYxLkdldE1lUmVzcG9uc2UiFqq7GAQIAhgBgtPkkwIIEgYvdjEvbWUSjQEKDkNoYW5nZVBhc3N3b3JkEicuaW5maW51cmUuYXV0aC52MS5DaGFuZ2VQYXNzd29yZFJlcXVlc3QaKC5pbmZpbnVyZS5hdXRoLnYxLkNoYW5nZVBhc3N3b3JkUmVzcG9uc2UiKKq7GAQIAhgBgtPkkwIaIhUvdjEvbWU6Y2hhbmdlUGFzc3dvcmQ6ASoSjgEKD0JhdGNoR2V0TWVtYmVycxIoLmluZmludXJlLmF1dGgudjEuQmF0Y2hHZXRNZW1iZXJzUmVxdWVzdBopLmluZmludXJlLmF1dGgudjEuQmF0Y2hHZXRNZW1iZXJzUmVzcG9uc2UiJqq7GAYIAhABGAGC0+STAhYSFC92MS9tZW1iZXJzOmJhdGNoR2V0YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
 
 /**
  * GetMeRequest asks who the caller is.
@@ -61,6 +61,55 @@ export const GetMeResponseSchema: GenMessage<GetMeResponse> = /*@__PURE__*/
   messageDesc(file_infinure_auth_v1_user_service, 1);
 
 /**
+ * ChangePasswordRequest is the password in use and the one to come.
+ *
+ * @generated from message infinure.auth.v1.ChangePasswordRequest
+ */
+export type ChangePasswordRequest = Message<"infinure.auth.v1.ChangePasswordRequest"> & {
+  /**
+   * current_password proves that it is the owner who asks.
+   *
+   * @generated from field: string current_password = 1;
+   */
+  currentPassword: string;
+
+  /**
+   * new_password is at most 1,024 bytes; what else it must be is the organization's policy.
+   *
+   * @generated from field: string new_password = 2;
+   */
+  newPassword: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.ChangePasswordRequest.
+ * Use `create(ChangePasswordRequestSchema)` to create a new message.
+ */
+export const ChangePasswordRequestSchema: GenMessage<ChangePasswordRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_user_service, 2);
+
+/**
+ * ChangePasswordResponse tells what else ended.
+ *
+ * @generated from message infinure.auth.v1.ChangePasswordResponse
+ */
+export type ChangePasswordResponse = Message<"infinure.auth.v1.ChangePasswordResponse"> & {
+  /**
+   * ended_session_count is how many other sessions of the caller have ended.
+   *
+   * @generated from field: int32 ended_session_count = 1;
+   */
+  endedSessionCount: number;
+};
+
+/**
+ * Describes the message infinure.auth.v1.ChangePasswordResponse.
+ * Use `create(ChangePasswordResponseSchema)` to create a new message.
+ */
+export const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_user_service, 3);
+
+/**
  * BatchGetMembersRequest names people.
  *
  * @generated from message infinure.auth.v1.BatchGetMembersRequest
@@ -79,7 +128,7 @@ export type BatchGetMembersRequest = Message<"infinure.auth.v1.BatchGetMembersRe
  * Use `create(BatchGetMembersRequestSchema)` to create a new message.
  */
 export const BatchGetMembersRequestSchema: GenMessage<BatchGetMembersRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_user_service, 2);
+  messageDesc(file_infinure_auth_v1_user_service, 4);
 
 /**
  * BatchGetMembersResponse are those who were found.
@@ -100,7 +149,7 @@ export type BatchGetMembersResponse = Message<"infinure.auth.v1.BatchGetMembersR
  * Use `create(BatchGetMembersResponseSchema)` to create a new message.
  */
 export const BatchGetMembersResponseSchema: GenMessage<BatchGetMembersResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_user_service, 3);
+  messageDesc(file_infinure_auth_v1_user_service, 5);
 
 /**
  * UserService is about people.
@@ -119,6 +168,20 @@ export const UserService: GenService<{
     methodKind: "unary";
     input: typeof GetMeRequestSchema;
     output: typeof GetMeResponseSchema;
+  },
+  /**
+   * ChangePassword replaces the caller's own password and ends every other session of theirs.
+   *
+   * Errors: PERMISSION_DENIED PASSWORD_INCORRECT; INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, with
+   * "reused" for one of the last 12; RESOURCE_EXHAUSTED RATE_LIMITED after too many wrong ones; NOT_FOUND USER_NOT_FOUND if
+   * the account is gone or has no password.
+   *
+   * @generated from rpc infinure.auth.v1.UserService.ChangePassword
+   */
+  changePassword: {
+    methodKind: "unary";
+    input: typeof ChangePasswordRequestSchema;
+    output: typeof ChangePasswordResponseSchema;
   },
   /**
    * BatchGetMembers returns the names of people of the caller's organization, so that who taught or verified something can be
