@@ -18,11 +18,13 @@ from infinure.auth.v1 import (
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
+from meshkit.redis import Names, open_redis
 from meshkit.server import Assembly, Reply, Servicer
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.attempts import SqlAttempts
 from services.auth.adapters.passwords import SqlStoredPasswords
+from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
@@ -33,7 +35,7 @@ from services.auth.logging_in import LoggingIn
 from services.auth.new_passwords import NewPasswords
 from services.auth.passwords import Passwords
 from services.auth.people import People
-from services.auth.ports import Keyring
+from services.auth.ports import Attempts, Keyring
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import RefreshCookies
 from services.auth.rpc.identity_service import IdentityServicer
@@ -60,7 +62,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     stored_sessions = SqlSessions(database, LONGEST_IDLE)
     sessions = SessionKeeping(stored_sessions, issuer, clock)
     people = People(accounts, templates)
-    throttle = Throttle(SqlAttempts(database), clock)
+    throttle = Throttle(await _attempts(settings, database, resources), clock)
     changing = ChangingPasswords(SqlStoredPasswords(database), NewPasswords(passwords), throttle, clock)
     servicer = AuthServicer(
         signing_up=SigningUp(accounts, sessions, passwords, templates, clock),
@@ -78,6 +80,14 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},
         ready=(database.ping, ended.check),
     )
+
+
+async def _attempts(settings: Settings, database: Database, resources: AsyncExitStack) -> Attempts:
+    stored = SqlAttempts(database)
+    if settings.redis is None:
+        return stored
+    redis = await resources.enter_async_context(open_redis(settings.redis))
+    return AttemptsWithFallback(RedisAttempts(redis, Names("auth")), stored)
 
 
 def _servicers(auth: AuthServicer, users: UserServicer, identity: IdentityServicer) -> tuple[Servicer, ...]:

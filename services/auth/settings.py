@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from meshkit.settings import DatabaseSettings, ServerSettings, variable
+from meshkit.settings import DatabaseSettings, RedisSettings, ServerSettings, variable
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure."""
+    """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure.
+
+    Without `redis`, failed logins are counted in PostgreSQL alone.
+    """
 
     server: ServerSettings
     database: DatabaseSettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
+    redis: RedisSettings | None = None
