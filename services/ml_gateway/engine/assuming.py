@@ -32,6 +32,7 @@ _HELD = {
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 _RELATIVE = ("last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to",
              "the first ", "the second ", "the third ", "the fourth ")  # fmt: skip
+_TO_DATE = " to date"
 _SEVERAL = re.compile(r"the (?:first|last) (?!1 )\d")
 
 
@@ -136,7 +137,7 @@ def periods(times: Sequence[TimeMention], query: Query) -> Iterator[str]:
     for time in times:
         if time.span and taken and (time.span.start, time.span.end) not in taken:
             continue
-        if time.span and time.span.label.startswith(_RELATIVE):
+        if time.span and (time.span.label.startswith(_RELATIVE) or time.span.label.endswith(_TO_DATE)):
             verb = "are" if _SEVERAL.match(time.span.label) else "is"
             yield f"{title(time.span.label)} {verb} {in_days(time.span)}."
 

@@ -40,6 +40,7 @@ _YEAR_AGO = (
     ("a", "year", "ago"),
     ("one", "year", "ago"),
 )
+_JOINTS = frozenset(("and", "or", ",", "&", "/", "vs", "versus", "against"))
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -267,6 +268,7 @@ def _month(reader: Reader, offset: int, bare: bool) -> tuple[Span, int] | None:
     if (number := reader.number(offset)) and reader.word(offset + 1) in MONTHS and number <= 31:
         return _calendar_day(reader, offset, number, reader.word(offset + 1), 2)
     word = reader.word(offset)
+    bare = bare or _is_before_another(reader, offset)
     if word not in MONTHS or (word in ("may", "mar", "march") and not bare and not reader.year(offset + 1)):
         return None
     day = reader.number(offset + 1)
@@ -279,6 +281,14 @@ def _month(reader: Reader, offset: int, bare: bool) -> tuple[Span, int] | None:
         year -= MONTHS[word] > reader.today.day.month
     start = date(year, MONTHS[word], 1)
     return reader.unit(start, Grain.MONTH, 1, f"{start:%B} {year}"), 1 + used
+
+
+def _is_before_another(reader: Reader, offset: int) -> bool:
+    """ "March vs April 2025"."""
+    joint = 2 if (reader.form(offset + 1), reader.form(offset + 2)) == ("vs", ".") else 1
+    following = offset + joint + 1
+    told = reader.form(offset + 1) in _JOINTS and reader.word(following) in MONTHS
+    return told and (reader.year(following + 1) is not None or _is_before_another(reader, following))
 
 
 def _calendar_day(reader: Reader, offset: int, day: int, month: str, length: int) -> tuple[Span, int] | None:

@@ -6,13 +6,14 @@ units before the current one; "this unit" is the whole current one. Weeks start 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from services.ml_gateway.engine.fiscal import fiscal_point
 from services.ml_gateway.engine.periodparts import beginning, part_of
-from services.ml_gateway.engine.periods import ADVERBS, MONTHS, PEAKS, UNITS, Reader, Span, TimeMention, Today
+from services.ml_gateway.engine.periods import ADVERBS, PEAKS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
+from services.ml_gateway.engine.periodsames import so_far, to_the_same_day, until_today
 from services.ml_gateway.engine.periodsides import compares, sides
+from services.ml_gateway.engine.periodyears import has_year, of_its_year, of_one_year
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.timebounds import decade, end_of, led, trailed, years
 from services.ml_gateway.engine.tokens import Token
@@ -32,14 +33,15 @@ def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]
             continue
         mention = next((hit for rule in _RULES if (hit := rule(reader))), None)
         if mention:
-            mention = trailed(reader, mention)
+            mention = so_far(reader, trailed(reader, mention))
             found.append(mention)
             position = mention.last
         else:
             position += 1
-    return tuple(found)
+    return to_the_same_day(tokens, of_one_year(tokens, found), today, point)
 
 
+_SO_FAR = ("so", "far")
 _AFTER_A_PEAK = frozenset(("", "?", ".", ",", "for", "by", "in", "with", "on", "so"))  # "best day rate" is a name
 _AT = frozenset("at in towards around near on during for".split())  # "at the end of 2025" is no one day
 _Rule = Callable[[Reader], TimeMention | None]
@@ -76,9 +78,14 @@ def _between(reader: Reader) -> TimeMention | None:
     start, end = first[0].start, second[0].end
     if second[0].label.isalpha() is False and first[0].label.isalpha() and start > end:
         start = start.replace(year=start.year - 1)
-    if reader.word(1) in MONTHS and reader.year(2) is None and (year := reader.year(joint + 2)):
-        start = date(year, start.month, start.day)  # "from January to March 2025": one year for both
-        first = (replace(first[0], label=f"{start:%B}"), first[1])
+    earlier = TimeMention(reader.position + 1, reader.position + joint, first[0])
+    later = TimeMention(earlier.last + 1, earlier.last + 1 + second[1], second[0])
+    if has_year(later, reader.tokens) and not has_year(earlier, reader.tokens):
+        told = of_its_year(earlier, later, reader.tokens)
+        if told and told.span and told.span.start:  # "from January to March 2025": one year for both
+            start = told.span.start
+            shared = start.year == second[0].start.year if second[0].start else False
+            first = (told.span if not shared else replace(told.span, label=told.span.label.rsplit(" ", 1)[0]), first[1])
     if start >= end:
         return None
     return reader.mention(joint + 1 + second[1], Span(start, end, f"{first[0].label} to {second[0].label}"))
@@ -112,13 +119,21 @@ def _bounded(reader: Reader) -> TimeMention | None:
     return reader.mention(last, Span(None, span.end, f"until {span.label}"))
 
 
+def _so_far(reader: Reader) -> TimeMention | None:
+    """ "So far in 2026"."""
+    if (reader.form(0), reader.form(1)) != _SO_FAR or reader.form(2) not in ("in", "during", "for"):
+        return None
+    found = point(reader, 3)
+    return until_today(reader.mention(3 + found[1], found[0]), reader.today) if found else None
+
+
 def _plain(reader: Reader) -> TimeMention | None:
     """A range by itself, with or without a preposition."""
     lead = 0
     while lead < 2 and reader.word(lead) in ("in", "on", "during", "for", "over", "within", "of", "the", "at"):
         lead += 1
     led = lead > 0 and reader.word(lead - 1) not in ("over", "at", "on")
-    alone = reader.position == 0 or reader.form(1) in ("", "?", ".")
+    alone = reader.position == 0 or reader.form(1) in ("", "?", ".") or (reader.form(1), reader.form(2)) == _SO_FAR
     comparing = reader.word(-1) in ("than", "least", "most", "over", "above", "below", "under", "and", "top", "is")
     for offset in dict.fromkeys((lead, 0)):
         year = led if offset else alone and not comparing
@@ -178,4 +193,4 @@ def _led(reader: Reader) -> TimeMention | None:
     return led(reader, point)
 
 
-_RULES: tuple[_Rule, ...] = (_between, _led, years, _bounded, _plain, _grain)
+_RULES: tuple[_Rule, ...] = (_between, _led, years, _bounded, _so_far, _plain, _grain)

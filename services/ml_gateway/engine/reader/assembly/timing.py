@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.periods import Span, TimeMention
+from services.ml_gateway.engine.periods import Span, TimeMention, floor, shift
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -36,6 +36,7 @@ from services.ml_gateway.engine.reading import Grain
 
 _BELOW = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC)
 _JOINING = frozenset("of the a".split())
+_DAYS_APART = 3  # by which the same parts of two years, or two months, differ in length
 _LENGTHS = {
     Grain.YEAR: range(365, 367), Grain.QUARTER: range(90, 93), Grain.MONTH: range(28, 32), Grain.WEEK: range(7, 8),
     Grain.DAY: range(1, 2),
@@ -107,10 +108,23 @@ def _each_period(frame: Frame, query: Query, spans: Sequence[TimeMention]) -> Qu
     held = [one.span for one in spans if one.span and one.span.start and one.span.end]
     days = [(one.end - one.start).days for one in held if one.start and one.end]
     grain = next((grain for grain, length in _LENGTHS.items() if days and all(one in length for one in days)), None)
+    grain = grain or _begun_alike(held)
     if len(held) != len(spans) or grain is None:
         return query
     field = next((one.field for one in _durings(query.where)), None)
     return _by(frame, query, grain, field) if field else query
+
+
+def _begun_alike(spans: Sequence[Span]) -> Grain | None:
+    """The unit of which each is the same part, from its beginning: 2025 and 2026 until 13 May."""
+    days = [(one.end - one.start).days for one in spans if one.start and one.end]
+    if not days or max(days) - min(days) > _DAYS_APART:
+        return None
+    for grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
+        starts = [one.start for one in spans if one.start and one.end and one.end <= shift(one.start, grain, 1)]
+        if len(set(starts)) == len(spans) > 1 and all(floor(one, grain) == one for one in starts):
+            return grain
+    return None
 
 
 def _durings(condition: Condition | None) -> Iterator[During]:
@@ -186,9 +200,9 @@ def _not_then(frame: Frame, query: Query, spans: Sequence[Span]) -> Query | None
     missing = _missing(query.where)
     if len(spans) != 1 or len(missing) != 1 or missing[0].where is not None:
         return None
-    field = default_date(missing[0].rows.table, frame.index)
-    if field is None:
-        return None
+    own, field = date_of_numbers(query.show, frame.index), default_date(missing[0].rows.table, frame.index)
+    if field is None or (own and is_above(frame, own.rows, missing[0].rows)):
+        return None  # "revenue without campaigns in 2025": an order has one or none, and is itself of 2025
     then = replace(missing[0], where=During(replace(field, role=missing[0].rows.role), spans[0].start, spans[0].end))
     return replace(query, where=_replaced(query.where, missing[0], then))
 

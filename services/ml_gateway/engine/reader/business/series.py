@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from services.ml_gateway.engine.periods import TimeMention, shift
+from services.ml_gateway.engine.periods import TimeMention, floor, shift
+from services.ml_gateway.engine.periodsames import months_back
 from services.ml_gateway.engine.query.model import (
     Both,
     Bucket,
@@ -30,6 +31,7 @@ _LENGTHS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain
 _RELATIVE = frozenset("growth grow grew grown growing percentage percent % rate rates relative yoy mom qoq wow".split())
 _PERIODS = _LENGTHS[1:]
 _AGAINST = frozenset("to over versus vs against from than".split())
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _FURTHEST = 120  # buckets between two periods that are compared
 
 
@@ -91,10 +93,16 @@ def _beside_each_other(frame: Frame, query: Query, before: Cue, length: Grain | 
     if len(periods) != 1 or along(query):
         return None
     one, grain = periods[0], _length(query)
-    if one.start is None or one.end is None or not _is_whole(one.start, one.end):
+    if one.start is None or one.end is None:
         return None
     back = (length or grain) if before.said == "before" else (before.grain or Grain.YEAR)
-    earlier = replace(one, start=shift(one.start, back, -1), end=shift(one.end, back, -1))
+    if _is_whole(one.start, one.end):
+        earlier = replace(one, start=shift(one.start, back, -1), end=shift(one.end, back, -1))
+    elif unit := _begun(one.start, one.end, back):
+        grain = unit
+        earlier = replace(one, start=_back(one.start, back), end=_back(one.end, back))
+    else:
+        return None
     left, _ = without(query, lambda other: other == one)
     bucket = Bucket(one.field, grain)
     return replace(
@@ -104,6 +112,18 @@ def _beside_each_other(frame: Frame, query: Query, before: Cue, length: Grain | 
         group=(bucket, *left.group),
         order=(Ordering(bucket),),
     )
+
+
+def _begun(start: date, end: date, back: Grain) -> Grain | None:
+    """The unit that a period begins with and goes no further than; weeks only if what lies weeks before is meant."""
+    if back in (Grain.DAY, Grain.WEEK):
+        return back if end <= shift(start, back, 1) else None
+    units = (one for one in _PERIODS[2:] if one in _MONTHS and floor(start, one) == start)
+    return next((one for one in units if end <= shift(start, one, 1) and _MONTHS[one] <= _MONTHS[back]), None)
+
+
+def _back(day: date, unit: Grain) -> date:
+    return months_back(day, _MONTHS[unit]) if unit in _MONTHS else shift(day, unit, -1)
 
 
 def _is_whole(start: date, end: date) -> bool:

@@ -66,7 +66,7 @@ def unheard_times(candidate: Candidate) -> tuple[int, ...]:
             or _is_torn(sentence, at)
         )
     }  # fmt: skip
-    return tuple(sorted({*found, *_otherwise_compared(candidate)}))
+    return tuple(sorted({*found, *_otherwise_compared(candidate), *_growth_of_a_part(candidate)}))
 
 
 def _is_hour(part: Part, tokens: Sequence[Token]) -> bool:
@@ -174,6 +174,15 @@ def _otherwise_compared(candidate: Candidate) -> Iterator[int]:
         words = [token.form for token in sentence.tokens[one.first : one.last]]
         if len(years) == 2 and len(words) <= 4 and "to" in words and any(grain is not Grain.YEAR for grain in told):
             yield from range(one.first, one.last)
+
+
+def _growth_of_a_part(candidate: Candidate) -> Iterator[int]:
+    """ "Growth this year versus the same period last year": of parts of years that no one unit holds."""
+    sentence = candidate.sentence
+    cut = any(one.span and one.span.label.endswith(" to date") for one in sentence.times)
+    told = any(isinstance(one, Change) for one in nodes_of(candidate.query))
+    if cut and told and not any(one.grain for one in sentence.times):
+        yield from (at for at, token in enumerate(sentence.tokens) if token.form == "same")
 
 
 def _is_year(form: str) -> bool:
