@@ -10,7 +10,20 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import answers, business, memory, planning, scale, sources, starting, store, unary, uploads, workers
+from benchmarks import (
+    answers,
+    business,
+    logins,
+    memory,
+    planning,
+    scale,
+    sources,
+    starting,
+    store,
+    unary,
+    uploads,
+    workers,
+)
 from benchmarks.figures import Figure, show, write
 from benchmarks.mesh import Mesh, baselines
 from benchmarks.people import logged_in
@@ -27,6 +40,7 @@ SUBJECTS = (
     "uploads",
     "store",
     "sources",
+    "logins",
     "memory",
 )
 # What each timed subject gets of --seconds.
@@ -49,6 +63,8 @@ def main() -> None:
                 figures += store.measure()
             if "sources" in options.only:
                 figures += uvloop.run(sources.measure())
+            if "logins" in options.only:
+                figures += uvloop.run(logins.measure())
             if started_here and "start" in options.only:
                 figures.insert(1, starting.measure(mesh))
         finally:

@@ -1,0 +1,129 @@
+"""Logging in: how late auth's event loop runs at 50 logins a second, and whether its time tells who has an account.
+
+The service runs in this process, beside a clock that notices when it is late; who logs in is a process of its own.
+`python -m benchmarks.logins` measures this alone.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import grpc
+from infinure.auth.v1 import auth_service_pb2 as pb
+from infinure.auth.v1 import auth_service_pb2_grpc
+
+from benchmarks.figures import Aim, Figure, median, p95, show
+from meshkit.database import Database
+from meshkit.ids import new_id, utc_now
+from meshkit.secrets import Secret
+from meshkit.settings import DatabaseSettings
+from services.auth.adapters.accounts import SqlAccounts
+from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.sessions import SqlSessions
+from services.auth.adapters.signing_keys import open_keyring
+from services.auth.errors import CredentialsInvalid
+from services.auth.logging_in import LoggingIn
+from services.auth.passwords import Passwords
+from services.auth.sessions import LONGEST_IDLE, SessionKeeping
+from services.auth.throttling import LoginLimits, Throttle
+from services.auth.tokens import TokenIssuer
+from tests.auth.server import PASSWORD, serving
+from tests.builders.postgres import running_postgres
+
+SUBJECT = "logins"
+PER_SECOND, SECONDS = 50, 10
+ACCOUNTS, PAIRS = 20, 200
+TICK = 0.005
+LATE_AIM, APART_AIM = Aim(20.0), Aim(5.0)
+MANY = LoginLimits(per_account=10**9, per_address=10**9, everywhere=10**9)
+
+
+async def measure() -> list[Figure]:
+    """Both figures, on a PostgreSQL of their own."""
+    with running_postgres() as server, tempfile.TemporaryDirectory(prefix="infinure-bench-") as folder:
+        database = server.control_plane("auth")
+        keys = Path(folder) / "keys"
+        open_keyring(keys, utc_now())
+        async with serving(database, keys) as auth:
+            emails = [(await auth.signed_up()).user.email for _ in range(ACCOUNTS)]
+            late = await _lateness(lambda: _from_outside(auth.address, emails))
+        settings = DatabaseSettings(url=Secret(database.app_url("auth")))
+        async with Database.open(settings) as opened, Passwords() as passwords:
+            sessions = SessionKeeping(SqlSessions(opened, LONGEST_IDLE), TokenIssuer(open_keyring(keys, utc_now())))
+            throttle = Throttle(SqlAttempts(opened), limits=MANY)
+            apart = await _pairs(LoggingIn(SqlAccounts(opened), throttle, sessions, passwords), emails)
+    return [late, apart]
+
+
+async def _lateness(load: Callable[[], Awaitable[list[float]]]) -> Figure:
+    """How much later than asked for the loop comes back, while `load` runs."""
+    late: list[float] = []
+    running = asyncio.ensure_future(load())
+    while not running.done():
+        due = time.perf_counter() + TICK
+        await asyncio.sleep(TICK)
+        late.append((time.perf_counter() - due) * 1000)
+    taken = await running
+    p99 = sorted(late)[-max(1, len(late) // 100)]
+    got_in = f"{len(taken)} logins of {PER_SECOND * SECONDS} got in, p95 {p95(taken):.0f} ms"
+    note = f"{got_in}; median lag {median(late):.1f} ms"
+    return Figure(
+        SUBJECT, f"event-loop lag p99 at {PER_SECOND} a second", "ms", p99, aim=LATE_AIM, aim_on="median", note=note
+    )
+
+
+async def _from_outside(address: str, emails: list[str]) -> list[float]:
+    """Milliseconds that each login took which got in."""
+    arguments = (sys.executable, "-m", "benchmarks.logins", address, json.dumps(emails))
+    process = await asyncio.create_subprocess_exec(*arguments, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    return [float(one) for one in json.loads(said)]
+
+
+async def _log_in(address: str, emails: list[str]) -> list[float]:
+    """Logins at a fixed rate, whether those before have ended or not."""
+    taken: list[float] = []
+    async with grpc.aio.insecure_channel(address) as channel, asyncio.TaskGroup() as tasks:
+        stub = auth_service_pb2_grpc.AuthServiceStub(channel)
+
+        async def one(email: str) -> None:
+            started = time.perf_counter()
+            with suppress(grpc.aio.AioRpcError):
+                await stub.Login(pb.LoginRequest(email=email, password=PASSWORD))
+                taken.append((time.perf_counter() - started) * 1000)
+
+        begun = time.perf_counter()
+        for number in range(PER_SECOND * SECONDS):
+            await asyncio.sleep(max(0.0, begun + number / PER_SECOND - time.perf_counter()))
+            tasks.create_task(one(emails[number % len(emails)]))
+    return taken
+
+
+async def _pairs(logging_in: LoggingIn, emails: list[str]) -> Figure:
+    """A wrong password for an account and for nobody, in turns."""
+    known: list[float] = []
+    unknown: list[float] = []
+    for number in range(PAIRS):
+        both = [(known, emails[number % len(emails)]), (unknown, f"{new_id()}@example.test")]
+        for taken, email in both if number % 2 else reversed(both):
+            started = time.perf_counter()
+            with suppress(CredentialsInvalid):
+                await logging_in.log_in(email, Secret("Wrong-horse-42"), "192.0.2.1")
+            taken.append((time.perf_counter() - started) * 1000)
+    apart = abs(median(known) - median(unknown))
+    note = f"{PAIRS} pairs; medians {median(known):.1f} and {median(unknown):.1f} ms"
+    return Figure(
+        SUBJECT, "known and unknown account, medians apart", "ms", apart, aim=APART_AIM, aim_on="median", note=note
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.stdout.write(json.dumps(asyncio.run(_log_in(sys.argv[1], json.loads(sys.argv[2])))))
+    else:
+        show(asyncio.run(measure()))
