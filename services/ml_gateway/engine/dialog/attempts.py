@@ -76,6 +76,13 @@ def leans_on_something(said: str, index: Index, today: date) -> bool:
     return leans(saying) or bool(shapes.HOW_MANY.match(saying.words.core) and not saying.named)
 
 
+def is_part(said: str, index: Index, today: date) -> bool:
+    """Whether a sentence names columns alone, as what was spoken of may have them: "show the prices"."""
+    saying = Saying(utterance(said), Before(Query(())), index, today)
+    sentence_of = bool(shapes.VERB.search(saying.words.core)) and bool(shapes.THE.search(saying.words.core))
+    return sentence_of and saying.linked and not (saying.named or saying.measured)
+
+
 def leans(saying: Saying) -> bool:
     """Whether a word or the shape of it says that it goes on from what came before: "and …", "their", "in Germany",
     "by month", "which has the most".

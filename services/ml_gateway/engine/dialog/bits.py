@@ -180,6 +180,8 @@ def _columns(held: Query, said: tuple[Field, ...], words: Utterance, index: Inde
         return columns.not_shown(held, *said)
     if measures(held) and (made := _numbers(held, said, index)):
         return _measured(held, made, words)
+    if words.only and measures(held) and not set(said) & set(held.show):
+        return None  # "just the approved ones": what they are is said, and not what to show of them
     if words.also:
         return columns.also_shown(held, *said)
     if words.opener == "bare" and held.show and not any(is_measure(one) for one in held.show):

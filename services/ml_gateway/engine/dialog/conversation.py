@@ -8,9 +8,10 @@ from datetime import date
 from typing import Protocol
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.dialog import shapes
 from services.ml_gateway.engine.dialog.answers import chosen, with_more
 from services.ml_gateway.engine.dialog.asking import doubtful
-from services.ml_gateway.engine.dialog.attempts import leans_on_something, may_be_whole, stands_alone
+from services.ml_gateway.engine.dialog.attempts import is_part, leans_on_something, may_be_whole, stands_alone
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.meaning import answered_by
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
@@ -35,6 +36,7 @@ from services.ml_gateway.engine.query.model import Expression, MetricValue, Quer
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.tokens import tokenize
 
+_AFTER_MISSED = 0.5  # how likely "show the prices" is asked of all behind a question that got no answer
 MOST_EARLIER = 20  # utterances that are replayed
 
 
@@ -135,8 +137,8 @@ class Dialog:
         if state.before is None:
             return self._first(plain, state)
         impossible = refused(plain, state.before, self.index) or self._early(plain)
-        if impossible:
-            return impossible, state.unanswered()
+        if impossible:  # what asks for something that the answer lacks asked for something, all the same
+            return impossible, state.unanswered(impossible if impossible.words else None)
         ways = self.ways(said, state.before, state.missed)
         if not ways or ways[0].alone:
             return self._alone(plain, state, trust=_trust(ways))
@@ -209,6 +211,8 @@ class Dialog:
         return refuse_early(Asked(said, tokenize(said[:5000]), self.today, "UTC"), self.index)
 
     def _alone(self, said: str, state: State, *, chosen: bool = False, trust: float = 1.0) -> tuple[Outcome, State]:
+        if state.missed and not chosen and is_part(said, self.index, self.today):
+            trust = min(trust, _AFTER_MISSED)
         outcome = self.engine.plan(said, chosen=chosen, trust=trust)
         alone = Attempt(Merge.ALONE, 1.0, rewritten(said, ()))
         if isinstance(outcome, NeedsClarification):
@@ -247,15 +251,17 @@ class Dialog:
                 first = outcome, self._unanswered(said, outcome, state)
         if first is None or _is_unread(first[0]):
             alone, after = self._alone(said, state)
-            if first is None or _is_chat(alone):  # "tell me a joke"
+            leaning = leans_on_something(said, self.index, self.today)
+            if first is None or (_is_chat(alone) and not leaning):  # "tell me a joke"
                 return alone, after
         return first
 
     def _unanswered(self, said: str, outcome: Outcome, state: State) -> State:
         """The state after something that got no answer; what names nothing, and leans on nothing, changes nothing."""
-        leaning = leans_on_something(said, self.index, self.today)
-        named = Saying(utterance(said), Before(Query(())), self.index, self.today).named
-        return state.unanswered(outcome if leaning or named else None)
+        saying = Saying(utterance(said), Before(Query(())), self.index, self.today)
+        asks = bool(saying.named or shapes.QUESTION.match(saying.words.core))
+        leaning = asks or leans_on_something(said, self.index, self.today)
+        return state.unanswered(outcome if leaning else None)
 
     def _doubted(self, way: Followed, state: State) -> NeedsClarification | None:
         """What to ask back about a follow-up that is not sure enough."""
@@ -311,6 +317,7 @@ def _is_missed(outcome: Outcome | None) -> bool:
     return isinstance(outcome, Refused) and outcome.reason in (
         RefusalReason.NOT_UNDERSTOOD,
         RefusalReason.NO_SUCH_DATA,
+        RefusalReason.UNSAFE_JOIN,
     )
 
 

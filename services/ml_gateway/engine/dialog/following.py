@@ -11,14 +11,18 @@ from datetime import date
 from services.ml_gateway.engine.dialog.attempts import CERTAIN, attempts
 from services.ml_gateway.engine.dialog.merging import added, merged
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
-from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure
+from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure, together
+from services.ml_gateway.engine.dialog.wording import key_of
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Meaning
-from services.ml_gateway.engine.query.model import Field, Query, Rows
+from services.ml_gateway.engine.query.model import Compare, Field, Query, Rows
+from services.ml_gateway.engine.reading import Operator
 
 _BACKED = 0.03
 _READINGS = 3  # of one way to take it; further ones are too unsure to be joined with anything
 _SUREST = 0.97  # of several readings that come to the same
+_OF_WHAT = re.compile(r"\W*(?:and |but )*(?:since )?(?:when|where)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\W*(?:and |but )*(?:which|who)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:distinct|different|unique|various|kinds?|types?)\b", re.IGNORECASE)
 
 
@@ -68,6 +72,7 @@ def taken(attempt: Attempt, before: Before, reads: Reads, index: Index) -> Itera
         query = merged(attempt.merge, asked, before, attempt.topic, index, attempt.value)
         if query is None:
             continue
+        query = _named(attempt, asked, query, index)
         if query in found:  # what sets the two readings apart goes into nothing that is asked
             found[query] = found[query] if asked_back else _likelier(found[query], read.score)
             continue
@@ -91,9 +96,37 @@ def _of_rows(attempt: Attempt, read: Query) -> Query:
     own = attempt.topic is not None and all(isinstance(one, Field) and one.rows == attempt.topic for one in read.show)
     if read.distinct and own and attempt.merge is not Merge.ALONE and not _ONCE.search(attempt.reading.text):
         read = replace(read, distinct=False)
+    read = _told(attempt, read)
     if attempt.keeps:  # the rows that were put in so that it could be read are not what is counted
         read = replace(read, show=tuple(one for one in read.show if not is_measure(one)), group=(), having=None)
     return read
+
+
+def _told(attempt: Attempt, read: Query) -> Query:
+    """ "When were they born" asks for the day, not for who has one."""
+    assert attempt.reading
+    if attempt.topic is None or attempt.merge is Merge.ALONE or not _OF_WHAT.match(attempt.reading.text):
+        return read
+    held = conjuncts(read.where)
+    has = [one for one in held if isinstance(one, Compare) and one.operator is Operator.NOT_NULL]
+    plain = not (read.group or read.having or any(is_measure(one) for one in read.show))
+    if len(has) != 1 or not plain or has[0].left in read.show:
+        return read
+    return replace(read, show=(has[0].left,), where=together(tuple(one for one in held if one != has[0])))
+
+
+def _named(attempt: Attempt, read: Query, query: Query, index: Index) -> Query:
+    """ "Which one is the oldest" is told by name, where only other columns of the rows were shown before."""
+    assert attempt.reading
+    if attempt.merge is not Merge.AMONG or query.distinct or not _WHICH.match(attempt.reading.text):
+        return query
+    shown = [one for one in query.show if isinstance(one, Field) and one.rows == attempt.topic]
+    names = {name for one in shown for name in index.tables[one.key.table].labels}
+    told = any(one.key.name in names or one == key_of(one.rows, index) for one in shown)
+    own = read.show and all(isinstance(one, Field) and one.rows == attempt.topic for one in read.show)
+    if query.group or told or len(shown) != len(query.show) or not own:
+        return query
+    return replace(query, show=read.show)
 
 
 def _placed(attempt: Attempt, read: Read) -> Iterator[Meaning]:

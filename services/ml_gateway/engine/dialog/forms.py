@@ -363,7 +363,7 @@ _FORMS = (
     ),
     Form.of(
         r"(?:and |but |now |show |what about |how about |the same |same )*(?:for |in |of |from |across |with )?"
-        r"(?:all|any|every|each)(?: of)?(?: the)? (?P<noun>[\w -]+)",
+        r"(?:all|any)(?: of)?(?: the)? (?P<noun>[\w -]+)",
         _freed,
         "the condition of the question before is left out",
     ),

@@ -34,7 +34,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reading import Grain, Operator
 from services.ml_gateway.engine.timeranges import Span as Days
 from services.ml_gateway.engine.timeranges import Today, find_times
-from services.ml_gateway.engine.tokens import Token, TokenKind, tokenize
+from services.ml_gateway.engine.tokens import Token, TokenKind, name_words, tokenize
 
 FUNCTIONS = {
     "average": Function.AVG, "avg": Function.AVG, "mean": Function.AVG, "sum": Function.SUM, "total": Function.SUM,
@@ -48,6 +48,7 @@ _SMALL = frozenset(
     these they all every any""".split()
 )
 _WHOSE = frozenset("their its his her".split())
+_BETWEEN = frozenset("and or , & plus".split())  # two values of a column, each meant
 _PARTS = frozenset("day days week weeks month".split())  # "the last week of March" is of no year
 _SURE, _NAMED = 0.6, 0.9
 
@@ -173,6 +174,8 @@ class _Found:
         else:
             table, column, says = target.table.name, target.column, target_meaning(target, self._index)
             said = Field(ColumnKey(target.table, target.column), self._role(link))
+            if target.kind is TargetKind.VALUE and self._is_noun(spotted, said, tokens):
+                return
             if target.kind is TargetKind.VALUE:
                 self._conditions.append((link.first, Compare(said, Operator.EQUAL, (target.value,))))
             elif target.kind is TargetKind.FLAG:
@@ -191,6 +194,14 @@ class _Found:
         self.meanings.append(Meaning(first, last, text, says, kind, table, column, min(round(link.score, 3), 1.0)))
         if link.score < SAID and target.kind is not TargetKind.LITERAL:
             self.guesses.append(guess(text, target, self._index))
+
+    def _is_noun(self, spotted: Spotted, said: Field, tokens: Sequence[Token]) -> bool:
+        """Whether the words right behind another value of the column name the column: "only temp contracts"."""
+        words = {token.lemma for token in tokens[spotted.first : spotted.last]}
+        if not words <= {*name_words(said.key.name)} or spotted.first == 0:
+            return False
+        behind = tokens[spotted.first - 1].form not in _BETWEEN
+        return behind and any(condition.left == said for _, condition in self._conditions)
 
     def joined(self) -> tuple[Condition, ...]:
         """Values of one column are alternatives: "Germany and France", "Oslo or Bergen"."""

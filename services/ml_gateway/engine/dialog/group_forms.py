@@ -68,12 +68,19 @@ def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     ranked = [one.by for one in held.order if is_measure(one.by)] if held.limit is not None else []
     if not held.group or not (measures(held) or ranked):
         return None
+    if "average" in (match["figure"] or "") and not _has_mean(measures(held) or tuple(ranked)):
+        return None
     down = bool(re.match(f"(?:{_COMMON}|{_HIGH})$", match["end"]))
     if ranked and not measures(held):  # "which has the fewest" after the one with the most
         return replace(held, order=(Ordering(ranked[0], down),))
     if held.limit is not None and held.order != (Ordering(measures(held)[0], down),):
         return None
     return ordering.top(held, 1, descending=down)
+
+
+def _has_mean(numbers: tuple[Expression, ...]) -> bool:
+    """Whether the first of the numbers, by which groups are ranked, is an average."""
+    return isinstance(numbers[0], Aggregate) and numbers[0].function is Function.AVG
 
 
 def _other_end(match: re.Match[str], before: Before, index: Index) -> Query | None:
@@ -156,13 +163,13 @@ GROUP_FORMS = (
     Form.of(
         rf"(?:and |but |now )*(?:who|which|what)(?: ones?| (?P<noun>[\w-]+(?: [\w-]+)?))??(?: of {THEM})? "
         r"(?:has|have|had|is|are|was|were|gets?|got|made|occurs?|appears?) "
-        rf"(?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})(?:{_FIGURE}| one| ones)?",
+        rf"(?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})(?:(?P<figure>{_FIGURE})| one| ones)?",
         _most,
         "the groups of the question before are ranked by their number",
     ),
     Form.of(
         rf"{TO_DO}(?:the )?(?:one|(?P<noun>[\w-]+(?: [\w-]+)?)) (?:with|having|that has|which has|who has) "
-        rf"(?:the )?(?P<end>{_HIGH}|{_LOW})(?:{_FIGURE})?(?: only)?",
+        rf"(?:the )?(?P<end>{_HIGH}|{_LOW})(?P<figure>{_FIGURE})?(?: only)?",
         _most,
         "the groups of the question before are ranked by their number",
     ),

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.ml_gateway.engine.dialog.parts import base, is_measure, measures
-from services.ml_gateway.engine.query.model import Aggregate, Bucket, Expression, Function, Query, Rows
-from services.ml_gateway.engine.reading import Grain
+from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure, measures, together
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    Bucket,
+    Compare,
+    Condition,
+    Expression,
+    Function,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.reading import Grain, Operator
 
 
 def grouped(query: Query, shown: tuple[Expression, ...], by: tuple[Expression | Rows, ...]) -> Query:
     """The numbers by this instead of by what was before; a list of rows is counted by it. shown names a group."""
-    return _by(query, shown, by)
+    return _by(_of_all(query, by), shown, by)
 
 
 def also_grouped(query: Query, shown: tuple[Expression, ...], by: tuple[Expression | Rows, ...]) -> Query:
@@ -47,6 +56,18 @@ def regrained(query: Query, grain: Grain) -> Query | None:
         ),
         per=tuple(old.get(one, one) if isinstance(one, Bucket) else one for one in query.per),
     )
+
+
+def _of_all(query: Query, by: tuple[Expression | Rows, ...]) -> Query:
+    """Without the condition that leaves but one of the groups: "by region" after those in Asia is of every region."""
+    return replace(query, where=together(tuple(one for one in conjuncts(query.where) if not _is_one_of(one, by))))
+
+
+def _is_one_of(condition: Condition, by: tuple[Expression | Rows, ...]) -> bool:
+    """Whether it leaves one value of what it is told by."""
+    if not isinstance(condition, Compare) or condition.operator is not Operator.EQUAL or condition.left not in by:
+        return False
+    return isinstance(condition.right, tuple) and len(condition.right) == 1
 
 
 def _by(query: Query, shown: tuple[Expression, ...], by: tuple[Expression | Rows, ...]) -> Query:

@@ -53,6 +53,9 @@ def merged(
             return _excluding(read, held, rows, index)
         case Merge.ATTRIBUTES | Merge.ALSO_ATTRIBUTES:
             return _attributes(read, held, rows, index, also=merge is Merge.ALSO_ATTRIBUTES)
+        case Merge.HIDE:
+            told = _only_attributes(read) and set(read.show) <= set(held.show)
+            return columns.not_shown(held, *read.show) if told else None
         case Merge.CHANGE | Merge.BESIDE:
             return _changed(read, held, beside=merge is Merge.BESIDE)
         case Merge.WIDEN:
@@ -115,8 +118,16 @@ def _about(read: Query, held: Query, rows: Rows | None, index: Index) -> Query |
         if simple is not None:
             return simple
     held = holders(held)
-    wanted = meant(held, rows, key_of(rows, index))
+    wanted = _spoken_of(held, rows, index)
     return joined(read, wanted) if wanted else None
+
+
+def _spoken_of(held: Query, rows: Rows, index: Index) -> Query | None:
+    """The rows of before; behind groups that were chosen by a value of theirs, those which have such a value."""
+    value = held.group[0] if len(held.group) == 1 else None
+    if is_selection(held) and isinstance(value, Field) and value.rows == rows and not _tells_apart(value, index):
+        return Query((), rows, where=among(held, value))
+    return meant(held, rows, key_of(rows, index))
 
 
 def _of_one_row(read: Query, rows: Rows) -> Query:
@@ -224,10 +235,15 @@ def _only_attributes(read: Query) -> bool:
 
 def _of_group(read: Query, held: Query, index: Index) -> bool:
     """Whether what is shown has one value in each group: a column of the entity, or what lies above it."""
-    owners = {
-        one.table if isinstance(one, Rows) else one.key.table for one in held.group if isinstance(one, Rows | Field)
-    }
-    return _above(read, owners, index)
+    owners = {one.table for one in held.group if isinstance(one, Rows)}
+    owners |= {one.key.table for one in held.group if isinstance(one, Field) and _tells_apart(one, index)}
+    rest = tuple(one for one in read.show if one not in held.group)
+    return _above(replace(read, show=rest), owners, index)
+
+
+def _tells_apart(field: Field, index: Index) -> bool:
+    """Whether each row has a value of its own: a name or a key, and not the sector of several clients."""
+    return field == key_of(field.rows, index) or field.key.name in index.tables[field.key.table].labels
 
 
 def _one_each(read: Query, held: Query, index: Index) -> bool:

@@ -45,6 +45,7 @@ class Merge(StrEnum):
     NARROW = "narrow"  # the same for fewer rows: numbers stay numbers
     EXCLUDE = "exclude"  # the rows of before for which something doesn't hold
     ATTRIBUTES = "attributes"  # the rows of before by other columns
+    HIDE = "hide"  # the same without columns that were shown
     ALSO_ATTRIBUTES = "also attributes"  # the rows of before with further columns
     CHANGE = "change"  # whatever it says instead of what was said of the same thing
     BESIDE = "beside"  # the same, but a number stands beside the number before

@@ -9,7 +9,7 @@ from services.ml_gateway.engine.dialog.model import Followed
 from services.ml_gateway.engine.dialog.parts import measures
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, Query
+from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, MetricValue, Query
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.pruning.omitting import looks_in_vain, unsound
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain
@@ -24,6 +24,7 @@ _RECKONED = re.compile(
     r"overall|altogether|by|per|each|every|most|least|fewest|\w+est)\b",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"\b(?:average|avg|mean)\b", re.IGNORECASE)
 _END = re.compile(
     r"\b(?:most|least|fewest|highest|lowest|largest|smallest|oldest|youngest|newest|latest|earliest|longest|shortest|"
     r"cheapest|biggest|best|worst|top|bottom)\b",
@@ -46,6 +47,7 @@ def unheard(way: Followed, saying: Saying) -> int:
     missed += bool(_END.search(words.whole)) and not _has_end(nodes)
     missed += bool(_EACH.search(words.whole)) and not query.group and not query.per
     missed += bool(_COUNTED.search(words.whole)) and not figure
+    missed += bool(_MEAN.search(words.whole)) and not _has_mean(nodes)
     if way.alone:
         return missed
     shown = set(query.show)
@@ -82,6 +84,12 @@ def _is_moment(shown: Expression, index: Index) -> bool:
 
 def _is_number(shown: Expression, index: Index) -> bool:
     return isinstance(shown, Field) and index.catalog.columns[shown.key].data_type.numeric
+
+
+def _has_mean(nodes: Sequence[object]) -> bool:
+    """Whether a mean is taken; a metric may be one, too."""
+    means = (Function.AVG, Function.MEDIAN)
+    return any(isinstance(one, MetricValue) or (isinstance(one, Aggregate) and one.function in means) for one in nodes)
 
 
 def _has_end(nodes: Sequence[object]) -> bool:

@@ -20,7 +20,7 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.outcome import Meaning, MeaningKind
 from services.ml_gateway.engine.query.model import MetricValue, Query, Rows
 from services.ml_gateway.engine.timeranges import Today, find_times
-from services.ml_gateway.engine.tokens import tokenize
+from services.ml_gateway.engine.tokens import lemma, tokenize
 
 _NAMED = 0.7  # words less surely a table are none that a sentence is about
 _RECKONED = re.compile(
@@ -28,6 +28,7 @@ _RECKONED = re.compile(
     r"fewe\w+|more|less|top|best|worst|bottom|first|last|than|at|over|under|above|below|\w+est)\b",
     re.IGNORECASE,
 )
+_ONE_THING = frozenset({"it", "its", "that", "this", "he", "she", "him", "his", "her"})
 _JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
 
 
@@ -175,8 +176,15 @@ class Saying:
         if pointer.text.lower() == "each":  # its own "of" joins nothing: "how many books are there of each"
             first = min((place for place, _ in self.named if place < pointer.start), default=None)
             return first is not None and bool(_JOINING.search(self.words.said, first, pointer.start - len("of ")))
-        named = max((place for place, _ in self.named if place < pointer.start), default=None)
+        single = pointer.text.lower() in _ONE_THING
+        places = (place for place, _ in self.named if place < pointer.start and not (single and self._is_plural(place)))
+        named = max(places, default=None)
         return named is not None and bool(_JOINING.search(self.words.said, named, pointer.start))
+
+    def _is_plural(self, place: int) -> bool:
+        """Whether the noun there is of several: "how many orders came of it" has no order that "it" may be."""
+        word = re.match(r"[A-Za-z-]+", self.words.said[place:])
+        return word is not None and word[0].lower().endswith("s") and lemma(word[0].lower()) != word[0].lower()
 
     def attempt(
         self, merge: Merge, prior: float, start: int, *, head: str = "", tail: str = "", swaps: tuple[Swap, ...] = (),

@@ -47,6 +47,8 @@ HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|un
 QUESTION = _shape(r"(?:which|what|who|whose|where) ")  # a whole one, where nothing opens it
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
+IN_WHICH = _shape(r"(?:in|at|on|from|for|of|with) (?:which|what) (?P<noun>[\w-]+(?: [\w-]+)?)")
+HOW_OR_WHAT = _shape(r"(?:how|what) (?:is|are|was|were|\w+ (?:is|are|was|were)) the ")
 VERB = _shape(
     r"\b(?:is|are|was|were|do|does|did|has|have|show|list|give|find|count|how \w+|which|who|what|tell|"
     r"return|display|get|where|when)\b"
@@ -61,6 +63,7 @@ WHOLE = _shape(
     r"(?:of )?(?:the )?\w+"
 )
 LEADING = _shape(r"(?:(?:for|of|in|about|to|on)\s+)?(?:(?:the|those|these|all)\s+)?")
+THE = _shape(r"\bthe\b")
 ARTICLE = _shape(r"(?:the|a|an) ")
 REST = _shape(r"(?:only |just )?(?:(?:the |those |these )?ones? |those |these )?")
 CLAUSE = _shape(

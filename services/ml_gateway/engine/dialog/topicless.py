@@ -38,12 +38,16 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
         yield from _excluding(saying)
     elif saying.about_before and words.opener and not shapes.VERB.search(words.core):
         yield from _own_noun(saying)
+    elif asked := shapes.IN_WHICH.fullmatch(words.core):
+        yield _made(saying, Merge.ROWS, 0.93, words.start + asked.start("noun"), "show the ", _of(saying))
     elif shapes.CONDITION.match(words.core) and (words.opener or not shapes.QUESTION.match(words.core)):
         yield from _conditioned(saying)
     elif not shapes.VERB.search(words.core):
         yield from _named(saying)
     elif shapes.ASKING.match(words.core) and not saying.named:
         yield from _asking(saying)
+    elif shapes.HOW_OR_WHAT.match(words.core) and not saying.named and saying.leaning:
+        yield _made(saying, Merge.ROWS, 0.85, words.whole_start, "", _of(saying))
 
 
 def _sorting(saying: Saying) -> Iterator[Attempt]:
@@ -88,6 +92,7 @@ def _excluding(saying: Saying) -> Iterator[Attempt]:
     elif shapes.CONDITION.match(words.core):
         yield _made(saying, Merge.EXCLUDE, 0.94, words.start, f"show the {plural} ", topic=_rows(saying))
     else:
+        yield _made(saying, Merge.HIDE, 0.95, words.start, "show ", _of(saying))
         yield _made(saying, Merge.AMONG, 0.94, words.start, f"show the {plural} excluding ", topic=_rows(saying))
 
 
