@@ -9,8 +9,10 @@ from services.ml_gateway.engine.dialog.rewriting import rewritten
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.dialog.sureness import confidence, packaged, signs
 from services.ml_gateway.engine.dialog.utterance import utterance
+from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.training.gold import query_of
+from tests.engine.catalogs import table
 from tests.engine.data import NOW
 from tests.engine.dialog.climbing import climbing
 
@@ -54,6 +56,30 @@ def test_what_leans_on_something_unanswered_is_refused() -> None:
     for said in ("only those from France", "how many are over 30", "and in Spain?"):
         assert isinstance(plan(said, _INDEX, now=NOW, earlier=[unread]), Refused), said
     assert isinstance(plan("How many climbers are from France?", _INDEX, now=NOW, earlier=[unread]), Planned)
+
+
+def test_what_points_back_may_mean_what_got_no_answer() -> None:
+    unread = "Which one has the most gribbles?"
+    earlier = ["Which routes are hard?", unread]
+    assert not isinstance(plan(unread, _INDEX, now=NOW, earlier=earlier[:1]), Planned)
+    for said in ("When was it opened?", "What is its length?"):
+        assert not isinstance(plan(said, _INDEX, now=NOW, earlier=earlier), Planned), said
+
+
+def test_another_number_than_the_one_that_is_said_is_never_ranked_by() -> None:
+    earlier = ["What is the average age of climbers in each country?", "And the maximum?"]
+    outcome = plan("Which country has the lowest average?", _INDEX, now=NOW, earlier=earlier)
+    assert not isinstance(outcome, Planned) or "AVG" in outcome.sql
+
+
+def test_the_noun_behind_a_value_is_no_value() -> None:
+    kinds = {"contract_type": ("temp", "contract", "permanent")}
+    jobs = table("placements", "id int!, contract_type text!, pay int!", schema="", samples=kinds, row_count=20)
+    index = prepare(Catalog((jobs,), (), dialect="sqlite"))
+    outcome = plan("only temp contracts", index, now=NOW, earlier=["how many placements"])
+    assert isinstance(outcome, Planned), outcome
+    assert "'temp'" in outcome.sql
+    assert "'contract'" not in outcome.sql
 
 
 def test_weights_are_of_signs_that_there_are() -> None:

@@ -52,6 +52,7 @@ _EMPTY_IT = re.compile(
     r"\bhow (?:long|many \w+) (?:does|did|will|would) it (?:\w+ly )?take\b|\bit (?:\w+ly )?(?:takes|took)\b",
     re.IGNORECASE,
 )
+_ONE_THING = frozenset({"it", "its", "that", "this", "he", "she", "him", "his", "her"})
 _THE = re.compile(r"\bthe\s+(?=\w)", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:those|these|that|this|the same|the above|the previous|such)\s+(?=\w)", re.IGNORECASE)
 
@@ -73,6 +74,11 @@ class Pointer:
     end: int
     text: str
     form: str
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it speaks of one thing."""
+        return self.text.lower() in _ONE_THING
 
 
 def pointers(said: str, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> tuple[Pointer, ...]:

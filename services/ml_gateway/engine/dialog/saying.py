@@ -28,7 +28,6 @@ _RECKONED = re.compile(
     r"fewe\w+|more|less|top|best|worst|bottom|first|last|than|at|over|under|above|below|\w+est)\b",
     re.IGNORECASE,
 )
-_ONE_THING = frozenset({"it", "its", "that", "this", "he", "she", "him", "his", "her"})
 _JOINING = re.compile(r"\b(?:and|with|who|that|whose|which|where|by|of|to|if|when)\b|,", re.IGNORECASE)
 
 
@@ -176,7 +175,7 @@ class Saying:
         if pointer.text.lower() == "each":  # its own "of" joins nothing: "how many books are there of each"
             first = min((place for place, _ in self.named if place < pointer.start), default=None)
             return first is not None and bool(_JOINING.search(self.words.said, first, pointer.start - len("of ")))
-        single = pointer.text.lower() in _ONE_THING
+        single = pointer.is_single
         places = (place for place, _ in self.named if place < pointer.start and not (single and self._is_plural(place)))
         named = max(places, default=None)
         return named is not None and bool(_JOINING.search(self.words.said, named, pointer.start))

@@ -92,8 +92,10 @@ class Single:
     def finish(self, question: str, followed: Followed, /, *, chosen: bool = False) -> Outcome:
         """How a follow-up ends whose query is known."""
         query = followed.query or _EMPTY
-        if followed.confidence < self._bar and not chosen:
-            return self._unsure(question, followed)
+        if self._bar and not chosen:
+            unexplained = self._unsure(question, followed)
+            if followed.confidence < self._bar or unexplained.words:
+                return unexplained
         try:
             compiled = compile_query(query, self._schema, timezone=self._timezone)
         except Unreadable as problem:

@@ -26,6 +26,7 @@ _PERIOD = 0.9  # so sure is at least a period alone, if what came before is
 _CLEARLY = 0.95
 _ANSWERED, _PLAINLY = 0.75, 0.78
 _NONSENSE = 0.2  # so sure is at most what nobody asks for
+_MISSED = 0.5  # so sure is at most that one of several is meant where one was asked for in vain
 _KINDS = (Merge.ALONE, Merge.AMONG, Merge.ROWS)
 
 
@@ -94,6 +95,8 @@ def if_read(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 def confidence(way: Followed, saying: Saying, found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """How likely the way is right, 0..1, in the light of its signs."""
     most = _NONSENSE if way.query is None or is_nonsense(way.query, saying.index) else 1.0
+    if found["missed"] and saying.before.query.limit != 1 and any(one.is_single for one in saying.pointers):
+        most = min(most, _MISSED)  # "when did it start" behind "which was the biggest", which got no answer
     least = min(saying.before.confidence, _PERIOD) if way.attempt.plain else 0.0
     return min(max(sure(found, weights), least, _PLAINLY if _is_plain(found) else 0.0), most)
 
