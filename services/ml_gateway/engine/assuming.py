@@ -9,6 +9,7 @@ from services.ml_gateway.engine.asked import Asked
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
+from services.ml_gateway.engine.periodparts import SEASONS
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import (
     Arithmetic,
@@ -30,8 +31,11 @@ _HELD = {
     Operator.AT_MOST: "not greater or later than", Operator.AT_LEAST: "not less or earlier than",
 }  # fmt: skip
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
-_RELATIVE = ("last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to",
-             "the first ", "the second ", "the third ", "the fourth ")  # fmt: skip
+_RELATIVE = (
+    "last ", "the last ", "the same ", "this ", "year to", "month to", "quarter to", "the first ", "the second ",
+    "the third ", "the fourth ",
+    *(f"{since}{one} " for one in SEASONS for since in ("", "since ", "after ", "before ")),
+)  # fmt: skip
 _TO_DATE = " to date"
 _SEVERAL = re.compile(r"the (?:first|last) (?!1 )\d")
 

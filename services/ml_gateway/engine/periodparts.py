@@ -20,6 +20,8 @@ _LONGEST = {Grain.DAY: 31, Grain.WEEK: 5, Grain.MONTH: 12, Grain.QUARTER: 4}  # 
 _CURRENT = ("the", "this", "current")
 _EDGES = frozenset(("beginning", "start"))
 _HALF = 6  # months
+_SEASON = 3  # months
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 
 
 def part_of(reader: Reader, offset: int, point: Point) -> tuple[Span, int] | None:
@@ -43,6 +45,25 @@ def beginning(reader: Reader, offset: int, point: Point) -> tuple[Span, int] | N
         return None
     span, length = named
     return Span(span.start, span.start, f"the beginning of {span.label}"), lead + 2 + length
+
+
+def season(reader: Reader, offset: int) -> tuple[Span, int] | None:
+    """ "Summer 2025", "last summer", of the northern half; a winter is of two years, and isn't read."""
+    said = reader.form(offset)
+    lead = 1 if said in ("last", "this", "past", "previous") else 0
+    name = reader.form(offset + lead)
+    month = SEASONS.get(name)
+    if month is None:
+        return None
+    skip = 1 if reader.form(offset + 1) in ("of", "in") else 0
+    year, length, today = reader.year(offset + 1 + skip), 2 + skip, reader.today.day
+    if lead:
+        over = shift(today.replace(month=month, day=1), Grain.MONTH, _SEASON) <= today
+        year, length = (today.year if over or said == "this" else today.year - 1), 2
+    if not year:
+        return None
+    start = today.replace(year=year, month=month, day=1)
+    return reader.unit(start, Grain.MONTH, _SEASON, f"{name} {year}"), length
 
 
 def _current(reader: Reader, offset: int) -> tuple[Span, int] | None:

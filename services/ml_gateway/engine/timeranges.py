@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.fiscal import fiscal_point
-from services.ml_gateway.engine.periodparts import beginning, part_of
+from services.ml_gateway.engine.periodparts import beginning, part_of, season
 from services.ml_gateway.engine.periods import ADVERBS, PEAKS, UNITS, Reader, Span, TimeMention, Today
 from services.ml_gateway.engine.periods import point as calendar_point
 from services.ml_gateway.engine.periodsames import so_far, to_the_same_day, until_today
@@ -41,6 +41,8 @@ def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]
     return to_the_same_day(tokens, of_one_year(tokens, found), today, point)
 
 
+_SPLITTING = frozenset(("by", "per"))
+_WHOLE = frozenset("total overall our the full entire whole".split())  # "total 2025 sales"
 _SO_FAR = ("so", "far")
 _AFTER_A_PEAK = frozenset(("", "?", ".", ",", "for", "by", "in", "with", "on", "so"))  # "best day rate" is a name
 _AT = frozenset("at in towards around near on during for".split())  # "at the end of 2025" is no one day
@@ -52,6 +54,8 @@ def point(reader: Reader, offset: int, *, bare_year: bool = True, bare_month: bo
     lead = 1 if reader.word(offset) == "the" else 0
     if part := part_of(reader, offset + lead, point):
         return part[0], part[1] + lead
+    if one := season(reader, offset + lead):
+        return one[0], one[1] + lead
     if fiscal := fiscal_point(reader, offset + lead):
         return fiscal[0], fiscal[1] + lead
     before = reader.form(offset - 2 if reader.form(offset - 1) == "the" else offset - 1)
@@ -134,6 +138,7 @@ def _plain(reader: Reader) -> TimeMention | None:
         lead += 1
     led = lead > 0 and reader.word(lead - 1) not in ("over", "at", "on")
     alone = reader.position == 0 or reader.form(1) in ("", "?", ".") or (reader.form(1), reader.form(2)) == _SO_FAR
+    alone = alone or reader.form(1) in _SPLITTING or (reader.form(-1) in _WHOLE and reader.form(1).isalpha())
     comparing = reader.word(-1) in ("than", "least", "most", "over", "above", "below", "under", "and", "top", "is")
     for offset in dict.fromkeys((lead, 0)):
         year = led if offset else alone and not comparing

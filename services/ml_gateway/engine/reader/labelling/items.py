@@ -8,6 +8,7 @@ from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.periodparts import SEASONS
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
@@ -102,13 +103,20 @@ def _leaves_out(plain: Sentence, times: Sequence[TimeMention], tokens: Sequence[
 
 
 def _told_apart(times: Sequence[TimeMention], plain: Sequence[Span]) -> tuple[TimeMention, ...]:
-    """Without words for a grain that are exactly a value: "billed annually"."""
+    """Without words for a grain, or a season, that are exactly a value: "billed annually"."""
     values = {
         (span.first, span.last)
         for span in plain
         if any(one.target.kind is TargetKind.VALUE and one.score >= 0.9 and one.how != "part" for one in span.links)
     }
-    return tuple(one for one in times if one.span or (one.first, one.last) not in values)
+    return tuple(one for one in times if not _is_a_value(one, values))
+
+
+def _is_a_value(one: TimeMention, values: Collection[tuple[int, int]]) -> bool:
+    if one.span is None:
+        return (one.first, one.last) in values
+    season = one.span.label.split()[0] in SEASONS  # the last two words, "in" and "the" apart
+    return season and any(first <= one.last - 2 < last for first, last in values)
 
 
 def _around(

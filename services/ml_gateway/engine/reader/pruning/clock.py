@@ -37,6 +37,7 @@ _FROM = frozenset(("from", "between"))
 _TO = frozenset("to until till through and -".split())
 _JOINTS = frozenset("and or ,".split())
 _DETERMINERS = frozenset("the this last each every a per".split())
+_SEASONS = frozenset("spring summer autumn winter".split())
 _CLOCK = re.compile(r"\d{1,2}(?:[.:]?\d\d)?(?:am|pm|h)")
 _HALVES = frozenset(("am", "pm", "o'clock", "oclock"))
 _PRECISE = 0.9
@@ -66,7 +67,8 @@ def unheard_times(candidate: Candidate) -> tuple[int, ...]:
             or _is_torn(sentence, at)
         )
     }  # fmt: skip
-    return tuple(sorted({*found, *_otherwise_compared(candidate), *_growth_of_a_part(candidate)}))
+    found |= {*_otherwise_compared(candidate), *_growth_of_a_part(candidate), *_seasons(candidate, covered)}
+    return tuple(sorted(found))
 
 
 def _is_hour(part: Part, tokens: Sequence[Token]) -> bool:
@@ -174,6 +176,18 @@ def _otherwise_compared(candidate: Candidate) -> Iterator[int]:
         words = [token.form for token in sentence.tokens[one.first : one.last]]
         if len(years) == 2 and len(words) <= 4 and "to" in words and any(grain is not Grain.YEAR for grain in told):
             yield from range(one.first, one.last)
+
+
+def _seasons(candidate: Candidate, covered: set[int]) -> Iterator[int]:
+    """ "Last winter", and a summer that is at best a word of a name, of which no more is said than the year."""
+    tokens = candidate.sentence.tokens
+    said = {at for part in candidate.labelling.parts if part.choice for at in range(part.item.first, part.item.last)}
+    for at, token in enumerate(tokens):
+        if token.form not in _SEASONS or at in covered or token.kind is TokenKind.QUOTED:
+            continue
+        beside = {_form(tokens, one) for one in (at - 1, at + 1) if one in said}
+        if not any(word.isalpha() and word not in _WHICH for word in beside):
+            yield at
 
 
 def _growth_of_a_part(candidate: Candidate) -> Iterator[int]:

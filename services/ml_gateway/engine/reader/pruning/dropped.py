@@ -22,6 +22,7 @@ from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.pruning.heard import nodes_of
+from services.ml_gateway.engine.reader.pruning.skipped import skipped
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.vocabulary import FILLER
 from services.ml_gateway.engine.words.splitting import full_words
@@ -66,6 +67,7 @@ def dropped(candidate: Candidate, index: Index) -> tuple[int, ...]:
     metrics = [index.metrics[one.name] for one in nodes_of(candidate.query) if isinstance(one, MetricValue)]
     found = {*_second_best(candidate), *_set_phrases(candidate), *_compounds(candidate), *_running(candidate)}
     found |= {*_shares(candidate, metrics), *_shares_of_a_state(candidate), *_owned(candidate), *_nameless(candidate)}
+    found |= {*skipped(candidate)}
     if metrics:
         found |= {*_strays(candidate, metrics), *_unused(candidate, metrics)}
         found |= {*_ends(candidate, index), *_ranks(candidate), *_guessed_splits(candidate)}

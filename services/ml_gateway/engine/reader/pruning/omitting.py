@@ -29,6 +29,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import Choice
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import TOP
 from services.ml_gateway.engine.reader.pruning.clock import unheard_times
@@ -153,8 +154,13 @@ def _is_left(part: Part, said: list[Part]) -> bool:
 
 
 def _is_unbound(part: Part, candidate: Candidate) -> bool:
-    """A value that no column took."""
-    return "unbound" in candidate.notes and bool(part.choice) and part.item.choices[0].target.kind is TargetKind.LITERAL
+    """A value that no column took, or a number that nothing is held against."""
+    unplaced = "unplaced having" in candidate.notes and part.label is Label.HAVING
+    return (
+        (unplaced or "unbound" in candidate.notes)
+        and bool(part.choice)
+        and part.item.choices[0].target.kind is TargetKind.LITERAL
+    )
 
 
 def _is_meant(at: int, tokens: tuple[Token, ...], symbol: str) -> bool:
