@@ -3,7 +3,7 @@
 import pytest
 
 from services.ml_gateway.engine import Planned, Refused, plan, prepare
-from services.ml_gateway.engine.model import Catalog
+from services.ml_gateway.engine.model import Catalog, Format, Metric, TableKey
 from tests.engine.catalogs import key, shop, table
 from tests.engine.data import NOW
 
@@ -85,3 +85,48 @@ def test_beside_no_metric_either(question: str, word: str) -> None:
 )
 def test_what_changes_nothing_may_be_said(question: str) -> None:
     assert isinstance(plan(question, SHOP, now=NOW), Planned)
+
+
+_RATED = prepare(
+    Catalog(
+        (
+            table("regions", "id int!, name text!", row_count=5),
+            table("tickets", "id int!, region_id int!, fee num!, discount_percent num, clicks int, resold bool, "
+                  "opened_on date!", row_count=400),
+        ),
+        (key("tickets.region_id -> regions.id"),),
+        (
+            Metric("takings", TableKey("public", "tickets"), "SUM(fee)", label="Takings", synonyms=("revenue",)),
+            Metric("resale_rate", TableKey("public", "tickets"), "AVG(resold)", label="Resale rate",
+                   format=Format.PERCENT),
+        ),
+        dialect="sqlite",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("bound", ["over 40%", "over 40 percent", "over 40"])
+def test_a_ratio_is_held_against_percents(bound: str) -> None:
+    outcome = plan(f"regions with resale rate {bound}", _RATED, now=NOW, timezone="UTC")
+    assert isinstance(outcome, Planned), outcome
+    assert "> 0.4" in outcome.sql
+    assert "over 40 %" in outcome.interpretation.summary
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tax by region",  # takings are no tax
+        "revenue from top 3 regions",
+        "click through rate by region",
+        "total discounts by region",  # percentages don't add up
+    ],
+)
+def test_another_number_is_no_answer(question: str) -> None:
+    assert not isinstance(plan(question, _RATED, now=NOW, timezone="UTC"), Planned)
+
+
+def test_money_behind_a_number_is_its_unit() -> None:
+    outcome = plan("tickets with a fee under 10 euros", _RATED, now=NOW, timezone="UTC")
+    assert isinstance(outcome, Planned), outcome
+    assert '"tickets"."fee" < 10' in outcome.sql

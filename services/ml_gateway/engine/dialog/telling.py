@@ -9,6 +9,7 @@ from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.dialog.when import days, done_word
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
+from services.ml_gateway.engine.model import Format
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, title
 from services.ml_gateway.engine.outcome import OutputColumn
 from services.ml_gateway.engine.query.model import (
@@ -116,7 +117,7 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             return quality
         case Compare(left=left, operator=operator, right=right):
             joint = " and " if operator is Operator.BETWEEN else " or "
-            told = _right(right, index, joint) if right != () else ""
+            told = (_in_percent(left, right, index, joint) or _right(right, index, joint)) if right != () else ""
             moment = isinstance(left, Field) and index.catalog.columns[left.key].data_type.temporal
             way = _OF_MOMENTS.get(operator, _SPOKEN[operator]) if moment else _SPOKEN[operator]
             return f"{_left(left, index, rows)} {way} {told}".strip()
@@ -163,12 +164,23 @@ def _left(expression: Expression, index: Index, rows: Rows | None) -> str:
     return text if set(owner.split()) <= set(own.split()) or expression.role is not None else f"{owner} {own}"
 
 
-def _right(right: tuple[str | float | bool | date, ...] | Expression | Query, index: Index, joint: str = " or ") -> str:
+_Right = tuple[str | float | bool | date, ...] | Expression | Query
+
+
+def _right(right: _Right, index: Index, joint: str = " or ") -> str:
     if isinstance(right, Query):
         return f"the {_inner(right, index)}"
     if isinstance(right, tuple):
         return joint.join(_literal(one) for one in right)
     return _expression(right, index)
+
+
+def _in_percent(left: Expression, right: _Right, index: Index, joint: str) -> str:
+    """A ratio is told as it is shown: over 40 %, not over 0.4. Empty for what is none."""
+    share = isinstance(left, MetricValue) and index.metrics[left.name].format is Format.PERCENT
+    if not share or not isinstance(right, tuple):
+        return ""
+    return joint.join(f"{float(one) * 100:g} %" for one in right if isinstance(one, float | int))
 
 
 def _among(left: Expression, right: Query, index: Index) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import Format, Metric
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Compare,
@@ -26,6 +27,7 @@ from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING
 from services.ml_gateway.engine.reading import Operator
 
+_PERCENT = frozenset(("percent", "%"))
 _HELD = (Label.WHERE, Label.NOT, Label.NULL)
 
 
@@ -83,7 +85,18 @@ def _having(frame: Frame, query: Query, number: Part, name: Part | None) -> list
     if measured is None or host is None:
         frame.notes.append("unplaced having")
         return [query]
+    if isinstance(measured, MetricValue):
+        value = _as_share(frame, number, frame.index.metrics[measured.name], value)
     return [_held_to(frame, query, *one, operator, value) for one in _of_themselves(frame, query, measured, host)]
+
+
+def _as_share(frame: Frame, number: Part, metric: Metric, value: float) -> float:
+    """ "A margin over 40 %" is one over 0.4, as such a metric is kept; also without the sign if it is above 1."""
+    if metric.format is not Format.PERCENT:
+        return value
+    tokens = frame.sentence.tokens[number.item.last - 1 : number.item.last + 1]
+    said = any(token.form in _PERCENT or token.text.endswith("%") for token in tokens)
+    return value / 100 if said or value > 1 else value
 
 
 def _held_to(

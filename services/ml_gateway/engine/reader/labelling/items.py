@@ -138,7 +138,7 @@ def _sentences(
     times: Sequence[TimeMention] = (),
     cues: Sequence[Cue] = (),
 ) -> tuple[Sentence, ...]:
-    named = [span for span in found if not _denies(span, tokens) and not _commands(span, tokens)]
+    named = [span for span in found if not (_denies(span, tokens) or _commands(span, tokens) or _is_unit(span, tokens))]
     return tuple(_sentence(division, tokens, index, times, cues) for division in divisions(named, tokens))
 
 
@@ -148,6 +148,12 @@ def _denies(span: Span, tokens: Sequence[Token]) -> bool:
     if span.last - span.first != 1 or tokens[span.first].form != "no" or following is None:
         return False
     return following.kind is TokenKind.WORD and following.form not in ("and", "or", "but")
+
+
+def _is_unit(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "10 euros": money behind a number is no name of an amount."""
+    alone = span.last - span.first == 1 and span.first > 0
+    return alone and tokens[span.first].lemma in CURRENCIES and tokens[span.first - 1].number is not None
 
 
 def _commands(span: Span, tokens: Sequence[Token]) -> bool:

@@ -66,12 +66,12 @@ def dropped(candidate: Candidate, index: Index) -> tuple[int, ...]:
     """Where they stand, left to right."""
     metrics = [index.metrics[one.name] for one in nodes_of(candidate.query) if isinstance(one, MetricValue)]
     found = {*_second_best(candidate), *_set_phrases(candidate), *_compounds(candidate), *_running(candidate)}
-    found |= {*_shares(candidate, metrics), *_shares_of_a_state(candidate), *_owned(candidate), *_nameless(candidate)}
-    found |= {*skipped(candidate)}
+    found |= {*_shares(candidate, metrics), *_named_rates(candidate), *_shares_of_a_state(candidate)}
+    found |= {*_owned(candidate), *_nameless(candidate), *skipped(candidate)}
     if metrics:
         found |= {*_strays(candidate, metrics), *_unused(candidate, metrics)}
         found |= {*_ends(candidate, index), *_ranks(candidate), *_guessed_splits(candidate)}
-        found |= {*_parts_left_out(candidate, metrics), *_of_another(candidate)}
+        found |= {*_parts_left_out(candidate, metrics), *_of_another(candidate), *_related(candidate)}
     return tuple(sorted(found))
 
 
@@ -248,6 +248,23 @@ def _shares(candidate: Candidate, metrics: list[Metric]) -> Iterator[int]:
             yield at
 
 
+def _named_rates(candidate: Candidate) -> Iterator[int]:
+    """ "Click-through rate", where there are clicks: a number that a name before "rate" only begins."""
+    tokens, done = candidate.sentence.tokens, _done(candidate)
+    if any(isinstance(one, Share | Arithmetic | MetricValue) for one in nodes_of(candidate.query)):
+        return
+    for at, token in enumerate(tokens):
+        if token.lemma in ("rate", "ratio") and at and at not in done and tokens[at - 1].form.isalpha():
+            yield at
+
+
+def _related(candidate: Candidate) -> Iterator[int]:
+    """ "Tax by country", where revenue is the nearest that there is: a related word is another metric's name."""
+    for part in candidate.labelling.parts:
+        if part.choice and part.choice.target.metric and part.choice.how == RELATED:
+            yield from range(part.item.first, part.item.last)
+
+
 def _is_rate(metric: Metric) -> bool:
     return bool(metric.numerator) or "/" in metric.expression or metric.format is Format.PERCENT
 
@@ -272,8 +289,11 @@ def _parts_left_out(candidate: Candidate, metrics: list[Metric]) -> Iterator[int
     yield from (at for at, token in enumerate(tokens) if token.form in _INCLUDING and at not in done)
     if all(one.expression.lstrip().upper().startswith("COUNT(") for one in metrics):
         return
+    metrics_said = {one.item.first for one in candidate.labelling.parts if one.choice and one.choice.target.metric}
     for part in candidate.labelling.parts:
         first = part.item.first
+        if part.choice and part.choice.how == "word form" and part.item.last in metrics_said:
+            yield from range(first, part.item.last)  # "shipping revenue" isn't told by the day of shipping
         guessed = part.choice and part.choice.how == "word form" and part.label in (Label.NULL, Label.NOT_NULL)
         if guessed and first and tokens[first - 1].form in _WITH_OR_WITHOUT:
             yield from range(first - 1, part.item.last)

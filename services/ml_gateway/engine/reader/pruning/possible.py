@@ -36,6 +36,7 @@ from services.ml_gateway.engine.reader.labelling.said_of import is_of_other_rows
 from services.ml_gateway.engine.reader.pruning.heard import denies
 from services.ml_gateway.engine.reader.wording.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.tokens import name_words
 
 _CALLED_SO = 0.9
 _NAMED_BY, _CLEARLY = ("name", "word form", "label"), 0.25
@@ -66,12 +67,19 @@ _OF_ALL = frozenset("all any some every each other others".split())
 _OF_MANY = frozenset(("average", "median"))
 _DENYING = frozenset("not outside except excluding without".split())
 _ENDING = frozenset("in for during since with where and , . ? over from between this last".split())
+_PERCENT = frozenset("percent percentage pct".split())  # no sum of such is a percentage, or an amount
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
 
 
 def is_possible(query: Query, index: Index) -> bool:
     """Whether all that it compares and reckons with can be."""
-    return not any(_is_nonsense(node, index) for node in nodes_of(query))
+    return not _ranks_one_row(query) and not any(_is_nonsense(node, index) for node in nodes_of(query))
+
+
+def _ranks_one_row(query: Query) -> bool:
+    """ "Revenue from the top 3 categories": the first three of one number are no part of it."""
+    told = all(isinstance(one, Aggregate | MetricValue) for one in query.show)
+    return bool(query.show) and told and not query.group and query.limit is not None and query.combined is None
 
 
 def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool:
@@ -195,12 +203,26 @@ def _is_other_rows(part: Part) -> bool:
     )
 
 
+def _is_never_so(part: Part, sentence: Sentence, index: Index) -> bool:
+    """ "Products never sold" were not done to, whatever their state is: no flag that is only near the verb."""
+    if part.choice is None or part.choice.target.kind not in (TargetKind.FLAG, TargetKind.COLUMN):
+        return False
+    before = sentence.tokens[part.item.first - 1].form if part.item.first else ""
+    target = part.choice.target
+    if before != "never" or not is_flag(index.catalog.columns[ColumnKey(target.table, target.column)]):
+        return False
+    column = set(name_words(target.column))
+    return not any({token.form, token.lemma} & column for token in sentence.tokens[part.item.first : part.item.last])
+
+
 def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     assert part.choice
     tokens, first = sentence.tokens, part.item.first
     before = tokens[first - 1].form if first else ""
     target = part.choice.target
     if _is_other_rows(part) or is_of_other_rows(part, sentence, index) or is_verb(part, sentence):
+        return True
+    if _is_never_so(part, sentence, index):
         return True
     if part.label in (Label.COMMON, Label.RARE) and before in _SIZES and target.kind is TargetKind.COLUMN:
         return index.catalog.columns[ColumnKey(target.table, target.column)].data_type.numeric  # not the commonest
@@ -263,6 +285,8 @@ def _is_nonsense(node: object, index: Index) -> bool:
             numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
             return (numbers and index.catalog.columns[key].data_type.temporal) or _is_no_bit(node, index)
         case Aggregate(function=function, of=Field() as field):
+            if function is Function.SUM and _PERCENT & set(name_words(field.key.name)):
+                return True
             if function in _RECKONED:
                 return _is_key(field, index) or _are_words(index.catalog.columns[field.key])
             return function in _ENDS and _points(field, index)
