@@ -8,7 +8,7 @@ _REPAIRS = TableKey("public", "repairs")
 
 def garage() -> Catalog:
     tables = (
-        table("garages", "garage_id int!, name text!, town text!", samples={"town": ("Porto", "Ghent", "Linz")}),
+        table("garages", "garage_id int!, name text!, street text!"),
         table("mechanics", "mechanic_id int!, full_name text!, wage num!, garage_id int!"),
         table(
             "drivers",

@@ -36,3 +36,4 @@ def test_it_is_answered_right(case: dict[str, Any], index: Index, rows: sqlite3.
     assert expected
     assert same(rows.execute(outcome.sql).fetchall(), expected, ordered=case.get("ordered", False)), outcome.sql
     assert outcome.title == case.get("title", outcome.title)
+    assert case.get("assumed", "") in ("", *outcome.interpretation.assumptions)

@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Compare,
     During,
+    Each,
     Field,
     Query,
 )
@@ -51,6 +52,7 @@ def assumptions(
         *_amounts(query, asked, index),
         *dates(query, asked.text, index),
         *periods(times, query),
+        *_uneven(query),
         *_cut(query, index),
     )
     return tuple(dict.fromkeys(told))
@@ -144,6 +146,14 @@ def periods(times: Sequence[TimeMention], query: Query) -> Iterator[str]:
         if time.span and (time.span.label.startswith(_RELATIVE) or time.span.label.endswith(_TO_DATE)):
             verb = "are" if _SEVERAL.match(time.span.label) else "is"
             yield f"{title(time.span.label)} {verb} {in_days(time.span)}."
+
+
+def _uneven(query: Query) -> Iterator[str]:
+    """Over which periods a mean of theirs is."""
+    for node in nodes_of(query):
+        if isinstance(node, Each) and node.by and isinstance(node.by[0], Bucket):
+            grain = node.by[0].grain.value
+            yield f"The average is over the {grain}s that have any; the first and last may not be whole."
 
 
 def _cut(query: Query, index: Index) -> Iterator[str]:

@@ -10,7 +10,9 @@ from services.ml_gateway.engine.links import Link as Link
 from services.ml_gateway.engine.links import Segment as Segment
 from services.ml_gateway.engine.links import Span as Span
 from services.ml_gateway.engine.literals import literals
+from services.ml_gateway.engine.model import ColumnKey, DataType
 from services.ml_gateway.engine.name_matching import name_links
+from services.ml_gateway.engine.naming import column_label
 from services.ml_gateway.engine.opposing import opposite_links
 from services.ml_gateway.engine.tokens import Token, TokenKind, fold, stem
 from services.ml_gateway.engine.value_matching import value_links
@@ -25,6 +27,8 @@ _WHOLE_NAMES, _CALLED_SO = frozenset({"name", "synonym"}), 0.95
 _HYPHEN, _NEGATIVE = "-", frozenset("no non not never".split())
 _JOINING = frozenset("in or and not by of to on at for from with is as".split())
 _BEFORE_NAMES = frozenset("in from of for".split())
+_STANDING = frozenset("on in at under out off".split())
+_FORMS = frozenset("word form,label,name,partial".split(","))
 _ALTERNATIVES = 8
 _FEW_TABLES = 30
 _EXPLAINS = 0.65
@@ -49,7 +53,7 @@ def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> 
     links = [*(one for one in links if one.first not in spelled or one.last > one.first + 1), *written]
     links.extend(coded_links(tokens, links, lexicon.coded))
     links.extend(opposite_links(tokens, index.qualities, free))
-    links = _without_other_forms(_without_idle_guesses(links))
+    links = _without_deeds(_without_other_forms(_without_idle_guesses(links)), tokens, index)
     seen = evidence(links, lexicon.neighbours)
     likely = [index.tables[table] for table in likeliest(seen, _FEW_TABLES) if table in index.tables]
     links.extend(implied_links(tokens, likely or list(index.tables.values())[:_FEW_TABLES], free))
@@ -82,6 +86,24 @@ def _without_other_forms(links: Sequence[Link]) -> list[Link]:
         for one in links
         if one.how != "word form" or not _is_table(one) or called.get((one.first, one.last), one.target) == one.target
     ]
+
+
+def _without_deeds(links: Sequence[Link], tokens: Sequence[Token], index: Index) -> list[Link]:
+    """ "Sold" and "sales" are deeds, where a column says whether something is "on sale"."""
+
+    def is_deed(one: Link) -> bool:
+        target = one.target
+        if target.kind not in (TargetKind.COLUMN, TargetKind.FLAG):
+            return False
+        key = ColumnKey(target.table, target.column)
+        if index.catalog.columns[key].data_type is not DataType.BOOLEAN:
+            return False
+        lead, *named = column_label(key, index).lower().split()
+        led = one.first > 0 and tokens[one.first - 1].form == lead
+        said = {token.form for token in tokens[one.first : one.last]}
+        return lead in _STANDING and bool(named) and not led and not said & {lead, *named}
+
+    return [one for one in links if one.how not in _FORMS or not is_deed(one)]
 
 
 def _is_table(link: Link) -> bool:

@@ -153,7 +153,8 @@ def _number(one: Aggregate, schema: Schema) -> OutputColumn:
     if isinstance(one.of, Each):
         inner = _column(one.of.of, Query(()), schema, several=False)
         per = " and ".join(_entity(key, schema) for key in one.of.by)
-        return _made(f"{_prefix(one)} {lowered(inner.label)} per {per}", DataType.NUMBER, unit=inner.unit)
+        form = inner.format if inner.format is Format.CURRENCY else Format.NONE
+        return _made(f"{_prefix(one)} {lowered(inner.label)} per {per}", DataType.NUMBER, form, inner.unit)
     if isinstance(one.of, Arithmetic | Duration):
         inner = _column(one.of, Query(()), schema, several=False)
         return _made(f"{_prefix(one)} {lowered(inner.label)}", DataType.NUMBER)

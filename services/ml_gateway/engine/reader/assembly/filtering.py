@@ -87,7 +87,7 @@ def _alike(frame: Frame, one: Atom, other: Atom) -> bool:
     equal = one.condition.operator is Operator.EQUAL is other.condition.operator
     same = equal and one.field == other.field and one.negated == other.negated
     beside = any(cue.kind is CueKind.VERSUS for cue in frame.sentence.cues)  # one against the other
-    if same and not beside and not {"and", ",", "or", "&"} & {token.form for token in between}:
+    if same and not beside and not {"and", ",", "or", "nor", "&"} & {token.form for token in between}:
         frame.notes.append("clash")
     return (
         one.field == other.field
@@ -114,8 +114,8 @@ def _of_two_rows(frame: Frame, query: Query, atoms: Sequence[Atom]) -> Iterator[
     if computed and not any(is_below(frame, query, atom.field.rows) for atom in atoms):
         return
     for one, other in pairwise(atoms):
-        if signed(one) == signed(other) or _parted(frame, one, other):
-            continue
+        if signed(one) == signed(other) or _parted(frame, one, other) or (one.negated and other.negated):
+            continue  # "neither A nor B": one row is enough to tell
         if one.field == other.field and not either(frame.sentence, one.last.item, other.first.item):
             rest = [signed(atom) for atom in atoms if atom not in (one, other)]
             below = is_below(frame, query, one.field.rows)

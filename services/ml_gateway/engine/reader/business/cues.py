@@ -13,6 +13,7 @@ from enum import StrEnum
 from services.ml_gateway.engine.index import TargetKind
 from services.ml_gateway.engine.links import Span
 from services.ml_gateway.engine.opposing import OPPOSITE
+from services.ml_gateway.engine.periods import ADVERBS
 from services.ml_gateway.engine.query.model import Cycle, Unit
 from services.ml_gateway.engine.reader.business import phrases
 from services.ml_gateway.engine.reading import Grain
@@ -28,6 +29,7 @@ class CueKind(StrEnum):
     VERSUS = "versus"  # two values or periods side by side
     DURATION = "duration"
     PER_EACH = "per each"  # the mean of a number that each entity has
+    PER_PERIOD = "per period"  # the mean of a number that each day or month has
     RATIO = "ratio"
     QUOTIENT = "quotient"  # "the ratio of A to B"
     FISCAL = "fiscal"  # by quarters or years of the fiscal year
@@ -77,9 +79,11 @@ _PATTERNS = (
     *((CueKind.SORTED, one) for one in phrases.SORTED),
     *((CueKind.QUOTIENT, one) for one in phrases.QUOTIENTS),
     *((CueKind.VERSUS, one) for one in phrases.VERSUS),
+    *((CueKind.PER_PERIOD, one) for one in phrases.PER_PERIOD),
     *((CueKind.PER_EACH, one) for one in phrases.PER_EACH),
 )
 _COMPILED = tuple((kind, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for kind, pattern in _PATTERNS)
+_CALLED_SO = 0.85  # how sure a name is
 _LENGTHS = ("grain", "short", "since", "ago", "before")
 _EMPTY = frozenset("the of a an what which in our all from with to as".split())
 _ENDING = re.compile(r"(?<!\S)(?:in|within|over|during|as) (?P<unit>days|hours)(?!\S)")
@@ -98,6 +102,8 @@ def find_cues(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Cue, ...]
     states = _states(spans)
     found = [one for one in found if one.kind is not CueKind.RUNNING or (one.first, one.last) not in states]
     found = [one for one in found if one.said != "metric" or _measures(one, spans)]
+    told = bool(phrases.EACH_PERIOD.search(text))
+    found = [one for one in found if one.kind is not CueKind.PER_PERIOD or (told and _is_of_total(one, words, spans))]
     kinds = {one.kind for one in found}
     if CueKind.PER_EACH in kinds and not {"per", "each", "every"} & set(words):
         found = [one for one in found if one.kind is not CueKind.PER_EACH]
@@ -159,6 +165,19 @@ def _measures(cue: Cue, spans: Sequence[Span]) -> bool:
     """ "Average revenue per customer": a metric stands right behind."""
     behind = [one for span in spans if span.first == cue.last for one in span.links]
     return any(one.target.kind is TargetKind.METRIC and one.score >= 0.9 for one in behind)
+
+
+def _is_of_total(cue: Cue, words: Sequence[str], spans: Sequence[Span]) -> bool:
+    """ "Average orders per day": rows or a metric; "average fee per month" is of the fees. Said last, of any."""
+    first = cue.last + (words[cue.last : cue.last + 1] != [] and words[cue.last] in ADVERBS)
+    first += 2 if words[first : first + 2] == ["number", "of"] else 0
+    behind = [span for span in spans if span.first == first and span.links and span.links[0].score >= _CALLED_SO]
+    if not behind:
+        return words[cue.first] == "on"
+    longest = max(behind, key=lambda span: span.last)
+    top = longest.links[0].score
+    return any(one.target.kind in (TargetKind.METRIC, TargetKind.TABLE) and one.score >= top - 0.05
+               for one in longest.links)  # fmt: skip
 
 
 def _states(spans: Sequence[Span]) -> list[tuple[int, int]]:

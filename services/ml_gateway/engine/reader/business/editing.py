@@ -24,7 +24,7 @@ from services.ml_gateway.engine.reader.business.best import best_of_periods, bes
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.days import on_days
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, parts_of, without
-from services.ml_gateway.engine.reader.business.per_entity import for_each, percentiles, ratio
+from services.ml_gateway.engine.reader.business.per_entity import for_each, for_each_period, percentiles, ratio
 from services.ml_gateway.engine.reader.business.series import changed, running
 from services.ml_gateway.engine.reader.business.shares import shares
 from services.ml_gateway.engine.reader.business.sides import side_by_side
@@ -104,6 +104,7 @@ def _new(frame: Frame, query: Query, cue: Cue) -> list[Query]:
 _EDITS: Mapping[CueKind, _Edit] = {
     CueKind.PERCENTILE: percentiles,
     CueKind.PER_EACH: for_each,
+    CueKind.PER_PERIOD: for_each_period,
     CueKind.RATIO: ratio,
     CueKind.QUOTIENT: ratio,
     CueKind.VERSUS: side_by_side,

@@ -60,7 +60,7 @@ def obeys(query: Query, cue: Cue) -> bool:
             return any(isinstance(one, Bucket) and one.fiscal for one in nodes)
         case CueKind.DURATION:
             return any(isinstance(one, Duration) for one in nodes)
-        case CueKind.PER_EACH:
+        case CueKind.PER_EACH | CueKind.PER_PERIOD:
             return any(isinstance(one, Each) for one in nodes)
         case CueKind.RATIO | CueKind.QUOTIENT:
             return bool(_quotients(nodes))

@@ -20,6 +20,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.assembly.frame import Frame, type_of
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, with_numbers
+from services.ml_gateway.engine.reader.business.series import along
 
 
 def percentiles(frame: Frame, query: Query, cue: Cue) -> list[Query]:
@@ -55,6 +56,17 @@ def for_each(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     shown = tuple(one for one in query.show if one in rest)
     mean = Aggregate(Function.AVG, Each(numbers[0], (rows[0],)))
     return [replace(query, show=(*shown, mean), group=rest, order=())]
+
+
+def for_each_period(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    """The mean over the days or months that the number is told by."""
+    numbers, bucket = numbers_of(query), along(query)
+    if len(numbers) != 1 or bucket is None or query.limit or query.combined or not _is_total(frame, numbers[0]):
+        return []
+    mean = Aggregate(Function.AVG, Each(numbers[0], (bucket,)))
+    rest = tuple(one for one in query.show if one not in (numbers[0], bucket))
+    group = tuple(one for one in query.group if one != bucket)
+    return [replace(query, show=(*rest, mean), group=group, order=())]
 
 
 def _counted(frame: Frame, one: Expression) -> TableKey | None:

@@ -7,6 +7,7 @@ compare along, how far back, a rank, a unit, or merely that it was said.
 from __future__ import annotations
 
 import calendar
+import re
 
 from services.ml_gateway.engine.periods import PEAKS
 from services.ml_gateway.engine.query.model import Cycle
@@ -89,6 +90,15 @@ PER_EACH = (
     r"(?:the )?(?:average|mean|avg)(?= numbers? of)",
     r"(?:the )?(?P<metric>average|mean|avg)(?= (?:[a-z]+ ){1,4}(?:per|for each) [a-z]+(?: by| across|\s*[?.]?$))",
 )
+_OFTEN = "daily|weekly|monthly|quarterly|yearly|annual"
+_A_PERIOD = rf"(?:per|each|every) (?:calendar )?(?:{_GRAIN})"
+PER_PERIOD = (
+    rf"(?:the |our )?(?:average|mean|avg)(?= (?:numbers? of )?(?:{_OFTEN}) )",
+    rf"(?:{'|'.join(f'(?<={word} )' for word in _OFTEN.split('|'))})(?:average|mean)(?! of all)",
+    rf"(?:the |our )?(?:average|mean|avg)(?= (?:(?!per |each |every |by )[a-z]+ ){{1,5}}{_A_PERIOD})",
+    r"on average",
+)
+EACH_PERIOD = re.compile(rf"(?<!\S)(?:{_OFTEN}|{_A_PERIOD})(?!\S)")
 _WEEK = tuple(day.lower() for day in calendar.day_name)
 WEEKDAYS = {  # from 1, which is Monday
     "weekend": (6.0, 7.0), "weekday": (1.0, 2.0, 3.0, 4.0, 5.0), "working day": (1.0, 2.0, 3.0, 4.0, 5.0),

@@ -26,7 +26,7 @@ _FILTERING = frozenset(
     """in from for to at of with where who whose that which when during via through made had has have having under
     within among were was are is did outside including placed without except excluding never""".split()
 )
-_OF_NUMBERS = (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE, CueKind.PER_EACH, CueKind.VERSUS)
+_OF_NUMBERS = (CueKind.CHANGE, CueKind.RUNNING, CueKind.SHARE, CueKind.PER_EACH, CueKind.PER_PERIOD, CueKind.VERSUS)
 _TERMS = frozenset(("to", "and", "over"))
 _NUMBER_OF = frozenset("number numbers count counts total totals sum amount average share".split())
 _MOST_READINGS = 3

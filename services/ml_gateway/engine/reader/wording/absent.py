@@ -37,6 +37,7 @@ _OPENING = frozenset("that who which whom whose but and nor or neither".split())
 _BEGINNING = frozenset("that who which whom what".split())
 _BARE = frozenset("nobody noone nothing anything anyone anybody none never neither nor used".split())
 _LEAVING = frozenset("leave leaving except excluding exclude excludes omit omitting ignore ignoring skip drop".split())
+_OF_ROWS = frozenset("TCMF~") | {"have"}
 _FEW = 3
 _CALLED_SO = 0.8
 _NEGATIVE = (Operator.IS_NULL, Operator.NOT_EQUAL)
@@ -163,6 +164,8 @@ def _readings(frame: Frame, table: TableKey, clause: Clause) -> list[tuple[list[
     sentence, index = frame.sentence, frame.index
     found = ties(table, sentence, clause.own, clause.last, index)
     values = [field_is(one) for one in _inside(frame, clause) if one.choice and one.choice.target.value]
+    if values and not _tells_of_rows(frame, clause):
+        return []  # "in neither Ghent nor Linz": what they themselves are like
     if values:
         return [([Not(Exists(one.rows, all_of(values)))], True) for one in _that_hold(frame, found, values, table)]
     empty = empty_where(table, sentence, clause.own, clause.last, index)
@@ -180,6 +183,13 @@ def _readings(frame: Frame, table: TableKey, clause: Clause) -> list[tuple[list[
     elif not empty and not _is_named(frame, table, clause) and _is_bare(frame, clause):
         made += [(_none_of(one), False) for one in _roles(found)[:_FEW]]
     return made
+
+
+def _tells_of_rows(frame: Frame, clause: Clause) -> bool:
+    """Whether there is a verb or a name in the clause, besides its values."""
+    values = [one.item for one in _inside(frame, clause) if one.choice and one.choice.target.value]
+    held = {at for one in values for at in range(one.first, one.last)}
+    return any(frame.sentence.symbols[at] in _OF_ROWS for at in range(clause.own, clause.last) if at not in held)
 
 
 def field_is(part: Part) -> Compare:
