@@ -15,6 +15,7 @@ from services.ml_gateway.engine.dialog.attempts import is_part, leans_on_somethi
 from services.ml_gateway.engine.dialog.following import followed, taken
 from services.ml_gateway.engine.dialog.meaning import answered_by
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Followed, Merge, Read, Reads
+from services.ml_gateway.engine.dialog.of_rows import without_rows
 from services.ml_gateway.engine.dialog.parts import base
 from services.ml_gateway.engine.dialog.refusing import nothing_before, refused
 from services.ml_gateway.engine.dialog.rewriting import rewritten
@@ -151,6 +152,7 @@ class Dialog:
 
     def ways(self, said: str, before: Before, missed: int) -> tuple[Followed, ...]:
         """The ways to take something said, the best first, each with how likely it is right."""
+        said = without_rows(said, before, self.index)
         found = followed(said, before, self.engine.reads, self.index, self.today)
         saying = Saying(utterance(said), before, self.index, self.today)
         made: list[Followed] = []

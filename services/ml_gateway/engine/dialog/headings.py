@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.ml_gateway.engine.dialog.moved import moved, without_moved
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
-from services.ml_gateway.engine.dialog.telling import condition_told, joined, others_told, told
+from services.ml_gateway.engine.dialog.telling import condition_told, in_percent, joined, others_told, told
 from services.ml_gateway.engine.dialog.when import Said, dated, period, span_name, verb_said
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
@@ -213,7 +213,9 @@ class _Heading:
         assert isinstance(one, Compare)
         assert isinstance(one.right, tuple)
         label = self._number(one.left)
-        values = joined([f"{value:g}" if isinstance(value, float | int) else str(value) for value in one.right])
+        values = in_percent(one.left, one.right, self.index, " and ") or joined(
+            [f"{value:g}" if isinstance(value, float | int) else str(value) for value in one.right]
+        )
         if label.startswith(_COUNT):
             return f"with {_COUNTED[one.operator]} {values} {label.removeprefix(_COUNT)}"
         return f"with {label} {_MEASURED[one.operator]} {values}"

@@ -117,7 +117,7 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             return quality
         case Compare(left=left, operator=operator, right=right):
             joint = " and " if operator is Operator.BETWEEN else " or "
-            told = (_in_percent(left, right, index, joint) or _right(right, index, joint)) if right != () else ""
+            told = (in_percent(left, right, index, joint) or _right(right, index, joint)) if right != () else ""
             moment = isinstance(left, Field) and index.catalog.columns[left.key].data_type.temporal
             way = _OF_MOMENTS.get(operator, _SPOKEN[operator]) if moment else _SPOKEN[operator]
             return f"{_left(left, index, rows)} {way} {told}".strip()
@@ -175,7 +175,7 @@ def _right(right: _Right, index: Index, joint: str = " or ") -> str:
     return _expression(right, index)
 
 
-def _in_percent(left: Expression, right: _Right, index: Index, joint: str) -> str:
+def in_percent(left: Expression, right: _Right, index: Index, joint: str) -> str:
     """A ratio is told as it is shown: over 40 %, not over 0.4. Empty for what is none."""
     share = isinstance(left, MetricValue) and index.metrics[left.name].format is Format.PERCENT
     if not share or not isinstance(right, tuple):

@@ -14,6 +14,7 @@ from services.ml_gateway.engine.query.columns import output_columns
 from services.ml_gateway.engine.query.dropping import Dropping, droppings
 from services.ml_gateway.engine.query.guessed_keys import guessed_keys
 from services.ml_gateway.engine.query.joining import Ambiguity
+from services.ml_gateway.engine.query.metrics import contradicted
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.scope import Setting
@@ -43,6 +44,8 @@ def compile_query(query: Query, schema: Schema, *, timezone: str) -> Compiled:
     """
     if not query.show:
         raise unsupported("a question for nothing")
+    if (nothing := contradicted(query, schema.index)) is not None:
+        raise nothing
     columns = output_columns(query, schema)
     made = select(query, [column.name for column in columns], Setting(schema, timezone))
     tables = dict.fromkeys(TableKey(table.db, table.name) for table in made.query.find_all(exp.Table) if table.name)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
+from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey, Metric
 from services.ml_gateway.engine.problems import Unreadable, no_such_data
-from services.ml_gateway.engine.query.model import Arithmetic, ArithmeticOperator, Expression, Field, MetricValue, Rows
+from services.ml_gateway.engine.query.model import (
+    Arithmetic,
+    ArithmeticOperator,
+    Compare,
+    Expression,
+    Field,
+    MetricValue,
+    Query,
+    Rows,
+)
+from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.scope import Scope
-from services.ml_gateway.engine.reading import Place
+from services.ml_gateway.engine.reading import Operator, Place
 
 
 def expanded(one: MetricValue, schema: Schema) -> Expression:
@@ -58,6 +70,39 @@ def metric_expression(one: MetricValue, scope: Scope) -> exp.Expr:
 def metric_conditions(one: MetricValue, scope: Scope) -> list[exp.Expr]:
     metric = _metric(one.name, scope.schema)
     return [exp.Paren(this=_tied(metric, text, scope)) for text in metric.filters]
+
+
+def contradicted(query: Query, index: Index) -> Unreadable | None:
+    """ "Revenue of cancelled orders", where revenue is that of all others: nothing, whatever the rows are."""
+    names = {one.name for one in query.show if isinstance(one, MetricValue)}
+    if len(names) != 1:
+        return None
+    metric = index.metrics[names.pop()]
+    left_out = [each for text in metric.filters for each in _left_out(metric, text, index.catalog.dialect)]
+    for one in conjuncts(query.where):
+        if not isinstance(one, Compare) or one.operator is not Operator.EQUAL or not isinstance(one.left, Field):
+            continue
+        column = (one.left.key.table.name.lower(), one.left.key.name.lower())
+        values = one.right if isinstance(one.right, tuple) else ()
+        if values and all((*column, str(value)) in left_out for value in values):
+            label, said = metric.label or metric.name, " or ".join(map(str, values))
+            message = f"“{label}” leaves out what is “{said}”, so there is none of that. {metric.description}".strip()
+            return no_such_data(message)
+    return None
+
+
+def _left_out(metric: Metric, text: str, dialect: str) -> Iterator[tuple[str, str, str]]:
+    """Table, column and value of what a filter rules out by itself."""
+    parsed = _parse(text, dialect)
+    for one in parsed.flatten() if isinstance(parsed, exp.And) else [parsed]:
+        column, values = None, list[exp.Expr]()
+        if isinstance(one, exp.NEQ):
+            column, values = one.this, [one.expression]
+        elif isinstance(one, exp.Not) and isinstance(one.this, exp.In):
+            column, values = one.this.this, one.this.expressions
+        if isinstance(column, exp.Column):
+            table = (column.table or metric.table.name).lower()
+            yield from ((table, column.name.lower(), each.name) for each in values if isinstance(each, exp.Literal))
 
 
 def _metric(name: str, schema: Schema) -> Metric:

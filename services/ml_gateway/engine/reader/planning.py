@@ -40,7 +40,12 @@ from services.ml_gateway.engine.reader.pruning.doubts import Twin, together, twi
 from services.ml_gateway.engine.reader.pruning.sifting import sifted
 from services.ml_gateway.engine.reader.pruning.single_rows import mean_per_row
 from services.ml_gateway.engine.reader.scoring.calibrating import confidence, most_sure, signs
-from services.ml_gateway.engine.reader.scoring.plainly import has_nearer_number, is_half_named, is_read_plainly
+from services.ml_gateway.engine.reader.scoring.plainly import (
+    has_nearer_number,
+    is_half_named,
+    is_of_two_minds,
+    is_read_plainly,
+)
 from services.ml_gateway.engine.reader.scoring.ranking import Ranked, ranked
 from services.ml_gateway.engine.reader.scoring.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
@@ -124,6 +129,8 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
         if sure > _LEAST_PLAIN and is_read_plainly(left, index):
             sure = max(sure, _PLAINLY)
         elif has_nearer_number(left, index) or is_half_named(left, index):
+            sure = min(sure, _OF_ANOTHER)
+        if is_of_two_minds(left):
             sure = min(sure, _OF_ANOTHER)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):

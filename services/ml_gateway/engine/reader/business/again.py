@@ -17,6 +17,7 @@ from services.ml_gateway.engine.query.model import (
     Exists,
     Field,
     Function,
+    MetricValue,
     Query,
     Rows,
 )
@@ -34,7 +35,7 @@ _FEW = 3
 def again(frame: Frame, query: Query, cue: Cue) -> list[Query]:
     """With so many rows of each kind that may be meant; empty where no rows of the query can come again."""
     table = _who(frame, query, cue)
-    if table is None or query.combined or query.having:
+    if table is None or query.combined or query.having or any(isinstance(one, MetricValue) for one in query.show):
         return []
     once = cue.said in _ONCE
     made = []

@@ -25,6 +25,7 @@ from services.ml_gateway.engine.reader.business.numbers import numbers_of, witho
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import ORDER, RANK, TOP
 from services.ml_gateway.engine.tables import is_additive
 
@@ -32,6 +33,7 @@ _EACH = frozenset("each every per".split())
 _ASKING_WHEN = frozenset("when date dates day days time times year years month months what".split())
 _OPENING = frozenset("the our my show list me give".split())
 _FEW = 10
+BEST = frozenset("top best worst biggest".split())
 _OFTEN = 4  # rows for each value, where a column is a category
 _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
 
@@ -107,9 +109,22 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
 
 
 def few(frame: Frame, query: Query) -> Query:
-    """ "Top customers", "oldest customers": some, where no number is said."""
+    """ "Top customers", "oldest customers": some, where no number is said. "Highest revenue by country" is each
+    country's, the highest first."""
+    if query.limit == 1 and query.order and not query.per and any(_of_each(frame, part) for part in frame.parts):
+        number = query.order[0].by
+        return replace(query, limit=None, show=query.show if number in query.show else (*query.show, number))
     said = any(_are_several_best(frame, part) for part in frame.parts if part.item.first and part.item.plural)
     return replace(query, limit=_FEW) if said and query.limit == 1 and query.order else query
+
+
+def _of_each(frame: Frame, part: Part) -> bool:
+    """Whether a headline begins with a superlative and a metric, split by something."""
+    tokens, at = frame.sentence.tokens, part.item.last
+    metric = part.choice is not None and bool(part.choice.target.metric) and part.label in ORDER
+    split = metric and at < len(tokens) and tokens[at].form in ("by", "per")
+    opening = [token.form for token in tokens[: part.item.first] if token.form not in _OPENING]
+    return split and len(opening) == 1 and (WORDS.get(opening[0]) in ("most", "least") or opening[0] in BEST)
 
 
 def _are_several_best(frame: Frame, part: Part) -> bool:

@@ -59,6 +59,7 @@ _CODES = {
     "sterling": "gbp", "franc": "chf", "yen": "jpy",
 }  # fmt: skip
 _SPLIT = (Label.SHOW, Label.GROUP)
+_HELD = (Label.WHERE, Label.NOT)
 _VERBS = ("ed", "ing")
 
 
@@ -72,6 +73,7 @@ def dropped(candidate: Candidate, index: Index) -> tuple[int, ...]:
         found |= {*_strays(candidate, metrics), *_unused(candidate, metrics)}
         found |= {*_ends(candidate, index), *_ranks(candidate), *_guessed_splits(candidate)}
         found |= {*_parts_left_out(candidate, metrics), *_of_another(candidate), *_related(candidate)}
+        found |= {*_guessed_states(candidate)}
     return tuple(sorted(found))
 
 
@@ -311,6 +313,19 @@ def _of_another(candidate: Candidate) -> Iterator[int]:
             for guess in (one, other):  # "net revenue", where "net" is at best a part of another's name
                 if guess.choice and guess.choice.score < _GUESSED:
                     yield from range(guess.item.first, guess.item.last)
+
+
+def _guessed_states(candidate: Candidate) -> Iterator[int]:
+    """ "Subscription revenue" as that of newsletter subscribers: a noun of the same root, beside the number's name."""
+    parts = candidate.labelling.parts
+    for part, metric in pairwise(parts):
+        choice = part.choice
+        if choice is None or metric.choice is None or part.item.last != metric.item.first or part.label not in _HELD:
+            continue
+        form = candidate.sentence.tokens[part.item.last - 1].form
+        state = choice.target.kind in (TargetKind.FLAG, TargetKind.COLUMN) and choice.how == "word form"
+        if state and metric.choice.target.metric and not form.endswith(_VERBS):
+            yield from range(part.item.first, part.item.last)
 
 
 def _guessed_splits(candidate: Candidate) -> Iterator[int]:

@@ -68,6 +68,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
             left.add(at)
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
     unheard |= {*_differences(candidate), *_splits(candidate, done), *_together(candidate)}
+    unheard |= {*_last_article(candidate, done)}
     unheard |= {*unheard_times(candidate)}
     return tuple(sorted(left | unheard))
 
@@ -227,6 +228,14 @@ def _splits(candidate: Candidate, done: set[int]) -> Iterator[int]:
         unknown = symbols[at] == "~" and tokens[at].form.isalpha() and tokens[at].form not in FILLER
         if unknown or (is_last and tokens[at].form in _ARTICLES):
             yield at
+
+
+def _last_article(candidate: Candidate, done: set[int]) -> Iterator[int]:
+    """ "Where grade is a": no article, with nothing behind it."""
+    tokens = candidate.sentence.tokens
+    last = max((at for at, token in enumerate(tokens) if token.form.isalnum()), default=0)
+    if last and tokens[last].form in _ARTICLES and last not in done:
+        yield last
 
 
 def _together(candidate: Candidate) -> Iterator[int]:

@@ -30,6 +30,7 @@ from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.pruning.omitting import omitted
+from services.ml_gateway.engine.reader.pruning.twisted import is_twisted
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.reader.wording.listing import shown_whole
 
@@ -49,11 +50,23 @@ def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
     kept = kept or tuple(found)
     # A sentence says in other words what a headline leaves out: there the rest is right no more often than these.
     kept = tuple(one for one in kept if not (is_headline(one.sentence) and omitted(one))) or kept
-    kept = _by_name(kept, index)
+    kept = _by_name(_straight(kept, index), index)
     answered: dict[Query, Candidate] = {}
     for one in kept:
         answered.setdefault(shown_whole(one.query, one.labelling.parts, one.sentence.tokens, index), one)
     return tuple(answered.values())
+
+
+def _straight(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
+    """Without those where a word does another's work, if others explain as much."""
+    twisted = [one for one in found if is_twisted(one, index)]
+    others = [one for one in found if one not in twisted]
+    most = max(map(_explained, twisted), default=0)
+    return tuple(others) if twisted and any(_explained(one) >= most for one in others) else tuple(found)
+
+
+def _explained(candidate: Candidate) -> int:
+    return sum(part.item.last - part.item.first for part in candidate.labelling.parts if part.choice)
 
 
 def _by_name(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:

@@ -7,8 +7,9 @@ And the opposite: a number that no word names whose, and of which the groups hav
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from services.ml_gateway.engine.index import Index
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Metric, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, Function, MetricValue, Query, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
@@ -23,6 +24,7 @@ from services.ml_gateway.engine.tokens import name_words
 
 _SHARE = 0.95  # of probability, with all that differ in order only
 _CALLED_SO = 0.9
+_EVEN = 0.5  # of the first one's share of probability
 _MAY_RIVAL = 0.03  # what share of probability a nearer number has at least
 _RECKONED = (Function.SUM, Function.AVG)
 _KINDS = frozenset("rate ratio share percentage percent average mean median".split())
@@ -82,6 +84,35 @@ def has_nearer_number(order: Sequence[Ranked], index: Index) -> bool:
         and not _is_repeated(one.candidate.query, index)
         for one in order[1:]
     )
+
+
+def is_of_two_minds(order: Sequence[Ranked]) -> bool:
+    """ "Rugs sold", where sales and units sold are two metrics and the word is the name of neither; "by business
+    segment", which may be that segment's or each segment's."""
+    best = order[0]
+    for part in best.candidate.labelling.parts:
+        choice = part.choice
+        if choice is None or not choice.target.metric or choice.score >= _CALLED_SO:
+            continue
+        for one in order[1:]:
+            same = [p.choice for p in one.candidate.labelling.parts if p.item.first == part.item.first and p.choice]
+            other = any(each.target.metric and each.target.metric != choice.target.metric for each in same)
+            if other and one.share >= _EVEN * best.share:
+                return True
+    return _splits_by_value(best.candidate)
+
+
+def _splits_by_value(candidate: Candidate) -> bool:
+    tokens = candidate.sentence.tokens
+    for value, column in pairwise(candidate.labelling.parts):
+        if value.choice is None or column.choice is None or value.item.last != column.item.first:
+            continue
+        one, other = value.choice.target, column.choice.target
+        own = one.kind is TargetKind.VALUE and (one.table, one.column) == (other.table, other.column)
+        split = value.item.first > 0 and tokens[value.item.first - 1].form in ("by", "per")
+        if own and split and candidate.query.group:
+            return True
+    return False
 
 
 def _names_owner(candidate: Candidate) -> bool:

@@ -27,6 +27,7 @@ from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.pruning.heard import functions_unheard, nodes_of
+from services.ml_gateway.engine.reader.pruning.twisted import is_twisted
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.reader.scoring.gist import beside
 from services.ml_gateway.engine.reader.scoring.ranking import Ranked
@@ -88,7 +89,7 @@ def is_deaf(candidate: Candidate, text: str, index: Index) -> bool:
         return True
     if _one_of_all(candidate) or _best_unheard(candidate) or _leaves_out_a_median(candidate):
         return True
-    if _is_amount_for_time(candidate, index):
+    if _is_amount_for_time(candidate, index) or is_twisted(candidate, index):
         return True
     nodes = list(nodes_of(query)) if index.metrics or _NEXT.search(text) else []
     if _NEXT.search(text) and not any(isinstance(one, During) for one in nodes):

@@ -175,6 +175,9 @@ def under(parts: Sequence[Part], index: Index) -> tuple[Part, ...] | None:
     """ "Clerks under Ann Poe", "genres that belong to Jazz": rows of a table by the name of the one that they point
     at, which is of the same table."""
     shown = {one.choice.target.table for one in parts if one.choice and one.label in (*SHOWING, Label.COUNT, Label.ALL)}
+    if not shown:  # "how many clerks report to Ann Poe": of the rows that another value tells
+        held = [one.choice.target.table for one in parts if one.choice and one.choice.target.value]
+        shown = {table for table in held if held.count(table) > 1}
     found: list[Part] = []
     for part in parts:
         number = _upward(part, shown, index)
