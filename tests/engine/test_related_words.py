@@ -43,6 +43,14 @@ def test_a_word_that_the_catalog_has_is_not_guessed_at() -> None:
     assert {link.how for span in found for link in span.links} <= {"name", "value"}
 
 
+def test_no_guess_is_made_at_a_guess() -> None:
+    """Who "lives" somewhere has a family, but a "last name" is only another word for a family's name."""
+    sailor = _table("sailor", Column("last_name", DataType.TEXT), Column("town", DataType.TEXT))
+    tokens = tokenize("in which town the sailor lives")
+    found = spans(tokens, prepare(Catalog(tables=(sailor,))))
+    assert not [one for span in found if tokens[span.first].form == "lives" for one in span.links]
+
+
 def test_relations_have_a_direction_only_on_paper() -> None:
     assert dict(related("lorry"))["truck"] > 0.4
     assert dict(related("lorries"))["truck"] > 0.4

@@ -128,7 +128,9 @@ def _alone(hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[tuple[Form, fl
     if len(scored) > _CROWD:
         least = max(least, _BY_THE_WAY * max(score for score, *_ in scored))
     for score, coverage, form, how in scored:
-        if score >= least and (how != RELATED or coverage >= _MOSTLY):
+        if how == RELATED and (coverage < _MOSTLY or form.how == "vocabulary"):
+            continue  # nor is it a guess at a guess: who "lives" somewhere for a family's name
+        if score >= least:
             yield form, score, _how(form, coverage, how)
 
 

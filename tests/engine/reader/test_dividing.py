@@ -1,19 +1,25 @@
 """Which words of a question are items: over a small schema of ferries."""
 
+from datetime import date
+
 import pytest
 
 from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.model import Catalog
+from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import Item, Sentence, sentences
 from services.ml_gateway.engine.reader.labelling.labeller import labellings, likelihood
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.weights import packaged
+from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import TokenKind, tokenize
 from services.ml_gateway.training.facts import facts_of
 from services.ml_gateway.training.gold import query_of
 from services.ml_gateway.training.laid import acceptable
 from tests.engine.catalogs import key, table
+
+_TODAY = Today.of(date(2026, 2, 10), Catalog(()))
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +151,14 @@ def test_a_single_letter_is_no_article() -> None:
     found = sentences(tokenize("mills whose title has the letter a in a word"), prepare(catalog))[0]
     letters = [one for one in found.items if one.choices[0].how == "letter"]
     assert [found.tokens[one.first].form for one in letters] == ["a"]
+
+
+def test_a_word_for_a_period_beside_a_name_is_a_name_too() -> None:
+    """ "And years" splits nothing where nothing is split; what is split by one grain may be split by another."""
+    tables = (table("depots", "depot_id int!, depot_name text!, lease_date date, lease_year int, founded date"),)
+    index = prepare(Catalog(tables, (), dialect="sqlite"))
+    tokens = tokenize("lease dates and years of the depots")
+    sentence = sentences(tokens, index, find_times(tokens, _TODAY))[0]
+    assert [_words(sentence, item) for item in sentence.items] == ["lease dates", "years", "depots"]
+    tokens = tokenize("number of depots by name and year")
+    assert sentences(tokens, index, find_times(tokens, _TODAY))[0].times

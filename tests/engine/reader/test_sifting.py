@@ -76,3 +76,23 @@ def test_no_part_is_played_for_rows_that_are_not_named() -> None:
 def test_all_stay_where_each_has_a_flaw() -> None:
     flawed = tuple(one for one in _found("how many invoices are paid", INVOICES) if _missing(one))
     assert sifted(flawed, INVOICES) == flawed
+
+
+def test_a_kind_of_rows_with_a_table_of_its_own_is_not_all_of_them() -> None:
+    """Divers are persons; "the names of divers" are not the names of everybody."""
+    tables = (
+        table("persons", "person_id int!, full_name text!, weight num!"),
+        table("diver", "diver_id int!, deepest num!"),
+    )
+    index = prepare(Catalog(tables, (key("diver.diver_id -> persons.person_id"),)))
+    for question in ("names of divers", "average weight of divers"):
+        kept = [one for one in sifted(_found(question, index), index) if _names_a_part(one)]
+        assert kept
+        for one in kept:
+            nodes = [node for node in nodes_of(one.query) if isinstance(node, Field | Rows)]
+            rows = [node.rows if isinstance(node, Field) else node for node in nodes]
+            assert any(each.role == 0 or each.table.name == "diver" for each in rows)
+
+
+def _names_a_part(one: Candidate) -> bool:
+    return any(part.choice and part.choice.target.relationship == 0 for part in one.labelling.parts)

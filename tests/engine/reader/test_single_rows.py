@@ -1,13 +1,14 @@
 """A number of one row is that row's own: it competes with nothing, and no other reading stands beside it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.ml_gateway.engine import Index, NeedsClarification, Planned, prepare
 from services.ml_gateway.engine.asked import Asked
-from services.ml_gateway.engine.model import Catalog, TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Compare, Function, Query, Rows
+from services.ml_gateway.engine.model import Catalog, Column, ColumnKey, DataType, TableKey
+from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query, Rows
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.planning import answering, understood
@@ -82,3 +83,36 @@ def test_a_median_is_told_or_asked_about(question: str) -> None:
         assert "median" in outcome.columns[-1].name.lower()
     else:
         assert isinstance(outcome, NeedsClarification)
+
+
+STUDIOS = prepare(
+    Catalog(
+        (
+            table("labels", "label_id int!, name text!"),
+            replace(
+                table("records", "record_id int!, title text!, producer text!, label_id int!", row_count=200),
+                columns=(
+                    Column("record_id", DataType.INTEGER, nullable=False, distinct_count=200),
+                    Column("title", DataType.TEXT, distinct_count=196),
+                    Column("producer", DataType.TEXT, distinct_count=14),
+                    Column("label_id", DataType.INTEGER, distinct_count=6),
+                ),
+            ),
+        ),
+        (key("records.label_id -> labels.label_id"),),
+        dialect="sqlite",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is the name of the producer that made the most records", "most common producer of titles of records"],
+)
+def test_what_has_the_most_rows_is_not_told_apart_by_their_names(question: str) -> None:
+    title = Field(ColumnKey(TableKey("public", "records"), "title"))
+    ranked = [query for query in _readings(question, STUDIOS) if query.limit and query.group]
+    assert ranked
+    for query in ranked:
+        counted = [one.by for one in query.order if isinstance(one.by, Aggregate) and isinstance(one.by.of, Rows)]
+        assert not (counted and title in query.group and len(query.group) > 1)

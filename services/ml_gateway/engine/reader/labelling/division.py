@@ -31,6 +31,8 @@ _PER_SPAN = 8
 _NAMING = frozenset("named called titled".split())
 
 
+EACH = frozenset("by per each every".split())
+PERHAPS = 0.65  # how sure a link is that part of a name gives
 _DIVISIONS, _NEARLY = 2, 0.9
 
 
@@ -101,7 +103,7 @@ def _kept(span: Span, tokens: Sequence[Token], tables: set[int], loose: bool) ->
     links = tuple(
         link
         for link in span.links
-        if (_fits(link, span, words, tables) or _is_verb(link, span, tokens))
+        if (_fits(link, span, words, tables) or _is_verb(link, span, tokens) or _is_beside(link, span, tokens))
         and not (loose and link.target.kind not in _HELD and not _whole(link, words))
     )
     kept = [*(one for one in links if not one.target.literal)][: _PER_SPAN - 1]
@@ -122,6 +124,15 @@ def _is_verb(link: Link, span: Span, tokens: Sequence[Token]) -> bool:
     said = span.last - span.first == 1 and tokens[span.first].form == "ordered"
     whose = span.first > 0 and tokens[span.first - 1].form in _WHO  # "who ordered by phone"
     return said and link.target.kind in (TargetKind.TABLE, TargetKind.COLUMN) and (whose or not after & _SORTING)
+
+
+def _is_beside(link: Link, span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Open dates and years" are the columns of that name, and no grain, where nothing is split."""
+    word = tokens[span.first]
+    if span.last - span.first != 1 or WORDS.get(word.form) != "year" or link.target.kind is not TargetKind.COLUMN:
+        return False
+    before = [token.form for token in tokens[: span.first]]
+    return before[-1:] == ["and"] and link.score >= PERHAPS and EACH.isdisjoint(before)
 
 
 def _whole(link: Link, words: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ from services.ml_gateway.engine.periodparts import SEASONS
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
-from services.ml_gateway.engine.reader.labelling.division import divisions
+from services.ml_gateway.engine.reader.labelling.division import EACH, PERHAPS, divisions
 from services.ml_gateway.engine.reader.labelling.marks import symbols
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
@@ -31,6 +31,7 @@ _LETTERS = {
 }
 _DETERMINERS = frozenset("the me us".split())
 _SPLITTING = frozenset("by per".split())
+_BESIDE = frozenset(("and", ","))
 _WRITTEN = frozenset(("name", "synonym", "label"))
 _IN_ROLE = 0.02  # surer, where a preposition names the part of a table
 _NAMED = 0.85  # how sure a link is that names a table or something of it
@@ -80,7 +81,7 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     plain = spans(tokens, index, [False] * len(tokens))
     found = list(_sentences(plain, tokens, index))
     cues = find_cues(tokens, plain)
-    times = _told_apart(further(tokens, times), plain)
+    times = _told_apart(further(tokens, times), plain, tokens)
     dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
     if dated:
         found = [*_around(tokens, index, dated), *(one for one in found if not _leaves_out(one, dated, tokens))]
@@ -102,14 +103,28 @@ def _leaves_out(plain: Sentence, times: Sequence[TimeMention], tokens: Sequence[
     )
 
 
-def _told_apart(times: Sequence[TimeMention], plain: Sequence[Span]) -> tuple[TimeMention, ...]:
-    """Without words for a grain, or a season, that are exactly a value: "billed annually"."""
+def _told_apart(
+    times: Sequence[TimeMention], plain: Sequence[Span], tokens: Sequence[Token]
+) -> tuple[TimeMention, ...]:
+    """Without words for a grain, or a season, that are exactly a value, "billed annually", or a column beside another
+    that is asked for, "titles and years of the films": nothing is split there."""
     values = {
         (span.first, span.last)
         for span in plain
         if any(one.target.kind is TargetKind.VALUE and one.score >= 0.9 and one.how != "part" for one in span.links)
     }
-    return tuple(one for one in times if not _is_a_value(one, values))
+    columns = {
+        span.first
+        for span in plain
+        if any(one.target.kind is TargetKind.COLUMN and one.score >= PERHAPS for one in span.links)
+    }
+    split = next((at for at, token in enumerate(tokens) if token.form in EACH), len(tokens))
+    return tuple(
+        one
+        for one in times
+        if not _is_a_value(one, values)
+        and (one.span or not (_is_beside(one, tokens, split) and one.last - 1 in columns))
+    )
 
 
 def _is_a_value(one: TimeMention, values: Collection[tuple[int, int]]) -> bool:
@@ -117,6 +132,11 @@ def _is_a_value(one: TimeMention, values: Collection[tuple[int, int]]) -> bool:
         return (one.first, one.last) in values
     season = one.span.label.split()[0] in SEASONS  # the last two words, "in" and "the" apart
     return season and any(first <= one.last - 2 < last for first, last in values)
+
+
+def _is_beside(time: TimeMention, tokens: Sequence[Token], split: int) -> bool:
+    """Whether a word for a grain follows a name with "and", before anything is split."""
+    return tokens[time.first].form in _BESIDE and time.first < split
 
 
 def _around(

@@ -112,7 +112,7 @@ def _is_flawed(candidate: Candidate, index: Index) -> bool:
         return True
     if any(_is_unsaid_part(node, candidate, index) for node in nodes_of(candidate.query)):
         return True
-    if any(_is_guessed_elsewhere(part, candidate, index) for part in parts):
+    if any(_is_guessed_elsewhere(part, candidate, index) or _is_kind_unheard(part, candidate, index) for part in parts):
         return True
     return _UNUSED in candidate.notes and any(_is_unused(part, candidate) for part in parts)
 
@@ -207,6 +207,21 @@ def _is_guessed_elsewhere(part: Part, candidate: Candidate, index: Index) -> boo
         if key not in named and known.target.table in above and (key.table, key.name) != known_at:
             return True
     return False
+
+
+def _is_kind_unheard(part: Part, candidate: Candidate, index: Index) -> bool:
+    """ "Names of divers", where divers are people of whom a table of their own tells more: not of all people."""
+    target = part.choice.target if part.choice else None
+    if target is None or target.kind is not TargetKind.TABLE or target.relationship is None:
+        return False
+    key = index.catalog.relationships[target.relationship]
+    if key.target != target.table or index.catalog.by_key[key.table].primary_key != key.columns:
+        return False
+    return not any(
+        (node.key.table if isinstance(node, Field) else node.table) == key.table or node.role == target.relationship
+        for node in nodes_of(candidate.query)
+        if isinstance(node, Field | Rows)
+    )
 
 
 def _text_of(part: Part, candidate: Candidate) -> str:

@@ -23,13 +23,52 @@ from services.ml_gateway.engine.reader.assembly.frame import all_of, tables_join
 from services.ml_gateway.engine.tokens import Token
 
 _OF_THEIR_OWN = 0.75  # of all rows, where names tell rows apart
+_FEW = 2
 _OF_ONE = (Function.SUM, Function.AVG, Function.MIN, Function.MAX)
 
 
 def without_single_rows(query: Query, index: Index) -> Query:
     """Groups of one row each, of which nothing but their own columns is told, as a list of these rows; the first of a
     column by that column as its greatest, or its least."""
-    return _as_extreme(_as_list(query, index), index)
+    return _as_extreme(_as_list(_without_own_names(query, index), index), index)
+
+
+def _without_own_names(query: Query, index: Index) -> Query:
+    """ "The studio of the most films", told by studio and title: so many of each studio, whatever they are called.
+    Groups in which each row is by itself count nothing."""
+    numbers = [one.left for one in conjuncts(query.having) if isinstance(one, Compare)]
+    numbers += [one.by for one in query.order] if query.limit else []
+    counted = {one.of for one in numbers if isinstance(one, Aggregate) and _counts_rows(one)}
+    names = [one for one in query.group if isinstance(one, Field) and one.rows in counted]
+    idle = [one for one in names if _tells_rows_apart(one, index)]
+    if len(idle) == len(names):  # of few rows each column may tell them apart
+        idle = idle[1:] or idle
+    show = tuple(one for one in query.show if one not in idle)
+    groups = tuple(one for one in query.group if one not in idle) or tuple(
+        _entity(one, index) for one in show if isinstance(one, Field)
+    )
+    told = any(isinstance(one, Field) and one.rows in counted and _tells_rows_apart(one, index) for one in show)
+    if not idle or not groups or not show or (told and not set(groups) & set(query.group)) or query.per:
+        return query
+    order = tuple(one for one in query.order if one.by not in idle)
+    return replace(query, group=groups, show=show, order=order)
+
+
+def _entity(field: Field, index: Index) -> Field | Rows:
+    """What a column's values tell: rows, by their name."""
+    named = index.tables[field.key.table].labels == (field.key.name,)
+    return field.rows if named and index.catalog.by_key[field.key.table].primary_key else field
+
+
+def _counts_rows(number: Aggregate) -> bool:
+    return number.function is Function.COUNT and isinstance(number.of, Rows)
+
+
+def _tells_rows_apart(field: Field, index: Index) -> bool:
+    """Whether as good as no two rows have the same in it."""
+    known, rows = index.catalog.columns[field.key].distinct_count, index.catalog.by_key[field.key.table].row_count
+    alone = field.key.name in index.tables[field.key.table].unique
+    return alone or (known is not None and rows is not None and rows > _FEW and known >= _OF_THEIR_OWN * rows)
 
 
 def rows_of_group(query: Query, index: Index) -> Rows | None:
