@@ -8,7 +8,7 @@ from heapq import nlargest
 from math import inf
 
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Query
+from services.ml_gateway.engine.query.model import Field, Query
 from services.ml_gateway.engine.reader.assembly.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.obeying import is_obedient, obedient
@@ -102,7 +102,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                     made.setdefault(
                         further.query, Candidate(further.query, divided, labelling, division, 1, further.notes)
                     )
-    kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in _whole_names(tuple(made.values()))))
+    kept = obedient(tuple(replace(one, ruled=one.query in ruled) for one in _whole_names(tuple(made.values()), index)))
     order = sorted(kept, key=lambda one: (-_likely(one), one.division, one.variant))
     return (*order[:CANDIDATES], *[one for one in order[CANDIDATES:] if one.ruled][:_BY_RULE])
 
@@ -113,10 +113,17 @@ def _told(known: Candidate, notes: Sequence[str]) -> Candidate:
     return replace(known, notes=(*known.notes, *further)) if further else known
 
 
-def _whole_names(found: Sequence[Candidate]) -> list[Candidate]:
+def _whole_names(found: Sequence[Candidate], index: Index) -> list[Candidate]:
     """ "The names of employees" are first and last names: without the candidates that show half of them."""
     whole = [set(one.query.show) for one in found if WHOLE_NAME in one.notes]
-    return [one for one in found if not any(set(one.query.show) < names for names in whole)]
+    return [one for one in found if _shows_keys(one, index) or not any(set(one.query.show) < names for names in whole)]
+
+
+def _shows_keys(candidate: Candidate, index: Index) -> bool:
+    """ "The ids of employees" are no half of a name."""
+    return all(
+        isinstance(one, Field) and one.key.name in index.tables[one.key.table].keys for one in candidate.query.show
+    )
 
 
 def _least(made: Collection[Candidate]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
@@ -28,6 +29,7 @@ from services.ml_gateway.engine.reader.labelling.roles import ORDER, RANK, SHOWI
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tables import is_additive, lasts
 
+_NUMBER = re.compile(r"\s*-?\d[\d.,]*\s*")
 _OF_TOTALS = frozenset("most least fewest more less much".split())
 
 
@@ -81,7 +83,7 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
             for further in _ranked(frame, query, part, Ordering(Aggregate(function, field), descending), kept)
         ]
     computed = any(isinstance(one, Aggregate) for one in query.show)
-    if first and not computed and type_of(frame, field) is DataType.TEXT and field not in query.show:
+    if first and not computed and _are_names(frame, part, field) and field not in query.show:
         by = Aggregate(Function.COUNT, Rows(field.key.table, field.role))
         return _ranked(frame, query, part, Ordering(by, descending), kept)  # "the most delegates": how many
     if first and not computed and field.rows not in [one.rows for one in query.show if isinstance(one, Field)]:
@@ -94,6 +96,13 @@ def _ordered_by(frame: Frame, query: Query, part: Part, limit: int | None) -> li
             return [flat, nested]
         return [flat]
     return [_with_order(query, Ordering(field, descending), kept)]
+
+
+def _are_names(frame: Frame, part: Part, field: Field) -> bool:
+    """Whether a column's texts are names of what may be counted: no numbers, and nothing that an adjective measures."""
+    samples = frame.index.catalog.columns[field.key].samples
+    numbers = bool(samples) and all(_NUMBER.fullmatch(one) for one in samples)
+    return type_of(frame, field) is DataType.TEXT and not numbers and not part.item.measured
 
 
 def _functions(frame: Frame, part: Part, descending: bool) -> list[Function]:

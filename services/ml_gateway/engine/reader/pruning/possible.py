@@ -42,6 +42,7 @@ _CALLED_SO = 0.9
 _NAMED_BY, _CLEARLY = ("name", "word form", "label"), 0.25
 _RECKONED = (Function.SUM, Function.AVG, Function.MEDIAN, Function.PERCENTILE)
 _ENDS = (Function.MAX, Function.MIN)
+_BEYOND = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 _TOPS = frozenset("top best bottom worst first last".split())
 _COUNTED = frozenset(("frequent", "most", "least", "more", "less"))
 _SINGLING = frozenset("most least longest shortest frequent quality order descending ascending last".split())
@@ -282,8 +283,11 @@ def _is_nonsense(node: object, index: Index) -> bool:
         case Compare(left=Field() as field, right=Query(show=(Aggregate(function=function),))):
             return function is not Function.COUNT and _is_key(field, index)
         case Compare(left=Field(key=key), right=tuple(right)):
+            column = index.catalog.columns[key]
             numbers = any(isinstance(one, int | float) and not isinstance(one, bool) for one in right)
-            return (numbers and index.catalog.columns[key].data_type.temporal) or _is_no_bit(node, index)
+            if numbers and (column.data_type.temporal or (node.operator in _BEYOND and _are_known_words(column))):
+                return True
+            return _is_no_bit(node, index)
         case Aggregate(function=function, of=Field() as field):
             if function is Function.SUM and _PERCENT & set(name_words(field.key.name)):
                 return True
@@ -296,6 +300,8 @@ def _is_nonsense(node: object, index: Index) -> bool:
             return bool(show) and all(isinstance(one, Aggregate | MetricValue) for one in show)  # a number of each side
         case Query(group=group, show=show):  # in each group there is one
             if any(_is_one_of_each(one, group, index) for one in (*show, *_told_apart_by(node))):
+                return True
+            if any(_is_end_of_keys(one.by, index) for one in node.order):
                 return True
             # nor has a month, or a weekday, one row to tell of
             return any(isinstance(one, Bucket) for one in group) and any(
@@ -358,6 +364,11 @@ def _are_words(column: Column) -> bool:
     return column.data_type is DataType.TEXT and not any(map(_NUMBER.fullmatch, column.samples))
 
 
+def _are_known_words(column: Column) -> bool:
+    """Whether the texts that are known of a column are no numbers: nothing is more than they are."""
+    return column.data_type is DataType.TEXT and bool(column.samples) and _are_words(column)
+
+
 def _is_no_bit(compare: Compare, index: Index) -> bool:
     """Whether a column of yes and no is compared with anything else: "a lift and at least 10 floors"."""
     assert isinstance(compare.left, Field)
@@ -368,6 +379,17 @@ def _is_no_bit(compare: Compare, index: Index) -> bool:
 
 def _is_key(field: Field, index: Index) -> bool:
     return field.key.name in index.tables[field.key.table].keys
+
+
+def _is_end_of_keys(one: object, index: Index) -> bool:
+    """ "The largest number of employees" is no greatest key of an employee."""
+    return (
+        isinstance(one, Aggregate)
+        and one.function in _ENDS
+        and isinstance(one.of, Field)
+        and _is_key(one.of, index)
+        and not index.catalog.columns[one.of.key].data_type.temporal
+    )
 
 
 def _points(field: Field, index: Index) -> bool:

@@ -30,6 +30,7 @@ from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.pruning.omitting import omitted
+from services.ml_gateway.engine.reader.pruning.said_beside import is_ruled_out
 from services.ml_gateway.engine.reader.pruning.twisted import is_twisted
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.reader.wording.listing import shown_whole
@@ -104,6 +105,8 @@ def _tells_apart(field: Field, index: Index) -> bool:
 
 def _is_flawed(candidate: Candidate, index: Index) -> bool:
     parts, sentence = candidate.labelling.parts, candidate.sentence
+    if is_ruled_out(candidate, index):
+        return True
     if any(_is_missing_unasked(part, sentence) for part in parts):
         return True
     if _counts_a_list(candidate) or (_is_plain(candidate) and any(_is_code_of_named(part, index) for part in parts)):
