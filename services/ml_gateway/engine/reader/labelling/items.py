@@ -171,9 +171,9 @@ def _denies(span: Span, tokens: Sequence[Token]) -> bool:
 
 
 def _is_unit(span: Span, tokens: Sequence[Token]) -> bool:
-    """ "10 euros": money behind a number is no name of an amount."""
-    alone = span.last - span.first == 1 and span.first > 0
-    return alone and tokens[span.first].lemma in CURRENCIES and tokens[span.first - 1].number is not None
+    """ "10 euros": money behind a number is no metric's name, though it may tell which amount is compared."""
+    alone = span.last - span.first == 1 and span.first > 0 and tokens[span.first - 1].number is not None
+    return alone and tokens[span.first].lemma in CURRENCIES and span.links[0].target.kind is TargetKind.METRIC
 
 
 def _commands(span: Span, tokens: Sequence[Token]) -> bool:
