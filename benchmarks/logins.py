@@ -23,9 +23,12 @@ from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings
 from services.auth.adapters.accounts import SqlAccounts
+from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
+from services.auth.audit import HERE
 from services.auth.errors import CredentialsInvalid
 from services.auth.logging_in import LoggingIn
 from services.auth.passwords import Passwords
@@ -54,9 +57,12 @@ async def measure() -> list[Figure]:
             late = await _lateness(lambda: _from_outside(auth.address, emails))
         settings = DatabaseSettings(url=Secret(database.app_url("auth")))
         async with Database.open(settings) as opened, Passwords() as passwords:
-            sessions = SessionKeeping(SqlSessions(opened, LONGEST_IDLE), TokenIssuer(open_keyring(keys, utc_now())))
-            throttle = Throttle(SqlAttempts(opened), limits=MANY)
-            apart = await _pairs(LoggingIn(SqlAccounts(opened), throttle, sessions, passwords), emails)
+            trail = SqlTrail(HeadSigner(open_keyring(Path(folder) / "audit-keys", utc_now())))
+            issuer = TokenIssuer(open_keyring(keys, utc_now()))
+            sessions = SessionKeeping(SqlSessions(opened, LONGEST_IDLE, trail), issuer)
+            accounts, throttle = SqlAccounts(opened, trail), Throttle(SqlAttempts(opened), limits=MANY)
+            activities = SqlActivities(opened, trail)
+            apart = await _pairs(LoggingIn(accounts, throttle, sessions, passwords, activities), emails)
     return [late, apart]
 
 
@@ -113,7 +119,7 @@ async def _pairs(logging_in: LoggingIn, emails: list[str]) -> Figure:
         for taken, email in both if number % 2 else reversed(both):
             started = time.perf_counter()
             with suppress(CredentialsInvalid):
-                await logging_in.log_in(email, Secret("Wrong-horse-42"), "192.0.2.1")
+                await logging_in.log_in(email, Secret("Wrong-horse-42"), "192.0.2.1", HERE)
             taken.append((time.perf_counter() - started) * 1000)
     apart = abs(median(known) - median(unknown))
     note = f"{PAIRS} pairs; medians {median(known):.1f} and {median(unknown):.1f} ms"

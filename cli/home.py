@@ -73,6 +73,16 @@ class Home:
         return self.folder / "keys" / "signing"
 
     @property
+    def audit_keys(self) -> Path:
+        """The keys that sign the audit trail."""
+        return self.folder / "keys" / "audit"
+
+    @property
+    def audit_anchors(self) -> Path:
+        """What the audit trail's ends are held against."""
+        return self.folder / "audit-anchors"
+
+    @property
     def master_key(self) -> Path:
         return self.folder / "keys" / "master.key"
 

@@ -235,6 +235,22 @@ def evaluate(
     raise typer.Exit(run(Options(questions, databases, out, now, workers, gold, details, bar)))
 
 
+audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+
+@audit.command()
+def verify(home: HomeOption = None) -> None:
+    """Walk every organization's audit trail and tell the first link that doesn't hold.
+
+    Exit codes: 0 all hold; 1 a link is broken; 2 it can't be found out, as when PostgreSQL isn't running.
+    """
+    from cli.audit import verify as run
+    from cli.home import Home
+
+    raise typer.Exit(run(Home.chosen(home)))
+
+
 @app.command()
 def version() -> None:
     """Show the version."""

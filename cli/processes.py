@@ -156,7 +156,13 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
     if service == "analytics":
         environment["INFINURE_CLICKHOUSE_URL"] = plan.analytics_url
     if service == "auth":
-        environment["INFINURE_SIGNING_KEY_DIR"] = str(plan.home.signing_keys)
+        environment |= {
+            "INFINURE_SIGNING_KEY_DIR": str(plan.home.signing_keys),
+            "INFINURE_AUDIT_KEY_DIR": str(plan.home.audit_keys),
+            "INFINURE_AUDIT_ANCHOR_DIR": plan.settings.passed_on.get(
+                "INFINURE_AUDIT_ANCHOR_DIR", str(plan.home.audit_anchors)
+            ),
+        }
     if service == "integration":
         environment |= {
             "INFINURE_WAREHOUSE_URL": plan.warehouse_url,

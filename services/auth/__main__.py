@@ -1,4 +1,4 @@
-"""`python -m services.auth` serves; `migrate`, `add-user` and `set-password-policy` are the operator's."""
+"""`python -m services.auth` serves; `migrate` and what `commands.py` has are the operator's."""
 
 import asyncio
 import sys
@@ -9,6 +9,6 @@ from services.auth.bootstrap import assemble
 from services.auth.settings import Settings
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in ([commands.ADD_USER], [commands.SET_PASSWORD_POLICY]):
+    if sys.argv[1:2] in ([commands.ADD_USER], [commands.SET_PASSWORD_POLICY], [commands.VERIFY_AUDIT]):
         sys.exit(asyncio.run(commands.run(sys.argv[1:])))
     process.main("auth", Settings, assemble)

@@ -22,12 +22,16 @@ from meshkit.redis import Names, open_redis
 from meshkit.server import Assembly, Reply, Servicer
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
+from services.auth.adapters.activities import SqlActivities, SqlTrail
+from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
+from services.auth.anchoring import Anchoring
 from services.auth.changing_passwords import ChangingPasswords
 from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
@@ -56,17 +60,19 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     passwords = await resources.enter_async_context(Passwords())
     keyring = open_keyring(settings.signing_key_dir, clock())
     templates = industry_templates.load()
-    accounts, revocations = SqlAccounts(database), SqlRevocations(database)
+    trail = SqlTrail(HeadSigner(open_keyring(settings.audit.key_dir, clock())))
+    activities = SqlActivities(database, trail)
+    accounts, revocations = SqlAccounts(database, trail), SqlRevocations(database)
     ended = PolledRevocations(_own_list(revocations, clock), clock=clock)
     issuer = TokenIssuer(keyring, clock)
-    stored_sessions = SqlSessions(database, LONGEST_IDLE)
+    stored_sessions = SqlSessions(database, LONGEST_IDLE, trail)
     sessions = SessionKeeping(stored_sessions, issuer, clock)
     people = People(accounts, templates)
     throttle = Throttle(await _attempts(settings, database, resources), clock)
-    changing = ChangingPasswords(SqlStoredPasswords(database), NewPasswords(passwords), throttle, clock)
+    changing = ChangingPasswords(SqlStoredPasswords(database, trail), NewPasswords(passwords), throttle, clock)
     servicer = AuthServicer(
         signing_up=SigningUp(accounts, sessions, passwords, templates, clock),
-        logging_in=LoggingIn(accounts, throttle, sessions, passwords),
+        logging_in=LoggingIn(accounts, throttle, sessions, passwords, activities, clock),
         sessions=sessions,
         exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
         keyring=keyring,
@@ -76,7 +82,11 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     return Assembly(
         servicers=_servicers(servicer, UserServicer(people, changing), IdentityServicer(people, revocations, clock)),
         verifier=TokenVerifier(keyring, ended, clock=clock),
-        background=(ended.run, Housekeeping(revocations, clock).run),
+        background=(
+            ended.run,
+            Housekeeping(revocations, clock).run,
+            Anchoring(activities, FolderAnchors(settings.audit.anchor_dir), clock).run,
+        ),
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},
         ready=(database.ping, ended.check),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from meshkit.ids import utc_now
 from meshkit.secrets import Secret
 from services.auth import password_policy
+from services.auth.audit import Origin
 from services.auth.errors import PasswordIncorrect, UserNotFound
 from services.auth.new_passwords import Held, NewPasswords
 from services.auth.ports import Credentials, StoredPasswords
@@ -32,7 +33,13 @@ class ChangingPasswords:
     clock: Callable[[], datetime] = utc_now
 
     async def change(
-        self, organization_id: UUID, user_id: UUID, session_id: UUID | None, wanted: Wanted, address: str
+        self,
+        organization_id: UUID,
+        user_id: UUID,
+        session_id: UUID | None,
+        wanted: Wanted,
+        address: str,
+        origin: Origin,
     ) -> int:
         """How many sessions ended; the one of `session_id` goes on.
 
@@ -50,7 +57,7 @@ class ChangingPasswords:
                 raise PasswordIncorrect()
         hashed = await self.new.hashed(wanted.new, await self.held(known), wanted.current)
         ended = await self.stored.replace(
-            organization_id, user_id, known.password_hash, hashed, self.clock(), keep=session_id
+            organization_id, user_id, known.password_hash, hashed, self.clock(), keep=session_id, origin=origin
         )
         if ended is None:
             raise PasswordIncorrect()

@@ -1,4 +1,4 @@
-"""The operator's commands: adding a person, and what an organization's new passwords are held to."""
+"""The operator's commands: adding a person, what new passwords are held to, and verifying the audit trail."""
 
 import argparse
 import os
@@ -13,12 +13,18 @@ from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings, load
 from services.auth import password_policy
 from services.auth.adapters.accounts import SqlAccounts
+from services.auth.adapters.activities import SqlActivities, SqlTrail
+from services.auth.adapters.anchors import FolderAnchors
+from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.passwords import SqlStoredPasswords
+from services.auth.adapters.signing_keys import open_keyring
 from services.auth.adding_users import AddingUsers, NewUser
 from services.auth.model import ROLES
 from services.auth.passwords import Passwords
+from services.auth.settings import AuditSettings
+from services.auth.verifying import Verifying
 
-ADD_USER, SET_PASSWORD_POLICY = "add-user", "set-password-policy"
+ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT = "add-user", "set-password-policy", "verify-audit"
 
 
 async def run(arguments: Sequence[str]) -> int | None:
@@ -28,6 +34,8 @@ async def run(arguments: Sequence[str]) -> int | None:
             return await add_user(parser().parse_args(rest))
         case [command, *rest] if command == SET_PASSWORD_POLICY:
             return await set_password_policy(policy_parser().parse_args(rest))
+        case [command] if command == VERIFY_AUDIT:
+            return await verify_audit()
     return None
 
 
@@ -60,11 +68,12 @@ def policy_parser() -> argparse.ArgumentParser:
 
 async def set_password_policy(arguments: argparse.Namespace) -> int:
     """The exit status."""
+    trail = SqlTrail(_signer(load(AuditSettings, os.environ)))
     async with Database.open(load(DatabaseSettings, os.environ)) as database:
-        organization = await SqlAccounts(database).organization_by_slug(arguments.organization)
+        organization = await SqlAccounts(database, trail).organization_by_slug(arguments.organization)
         if organization is None:
             return _said(sys.stderr, "there is no organization of this slug", 1)
-        await SqlStoredPasswords(database).set_policy(organization.id, arguments.mode, utc_now())
+        await SqlStoredPasswords(database, trail).set_policy(organization.id, arguments.mode, utc_now())
     return _said(sys.stdout, f"{organization.slug}: {arguments.mode}", 0)
 
 
@@ -80,13 +89,36 @@ async def add_user(arguments: argparse.Namespace) -> int:
         department=arguments.department,
         team=arguments.team,
     )
-    settings = load(DatabaseSettings, os.environ)
+    settings, audit = load(DatabaseSettings, os.environ), load(AuditSettings, os.environ)
     async with Database.open(settings) as database, Passwords() as passwords:
         try:
-            added = await AddingUsers(SqlAccounts(database), passwords).add(wanted)
+            added = await AddingUsers(SqlAccounts(database, SqlTrail(_signer(audit))), passwords).add(wanted)
         except MeshError as error:
             return _said(sys.stderr, f"{error.reason}: {error.message}", 1)
     return _said(sys.stdout, f"{arguments.email} was added" if added else f"{arguments.email} was there", 0)
+
+
+async def verify_audit() -> int:
+    """The exit status: 0 if every organization's trail holds, 1 if a link is broken, 2 if that can't be found out."""
+    settings, audit = load(DatabaseSettings, os.environ), load(AuditSettings, os.environ)
+    signer, broken, held, trails = _signer(audit), 0, 0, 0
+    async with Database.open(settings) as database:
+        verifying = Verifying(SqlActivities(database, SqlTrail(signer)), FolderAnchors(audit.anchor_dir), signer)
+        try:
+            async for verdict in verifying.all():
+                trails, held = trails + 1, held + verdict.held
+                if verdict.broken:
+                    broken += 1
+                    _said(sys.stdout, f"organization {verdict.organization_id}: {verdict.broken}", 1)
+        except MeshError as error:
+            return _said(sys.stderr, f"{error.reason}: {error.message}", 2)
+    if broken:
+        return _said(sys.stdout, f"{broken} of {trails} trails are broken", 1)
+    return _said(sys.stdout, f"{trails} trails hold: {held} activities", 0)
+
+
+def _signer(audit: AuditSettings) -> HeadSigner:
+    return HeadSigner(open_keyring(audit.key_dir, utc_now()))
 
 
 def _said(stream: TextIO, line: str, status: int) -> int:

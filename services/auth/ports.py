@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
+from services.auth.audit import Activity, Entry, Head, Origin
 from services.auth.model import Account, Member, Organization, Prolonged, Revocation, Session, User
 
 
@@ -19,14 +20,32 @@ class Credentials:
     password_hash: str | None = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Login:
+    """How a session came to be opened, and from where."""
+
+    method: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class ActivityFilter:
+    """Which activities are wanted; what isn't given doesn't matter. Times: from `since` on, and before `until`."""
+
+    user_id: UUID | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class Accounts(Protocol):
     """Organizations and their people."""
 
-    async def sign_up(self, organization: Organization, leader: User, password_hash: str) -> None:
+    async def sign_up(self, organization: Organization, leader: User, password_hash: str, origin: Origin) -> None:
         """Makes both or neither. Raises EmailTaken or SlugTaken."""
 
     async def add(self, user: User, password_hash: str) -> None:
-        """Raises EmailTaken."""
+        """By the operator. Raises EmailTaken."""
 
     async def by_email(self, email: str) -> Credentials | None:
         """Whoever has the address, in whichever organization; does the same work when nobody has."""
@@ -50,27 +69,35 @@ class StoredPasswords(Protocol):
         """Those that may not come back, the newest first, less the one in use."""
 
     async def replace(
-        self, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime, *, keep: UUID | None
+        self,
+        organization_id: UUID,
+        user_id: UUID,
+        old: str,
+        new: str,
+        now: datetime,
+        *,
+        keep: UUID | None,
+        origin: Origin,
     ) -> int | None:
         """Puts `new` in the place of `old` and ends every session but `keep`: how many; None where the one in use is
         not `old` any more, or the user no longer active."""
 
     async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
-        """What the organization's new passwords are held to from now on."""
+        """What the organization's new passwords are held to from now on; the operator says so."""
 
 
 class Sessions(Protocol):
     """Sessions and the one refresh token by which each goes on."""
 
-    async def open(self, session: Session, refresh_hash: bytes, at_most: int) -> Account:
+    async def open(self, session: Session, refresh_hash: bytes, at_most: int, login: Login) -> Account:
         """Opens the session and ends the user's oldest beyond `at_most`. Raises CredentialsInvalid for a user who has
         been deactivated meanwhile."""
 
-    async def rotate(self, used_hash: bytes, new_hash: bytes, now: datetime) -> Prolonged:
+    async def rotate(self, used_hash: bytes, new_hash: bytes, now: datetime, origin: Origin) -> Prolonged:
         """Replaces the token by the new one. A token used before ends its session, for good, and then raises, as every
         other one that isn't the live one does: RefreshTokenInvalid."""
 
-    async def end(self, refresh_hash: bytes, now: datetime) -> None:
+    async def end(self, refresh_hash: bytes, now: datetime, origin: Origin) -> None:
         """Ends the session of a token, whether it is the live one or not; an unknown token is nobody's."""
 
     async def is_live(self, organization_id: UUID, session_id: UUID, now: datetime) -> bool: ...
@@ -80,6 +107,48 @@ class Revocations(Protocol):
     """What ended while tokens of it may still live, in the order in which it became visible."""
 
     async def after(self, cursor: int, at_most: int, now: datetime) -> Sequence[Revocation]: ...
+
+
+class Activities(Protocol):
+    """The audit trail. The other stores add to it with each of their changes; here it is read, and added to where
+    nothing else changes."""
+
+    async def record(self, organization_id: UUID, origin: Origin, activity: Activity, now: datetime) -> None:
+        """In a transaction of its own: a refusal, or a reading."""
+
+    async def audited(self) -> Sequence[UUID]:
+        """Every organization that has a trail or may have one."""
+
+    async def heads(self, since: datetime) -> Sequence[Head]:
+        """Of all organizations, those signed since then."""
+
+    async def head(self, organization_id: UUID) -> Head | None: ...
+
+    async def chain(self, organization_id: UUID, after_sequence: int, at_most: int) -> Sequence[Entry]:
+        """In the chain's order."""
+
+    async def newest(
+        self, organization_id: UUID, wanted: ActivityFilter, before_sequence: int | None, at_most: int
+    ) -> Sequence[Entry]:
+        """The newest first, those before a number alone where one is given."""
+
+
+class Anchors(Protocol):
+    """Where each organization's newest signed head is kept outside the database."""
+
+    def keep(self, head: Head) -> None:
+        """Unless a newer one is kept."""
+
+    def find(self, organization_id: UUID) -> Head | None: ...
+
+    def anchored(self) -> Sequence[UUID]:
+        """Whose heads are kept."""
+
+
+class HeadChecking(Protocol):
+    """Whether a head is signed by us."""
+
+    def is_ours(self, head: Head) -> bool: ...
 
 
 class Attempts(Protocol):

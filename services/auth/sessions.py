@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
+from services.auth.audit import Origin
 from services.auth.model import Opened, Session, User
-from services.auth.ports import Sessions
+from services.auth.ports import Login, Sessions
 from services.auth.tokens import TokenIssuer
 
 LONGEST = timedelta(hours=8)
@@ -26,27 +27,27 @@ class SessionKeeping:
     issuer: TokenIssuer
     clock: Callable[[], datetime] = utc_now
 
-    async def open(self, user: User) -> Opened:
+    async def open(self, user: User, login: Login) -> Opened:
         """A new session; the user's oldest one ends where there are three already."""
         now = self.clock()
         session = Session(new_id(now), user.organization_id, user.id, now, now + LONGEST)
         refresh = new_refresh_token()
-        account = await self.sessions.open(session, digest(refresh), MOST_PER_USER)
+        account = await self.sessions.open(session, digest(refresh), MOST_PER_USER, login)
         return Opened(account, session, self.issuer.access(account.user, session), refresh)
 
-    async def prolong(self, refresh: Secret) -> Opened:
+    async def prolong(self, refresh: Secret, origin: Origin) -> Opened:
         """New tokens for the session, with the user's role as of now; the session's end stays.
 
         Raises:
             RefreshTokenInvalid: it is not the session's live token.
         """
         new = new_refresh_token()
-        kept = await self.sessions.rotate(digest(refresh), digest(new), self.clock())
+        kept = await self.sessions.rotate(digest(refresh), digest(new), self.clock(), origin)
         return Opened(kept.account, kept.session, self.issuer.access(kept.account.user, kept.session), new)
 
-    async def end(self, refresh: Secret) -> None:
+    async def end(self, refresh: Secret, origin: Origin) -> None:
         """Ends the session of the token, if it is anybody's."""
-        await self.sessions.end(digest(refresh), self.clock())
+        await self.sessions.end(digest(refresh), self.clock(), origin)
 
 
 def new_refresh_token() -> Secret:

@@ -7,6 +7,14 @@ from meshkit.settings import DatabaseSettings, RedisSettings, ServerSettings, va
 
 
 @dataclass(frozen=True)
+class AuditSettings:
+    """The folder of the keys that sign the audit trail, and the one where its newest heads are anchored."""
+
+    key_dir: Path = variable("INFINURE_AUDIT_KEY_DIR")
+    anchor_dir: Path = variable("INFINURE_AUDIT_ANCHOR_DIR")
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure.
 
@@ -15,6 +23,7 @@ class Settings:
 
     server: ServerSettings
     database: DatabaseSettings
+    audit: AuditSettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
     redis: RedisSettings | None = None

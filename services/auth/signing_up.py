@@ -10,11 +10,12 @@ from datetime import datetime
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from services.auth import password_policy
+from services.auth.audit import Origin
 from services.auth.errors import SlugTaken
 from services.auth.industry_templates import IndustryTemplates
 from services.auth.model import Opened, Organization, User
 from services.auth.passwords import Passwords
-from services.auth.ports import Accounts
+from services.auth.ports import Accounts, Login
 from services.auth.sessions import SessionKeeping
 
 LONGEST_SLUG = 100
@@ -44,7 +45,7 @@ class SigningUp:
     templates: IndustryTemplates
     clock: Callable[[], datetime] = utc_now
 
-    async def sign_up(self, wanted: SignUp) -> Opened:
+    async def sign_up(self, wanted: SignUp, origin: Origin) -> Opened:
         """Raises:
         IndustryUnknown, PasswordTooWeak, EmailTaken, SlugTaken.
         """
@@ -59,16 +60,16 @@ class SigningUp:
             new_id(now), organization.id, wanted.email, wanted.first_name, wanted.last_name, LEADER, created_at=now
         )
         try:
-            await self.accounts.sign_up(organization, leader, password_hash)
+            await self.accounts.sign_up(organization, leader, password_hash, origin)
         except SlugTaken:
             if wanted.slug:
                 raise
             # Nobody chose the derived slug, so nobody minds an ending that sets it apart.
             apart = f"{slug[: LONGEST_SLUG - 9]}-{secrets.token_hex(4)}"
             await self.accounts.sign_up(
-                Organization(organization.id, organization.name, apart, industry, now), leader, password_hash
+                Organization(organization.id, organization.name, apart, industry, now), leader, password_hash, origin
             )
-        return await self.sessions.open(leader)
+        return await self.sessions.open(leader, Login("sign_up", origin))
 
 
 def slug_of(name: str) -> str:

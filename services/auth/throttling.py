@@ -39,7 +39,12 @@ class LoginLimits:
 
 
 class AccountExhausted(TooManyAttempts):
-    """Too many wrong passwords for one account, whether it exists or not."""
+    """Too many wrong passwords for one account, whether it exists or not; `first` if none was refused so before in
+    the window."""
+
+    def __init__(self, retry_after: float, *, first: bool) -> None:
+        super().__init__(retry_after)
+        self.first = first
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,10 @@ class Throttle:
             self._gate.passing(by_account, self.limits.at_once_per_account),
         ):
             await self._count_address(by_address)
-            if await self._count(by_account) > self.limits.per_account:
-                raise AccountExhausted(self.limits.window.total_seconds())
+            tries = await self._count(by_account)
+            if tries > self.limits.per_account:
+                first = tries == self.limits.per_account + 1
+                raise AccountExhausted(self.limits.window.total_seconds(), first=first)
             try:
                 yield
             except WRONG:

@@ -24,7 +24,7 @@ from meshkit.secrets import Secret
 from meshkit.server import start
 from meshkit.settings import DatabaseSettings, ServerSettings
 from services.auth.bootstrap import assemble
-from services.auth.settings import Settings
+from services.auth.settings import AuditSettings, Settings
 from tests.builders.postgres import Database
 
 PASSWORD = "Correct-horse-42"
@@ -49,7 +49,17 @@ class AuthServer:
     clock: Clock
     database: Database
     address: str
+    settings: Settings
     _numbers: Any = field(default_factory=lambda: count(1))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the operator's commands are told."""
+        return {
+            "INFINURE_DATABASE_URL": self.database.app_url("auth"),
+            "INFINURE_AUDIT_KEY_DIR": str(self.settings.audit.key_dir),
+            "INFINURE_AUDIT_ANCHOR_DIR": str(self.settings.audit.anchor_dir),
+        }
 
     @property
     def auth(self) -> auth_service_pb2_grpc.AuthServiceStub:
@@ -115,6 +125,7 @@ async def serving(
     settings = Settings(
         server=ServerSettings(listen="127.0.0.1:0", operations_listen="127.0.0.1:0"),
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
+        audit=AuditSettings(key_dir=keys, anchor_dir=keys.parent / "anchors"),
         signing_key_dir=keys,
         public_url=public_url,
     )
@@ -124,6 +135,6 @@ async def serving(
             grpc.aio.insecure_channel(running.address) as channel,
             httpx.AsyncClient(base_url=f"http://{running.operations_address}") as operations,
         ):
-            yield AuthServer(channel, operations, clock, database, running.address)
+            yield AuthServer(channel, operations, clock, database, running.address, settings)
     finally:
         await running.stop(grace=0)

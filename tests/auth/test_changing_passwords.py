@@ -106,6 +106,6 @@ async def set_policy(auth: AuthServer, organization: str, mode: str) -> int:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "services.auth", "set-password-policy", "--organization", organization, "--mode", mode),
-        env={**base_environment(), "INFINURE_DATABASE_URL": auth.database.app_url("auth")},
+        env={**base_environment(), **auth.environment},
     )
     return await process.wait()

@@ -24,7 +24,7 @@ from meshkit.secrets import Secret
 from meshkit.server import RunningServer, start
 from meshkit.settings import DatabaseSettings, PeerSettings, ServerSettings
 from services.auth.bootstrap import assemble
-from services.auth.settings import Settings
+from services.auth.settings import AuditSettings, Settings
 from services.peers.auth import SAFE, AuthDirectory, AuthKeys, AuthRevocations, AuthTokens
 from services.peers.revocations import Ended, PolledRevocations
 from tests.auth.server import PASSWORD
@@ -49,6 +49,7 @@ async def running(
     settings = Settings(
         server=ServerSettings(listen="127.0.0.1:0", tls=mesh.tls("auth")),
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
+        audit=AuditSettings(key_dir=folder, anchor_dir=folder.parent / "anchors"),
         signing_key_dir=folder,
         public_url="http://localhost:8080",
     )

@@ -23,7 +23,7 @@ async def add_user(auth: AuthServer, *arguments: str, password: str = PASSWORD) 
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "services.auth", "add-user", "--password-stdin", *arguments),
-        env={**base_environment(), "INFINURE_DATABASE_URL": auth.database.app_url("auth")},
+        env={**base_environment(), **auth.environment},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

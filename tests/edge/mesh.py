@@ -29,6 +29,7 @@ from meshkit.secrets import Secret
 from meshkit.server import Assemble, Assembly, RunningServer, Servicer, start
 from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, TlsSettings
 from services.auth.bootstrap import assemble as assemble_auth
+from services.auth.settings import AuditSettings
 from services.auth.settings import Settings as AuthSettings
 from services.chat.bootstrap import assemble as assemble_chat
 from services.chat.settings import Settings as ChatSettings
@@ -79,8 +80,13 @@ class Mesh:
 
     async def start(self) -> None:
         tls = self._certificates.tls
+        keys = Path(self._plan["signing_keys"])
         auth = AuthSettings(
-            self._server("auth"), self._database("auth"), Path(self._plan["signing_keys"]), "http://localhost:8080"
+            self._server("auth"),
+            self._database("auth"),
+            AuditSettings(keys, keys.parent / "anchors"),
+            keys,
+            "http://localhost:8080",
         )
         running = await self._serve("auth", auth.server, partial(assemble_auth, auth))
         self.addresses["auth_operations"] = running.operations_address

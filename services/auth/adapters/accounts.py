@@ -9,22 +9,22 @@ from sqlalchemy.exc import IntegrityError
 
 from meshkit.database import Database
 from services.auth.adapters import rows
+from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.tables import organizations, users
+from services.auth.audit import HERE, NOBODY, Action, Activity, Origin
 from services.auth.errors import EmailTaken, SlugTaken
 from services.auth.model import Account, Member, Organization, User, canonical_email
 from services.auth.ports import Credentials
-
-# Asked for when an e-mail is nobody's, so that the same statements run.
-NOBODY = UUID(int=0)
 
 
 class SqlAccounts:
     """The port Accounts."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, trail: SqlTrail) -> None:
         self._database = database
+        self._trail = trail
 
-    async def sign_up(self, organization: Organization, leader: User, password_hash: str) -> None:
+    async def sign_up(self, organization: Organization, leader: User, password_hash: str, origin: Origin) -> None:
         with _taken():
             async with self._database.write(organization.id) as tenant:
                 await tenant.execute(
@@ -38,16 +38,25 @@ class SqlAccounts:
                     )
                 )
                 await tenant.execute(insert(users).values(**rows.user_values(leader, password_hash)))
+                done = [
+                    Activity(Action.ORGANIZATION_CREATED, leader.id, "organization", organization.id),
+                    _created(leader, leader.id),
+                ]
+                await self._trail.add(tenant, organization.id, origin, done, organization.created_at)
 
     async def add(self, user: User, password_hash: str) -> None:
         with _taken():
             async with self._database.write(user.organization_id) as tenant:
                 await tenant.execute(insert(users).values(**rows.user_values(user, password_hash)))
+                await self._trail.add(
+                    tenant, user.organization_id, HERE, [_created(user, None, by="operator")], user.created_at
+                )
 
     async def by_email(self, email: str) -> Credentials | None:
         find = text("SELECT organization_id, user_id FROM find_account(:email)")
         async with self._database.lookup() as anyone:
             found = (await anyone.execute(find, {"email": canonical_email(email)})).one_or_none()
+        # An e-mail that is nobody's is looked up as nobody's, so that the same statements run.
         organization_id, user_id = (found.organization_id, found.user_id) if found else (NOBODY, NOBODY)
         async with self._database.read(organization_id) as tenant:
             row = (await tenant.execute(rows.select_account(organization_id, user_id))).one_or_none()
@@ -77,6 +86,10 @@ class SqlAccounts:
             found = await anyone.execute(text("SELECT find_organization(:slug)"), {"slug": slug})
             organization_id = found.scalar_one()
         return await self.organization(organization_id) if organization_id is not None else None
+
+
+def _created(user: User, by_user: UUID | None, **told: str) -> Activity:
+    return Activity(Action.USER_CREATED, by_user, "user", user.id, {"role": user.role, **told})
 
 
 @contextmanager

@@ -9,9 +9,11 @@ from sqlalchemy import delete, insert, select, update
 from meshkit.database import Database
 from meshkit.ids import new_id
 from services.auth.adapters import rows
-from services.auth.adapters.sessions import end_all_but
+from services.auth.adapters.activities import SqlTrail
+from services.auth.adapters.sessions import Ending, end_all_but
 from services.auth.adapters.tables import former_passwords as former
 from services.auth.adapters.tables import organizations, users
+from services.auth.audit import HERE, Action, Activity, Origin
 from services.auth.new_passwords import PREVENT_REUSE
 from services.auth.ports import Credentials
 
@@ -21,8 +23,9 @@ CHANGED = "password_changed"
 class SqlStoredPasswords:
     """The port StoredPasswords."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, trail: SqlTrail) -> None:
         self._database = database
+        self._trail = trail
 
     async def of(self, organization_id: UUID, user_id: UUID) -> Credentials | None:
         async with self._database.read(organization_id) as tenant:
@@ -40,7 +43,15 @@ class SqlStoredPasswords:
             return [row.password_hash for row in await tenant.all(newest)]
 
     async def replace(
-        self, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime, *, keep: UUID | None
+        self,
+        organization_id: UUID,
+        user_id: UUID,
+        old: str,
+        new: str,
+        now: datetime,
+        *,
+        keep: UUID | None,
+        origin: Origin,
     ) -> int | None:
         this = (users.c.organization_id == organization_id, users.c.id == user_id)
         async with self._database.write(organization_id) as tenant:
@@ -60,7 +71,9 @@ class SqlStoredPasswords:
             own = (former.c.organization_id == organization_id, former.c.user_id == user_id)
             kept = select(former.c.id).where(*own).order_by(former.c.id.desc()).limit(PREVENT_REUSE - 1)
             await tenant.execute(delete(former).where(*own, former.c.id.not_in(kept)))
-            return await end_all_but(tenant, organization_id, user_id, keep, CHANGED, now)
+            told = (Activity(Action.PASSWORD_CHANGED, user_id, "user", user_id),)
+            ending = Ending(organization_id, CHANGED, now, origin, told)
+            return await end_all_but(tenant, self._trail, user_id, keep, ending)
 
     async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
         settings = organizations.c.settings.op("||")({rows.POLICY_SETTING: mode})
@@ -70,3 +83,6 @@ class SqlStoredPasswords:
                 .where(organizations.c.id == organization_id)
                 .values(settings=settings, updated_at=now)
             )
+            told = {rows.POLICY_SETTING: mode, "by": "operator"}
+            changed = Activity(Action.SETTINGS_CHANGED, None, "organization", organization_id, told)
+            await self._trail.add(tenant, organization_id, HERE, [changed], now)

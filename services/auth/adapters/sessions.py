@@ -1,8 +1,9 @@
 """Sessions in PostgreSQL. A row lock orders what happens to one user's sessions and to one session's tokens.
 
-Locks are taken in one order: user, session, revocations.
+Locks are taken in one order: user, session, audit trail, revocations.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,13 @@ from sqlalchemy import ColumnElement, Row, and_, insert, select, text, update
 from meshkit.database import Database, WriteSession
 from meshkit.ids import new_id
 from services.auth.adapters import rows
+from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.revocations import revoke_sessions
 from services.auth.adapters.tables import refresh_tokens, sessions, users
+from services.auth.audit import Action, Activity, Origin
 from services.auth.errors import CredentialsInvalid, RefreshTokenInvalid
 from services.auth.model import Account, Prolonged, Session
+from services.auth.ports import Login
 
 DISPLACED, REUSED, LOGGED_OUT, DEACTIVATED = "displaced", "token_reused", "logged_out", "user_deactivated"
 
@@ -23,11 +27,12 @@ DISPLACED, REUSED, LOGGED_OUT, DEACTIVATED = "displaced", "token_reused", "logge
 class SqlSessions:
     """The port Sessions; a session unused for `longest_idle` has ended too."""
 
-    def __init__(self, database: Database, longest_idle: timedelta) -> None:
+    def __init__(self, database: Database, longest_idle: timedelta, trail: SqlTrail) -> None:
         self._database = database
+        self._trail = trail
         self._longest_idle = longest_idle
 
-    async def open(self, session: Session, refresh_hash: bytes, at_most: int) -> Account:
+    async def open(self, session: Session, refresh_hash: bytes, at_most: int, login: Login) -> Account:
         now = session.started_at
         owner = (users.c.organization_id == session.organization_id, users.c.id == session.user_id)
         async with self._database.write(session.organization_id) as tenant:
@@ -55,22 +60,23 @@ class SqlSessions:
             await self._add_token(tenant, session.organization_id, session.id, refresh_hash, now)
             oldest_first = [found.id for found in live]
             surplus = oldest_first[: max(0, len(oldest_first) + 1 - at_most)]
-            await self._end(tenant, session.organization_id, surplus, DISPLACED, now)
+            opened = Activity(Action.LOGIN_SUCCESS, session.user_id, "session", session.id, {"method": login.method})
+            await self._end(tenant, session.organization_id, surplus, DISPLACED, now, login.origin, (opened,))
         return rows.account(row)
 
-    async def rotate(self, used_hash: bytes, new_hash: bytes, now: datetime) -> Prolonged:
+    async def rotate(self, used_hash: bytes, new_hash: bytes, now: datetime, origin: Origin) -> Prolonged:
         found = await self._owner(used_hash)
         if found is None:
             raise RefreshTokenInvalid()
         async with self._database.write(found.organization_id) as tenant:
-            prolonged = await self._rotate(tenant, found, used_hash, new_hash, now)
+            prolonged = await self._rotate(tenant, found, used_hash, new_hash, now, origin)
         # Raised outside, because the end of a misused session is to be kept.
         if prolonged is None:
             raise RefreshTokenInvalid()
         return prolonged
 
     async def _rotate(
-        self, tenant: WriteSession, found: Row[Any], used_hash: bytes, new_hash: bytes, now: datetime
+        self, tenant: WriteSession, found: Row[Any], used_hash: bytes, new_hash: bytes, now: datetime, origin: Origin
     ) -> Prolonged | None:
         this = (sessions.c.organization_id == found.organization_id, sessions.c.id == found.session_id)
         live = select(sessions).where(*this).where(self._live(now)).with_for_update(key_share=True)
@@ -81,23 +87,23 @@ class SqlSessions:
         # Read after the lock: whoever came first has marked it by now.
         unused = await tenant.execute(select(refresh_tokens.c.id).where(*token, refresh_tokens.c.used_at.is_(None)))
         if unused.one_or_none() is None:
-            await self._end(tenant, found.organization_id, [session.id], REUSED, now)
+            await self._end(tenant, found.organization_id, [session.id], REUSED, now, origin)
             return None
         owner = (await tenant.execute(rows.select_account(found.organization_id, session.user_id))).one()
         if not owner.user_is_active:
-            await self._end(tenant, found.organization_id, [session.id], DEACTIVATED, now)
+            await self._end(tenant, found.organization_id, [session.id], DEACTIVATED, now, origin)
             return None
         await tenant.execute(update(refresh_tokens).where(*token).values(used_at=now))
         await self._add_token(tenant, found.organization_id, session.id, new_hash, now)
         await tenant.execute(update(sessions).where(*this).values(last_used_at=now))
         return Prolonged(rows.session(session), rows.account(owner))
 
-    async def end(self, refresh_hash: bytes, now: datetime) -> None:
+    async def end(self, refresh_hash: bytes, now: datetime, origin: Origin) -> None:
         found = await self._owner(refresh_hash)
         if found is None:
             return
         async with self._database.write(found.organization_id) as tenant:
-            await self._end(tenant, found.organization_id, [found.session_id], LOGGED_OUT, now)
+            await self._end(tenant, found.organization_id, [found.session_id], LOGGED_OUT, now, origin)
 
     async def is_live(self, organization_id: UUID, session_id: UUID, now: datetime) -> bool:
         async with self._database.read(organization_id) as tenant:
@@ -134,29 +140,54 @@ class SqlSessions:
         )
 
     async def _end(
-        self, tenant: WriteSession, organization_id: UUID, session_ids: list[UUID], reason: str, now: datetime
+        self,
+        tenant: WriteSession,
+        organization_id: UUID,
+        session_ids: list[UUID],
+        reason: str,
+        now: datetime,
+        origin: Origin,
+        before: tuple[Activity, ...] = (),
     ) -> None:
-        await _end_where(tenant, organization_id, sessions.c.id.in_(session_ids), reason, now)
+        ending = Ending(organization_id, reason, now, origin, before)
+        await _end_where(tenant, self._trail, sessions.c.id.in_(session_ids), ending)
 
 
-async def end_all_but(
-    tenant: WriteSession, organization_id: UUID, user_id: UUID, keep: UUID | None, reason: str, now: datetime
-) -> int:
+@dataclass(frozen=True)
+class Ending:
+    """Why and when sessions end, and what the audit trail is told before each of them."""
+
+    organization_id: UUID
+    reason: str
+    now: datetime
+    origin: Origin
+    before: tuple[Activity, ...] = ()
+
+
+async def end_all_but(tenant: WriteSession, trail: SqlTrail, user_id: UUID, keep: UUID | None, ending: Ending) -> int:
     """Ends the user's sessions but one, and says how many; the last step of its transaction."""
     others = and_(sessions.c.user_id == user_id, sessions.c.id.is_distinct_from(keep))
-    return await _end_where(tenant, organization_id, others, reason, now)
+    return await _end_where(tenant, trail, others, ending)
 
 
-async def _end_where(
-    tenant: WriteSession, organization_id: UUID, which: ColumnElement[bool], reason: str, now: datetime
-) -> int:
-    """Ends those that haven't ended yet and tells everybody. The last step of its transaction."""
-    ended = await tenant.execute(
+async def _end_where(tenant: WriteSession, trail: SqlTrail, which: ColumnElement[bool], ending: Ending) -> int:
+    """Ends those that haven't ended yet, records it and tells everybody. The last step of its transaction."""
+    ended = await tenant.all(
         update(sessions)
-        .where(sessions.c.organization_id == organization_id, which, sessions.c.ended_at.is_(None))
-        .values(ended_at=now, end_reason=reason)
-        .returning(sessions.c.id)
+        .where(sessions.c.organization_id == ending.organization_id, which, sessions.c.ended_at.is_(None))
+        .values(ended_at=ending.now, end_reason=ending.reason)
+        .returning(sessions.c.id, sessions.c.user_id)
     )
-    session_ids = [row.id for row in ended]
-    await revoke_sessions(tenant, organization_id, session_ids, now)
-    return len(session_ids)
+    done = (*ending.before, *(_ended(row.id, row.user_id, ending.reason) for row in ended))
+    if done:
+        await trail.add(tenant, ending.organization_id, ending.origin, done, ending.now)
+    await revoke_sessions(tenant, ending.organization_id, [row.id for row in ended], ending.now)
+    return len(ended)
+
+
+def _ended(session_id: UUID, user_id: UUID, reason: str) -> Activity:
+    """Who uses a token again isn't known; whose it is, is."""
+    if reason == LOGGED_OUT:
+        return Activity(Action.LOGOUT, user_id, "session", session_id)
+    action = Action.REFRESH_TOKEN_REUSED if reason == REUSED else Action.SESSION_ENDED
+    return Activity(action, user_id, "session", session_id, {"reason": reason})

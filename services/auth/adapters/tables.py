@@ -11,9 +11,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import INET, JSONB
 
 metadata = MetaData()
 
@@ -98,6 +99,36 @@ former_passwords = Table(
     Column("user_id", Uuid, nullable=False),
     Column("password_hash", String(255), nullable=False),
     _moment("replaced_at"),
+)
+
+user_activities = Table(
+    "user_activities",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("user_id", Uuid),
+    Column("action", String(100), nullable=False),
+    Column("resource_type", String(100)),
+    Column("resource_id", Uuid),
+    Column("metadata", JSONB, nullable=False),
+    Column("ip_address", INET),
+    Column("user_agent", Text),
+    Column("origin_salt", LargeBinary, nullable=False),
+    _moment("created_at"),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+activity_heads = Table(
+    "activity_heads",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("key_id", String(64), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    _moment("signed_at"),
 )
 
 # No tenant's: counted before anybody is known, by digests.

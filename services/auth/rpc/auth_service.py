@@ -39,12 +39,13 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     clock: Callable[[], datetime]
 
     async def SignUp(self, request: pb.SignUpRequest, context: Context) -> pb.SignUpResponse:
-        opened = await self.signing_up.sign_up(translate.sign_up(request))
+        opened = await self.signing_up.sign_up(translate.sign_up(request), requests.origin(context))
         by_cookie = request.refresh_token_delivery == COOKIE
         return pb.SignUpResponse(**await self._handed_out(opened, by_cookie, context))
 
     async def Login(self, request: pb.LoginRequest, context: Context) -> pb.LoginResponse:
-        opened = await self.logging_in.log_in(request.email, Secret(request.password), requests.address(context))
+        password, origin = Secret(request.password), requests.origin(context)
+        opened = await self.logging_in.log_in(request.email, password, requests.address(context), origin)
         by_cookie = request.refresh_token_delivery == COOKIE
         return pb.LoginResponse(**await self._handed_out(opened, by_cookie, context))
 
@@ -52,11 +53,11 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         token = self._token(request.refresh_token, context)
         if not token:
             raise RefreshTokenInvalid()
-        opened = await self.sessions.prolong(token)
+        opened = await self.sessions.prolong(token, requests.origin(context))
         return pb.RefreshSessionResponse(**await self._handed_out(opened, not request.refresh_token, context))
 
     async def Logout(self, request: pb.LogoutRequest, context: Context) -> pb.LogoutResponse:
-        await self.sessions.end(self._token(request.refresh_token, context))
+        await self.sessions.end(self._token(request.refresh_token, context), requests.origin(context))
         await context.send_initial_metadata((("set-cookie", self.cookies.cleared()),))
         return pb.LogoutResponse()
 

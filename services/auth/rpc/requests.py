@@ -1,11 +1,13 @@
 """What an rpc's metadata says of the request."""
 
+import ipaddress
 from typing import Any
 from urllib.parse import unquote
 
 import grpc
 
 from meshkit import identity
+from services.auth.audit import LONGEST_USER_AGENT, Origin
 
 EDGE = "edge"
 FORWARDED_FOR = "x-forwarded-for"
@@ -27,3 +29,13 @@ def address(context: "grpc.aio.ServicerContext[Any, Any]") -> str:
     # ipv4:127.0.0.1:5000, ipv6:%5B::1%5D:5000
     host = unquote(context.peer()).partition(":")[2].rpartition(":")[0]
     return host.strip("[]")
+
+
+def origin(context: "grpc.aio.ServicerContext[Any, Any]") -> Origin:
+    """What the audit trail keeps of where a request came from; an address that is none is left out."""
+    agent = " ".join(values(context, "user-agent"))[:LONGEST_USER_AGENT]
+    try:
+        # A zone names an interface of this machine and is no part of the address.
+        return Origin(str(ipaddress.ip_address(address(context).partition("%")[0])), agent)
+    except ValueError:
+        return Origin(user_agent=agent)

@@ -40,7 +40,12 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
             raise UserNotFound("")
         wanted = Wanted(Secret(request.current_password), Secret(request.new_password))
         ended = await self.changing.change(
-            caller.organization_id, caller.user_id, caller.session_id, wanted, requests.address(context)
+            caller.organization_id,
+            caller.user_id,
+            caller.session_id,
+            wanted,
+            requests.address(context),
+            requests.origin(context),
         )
         return pb.ChangePasswordResponse(ended_session_count=ended)
 

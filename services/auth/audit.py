@@ -1,0 +1,125 @@
+"""The audit trail's form: what an activity says, and how one is chained to the one before.
+
+Each organization has a chain of its own, numbered from 1. An activity's hash covers its number, its content and the
+hash before it, so that none can be changed, removed or moved without breaking a link; the newest hash is signed. Where
+a request came from enters by a salted hash alone, so that the chain needs no address to be kept for ever.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+FORM = "infinure audit 1"
+# What stands before the first activity.
+GENESIS = bytes(32)
+SALT_BYTES = 16
+LONGEST_USER_AGENT = 512
+# Whose trail tells of refusals that concern no account: nobody's.
+NOBODY = UUID(int=0)
+
+
+class Action(StrEnum):
+    """What was done. Names are kept for ever, as they are hashed."""
+
+    ORGANIZATION_CREATED = "ORGANIZATION_CREATED"
+    USER_CREATED = "USER_CREATED"
+    LOGIN_SUCCESS = "LOGIN_SUCCESS"
+    LOGIN_FAILED = "LOGIN_FAILED"
+    LOGIN_THROTTLED = "LOGIN_THROTTLED"
+    LOGOUT = "LOGOUT"
+    SESSION_ENDED = "SESSION_ENDED"
+    REFRESH_TOKEN_REUSED = "REFRESH_TOKEN_REUSED"  # noqa: S105 - an action's name
+    PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - an action's name
+    SETTINGS_CHANGED = "SETTINGS_CHANGED"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from: an IP address in its canonical form, or "", and what the client says it is."""
+
+    ip_address: str = ""
+    user_agent: str = ""
+
+
+# The operator's own commands, and what the service does by itself.
+HERE = Origin()
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What is to be recorded. `user_id` is whoever did it, None for nobody known; `metadata` holds no secret, no token
+    and no e-mail address."""
+
+    action: Action
+    user_id: UUID | None = None
+    resource_type: str = ""
+    resource_id: UUID | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An activity as it stands in its chain."""
+
+    organization_id: UUID
+    sequence: int
+    id: UUID
+    user_id: UUID | None
+    action: str
+    resource_type: str
+    resource_id: UUID | None
+    metadata: Mapping[str, str]
+    origin: Origin
+    origin_salt: bytes
+    created_at: datetime
+    previous_hash: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain, signed by the key `key_id`."""
+
+    organization_id: UUID
+    sequence: int
+    hash: bytes
+    key_id: str
+    signature: bytes
+    signed_at: datetime
+
+
+def hash_of(entry: Entry) -> bytes:
+    """What the entry's hash must be."""
+    content = {
+        "form": FORM,
+        "organization": str(entry.organization_id),
+        "sequence": entry.sequence,
+        "id": str(entry.id),
+        "user": _id(entry.user_id),
+        "action": entry.action,
+        "resource_type": entry.resource_type,
+        "resource": _id(entry.resource_id),
+        "metadata": dict(entry.metadata),
+        "origin": origin_hash(entry.origin, entry.origin_salt).hex(),
+        "time": entry.created_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "previous": entry.previous_hash.hex(),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).digest()
+
+
+def origin_hash(origin: Origin, salt: bytes) -> bytes:
+    """Salted, as there are few enough addresses to try them all."""
+    return hashlib.sha256(salt + json.dumps([origin.ip_address, origin.user_agent]).encode()).digest()
+
+
+def signed_text(organization_id: UUID, sequence: int, digest: bytes) -> bytes:
+    """What a head's signature is over."""
+    return f"{FORM} head {organization_id} {sequence} {digest.hex()}".encode()
+
+
+def _id(one: UUID | None) -> str:
+    return str(one) if one is not None else ""
