@@ -26,6 +26,7 @@ from meshkit.ids import utc_now
 from meshkit.jobs import Jobs
 from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Background, Check, Servicer
+from meshkit.vault import FileMasterKey
 from meshkit.worker import Worker
 from services.integration.adapters.blob_opening import opened_blobs
 from services.integration.adapters.catalogs import SqlCatalogs
@@ -67,7 +68,6 @@ from services.integration.semantic_models import SemanticModels
 from services.integration.settings import Settings
 from services.integration.sources import Sources
 from services.integration.uploads import Uploads
-from services.integration.vault import FileMasterKey
 from services.integration.workers import Workers
 from services.peers.auth import AuthKeys, AuthRevocations
 

@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from meshkit.database import Database, ReadSession, WriteSession
 from meshkit.ids import new_id
 from meshkit.secrets import Secret
+from meshkit.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
 from services.integration.adapters import rows
 from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.tables import data_keys, source_credentials, source_events, sources
 from services.integration.adapters.uploads import SqlUploads
 from services.integration.errors import SourceIdTaken, SourceLimitReached, SourceNameTaken, SourceNotFound
 from services.integration.model import FilesConfiguration, NewSource, Source, kind_of, name_key
-from services.integration.vault import DataKey, MasterKey, WrappedDataKey, new_data_key, open_data_key
 
 PASSWORD = "password"  # noqa: S105  the field's name
 
@@ -106,7 +106,7 @@ class SqlSources:
             await self.get(organization_id, source_id)  # raises if it isn't there
             return Secret("")
         key = await open_data_key(self._master_key, WrappedDataKey(organization_id, row.version, row.wrapped))
-        return Secret(key.unseal(row.sealed, source_id=source_id, name=PASSWORD).decode())
+        return Secret(key.unseal(row.sealed, owner_id=source_id, name=PASSWORD).decode())
 
     async def remove(self, organization_id: UUID, source_id: UUID, removed_by: UUID | None) -> None:
         one = delete(sources).where(sources.c.organization_id == organization_id, sources.c.id == source_id)
@@ -172,7 +172,7 @@ def _sealed(key: DataKey, new: NewSource, password: Secret) -> dict[str, Any]:
         "source_id": new.id,
         "field": PASSWORD,
         "key_version": key.version,
-        "sealed": key.seal(password.reveal().encode(), source_id=new.id, name=PASSWORD),
+        "sealed": key.seal(password.reveal().encode(), owner_id=new.id, name=PASSWORD),
     }
 
 

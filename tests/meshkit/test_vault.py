@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.integration.vault import (
+from meshkit.vault import (
     CiphertextRefused,
     DataKey,
     FileMasterKey,
@@ -32,21 +32,21 @@ def master() -> FileMasterKey:
 
 @given(st.binary(max_size=500), st.text(max_size=30))
 def test_what_is_sealed_opens(plaintext: bytes, name: str) -> None:
-    sealed = KEY.seal(plaintext, source_id=SOURCES[0], name=name)
-    assert KEY.unseal(sealed, source_id=SOURCES[0], name=name) == plaintext
+    sealed = KEY.seal(plaintext, owner_id=SOURCES[0], name=name)
+    assert KEY.unseal(sealed, owner_id=SOURCES[0], name=name) == plaintext
     assert len(plaintext) < 4 or plaintext not in sealed
 
 
 @given(st.binary(min_size=1, max_size=60), st.data())
 def test_no_changed_byte_and_no_cut_opens(plaintext: bytes, data: st.DataObject) -> None:
-    sealed = KEY.seal(plaintext, source_id=SOURCES[0], name="password")
+    sealed = KEY.seal(plaintext, owner_id=SOURCES[0], name="password")
     bit = data.draw(st.integers(0, 8 * len(sealed) - 1))
     flipped = bytearray(sealed)
     flipped[bit // 8] ^= 1 << bit % 8
     cut = data.draw(st.integers(0, len(sealed) - 1))
     for wrong in (bytes(flipped), sealed[:cut], sealed[cut + 1 :], sealed + b"\0", b""):
         with pytest.raises(CiphertextRefused):
-            KEY.unseal(wrong, source_id=SOURCES[0], name="password")
+            KEY.unseal(wrong, owner_id=SOURCES[0], name="password")
 
 
 def test_no_two_ciphertexts_can_be_swapped() -> None:
@@ -58,15 +58,15 @@ def test_no_two_ciphertexts_can_be_swapped() -> None:
         for source in SOURCES
         for name in ("password", "passwor", "user")
     ]
-    sealed = [key.seal(b"x", source_id=source, name=name) for key, source, name in places]
+    sealed = [key.seal(b"x", owner_id=source, name=name) for key, source, name in places]
     for (text, _), (_, place) in permutations(zip(sealed, places, strict=True), 2):
         key, source, name = place
         with pytest.raises(CiphertextRefused):
-            key.unseal(text, source_id=source, name=name)
+            key.unseal(text, owner_id=source, name=name)
 
 
 def test_nonces_differ() -> None:
-    sealed = {KEY.seal(b"", source_id=SOURCES[0], name="a")[:13] for _ in range(20_000)}
+    sealed = {KEY.seal(b"", owner_id=SOURCES[0], name="a")[:13] for _ in range(20_000)}
     assert len(sealed) == 20_000
 
 

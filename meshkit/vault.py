@@ -1,6 +1,6 @@
 """Credentials at rest: AES-256-GCM under a data key per organization, itself wrapped by a master key.
 
-What a ciphertext is for (organization, source, field, version of the key) is authenticated with it: moved to another
+What a ciphertext is for (organization, owner, field, version of the key) is authenticated with it: moved to another
 row it doesn't open. Deleting an organization's wrapped data key shreds all its credentials at once.
 """
 
@@ -64,17 +64,17 @@ class DataKey:
     version: int
     secret: bytes = field(repr=False)
 
-    def seal(self, plaintext: bytes, *, source_id: UUID, name: str) -> bytes:
-        """Encrypt the field `name` of a source: format, nonce, ciphertext, tag."""
-        return _seal(self.secret, plaintext, self._purpose(source_id, name))
+    def seal(self, plaintext: bytes, *, owner_id: UUID, name: str) -> bytes:
+        """Encrypt the field `name` of what `owner_id` names: format, nonce, ciphertext, tag."""
+        return _seal(self.secret, plaintext, self._purpose(owner_id, name))
 
-    def unseal(self, sealed: bytes, *, source_id: UUID, name: str) -> bytes:
+    def unseal(self, sealed: bytes, *, owner_id: UUID, name: str) -> bytes:
         """Raises CiphertextRefused unless the bytes are whole and were sealed for this very field."""
-        return _unseal(self.secret, sealed, self._purpose(source_id, name))
+        return _unseal(self.secret, sealed, self._purpose(owner_id, name))
 
-    def _purpose(self, source_id: UUID, name: str) -> bytes:
+    def _purpose(self, owner_id: UUID, name: str) -> bytes:
         return _joined(
-            b"infinure credential", self.organization_id.bytes, source_id.bytes, name.encode(), _number(self.version)
+            b"infinure credential", self.organization_id.bytes, owner_id.bytes, name.encode(), _number(self.version)
         )
 
 
