@@ -7,7 +7,7 @@ BIN := .venv/bin
 WEB := build/web.stamp
 WORKERS ?= 2
 
-.PHONY: help setup up down test test-python test-web lint proto bench prove lock clean
+.PHONY: help setup up down test test-python test-web lint proto bench prove evaluate lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,16 @@ bench: setup ## measure, against a bare baseline in the same run
 
 prove: setup ## remove each guard in turn and see a test turn red
 	$(BIN)/python -m tests.boundary
+
+evaluate: setup ## how right the engine is: on the project's own questions, and on every set of SETS=FOLDER (docs/evaluate.md)
+	$(BIN)/python -m tests.business
+ifdef SETS
+	@mkdir -p build/predictions
+	@set -e; for set in $(SETS)/*.jsonl; do case $$set in *.questions.jsonl) continue;; esac; \
+		name=$$(basename $$set .jsonl); echo; echo "== $$name"; \
+		$(BIN)/infinure evaluate --questions $$set --gold $$set --databases $(SETS) --out build/predictions/$$name.jsonl $(ARGS); \
+	done
+endif
 
 lock: .venv/stamp ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
