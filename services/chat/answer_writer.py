@@ -81,7 +81,9 @@ class AnswerWriter:
         self._waiting = []
         ending = Ending(
             state=_state(error),
-            headline=headline(self._parts.interpretation, self._parts.rows, self._parts.said, error),
+            headline=headline(
+                self._parts.interpretation, self._parts.rows, self._parts.said, error, self._parts.receipt
+            ),
             usage=self._usage(error),
             events=tuple(events),
         )

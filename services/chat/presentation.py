@@ -34,12 +34,14 @@ def sections(role: str, interpretation: Interpretation, rows: Rows | None, recei
     return [section for section in made if section.statements or section.figures]
 
 
-def headline(interpretation: Interpretation, rows: Rows | None, said: str, error: MeshError | None) -> str:
-    """The answer in a sentence, for listings and for who reads no events."""
+def headline(
+    interpretation: Interpretation, rows: Rows | None, said: str, error: MeshError | None, receipt: Receipt | None
+) -> str:
+    """The answer in a sentence, for listings and for who reads no events. receipt: None where there is none yet."""
     if error is not None:
         return error.message
     if rows is not None:
-        result = Result(interpretation, rows, Receipt())
+        result = Result(interpretation, rows, receipt or Receipt())
         for rule in SUMMARY:
             for made in rule(result):
                 if isinstance(made, Statement):

@@ -1,5 +1,6 @@
 """Sections by role: the same figures, each sentence with its rule and its cells."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from infinure.ml_gateway.v1.result_pb2 import (
 )
 
 from services.chat.figures import formatted
-from services.chat.presentation import BY_ROLE, sections
+from services.chat.presentation import BY_ROLE, headline, sections
 
 EUROS = NumberFormat(style=NUMBER_STYLE_CURRENCY, currency="EUR")
 MONTH = ResultColumn(name="month", label="Month", grain=GRAIN_MONTH)
@@ -165,3 +166,10 @@ def test_the_asker_s_zone_decides_whether_a_period_is_over() -> None:
     receipt.reference_time.FromJsonString("2025-03-31T22:30:00Z")
     (summary, *_rest) = sections("viewer", Interpretation(), series("100", "150", "2"), receipt)
     assert "isn't over" not in str(summary)
+
+
+def test_the_headline_leaves_out_the_month_that_is_not_over() -> None:
+    receipt = Receipt(outcome=OUTCOME_ANSWERED, time_zone="UTC")
+    receipt.reference_time.FromDatetime(datetime(2025, 4, 10, tzinfo=UTC))
+    told = headline(Interpretation(), series("100", "90", "120", "2"), "", None, receipt)
+    assert told == "Revenue is highest in March 2025 (€120.00) and lowest in February 2025 (€90.00)."

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from services.ml_gateway.engine.asked import Asked
+from services.ml_gateway.engine.dialog.moved import as_periods
 from services.ml_gateway.engine.dialog.parts import condition_fields, conjuncts
+from services.ml_gateway.engine.dialog.when import days
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.naming import column_label, lowered, plural, singular, table_label, target_phrase, title
 from services.ml_gateway.engine.periodparts import SEASONS
-from services.ml_gateway.engine.periods import Span, TimeMention
+from services.ml_gateway.engine.periods import Span, TimeMention, is_running
 from services.ml_gateway.engine.query.model import (
+    Aggregate,
     Arithmetic,
     ArithmeticOperator,
     Bucket,
+    Change,
     Compare,
     During,
     Each,
     Field,
     Query,
+    Rows,
 )
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reading import Operator
+from services.ml_gateway.engine.reading import Grain, Operator
 from services.ml_gateway.engine.tokens import name_words
 
 SAID = 0.88  # a link that is less sure than that is a guess at what the words mean
@@ -38,6 +44,7 @@ _RELATIVE = (
     *(f"{since}{one} " for one in SEASONS for since in ("", "since ", "after ", "before ")),
 )  # fmt: skip
 _TO_DATE = " to date"
+_LASTING = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _SEVERAL = re.compile(r"the (?:first|last) (?!1 )\d")
 
 
@@ -52,7 +59,9 @@ def assumptions(
         *_amounts(query, asked, index),
         *dates(query, asked.text, index),
         *periods(times, query),
+        *unfinished(query, times, asked.today),
         *_uneven(query),
+        *_without_any(query, index),
         *_cut(query, index),
     )
     return tuple(dict.fromkeys(told))
@@ -148,12 +157,39 @@ def periods(times: Sequence[TimeMention], query: Query) -> Iterator[str]:
             yield f"{title(time.span.label)} {verb} {in_days(time.span)}."
 
 
+def unfinished(query: Query, times: Sequence[TimeMention], today: date) -> Iterator[str]:
+    """What is held against whole periods though it isn't over: this month so far beside all of the last."""
+    nodes = nodes_of(query)
+    changes = [one for one in nodes if isinstance(one, Change)]
+    spans = [one for one in nodes if isinstance(one, During)]
+    spans += [one for one in as_periods(query.having) if isinstance(one, During)]
+    if not changes and len({(one.start, one.end) for one in spans}) < 2:
+        return
+    named = {(one.span.start, one.span.end): one.span.label.removeprefix("the ") for one in times if one.span}
+    for one in dict.fromkeys((span.start, span.end) for span in spans if is_running(span.start, span.end, today)):
+        label = named.get(one) or days(*one).removeprefix("in ")
+        yield f"{title(label)} isn't over: what there is of it so far is held against whole periods."
+    if not spans and (grain := changes[0].along.grain) in _LASTING:
+        yield f"The running {grain.value} isn't over: what there is of it so far is held against a whole one."
+
+
 def _uneven(query: Query) -> Iterator[str]:
     """Over which periods a mean of theirs is."""
     for node in nodes_of(query):
         if isinstance(node, Each) and node.by and isinstance(node.by[0], Bucket):
             grain = node.by[0].grain.value
             yield f"The average is over the {grain}s that have any; the first and last may not be whole."
+
+
+def _without_any(query: Query, index: Index) -> Iterator[str]:
+    """Whom a mean of each one's number leaves out: "average orders per customer" is of customers who ordered."""
+    for node in nodes_of(query):
+        if isinstance(node, Each) and not node.with_none and isinstance(node.by[0], Rows):
+            rows = plural(table_label(node.by[0].table, index)).lower()
+            counted = [one.of for one in nodes_of(node.of) if isinstance(one, Aggregate)]
+            below = [plural(table_label(of.table, index)).lower() for of in counted if isinstance(of, Rows)]
+            what = f"no {below[0]}" if below else "none"
+            yield f"{title(rows)} with {what} are left out of the average."
 
 
 def _cut(query: Query, index: Index) -> Iterator[str]:

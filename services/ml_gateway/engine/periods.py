@@ -103,6 +103,11 @@ def shift(day: date, grain: Grain, count: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def is_running(start: date | None, end: date | None, today: date) -> bool:
+    """Whether days of a period are still to come and others are gone."""
+    return start is not None and end is not None and start <= today < end - timedelta(days=1)
+
+
 class Reader:
     """Words from a position on; rules look ahead through it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.ml_gateway.engine.dialog.moved import moved, without_moved
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
@@ -43,7 +44,7 @@ _NOTHING_SAID = Said()
 
 def short_title(query: Query, columns: Sequence[OutputColumn], index: Index, said: Said = _NOTHING_SAID) -> str:
     """ "Revenue, Germany, last month"."""
-    heading = _Heading(query, columns, index)
+    heading = _Heading(query, columns, index, said.today)
     tags = [tag for one in heading.conditions for tag in _tags(one, query, index, said)]
     tags += [_with(rows, query, index, said) for rows in query.also]
     text = title(", ".join([heading.text(), *tags]))
@@ -52,7 +53,7 @@ def short_title(query: Query, columns: Sequence[OutputColumn], index: Index, sai
 
 def summary(query: Query, columns: Sequence[OutputColumn], index: Index, said: Said = _NOTHING_SAID) -> str:
     """ "Revenue last month, by order date, where customer country is “Germany”."."""
-    heading = _Heading(query, columns, index)
+    heading = _Heading(query, columns, index, said.today)
     text, when, held = heading.text(), "", list[str]()
     for one in heading.conditions:
         if isinstance(one, During) and not when and not _is_of_others(one, query):
@@ -76,6 +77,7 @@ class _Heading:
     query: Query
     columns: Sequence[OutputColumn]
     index: Index
+    today: date | None = None
 
     @property
     def conditions(self) -> list[Condition]:
@@ -104,7 +106,7 @@ class _Heading:
             return joined([plural(joined(names)), joined(having)]).replace(" and with", " with", 1)
         if not numbers:
             return self._listed()
-        if told := moved(query := self.query):
+        if told := moved(query := self.query, self.today):
             numbers = [(one, f"{label} {told[2]}" if isinstance(one, Change) else label) for one, label in numbers]
             names = [name for name in names if name != self._name(told[0]) or told[0] in query.show]
         if not names:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.ml_gateway.engine.dialog.parts import conjuncts
-from services.ml_gateway.engine.periods import shift
+from services.ml_gateway.engine.periods import is_running, shift
 from services.ml_gateway.engine.query.model import Bucket, Change, Compare, Condition, Cycle, During, Either, Query
 from services.ml_gateway.engine.reading import Grain, Operator
 
@@ -29,8 +29,10 @@ def as_periods(condition: Condition | None) -> tuple[Condition, ...]:
     return (*kept, *held)
 
 
-def moved(query: Query) -> tuple[Bucket, During, str] | None:
-    """The groups, the period, and "from 2024 to 2025", of growth to one period that isn't shown beside it."""
+def moved(query: Query, today: date | None = None) -> tuple[Bucket, During, str] | None:
+    """The groups, the period, and "from 2024 to 2025", of growth to one period that isn't shown beside it; "so
+    far" where that one isn't over.
+    """
     changes = [one for one in query.show if isinstance(one, Change)]
     if not changes or changes[0].along in query.show:
         return None
@@ -40,7 +42,9 @@ def moved(query: Query) -> tuple[Bucket, During, str] | None:
         return None
     before = shift(held[0].start, change.since or grain, -change.back)
     fiscal = change.along.fiscal
-    return change.along, held[0], f"from {_called(before, grain, fiscal)} to {_called(held[0].start, grain, fiscal)}"
+    cut = " so far" if today and is_running(held[0].start, held[0].end, today) else ""
+    named = f"from {_called(before, grain, fiscal)} to {_called(held[0].start, grain, fiscal)}{cut}"
+    return change.along, held[0], named
 
 
 def without_moved(query: Query) -> Iterator[Condition]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.ml_gateway.engine.assuming import dates, guessed, periods
+from services.ml_gateway.engine.assuming import dates, guessed, periods, unfinished
 from services.ml_gateway.engine.charting import chart_for
 from services.ml_gateway.engine.dialog.headings import short_title, summary
 from services.ml_gateway.engine.dialog.meaning import heard
@@ -102,12 +102,13 @@ class Single:
             return problem.outcome
         tokens = tokenize(question)
         times = further(tokens, find_times(tokens, Today.of(self._today, self._index.catalog)))
-        said = Said(question, tuple(times))
+        said = Said(question, tuple(times), self._today)
         assumed = (
             *followed.attempt.why,
             *followed.read.assumptions,
             *(dates(query, question, self._index) if times else ()),
             *periods(times, query),
+            *unfinished(query, times, self._today),
             *guessed(compiled.guessed, self._index),
         )
         told = Interpretation(

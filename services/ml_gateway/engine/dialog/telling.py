@@ -133,8 +133,16 @@ def condition_told(condition: Condition, index: Index, rows: Rows | None = None)
             return f"not {condition_told(inner, index, rows)}"
         case Exists(rows=rows, where=where, having=having):
             inside = [condition_told(one, index) for one in (where, having) if one is not None]
-            there = f"there are {plural(table_label(rows.table, index)).lower()}"
+            there = f"there are {plural(table_label(rows.table, index)).lower()}{_as_part(rows, index)}"
             return f"{there} where {joined(inside)}" if inside else there
+
+
+def _as_part(rows: Rows, index: Index) -> str:
+    """Which part the rows that are told of play for these: "productions that name them as director"."""
+    if rows.role is None or index.catalog.relationships[rows.role].table != rows.table:
+        return ""
+    part = " ".join(role_words(index.catalog.relationships[rows.role]))
+    return f" that name them as {part}" if part else ""
 
 
 def _quality(one: Compare, index: Index, rows: Rows | None) -> str:

@@ -28,10 +28,11 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a question, where they are known, and the periods that it names."""
+    """The words of a question, where they are known, the periods that it names, and the day on which it was asked."""
 
     text: str = ""
     times: tuple[TimeMention, ...] = ()
+    today: date | None = None
 
 
 def span_name(one: During, said: Said) -> str:

@@ -12,7 +12,7 @@ from services.ml_gateway.engine.query.model import Field, MetricValue, Query, Ro
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reading import Hop
 
-_Role = tuple[TableKey, int]
+Role = tuple[TableKey, int]
 
 
 def without_idle_roles(query: Query, index: Index) -> Query:
@@ -24,7 +24,12 @@ def without_idle_roles(query: Query, index: Index) -> Query:
     used = {_table(one) for one in nodes if isinstance(one, Field | Rows) and one.role is None}
     used |= {index.metrics[one.name].table for one in nodes if isinstance(one, MetricValue)}
     idle = {one: None for one in roles if _is_idle(one, used, len({r for t, r in roles if t == one[0]}), index)}
-    made: Query = _mapped(query, idle) if idle else query
+    return without_roles(query, idle) if idle else query
+
+
+def without_roles(query: Query, roles: Mapping[Role, None]) -> Query:
+    """The query without these roles."""
+    made: Query = _mapped(query, roles)
     return made
 
 
@@ -32,7 +37,7 @@ def _table(one: Field | Rows) -> TableKey:
     return one.key.table if isinstance(one, Field) else one.table
 
 
-def _is_idle(role: _Role, used: set[TableKey], roles: int, index: Index) -> bool:
+def _is_idle(role: Role, used: set[TableKey], roles: int, index: Index) -> bool:
     table, number = role
     if roles > 1 or table in used or not used or index.catalog.relationships[number].target != table:
         return False
@@ -43,7 +48,7 @@ def _is_idle(role: _Role, used: set[TableKey], roles: int, index: Index) -> bool
     return True
 
 
-def _mapped(node: Any, idle: Mapping[_Role, None]) -> Any:
+def _mapped(node: Any, idle: Mapping[Role, None]) -> Any:
     match node:
         case Field(key=key, role=int(role)) if (key.table, role) in idle:
             return replace(node, role=None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
-from services.ml_gateway.engine.query.model import Field, Query, Rows
+from services.ml_gateway.engine.query.model import Exists, Field, Query, Rows
 from services.ml_gateway.engine.reader.assembly.frame import tables_joined
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.labels import Label
@@ -37,6 +37,8 @@ def as_rows(query: Query, parts: Sequence[Part], said: str, before: int, index: 
     rows = _listed(parts, said, before, held=query.where is not None) or _numbered(query, said, index)
     if rows is None or cut:
         return query
+    if not any(isinstance(one, Field) and one.role == rows.role for one in query.show):
+        rows = Rows(rows.table)  # those of a part, where nothing else is in the query
     labels = tuple(Field(ColumnKey(rows.table, name), rows.role) for name in index.tables[rows.table].labels)
     if query.show != labels:
         return query
@@ -82,7 +84,8 @@ def lists_a_table(query: Query, parts: Sequence[Part], tokens: Sequence[Token]) 
     if len(parts) != 1 or any(token.form.isalnum() for token in tokens[parts[0].item.last :]):
         return False
     said = " ".join(token.text for token in tokens[: parts[0].item.first])
-    return _listed(parts, said, len(said), held=False) is not None and query.where is None and not query.order
+    held = query.where is not None and not isinstance(query.where, Exists)  # those of a part ("managers") exist
+    return _listed(parts, said, len(said), held=False) is not None and not held and not query.order
 
 
 def why_rows(read: Query, answered: Query) -> tuple[str, ...]:

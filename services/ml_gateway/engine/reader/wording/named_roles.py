@@ -79,7 +79,7 @@ class _Listing:
         words: dict[str, list[int]] = {}
         for number, key in enumerate(self._index.catalog.relationships):
             if key.table in named and self._index.tables[key.target].is_named:
-                for word in dict.fromkeys(_nouns(number, self._index)):
+                for word in dict.fromkeys(nouns_of(number, self._index)):
                     words.setdefault(word, []).append(number)
         return words
 
@@ -115,7 +115,7 @@ class _Listing:
         return None
 
 
-def _nouns(number: int, index: Index) -> Iterator[str]:
+def nouns_of(number: int, index: Index) -> Iterator[str]:
     """The noun of a key: "captain" of "captain_id" and of "captain", where that isn't what the rows are called."""
     key = index.catalog.relationships[number]
     own = {*name_words(key.target.name)}
