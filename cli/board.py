@@ -57,6 +57,8 @@ class Snapshot:
     error: str = ""
     # Who may log in to the demo organization: role, email, password.
     demo_users: tuple[dict[str, str], ...] = ()
+    # The folder where e-mails go; empty where a mail server takes them.
+    outbox: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

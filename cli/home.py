@@ -83,6 +83,11 @@ class Home:
         return self.folder / "audit-anchors"
 
     @property
+    def outbox(self) -> Path:
+        """E-mails, where no mail server is named."""
+        return self.folder / "outbox"
+
+    @property
     def master_key(self) -> Path:
         return self.folder / "keys" / "master.key"
 

@@ -141,12 +141,16 @@ def run(home: Home, settings: UpSettings, view: View) -> None:
 
 
 async def _run(plan: Plan, view: View) -> None:
-    snapshot = Snapshot(os.getpid(), Phase.STARTING, plan.settings.url, (), time.time())
+    snapshot = Snapshot(os.getpid(), Phase.STARTING, plan.settings.url, (), time.time(), outbox=_outbox(plan))
     board = Board(plan.home.state, snapshot, view.show)
     records = ProcessRecords(plan.home.processes, plan.home.folder)
     with _stop_on_signals() as stop:
         await Mesh(plan, board, Supervisor(board, records)).run(stop)
     records.clear()
+
+
+def _outbox(plan: Plan) -> str:
+    return "" if "INFINURE_SMTP_HOST" in plan.settings.passed_on else str(plan.outbox)
 
 
 async def _together(*parts: Coroutine[Any, Any, None]) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from cli.certificates import CertificateFolder
@@ -89,6 +90,11 @@ class Plan:
         parts = urlsplit(self.superuser_url)
         return f"{parts.hostname or '127.0.0.1'}:{parts.port or 5432}/{demo_names.DATABASE}"
 
+    @property
+    def outbox(self) -> Path:
+        """The folder of e-mails where the operator names no mail server."""
+        return Path(self.settings.passed_on.get("INFINURE_MAIL_OUTBOX_DIR", self.home.outbox))
+
     def address(self, name: str) -> str:
         return f"127.0.0.1:{self.ports[name]}"
 
@@ -157,6 +163,7 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
         environment["INFINURE_CLICKHOUSE_URL"] = plan.analytics_url
     if service == "auth":
         environment |= {
+            "INFINURE_MAIL_OUTBOX_DIR": str(plan.outbox),
             "INFINURE_SIGNING_KEY_DIR": str(plan.home.signing_keys),
             "INFINURE_AUDIT_KEY_DIR": str(plan.home.audit_keys),
             "INFINURE_AUDIT_ANCHOR_DIR": plan.settings.passed_on.get(

@@ -112,7 +112,8 @@ def _detail(row: Row) -> str:
 def _closing_lines(snapshot: Snapshot, logins: bool = True) -> list[str]:
     """What the phase means for the reader."""
     if snapshot.phase is Phase.READY:
-        return ["", f"Infinure is ready: {snapshot.url}", *(_logins(snapshot) if logins else []), ""]
+        mails = [f"E-mails go to {snapshot.outbox}"] if snapshot.outbox else []
+        return ["", f"Infinure is ready: {snapshot.url}", *mails, *(_logins(snapshot) if logins else []), ""]
     if snapshot.phase is Phase.STOPPING:
         return ["Stopping."]
     if snapshot.phase is Phase.STOPPED:

@@ -88,20 +88,27 @@ class EdgeMesh:
             await _call(sources.CreateSource(request, metadata=metadata))
 
     async def add_user(self, organization: Organization, user: DemoUser, password: str) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "services.auth", "add-user",
-            "--organization", organization.slug, "--email", user.email, "--role", user.role,
+        await self._command(
+            f"The demo {user.role} could not be added.", f"{password}\n",
+            "add-user", "--organization", organization.slug, "--email", user.email, "--role", user.role,
             "--first-name", user.first_name, "--last-name", user.last_name, "--password-stdin",
+        )  # fmt: skip
+
+    async def vouch(self, user: DemoUser) -> None:
+        failure = f"The demo {user.role}'s address could not be confirmed."
+        await self._command(failure, "", "vouch-for-email", "--email", user.email)
+
+    async def _command(self, failure: str, typed: str, *arguments: str) -> None:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "services.auth", *arguments),
             env=self._auth_environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        _, said = await process.communicate(f"{password}\n".encode())
+        )
+        _, said = await process.communicate(typed.encode())
         if process.returncode:
-            raise CommandError(
-                f"The demo {user.role} could not be added.", said.decode(errors="replace").strip()[-500:]
-            )
+            raise CommandError(failure, said.decode(errors="replace").strip()[-500:])
 
     def _channel(self) -> grpc.aio.Channel:
         return grpc.aio.insecure_channel(self._address, options=(("grpc.service_config", json.dumps(_RETRIES)),))

@@ -9,6 +9,6 @@ from services.auth.bootstrap import assemble
 from services.auth.settings import Settings
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in ([commands.ADD_USER], [commands.SET_PASSWORD_POLICY], [commands.VERIFY_AUDIT]):
+    if sys.argv[1:2] and sys.argv[1] in commands.ALL:
         sys.exit(asyncio.run(commands.run(sys.argv[1:])))
     process.main("auth", Settings, assemble)

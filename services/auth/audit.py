@@ -34,6 +34,9 @@ class Action(StrEnum):
     SESSION_ENDED = "SESSION_ENDED"
     REFRESH_TOKEN_REUSED = "REFRESH_TOKEN_REUSED"  # noqa: S105 - an action's name
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - an action's name
+    PASSWORD_RESET_REQUESTED = "PASSWORD_RESET_REQUESTED"  # noqa: S105 - an action's name
+    PASSWORD_RESET = "PASSWORD_RESET"  # noqa: S105 - an action's name
+    EMAIL_VERIFIED = "EMAIL_VERIFIED"
     SETTINGS_CHANGED = "SETTINGS_CHANGED"
 
 

@@ -9,39 +9,51 @@ from functools import partial
 from infinure.auth.v1 import (
     auth_service_pb2,
     auth_service_pb2_grpc,
+    email_service_pb2,
+    email_service_pb2_grpc,
     identity_service_pb2,
     identity_service_pb2_grpc,
     user_service_pb2,
     user_service_pb2_grpc,
 )
+from jinja2 import PackageLoader
 
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
+from meshkit.mail import Templates, open_mailer
 from meshkit.redis import Names, open_redis
 from meshkit.server import Assembly, Reply, Servicer
+from meshkit.worker import Worker
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.email_tokens import SqlEmailTokens
 from services.auth.adapters.head_signing import HeadSigner
+from services.auth.adapters.mail_queue import SqlMailQueue, handlers
 from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.anchoring import Anchoring
+from services.auth.asking_for_mail import AskingForMail
 from services.auth.changing_passwords import ChangingPasswords
 from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
 from services.auth.logging_in import LoggingIn
+from services.auth.mail_caps import MailCaps
+from services.auth.mailing import Mailing
 from services.auth.new_passwords import NewPasswords
 from services.auth.passwords import Passwords
 from services.auth.people import People
 from services.auth.ports import Attempts, Keyring
+from services.auth.resetting_passwords import ResettingPasswords
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import RefreshCookies
+from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.user_service import UserServicer
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
@@ -49,9 +61,11 @@ from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
 from services.auth.throttling import Throttle
 from services.auth.tokens import TokenIssuer
+from services.auth.verifying_email import VerifyingEmail
 from services.peers.revocations import Ended, Fetch, PolledRevocations
 
 REVOCATIONS_AT_ONCE = 1000
+MAILS_AT_ONCE = 2
 
 
 async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callable[[], datetime] = utc_now) -> Assembly:
@@ -68,10 +82,19 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     stored_sessions = SqlSessions(database, LONGEST_IDLE, trail)
     sessions = SessionKeeping(stored_sessions, issuer, clock)
     people = People(accounts, templates)
-    throttle = Throttle(await _attempts(settings, database, resources), clock)
-    changing = ChangingPasswords(SqlStoredPasswords(database, trail), NewPasswords(passwords), throttle, clock)
+    attempts = await _attempts(settings, database, resources)
+    throttle, caps = Throttle(attempts, clock), MailCaps(attempts, clock)
+    stored, new, tokens = SqlStoredPasswords(database, trail), NewPasswords(passwords), SqlEmailTokens(database, trail)
+    mail_templates = Templates(PackageLoader("services.auth", "mails"))
+    mailer = open_mailer(settings.mail)
+    mailing = Mailing(stored, tokens, caps, mail_templates, mailer, settings.public_url, clock)
+    emails = EmailServicer(
+        AskingForMail(accounts, SqlMailQueue(database, trail), caps, clock),
+        VerifyingEmail(tokens, clock),
+        ResettingPasswords(tokens, stored, new, throttle, clock),
+    )
     servicer = AuthServicer(
-        signing_up=SigningUp(accounts, sessions, passwords, templates, clock),
+        signing_up=SigningUp(accounts, sessions, passwords, templates, caps, clock),
         logging_in=LoggingIn(accounts, throttle, sessions, passwords, activities, clock),
         sessions=sessions,
         exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
@@ -80,11 +103,17 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         clock=clock,
     )
     return Assembly(
-        servicers=_servicers(servicer, UserServicer(people, changing), IdentityServicer(people, revocations, clock)),
+        servicers=_servicers(
+            servicer,
+            UserServicer(people, ChangingPasswords(stored, new, throttle, clock)),
+            IdentityServicer(people, revocations, clock),
+            emails,
+        ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(
             ended.run,
             Housekeeping(revocations, clock).run,
+            Worker(database, handlers(mailing), parallel=MAILS_AT_ONCE).run,
             Anchoring(activities, FolderAnchors(settings.audit.anchor_dir), clock).run,
         ),
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},
@@ -100,7 +129,9 @@ async def _attempts(settings: Settings, database: Database, resources: AsyncExit
     return AttemptsWithFallback(RedisAttempts(redis, Names("auth")), stored)
 
 
-def _servicers(auth: AuthServicer, users: UserServicer, identity: IdentityServicer) -> tuple[Servicer, ...]:
+def _servicers(
+    auth: AuthServicer, users: UserServicer, identity: IdentityServicer, emails: EmailServicer
+) -> tuple[Servicer, ...]:
     return (
         Servicer(
             auth_service_pb2_grpc.add_AuthServiceServicer_to_server,
@@ -116,6 +147,11 @@ def _servicers(auth: AuthServicer, users: UserServicer, identity: IdentityServic
             identity_service_pb2_grpc.add_IdentityServiceServicer_to_server,
             identity,
             identity_service_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+        ),
+        Servicer(
+            email_service_pb2_grpc.add_EmailServiceServicer_to_server,
+            emails,
+            email_service_pb2.DESCRIPTOR.services_by_name["EmailService"],
         ),
     )
 

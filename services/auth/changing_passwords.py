@@ -7,11 +7,10 @@ from uuid import UUID
 
 from meshkit.ids import utc_now
 from meshkit.secrets import Secret
-from services.auth import password_policy
 from services.auth.audit import Origin
 from services.auth.errors import PasswordIncorrect, UserNotFound
-from services.auth.new_passwords import Held, NewPasswords
-from services.auth.ports import Credentials, StoredPasswords
+from services.auth.new_passwords import NewPasswords, held
+from services.auth.ports import StoredPasswords
 from services.auth.throttling import Throttle
 
 
@@ -55,20 +54,10 @@ class ChangingPasswords:
         async with self.throttle.trying(known.account.user.email, address):
             if not await self.new.passwords.matches(wanted.current, known.password_hash):
                 raise PasswordIncorrect()
-        hashed = await self.new.hashed(wanted.new, await self.held(known), wanted.current)
+        hashed = await self.new.hashed(wanted.new, await held(self.stored, known), wanted.current)
         ended = await self.stored.replace(
             organization_id, user_id, known.password_hash, hashed, self.clock(), keep=session_id, origin=origin
         )
         if ended is None:
             raise PasswordIncorrect()
         return ended
-
-    async def held(self, known: Credentials) -> Held:
-        """What a new password of this account is held against."""
-        user, organization = known.account.user, known.account.organization
-        before = await self.stored.before(user.organization_id, user.id)
-        return Held(
-            mode=organization.policy,
-            words=password_policy.words_of(user.email, organization.name, organization.slug),
-            hashes=[known.password_hash, *before] if known.password_hash is not None else before,
-        )

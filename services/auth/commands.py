@@ -25,6 +25,8 @@ from services.auth.settings import AuditSettings
 from services.auth.verifying import Verifying
 
 ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT = "add-user", "set-password-policy", "verify-audit"
+VOUCH_FOR_EMAIL = "vouch-for-email"
+ALL = (ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
 
 
 async def run(arguments: Sequence[str]) -> int | None:
@@ -34,6 +36,8 @@ async def run(arguments: Sequence[str]) -> int | None:
             return await add_user(parser().parse_args(rest))
         case [command, *rest] if command == SET_PASSWORD_POLICY:
             return await set_password_policy(policy_parser().parse_args(rest))
+        case [command, *rest] if command == VOUCH_FOR_EMAIL:
+            return await vouch_for_email(vouching_parser().parse_args(rest))
         case [command] if command == VERIFY_AUDIT:
             return await verify_audit()
     return None
@@ -64,6 +68,27 @@ def policy_parser() -> argparse.ArgumentParser:
     setting.add_argument("--organization", required=True, help="the organization's slug")
     setting.add_argument("--mode", required=True, choices=password_policy.MODES)
     return setting
+
+
+def vouching_parser() -> argparse.ArgumentParser:
+    vouching = argparse.ArgumentParser(
+        prog=f"python -m services.auth {VOUCH_FOR_EMAIL}",
+        description="Confirms an account's e-mail address in its owner's place.",
+    )
+    vouching.add_argument("--email", required=True)
+    return vouching
+
+
+async def vouch_for_email(arguments: argparse.Namespace) -> int:
+    """The exit status."""
+    trail = SqlTrail(_signer(load(AuditSettings, os.environ)))
+    async with Database.open(load(DatabaseSettings, os.environ)) as database:
+        accounts = SqlAccounts(database, trail)
+        known = await accounts.by_email(arguments.email)
+        if known is None:
+            return _said(sys.stderr, "there is no account of this e-mail", 1)
+        await accounts.vouch(known.account.user, utc_now())
+    return _said(sys.stdout, f"{arguments.email} is confirmed", 0)
 
 
 async def set_password_policy(arguments: argparse.Namespace) -> int:

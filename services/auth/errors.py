@@ -39,6 +39,24 @@ class TooManyAttempts(ResourceExhausted):
         super().__init__("too many failed logins; try again later", retry_after=retry_after)
 
 
+class TooManyMails(ResourceExhausted):
+    """Too many mails were asked for, whether anybody gets them or not; `retry_after` is in seconds."""
+
+    reason = "RATE_LIMITED"
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__("too many mails were asked for; try again later", retry_after=retry_after)
+
+
+class LinkInvalid(InvalidArgument):
+    """A mailed link's token is unknown, used, replaced or over its time: one answer for all."""
+
+    reason = "LINK_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the link is not valid, or not any more; ask for a new one")
+
+
 class HashingOverloaded(ResourceExhausted):
     """More passwords wait to be checked than the service takes on."""
 

@@ -39,6 +39,8 @@ class User:
     source_ids: tuple[UUID, ...] = ()
     is_active: bool = True
     last_login_at: datetime | None = None
+    # When it was shown that the address is theirs; None while nobody has followed a link mailed to it.
+    email_verified_at: datetime | None = None
 
 
 @dataclass(frozen=True)

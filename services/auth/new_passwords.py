@@ -7,6 +7,7 @@ from meshkit.secrets import Secret
 from services.auth import password_policy
 from services.auth.errors import PasswordTooWeak
 from services.auth.passwords import Passwords
+from services.auth.ports import Credentials, StoredPasswords
 
 # The one in use and the eleven before it.
 PREVENT_REUSE = 12
@@ -24,6 +25,17 @@ class Held:
     words: Collection[str] = ()
     second_factor: bool = False
     hashes: Sequence[str] = field(default=(), repr=False)
+
+
+async def held(stored: StoredPasswords, known: Credentials) -> Held:
+    """What a new password of this account is held against."""
+    user, organization = known.account.user, known.account.organization
+    before = await stored.before(user.organization_id, user.id)
+    return Held(
+        mode=organization.policy,
+        words=password_policy.words_of(user.email, organization.name, organization.slug),
+        hashes=[known.password_hash, *before] if known.password_hash is not None else before,
+    )
 
 
 @dataclass(frozen=True)

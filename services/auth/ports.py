@@ -9,6 +9,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 from services.auth.audit import Activity, Entry, Head, Origin
+from services.auth.letters import Letter
 from services.auth.model import Account, Member, Organization, Prolonged, Revocation, Session, User
 
 
@@ -41,8 +42,11 @@ class ActivityFilter:
 class Accounts(Protocol):
     """Organizations and their people."""
 
-    async def sign_up(self, organization: Organization, leader: User, password_hash: str, origin: Origin) -> None:
-        """Makes both or neither. Raises EmailTaken or SlugTaken."""
+    async def sign_up(
+        self, organization: Organization, leader: User, password_hash: str, origin: Origin, letter: Letter | None
+    ) -> None:
+        """Makes both, and queues the letter to the leader if there is one, or nothing. Raises EmailTaken or
+        SlugTaken."""
 
     async def add(self, user: User, password_hash: str) -> None:
         """By the operator. Raises EmailTaken."""
@@ -80,10 +84,44 @@ class StoredPasswords(Protocol):
         origin: Origin,
     ) -> int | None:
         """Puts `new` in the place of `old` and ends every session but `keep`: how many; None where the one in use is
-        not `old` any more, or the user no longer active."""
+        not `old` any more, or the user no longer active. The person is told by mail, here and below."""
+
+    async def reset(self, known: Credentials, token_hash: bytes, new: str, now: datetime, origin: Origin) -> None:
+        """Uses the token up, puts `new` in the place of the known password, confirms the address and ends every
+        session. Raises LinkInvalid where the token is no longer live or the password no longer the known one."""
 
     async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
         """What the organization's new passwords are held to from now on; the operator says so."""
+
+
+class EmailTokens(Protocol):
+    """The tokens of mailed links, as hashes: the newest of its kind for each person."""
+
+    async def issue(
+        self, organization_id: UUID, user_id: UUID, letter: Letter, token_hash: bytes, expires_at: datetime
+    ) -> None:
+        """In the place of the one before."""
+
+    async def owner(self, letter: Letter, token_hash: bytes, now: datetime) -> tuple[UUID, UUID] | None:
+        """The organization and the user that a live token is of."""
+
+    async def verify(self, token_hash: bytes, now: datetime, origin: Origin) -> None:
+        """Uses the token up and confirms its owner's address. Raises LinkInvalid where it isn't live."""
+
+
+class MailQueue(Protocol):
+    """Letters that wait to be sent, where no other change queues them."""
+
+    async def put(
+        self,
+        organization_id: UUID,
+        user_id: UUID | None,
+        letter: Letter,
+        told: Sequence[Activity],
+        origin: Origin,
+        now: datetime,
+    ) -> None:
+        """Queues it, and records what is told of it."""
 
 
 class Sessions(Protocol):

@@ -1,7 +1,5 @@
 """Sessions: opened by a login, prolonged by a refresh token that works once, ended by time, logout or misuse."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +9,12 @@ from meshkit.secrets import Secret
 from services.auth.audit import Origin
 from services.auth.model import Opened, Session, User
 from services.auth.ports import Login, Sessions
+from services.auth.random_tokens import digest, new_token
 from services.auth.tokens import TokenIssuer
 
 LONGEST = timedelta(hours=8)
 LONGEST_IDLE = timedelta(hours=2)
 MOST_PER_USER = 3
-TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class SessionKeeping:
         """A new session; the user's oldest one ends where there are three already."""
         now = self.clock()
         session = Session(new_id(now), user.organization_id, user.id, now, now + LONGEST)
-        refresh = new_refresh_token()
+        refresh = new_token()
         account = await self.sessions.open(session, digest(refresh), MOST_PER_USER, login)
         return Opened(account, session, self.issuer.access(account.user, session), refresh)
 
@@ -41,20 +39,10 @@ class SessionKeeping:
         Raises:
             RefreshTokenInvalid: it is not the session's live token.
         """
-        new = new_refresh_token()
+        new = new_token()
         kept = await self.sessions.rotate(digest(refresh), digest(new), self.clock(), origin)
         return Opened(kept.account, kept.session, self.issuer.access(kept.account.user, kept.session), new)
 
     async def end(self, refresh: Secret, origin: Origin) -> None:
         """Ends the session of the token, if it is anybody's."""
         await self.sessions.end(digest(refresh), self.clock(), origin)
-
-
-def new_refresh_token() -> Secret:
-    """256 random bits: what can't be guessed needs no slow hash."""
-    return Secret(secrets.token_urlsafe(TOKEN_BYTES))
-
-
-def digest(refresh: Secret) -> bytes:
-    """The form in which a refresh token is stored."""
-    return hashlib.sha256(refresh.reveal().encode()).digest()

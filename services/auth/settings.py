@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from meshkit.mail import MailSettings
 from meshkit.settings import DatabaseSettings, RedisSettings, ServerSettings, variable
 
 
@@ -16,7 +17,8 @@ class AuditSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure.
+    """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure and
+    where mailed links lead.
 
     Without `redis`, failed logins are counted in PostgreSQL alone.
     """
@@ -24,6 +26,7 @@ class Settings:
     server: ServerSettings
     database: DatabaseSettings
     audit: AuditSettings
+    mail: MailSettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
     redis: RedisSettings | None = None

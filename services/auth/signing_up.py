@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meshkit.ids import new_id, utc_now
@@ -13,6 +13,8 @@ from services.auth import password_policy
 from services.auth.audit import Origin
 from services.auth.errors import SlugTaken
 from services.auth.industry_templates import IndustryTemplates
+from services.auth.letters import VERIFY_EMAIL
+from services.auth.mail_caps import MailCaps
 from services.auth.model import Opened, Organization, User
 from services.auth.passwords import Passwords
 from services.auth.ports import Accounts, Login
@@ -43,11 +45,14 @@ class SigningUp:
     sessions: SessionKeeping
     passwords: Passwords
     templates: IndustryTemplates
+    caps: MailCaps
     clock: Callable[[], datetime] = utc_now
 
-    async def sign_up(self, wanted: SignUp, origin: Origin) -> Opened:
-        """Raises:
-        IndustryUnknown, PasswordTooWeak, EmailTaken, SlugTaken.
+    async def sign_up(self, wanted: SignUp, address: str, origin: Origin) -> Opened:
+        """The first user is mailed a link; not so if too many signed up from the address, who may ask for it later.
+
+        Raises:
+            IndustryUnknown, PasswordTooWeak, EmailTaken, SlugTaken.
         """
         industry = self.templates.named(wanted.industry).industry
         words = password_policy.words_of(wanted.email, wanted.organization_name, wanted.slug)
@@ -59,16 +64,16 @@ class SigningUp:
         leader = User(
             new_id(now), organization.id, wanted.email, wanted.first_name, wanted.last_name, LEADER, created_at=now
         )
+        letter = VERIFY_EMAIL if await self.caps.allows_sign_up_from(address) else None
         try:
-            await self.accounts.sign_up(organization, leader, password_hash, origin)
+            await self.accounts.sign_up(organization, leader, password_hash, origin, letter)
         except SlugTaken:
             if wanted.slug:
                 raise
             # Nobody chose the derived slug, so nobody minds an ending that sets it apart.
             apart = f"{slug[: LONGEST_SLUG - 9]}-{secrets.token_hex(4)}"
-            await self.accounts.sign_up(
-                Organization(organization.id, organization.name, apart, industry, now), leader, password_hash, origin
-            )
+            organization = replace(organization, slug=apart)
+            await self.accounts.sign_up(organization, leader, password_hash, origin, letter)
         return await self.sessions.open(leader, Login("sign_up", origin))
 
 

@@ -88,6 +88,10 @@ class Throttle:
             await self.attempts.forget(by_account)
             await self.attempts.take_back(by_address)
 
+    async def forgive(self, email: str) -> None:
+        """The account's wrong passwords are forgotten: whoever asks has shown otherwise whose it is."""
+        await self.attempts.forget(key("account", canonical_email(email)))
+
     async def _count_address(self, by_address: bytes) -> None:
         limits = self.limits
         failures = await self.attempts.so_far(EVERYWHERE, limits.everywhere_window, self.clock())

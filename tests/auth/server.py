@@ -14,12 +14,14 @@ import httpx
 from infinure.auth.v1 import auth_service_pb2 as pb
 from infinure.auth.v1 import (
     auth_service_pb2_grpc,
+    email_service_pb2_grpc,
     identity_service_pb2,
     identity_service_pb2_grpc,
     user_service_pb2,
     user_service_pb2_grpc,
 )
 
+from meshkit.mail import MailSettings
 from meshkit.secrets import Secret
 from meshkit.server import start
 from meshkit.settings import DatabaseSettings, ServerSettings
@@ -73,6 +75,10 @@ class AuthServer:
     def users(self) -> user_service_pb2_grpc.UserServiceStub:
         return user_service_pb2_grpc.UserServiceStub(self.channel)
 
+    @property
+    def emails(self) -> email_service_pb2_grpc.EmailServiceStub:
+        return email_service_pb2_grpc.EmailServiceStub(self.channel)
+
     async def signed_up(self, **changes: Any) -> pb.SignUpResponse:
         """A new organization with its leader's session; the e-mail is new unless given."""
         return await self.auth.SignUp(self.sign_up_request(**changes))
@@ -118,7 +124,7 @@ def bearer(token: str) -> tuple[tuple[str, str], ...]:
 
 @asynccontextmanager
 async def serving(
-    database: Database, keys: Path, public_url: str = "http://localhost:8080"
+    database: Database, keys: Path, public_url: str = "http://localhost:8080", mail: MailSettings | None = None
 ) -> AsyncIterator[AuthServer]:
     """Without TLS, so peers aren't checked here; who may call what by certificate is meshkit's and the mesh's test."""
     clock = Clock()
@@ -126,6 +132,7 @@ async def serving(
         server=ServerSettings(listen="127.0.0.1:0", operations_listen="127.0.0.1:0"),
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
         audit=AuditSettings(key_dir=keys, anchor_dir=keys.parent / "anchors"),
+        mail=mail or MailSettings(outbox_dir=keys.parent / "outbox"),
         signing_key_dir=keys,
         public_url=public_url,
     )

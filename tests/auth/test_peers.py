@@ -20,6 +20,7 @@ from meshkit.channel import open_channel
 from meshkit.errors import MeshError, PermissionDenied, Unauthenticated
 from meshkit.identity import TokenVerifier, acting_as
 from meshkit.ids import new_id
+from meshkit.mail import MailSettings
 from meshkit.secrets import Secret
 from meshkit.server import RunningServer, start
 from meshkit.settings import DatabaseSettings, PeerSettings, ServerSettings
@@ -50,6 +51,7 @@ async def running(
         server=ServerSettings(listen="127.0.0.1:0", tls=mesh.tls("auth")),
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
         audit=AuditSettings(key_dir=folder, anchor_dir=folder.parent / "anchors"),
+        mail=MailSettings(outbox_dir=folder.parent / "outbox"),
         signing_key_dir=folder,
         public_url="http://localhost:8080",
     )

@@ -1,5 +1,7 @@
 """What a start prints: the logins for who started it, never into a log."""
 
+from dataclasses import replace
+
 import pytest
 
 from cli.board import Phase, Snapshot
@@ -11,6 +13,13 @@ PASSWORD = "Timber-Sunset-Saffron-Quartz-1"
 def ready() -> Snapshot:
     user = {"role": "ceo", "email": "ceo@demo.example", "password": PASSWORD}
     return Snapshot(pid=1, phase=Phase.READY, url="http://localhost:8080", rows=(), started=0.0, demo_users=(user,))
+
+
+def test_where_mails_go_is_told_unless_a_server_takes_them(capsys: pytest.CaptureFixture[str]) -> None:
+    PlainView().show(replace(ready(), outbox="/home/of/infinure/outbox"))
+    assert "E-mails go to /home/of/infinure/outbox" in capsys.readouterr().out
+    PlainView().show(ready())
+    assert "mails" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("logins", [True, False])

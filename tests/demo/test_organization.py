@@ -28,6 +28,7 @@ class FakeMesh:
 
     users: dict[str, tuple[str, str]] = field(default_factory=dict)
     sources: dict[str, SourceAddress] = field(default_factory=dict)
+    confirmed: set[str] = field(default_factory=set)
     calls: int = 0
     # The effect of this call happens, but its caller never hears of it; None lets all through.
     cut_after: int | None = None
@@ -44,6 +45,10 @@ class FakeMesh:
         assert organization.slug == "demo"
         with suppress(AlreadyThere):
             self._make(self.users, user.email, (user.role, password))
+
+    async def vouch(self, user: DemoUser) -> None:
+        assert user.email in self.users
+        self.confirmed.add(user.email)
 
     async def create_source(self, token: str, name: str, address: SourceAddress, semantic_model: str) -> None:
         assert token == "token of ceo@demo.example"
@@ -93,6 +98,7 @@ async def test_a_start_cut_off_anywhere_is_taken_up(tmp_path: Path) -> None:
         else:
             break
         assert len(mesh.users) == len(USERS)
+        assert mesh.confirmed == {USERS[0].email}
         assert len(mesh.sources) == 1
     assert call == len(USERS) + 2
 

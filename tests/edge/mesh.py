@@ -25,6 +25,7 @@ from edge.pages import configuration
 from meshkit.channel import open_channel
 from meshkit.errors import ResourceExhausted
 from meshkit.identity import TokenVerifier
+from meshkit.mail import MailSettings
 from meshkit.secrets import Secret
 from meshkit.server import Assemble, Assembly, RunningServer, Servicer, start
 from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, TlsSettings
@@ -85,6 +86,7 @@ class Mesh:
             self._server("auth"),
             self._database("auth"),
             AuditSettings(keys, keys.parent / "anchors"),
+            MailSettings(outbox_dir=keys.parent / "outbox"),
             keys,
             "http://localhost:8080",
         )

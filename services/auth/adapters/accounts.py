@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select, text
@@ -10,9 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from meshkit.database import Database
 from services.auth.adapters import rows
 from services.auth.adapters.activities import SqlTrail
+from services.auth.adapters.email_tokens import mark_verified, verified
+from services.auth.adapters.mail_queue import enqueue
 from services.auth.adapters.tables import organizations, users
 from services.auth.audit import HERE, NOBODY, Action, Activity, Origin
 from services.auth.errors import EmailTaken, SlugTaken
+from services.auth.letters import Letter
 from services.auth.model import Account, Member, Organization, User, canonical_email
 from services.auth.ports import Credentials
 
@@ -24,7 +28,9 @@ class SqlAccounts:
         self._database = database
         self._trail = trail
 
-    async def sign_up(self, organization: Organization, leader: User, password_hash: str, origin: Origin) -> None:
+    async def sign_up(
+        self, organization: Organization, leader: User, password_hash: str, origin: Origin, letter: Letter | None
+    ) -> None:
         with _taken():
             async with self._database.write(organization.id) as tenant:
                 await tenant.execute(
@@ -38,6 +44,8 @@ class SqlAccounts:
                     )
                 )
                 await tenant.execute(insert(users).values(**rows.user_values(leader, password_hash)))
+                if letter is not None:
+                    await enqueue(tenant, organization.id, leader.id, letter)
                 done = [
                     Activity(Action.ORGANIZATION_CREATED, leader.id, "organization", organization.id),
                     _created(leader, leader.id),
@@ -51,6 +59,13 @@ class SqlAccounts:
                 await self._trail.add(
                     tenant, user.organization_id, HERE, [_created(user, None, by="operator")], user.created_at
                 )
+
+    async def vouch(self, user: User, now: datetime) -> None:
+        """The operator says that the address is the user's."""
+        async with self._database.write(user.organization_id) as tenant:
+            if await mark_verified(tenant, user.organization_id, user.id, now):
+                told = [verified(user.id, None, by="operator")]
+                await self._trail.add(tenant, user.organization_id, HERE, told, now)
 
     async def by_email(self, email: str) -> Credentials | None:
         find = text("SELECT organization_id, user_id FROM find_account(:email)")

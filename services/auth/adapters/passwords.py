@@ -6,18 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from meshkit.database import Database
+from meshkit.database import Database, WriteSession
 from meshkit.ids import new_id
 from services.auth.adapters import rows
 from services.auth.adapters.activities import SqlTrail
+from services.auth.adapters.email_tokens import consume, mark_verified, verified, void
+from services.auth.adapters.mail_queue import enqueue
 from services.auth.adapters.sessions import Ending, end_all_but
 from services.auth.adapters.tables import former_passwords as former
 from services.auth.adapters.tables import organizations, users
 from services.auth.audit import HERE, Action, Activity, Origin
+from services.auth.errors import LinkInvalid
+from services.auth.letters import PASSWORD_CHANGED, RESET_PASSWORD
 from services.auth.new_passwords import PREVENT_REUSE
 from services.auth.ports import Credentials
 
-CHANGED = "password_changed"
+CHANGED, RESET = "password_changed", "password_reset"
 
 
 class SqlStoredPasswords:
@@ -53,27 +57,26 @@ class SqlStoredPasswords:
         keep: UUID | None,
         origin: Origin,
     ) -> int | None:
-        this = (users.c.organization_id == organization_id, users.c.id == user_id)
         async with self._database.write(organization_id) as tenant:
-            changed = await tenant.first(
-                update(users)
-                .where(*this, users.c.password_hash == old, users.c.is_active)
-                .values(password_hash=new, updated_at=now)
-                .returning(users.c.id)
-            )
-            if changed is None:
+            if not await _put(tenant, organization_id, user_id, old, new, now):
                 return None
-            await tenant.execute(
-                insert(former).values(
-                    organization_id=organization_id, id=new_id(now), user_id=user_id, password_hash=old, replaced_at=now
-                )
-            )
-            own = (former.c.organization_id == organization_id, former.c.user_id == user_id)
-            kept = select(former.c.id).where(*own).order_by(former.c.id.desc()).limit(PREVENT_REUSE - 1)
-            await tenant.execute(delete(former).where(*own, former.c.id.not_in(kept)))
             told = (Activity(Action.PASSWORD_CHANGED, user_id, "user", user_id),)
             ending = Ending(organization_id, CHANGED, now, origin, told)
             return await end_all_but(tenant, self._trail, user_id, keep, ending)
+
+    async def reset(self, known: Credentials, token_hash: bytes, new: str, now: datetime, origin: Origin) -> None:
+        organization_id, user_id = known.account.user.organization_id, known.account.user.id
+        async with self._database.write(organization_id) as tenant:
+            if not await consume(tenant, organization_id, RESET_PASSWORD, token_hash, now):
+                raise LinkInvalid()
+            if not await _put(tenant, organization_id, user_id, known.password_hash or "", new, now):
+                raise LinkInvalid()
+            told = [Activity(Action.PASSWORD_RESET, user_id, "user", user_id)]
+            if await mark_verified(tenant, organization_id, user_id, now):
+                told.append(verified(user_id, user_id))
+            await end_all_but(
+                tenant, self._trail, user_id, None, Ending(organization_id, RESET, now, origin, tuple(told))
+            )
 
     async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
         settings = organizations.c.settings.op("||")({rows.POLICY_SETTING: mode})
@@ -86,3 +89,28 @@ class SqlStoredPasswords:
             told = {rows.POLICY_SETTING: mode, "by": "operator"}
             changed = Activity(Action.SETTINGS_CHANGED, None, "organization", organization_id, told)
             await self._trail.add(tenant, organization_id, HERE, [changed], now)
+
+
+async def _put(tenant: WriteSession, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime) -> bool:
+    """Puts `new` in the place of `old`, which is remembered; False if that isn't the one in use. No link to set
+    another is good any more, and the person is told."""
+    changed = await tenant.first(
+        update(users)
+        .where(users.c.organization_id == organization_id, users.c.id == user_id)
+        .where(users.c.password_hash == old, users.c.is_active)
+        .values(password_hash=new, updated_at=now)
+        .returning(users.c.id)
+    )
+    if changed is None:
+        return False
+    await tenant.execute(
+        insert(former).values(
+            organization_id=organization_id, id=new_id(now), user_id=user_id, password_hash=old, replaced_at=now
+        )
+    )
+    own = (former.c.organization_id == organization_id, former.c.user_id == user_id)
+    kept = select(former.c.id).where(*own).order_by(former.c.id.desc()).limit(PREVENT_REUSE - 1)
+    await tenant.execute(delete(former).where(*own, former.c.id.not_in(kept)))
+    await void(tenant, organization_id, user_id, RESET_PASSWORD)
+    await enqueue(tenant, organization_id, user_id, PASSWORD_CHANGED)
+    return True

@@ -41,6 +41,7 @@ def account(row: Row[Any]) -> Account:
         source_ids=tuple(UUID(source_id) for source_id in row.user_source_ids),
         is_active=row.user_is_active,
         last_login_at=row.user_last_login_at,
+        email_verified_at=row.user_email_verified_at,
     )
     return Account(
         user,
@@ -81,6 +82,7 @@ def user_values(user: User, password_hash: str) -> dict[str, object]:
         "grants": list(user.grants),
         "source_ids": [str(source_id) for source_id in user.source_ids],
         "is_active": user.is_active,
+        "email_verified_at": user.email_verified_at,
         "created_at": user.created_at,
         "updated_at": user.created_at,
     }

@@ -52,6 +52,7 @@ users = Table(
     Column("source_ids", JSONB, nullable=False, server_default="[]"),
     Column("is_active", Boolean, nullable=False, server_default="true"),
     _moment("last_login_at", nullable=True),
+    _moment("email_verified_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
 )
@@ -99,6 +100,16 @@ former_passwords = Table(
     Column("user_id", Uuid, nullable=False),
     Column("password_hash", String(255), nullable=False),
     _moment("replaced_at"),
+)
+
+email_tokens = Table(
+    "email_tokens",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("user_id", Uuid, primary_key=True),
+    Column("letter", String(50), primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False),
+    _moment("expires_at"),
 )
 
 user_activities = Table(

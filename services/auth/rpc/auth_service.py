@@ -39,7 +39,8 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     clock: Callable[[], datetime]
 
     async def SignUp(self, request: pb.SignUpRequest, context: Context) -> pb.SignUpResponse:
-        opened = await self.signing_up.sign_up(translate.sign_up(request), requests.origin(context))
+        wanted, address = translate.sign_up(request), requests.address(context)
+        opened = await self.signing_up.sign_up(wanted, address, requests.origin(context))
         by_cookie = request.refresh_token_delivery == COOKIE
         return pb.SignUpResponse(**await self._handed_out(opened, by_cookie, context))
 

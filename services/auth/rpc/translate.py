@@ -57,6 +57,7 @@ def user(one: User) -> user_pb2.User:
         team=one.team,
         permissions=[cast(Permission.ValueType, number) for number in allowed],
         create_time=timestamp(one.created_at),
+        email_verified=one.email_verified_at is not None,
     )
     if one.last_login_at is not None:
         message.last_login_time.FromDatetime(one.last_login_at)

@@ -26,19 +26,19 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1binfinure/auth/v1/user.proto\x12\x10infinure.auth.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1einfinure/error/v1/access.proto\"\x9f\x01\n\x0cOrganization\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04slug\x18\x03 \x01(\tR\x04slug\x12\x1a\n\x08industry\x18\x04 \x01(\tR\x08industry\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\xb3\x03\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\'\n\x0forganization_id\x18\x02 \x01(\tR\x0eorganizationId\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x1d\n\nfirst_name\x18\x04 \x01(\tR\tfirstName\x12\x1b\n\tlast_name\x18\x05 \x01(\tR\x08lastName\x12*\n\x04role\x18\x06 \x01(\x0e\x32\x16.infinure.auth.v1.RoleR\x04role\x12\x1e\n\ndepartment\x18\x07 \x01(\tR\ndepartment\x12\x12\n\x04team\x18\x08 \x01(\tR\x04team\x12?\n\x0bpermissions\x18\t \x03(\x0e\x32\x1d.infinure.error.v1.PermissionR\x0bpermissions\x12;\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x42\n\x0flast_login_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\rlastLoginTime\"T\n\x06Member\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nfirst_name\x18\x02 \x01(\tR\tfirstName\x12\x1b\n\tlast_name\x18\x03 \x01(\tR\x08lastName*r\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x0c\n\x08ROLE_CEO\x10\x01\x12\x11\n\rROLE_DIRECTOR\x10\x02\x12\x10\n\x0cROLE_MANAGER\x10\x03\x12\x10\n\x0cROLE_ANALYST\x10\x04\x12\x0f\n\x0bROLE_VIEWER\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1binfinure/auth/v1/user.proto\x12\x10infinure.auth.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1einfinure/error/v1/access.proto\"\x9f\x01\n\x0cOrganization\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04slug\x18\x03 \x01(\tR\x04slug\x12\x1a\n\x08industry\x18\x04 \x01(\tR\x08industry\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\xda\x03\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\'\n\x0forganization_id\x18\x02 \x01(\tR\x0eorganizationId\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x1d\n\nfirst_name\x18\x04 \x01(\tR\tfirstName\x12\x1b\n\tlast_name\x18\x05 \x01(\tR\x08lastName\x12*\n\x04role\x18\x06 \x01(\x0e\x32\x16.infinure.auth.v1.RoleR\x04role\x12\x1e\n\ndepartment\x18\x07 \x01(\tR\ndepartment\x12\x12\n\x04team\x18\x08 \x01(\tR\x04team\x12?\n\x0bpermissions\x18\t \x03(\x0e\x32\x1d.infinure.error.v1.PermissionR\x0bpermissions\x12;\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x42\n\x0flast_login_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\rlastLoginTime\x12%\n\x0e\x65mail_verified\x18\x0c \x01(\x08R\remailVerified\"T\n\x06Member\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nfirst_name\x18\x02 \x01(\tR\tfirstName\x12\x1b\n\tlast_name\x18\x03 \x01(\tR\x08lastName*r\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x0c\n\x08ROLE_CEO\x10\x01\x12\x11\n\rROLE_DIRECTOR\x10\x02\x12\x10\n\x0cROLE_MANAGER\x10\x03\x12\x10\n\x0cROLE_ANALYST\x10\x04\x12\x0f\n\x0bROLE_VIEWER\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.auth.v1.user_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROLE']._serialized_start=800
-  _globals['_ROLE']._serialized_end=914
+  _globals['_ROLE']._serialized_start=839
+  _globals['_ROLE']._serialized_end=953
   _globals['_ORGANIZATION']._serialized_start=115
   _globals['_ORGANIZATION']._serialized_end=274
   _globals['_USER']._serialized_start=277
-  _globals['_USER']._serialized_end=712
-  _globals['_MEMBER']._serialized_start=714
-  _globals['_MEMBER']._serialized_end=798
+  _globals['_USER']._serialized_end=751
+  _globals['_MEMBER']._serialized_start=753
+  _globals['_MEMBER']._serialized_end=837
 # @@protoc_insertion_point(module_scope)

@@ -114,6 +114,7 @@ class User(_message.Message):
     PERMISSIONS_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     LAST_LOGIN_TIME_FIELD_NUMBER: _builtins.int
+    EMAIL_VERIFIED_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """id is a UUIDv7."""
     organization_id: _builtins.str
@@ -130,6 +131,8 @@ class User(_message.Message):
     """department is the department's name; empty if none is set."""
     team: _builtins.str
     """team is the team's name; empty if none is set."""
+    email_verified: _builtins.bool
+    """email_verified is true once somebody has followed a link that was mailed to the address, or the operator vouched for it."""
     @_builtins.property
     def permissions(self) -> _containers.RepeatedScalarFieldContainer[_access_pb2.Permission.ValueType]:
         """permissions is what role and grants allow together."""
@@ -156,10 +159,11 @@ class User(_message.Message):
         permissions: _abc.Iterable[_access_pb2.Permission.ValueType] | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         last_login_time: _timestamp_pb2.Timestamp | None = ...,
+        email_verified: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "last_login_time", b"last_login_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "department", b"department", "email", b"email", "first_name", b"first_name", "id", b"id", "last_login_time", b"last_login_time", "last_name", b"last_name", "organization_id", b"organization_id", "permissions", b"permissions", "role", b"role", "team", b"team"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "department", b"department", "email", b"email", "email_verified", b"email_verified", "first_name", b"first_name", "id", b"id", "last_login_time", b"last_login_time", "last_name", b"last_name", "organization_id", b"organization_id", "permissions", b"permissions", "role", b"role", "team", b"team"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

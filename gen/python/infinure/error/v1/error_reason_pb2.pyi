@@ -70,6 +70,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_USER_NOT_FOUND: no such user in the caller's organization."""
     ERROR_REASON_INDUSTRY_UNKNOWN: _ErrorReason.ValueType  # 44
     """ERROR_REASON_INDUSTRY_UNKNOWN: there is no template for this industry."""
+    ERROR_REASON_LINK_INVALID: _ErrorReason.ValueType  # 45
+    """ERROR_REASON_LINK_INVALID: a mailed link's token is unknown, used, replaced by a newer one, or its time is over."""
     ERROR_REASON_PASSWORD_INCORRECT: _ErrorReason.ValueType  # 48
     """ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use."""
     ERROR_REASON_CONVERSATION_NOT_FOUND: _ErrorReason.ValueType  # 60
@@ -224,6 +226,8 @@ ERROR_REASON_USER_NOT_FOUND: ErrorReason.ValueType  # 43
 """ERROR_REASON_USER_NOT_FOUND: no such user in the caller's organization."""
 ERROR_REASON_INDUSTRY_UNKNOWN: ErrorReason.ValueType  # 44
 """ERROR_REASON_INDUSTRY_UNKNOWN: there is no template for this industry."""
+ERROR_REASON_LINK_INVALID: ErrorReason.ValueType  # 45
+"""ERROR_REASON_LINK_INVALID: a mailed link's token is unknown, used, replaced by a newer one, or its time is over."""
 ERROR_REASON_PASSWORD_INCORRECT: ErrorReason.ValueType  # 48
 """ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use."""
 ERROR_REASON_CONVERSATION_NOT_FOUND: ErrorReason.ValueType  # 60

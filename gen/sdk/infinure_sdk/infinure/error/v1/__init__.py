@@ -185,6 +185,11 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_INDUSTRY_UNKNOWN: there is no template for this industry.
     """
 
+    LINK_INVALID = 45
+    """
+    ERROR_REASON_LINK_INVALID: a mailed link's token is unknown, used, replaced by a newer one, or its time is over.
+    """
+
     PASSWORD_INCORRECT = 48
     """
     ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use.
@@ -462,6 +467,7 @@ class ErrorReason(betterproto2.Enum):
             42: "ERROR_REASON_PASSWORD_TOO_WEAK",
             43: "ERROR_REASON_USER_NOT_FOUND",
             44: "ERROR_REASON_INDUSTRY_UNKNOWN",
+            45: "ERROR_REASON_LINK_INVALID",
             48: "ERROR_REASON_PASSWORD_INCORRECT",
             60: "ERROR_REASON_CONVERSATION_NOT_FOUND",
             61: "ERROR_REASON_ANSWER_NOT_FOUND",
@@ -541,6 +547,7 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_PASSWORD_TOO_WEAK": 42,
             "ERROR_REASON_USER_NOT_FOUND": 43,
             "ERROR_REASON_INDUSTRY_UNKNOWN": 44,
+            "ERROR_REASON_LINK_INVALID": 45,
             "ERROR_REASON_PASSWORD_INCORRECT": 48,
             "ERROR_REASON_CONVERSATION_NOT_FOUND": 60,
             "ERROR_REASON_ANSWER_NOT_FOUND": 61,
