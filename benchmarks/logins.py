@@ -22,6 +22,7 @@ from meshkit.database import Database
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings
+from meshkit.vault import FileMasterKey
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.attempts import SqlAttempts
@@ -29,8 +30,9 @@ from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.audit import HERE
+from services.auth.bootstrap import second_factors
 from services.auth.errors import CredentialsInvalid
-from services.auth.logging_in import LoggingIn
+from services.auth.logging_in import Given, LoggingIn
 from services.auth.passwords import Passwords
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.throttling import LoginLimits, Throttle
@@ -61,8 +63,10 @@ async def measure() -> list[Figure]:
             issuer = TokenIssuer(open_keyring(keys, utc_now()))
             sessions = SessionKeeping(SqlSessions(opened, LONGEST_IDLE, trail), issuer)
             accounts, throttle = SqlAccounts(opened, trail), Throttle(SqlAttempts(opened), limits=MANY)
-            activities = SqlActivities(opened, trail)
-            apart = await _pairs(LoggingIn(accounts, throttle, sessions, passwords, activities), emails)
+            activities, master_key = SqlActivities(opened, trail), FileMasterKey.read(auth.settings.master_key_file)
+            mfa = second_factors(opened, trail, master_key, sessions, passwords, throttle)
+            logging_in = LoggingIn(accounts, throttle, mfa.second_step, mfa.devices, passwords, activities)
+            apart = await _pairs(logging_in, emails)
     return [late, apart]
 
 
@@ -119,7 +123,7 @@ async def _pairs(logging_in: LoggingIn, emails: list[str]) -> Figure:
         for taken, email in both if number % 2 else reversed(both):
             started = time.perf_counter()
             with suppress(CredentialsInvalid):
-                await logging_in.log_in(email, Secret("Wrong-horse-42"), "192.0.2.1", HERE)
+                await logging_in.log_in(Given(email, Secret("Wrong-horse-42")), "192.0.2.1", HERE)
             taken.append((time.perf_counter() - started) * 1000)
     apart = abs(median(known) - median(unknown))
     note = f"{PAIRS} pairs; medians {median(known):.1f} and {median(unknown):.1f} ms"

@@ -89,7 +89,13 @@ class Home:
 
     @property
     def master_key(self) -> Path:
+        """What seals the credentials of data sources."""
         return self.folder / "keys" / "master.key"
+
+    @property
+    def identity_key(self) -> Path:
+        """What seals people's second factors: another key than the credentials', as another process holds it."""
+        return self.folder / "keys" / "identity.key"
 
     @property
     def files(self) -> Path:
@@ -151,8 +157,9 @@ class Home:
             if self.postgres.exists():
                 raise CommandError(f"{path} is gone, and {self.postgres} can't be opened without it.", "Restore it.")
             write_json(path, _new_secrets())
-        if not self.master_key.exists():
-            write_private(self.master_key, _key() + "\n")
+        for key in (self.master_key, self.identity_key):
+            if not key.exists():
+                write_private(key, _key() + "\n")
         kept = read_json(path, {})
         if "clickhouse" not in kept:  # a home from before there was one
             kept["clickhouse"] = _clickhouse_passwords()

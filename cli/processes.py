@@ -165,6 +165,7 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
         environment |= {
             "INFINURE_MAIL_OUTBOX_DIR": str(plan.outbox),
             "INFINURE_SIGNING_KEY_DIR": str(plan.home.signing_keys),
+            "INFINURE_MASTER_KEY_FILE": str(plan.home.identity_key),
             "INFINURE_AUDIT_KEY_DIR": str(plan.home.audit_keys),
             "INFINURE_AUDIT_ANCHOR_DIR": plan.settings.passed_on.get(
                 "INFINURE_AUDIT_ANCHOR_DIR", str(plan.home.audit_anchors)

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
 from infinure.analytics.v1 import usage_service_pb2
-from infinure.auth.v1 import auth_service_pb2, email_service_pb2, identity_service_pb2, user_service_pb2
+from infinure.auth.v1 import (
+    auth_service_pb2,
+    email_service_pb2,
+    identity_service_pb2,
+    mfa_service_pb2,
+    user_service_pb2,
+)
 from infinure.chat.v1 import chat_service_pb2
 from infinure.error.v1 import access_pb2
 from infinure.integration.v1 import (
@@ -26,6 +32,7 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     auth_service_pb2.DESCRIPTOR,
     user_service_pb2.DESCRIPTOR,
     email_service_pb2.DESCRIPTOR,
+    mfa_service_pb2.DESCRIPTOR,
     identity_service_pb2.DESCRIPTOR,
     chat_service_pb2.DESCRIPTOR,
     source_service_pb2.DESCRIPTOR,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +14,8 @@ from infinure.auth.v1 import (
     email_service_pb2_grpc,
     identity_service_pb2,
     identity_service_pb2_grpc,
+    mfa_service_pb2,
+    mfa_service_pb2_grpc,
     user_service_pb2,
     user_service_pb2_grpc,
 )
@@ -24,23 +27,31 @@ from meshkit.ids import utc_now
 from meshkit.mail import Templates, open_mailer
 from meshkit.redis import Names, open_redis
 from meshkit.server import Assembly, Reply, Servicer
+from meshkit.vault import FileMasterKey, MasterKey
 from meshkit.worker import Worker
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.data_keys import SqlDataKeys
+from services.auth.adapters.devices import SqlDevices
 from services.auth.adapters.email_tokens import SqlEmailTokens
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.mail_queue import SqlMailQueue, handlers
 from services.auth.adapters.passwords import SqlStoredPasswords
+from services.auth.adapters.pending_logins import SqlPendingLogins
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
+from services.auth.adapters.second_factors import SqlSecondFactors
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.anchoring import Anchoring
 from services.auth.asking_for_mail import AskingForMail
 from services.auth.changing_passwords import ChangingPasswords
+from services.auth.checking_codes import CheckingCodes
+from services.auth.devices import RememberedDevices
+from services.auth.enrolling import Enrolling, NewSecrets
 from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
 from services.auth.logging_in import LoggingIn
@@ -50,12 +61,15 @@ from services.auth.new_passwords import NewPasswords
 from services.auth.passwords import Passwords
 from services.auth.people import People
 from services.auth.ports import Attempts, Keyring
+from services.auth.proving import Proving
 from services.auth.resetting_passwords import ResettingPasswords
 from services.auth.rpc.auth_service import AuthServicer
-from services.auth.rpc.cookies import RefreshCookies
+from services.auth.rpc.cookies import Cookies
 from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
+from services.auth.rpc.mfa_service import MfaServicer
 from services.auth.rpc.user_service import UserServicer
+from services.auth.second_step import SecondStep
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
@@ -93,19 +107,23 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         VerifyingEmail(tokens, clock),
         ResettingPasswords(tokens, stored, new, throttle, clock),
     )
+    master_key = FileMasterKey.read(settings.master_key_file)
+    mfa = second_factors(database, trail, master_key, sessions, passwords, throttle, clock)
     servicer = AuthServicer(
         signing_up=SigningUp(accounts, sessions, passwords, templates, caps, clock),
-        logging_in=LoggingIn(accounts, throttle, sessions, passwords, activities, clock),
+        logging_in=LoggingIn(accounts, throttle, mfa.second_step, mfa.devices, passwords, activities, clock),
+        second_step=mfa.second_step,
         sessions=sessions,
         exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
         keyring=keyring,
-        cookies=RefreshCookies.for_site(settings.public_url),
+        cookies=Cookies.for_site(settings.public_url),
         clock=clock,
     )
     return Assembly(
         servicers=_servicers(
             servicer,
             UserServicer(people, ChangingPasswords(stored, new, throttle, clock)),
+            MfaServicer(mfa.enrolling, mfa.devices),
             IdentityServicer(people, revocations, clock),
             emails,
         ),
@@ -121,6 +139,38 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     )
 
 
+@dataclass(frozen=True)
+class SecondFactorParts:
+    """The use cases of second factors."""
+
+    second_step: SecondStep
+    enrolling: Enrolling
+    devices: RememberedDevices
+
+
+def second_factors(
+    database: Database,
+    trail: SqlTrail,
+    master_key: MasterKey,
+    sessions: SessionKeeping,
+    passwords: Passwords,
+    throttle: Throttle,
+    clock: Callable[[], datetime] = utc_now,
+) -> SecondFactorParts:
+    """Joins them."""
+    accounts, stored = SqlAccounts(database, trail), SqlStoredPasswords(database, trail)
+    factors = SqlSecondFactors(database, trail, SqlDataKeys(master_key))
+    devices = RememberedDevices(SqlDevices(database, trail), clock)
+    checking = CheckingCodes(factors, SqlActivities(database, trail), clock)
+    secrets = NewSecrets(factors, checking, clock)
+    proving, logins = Proving(stored, passwords, checking, throttle), SqlPendingLogins(database)
+    return SecondFactorParts(
+        SecondStep(accounts, logins, factors, checking, secrets, devices, sessions, throttle, clock),
+        Enrolling(accounts, factors, secrets, proving, throttle, clock),
+        devices,
+    )
+
+
 async def _attempts(settings: Settings, database: Database, resources: AsyncExitStack) -> Attempts:
     stored = SqlAttempts(database)
     if settings.redis is None:
@@ -130,7 +180,7 @@ async def _attempts(settings: Settings, database: Database, resources: AsyncExit
 
 
 def _servicers(
-    auth: AuthServicer, users: UserServicer, identity: IdentityServicer, emails: EmailServicer
+    auth: AuthServicer, users: UserServicer, mfa: MfaServicer, identity: IdentityServicer, emails: EmailServicer
 ) -> tuple[Servicer, ...]:
     return (
         Servicer(
@@ -142,6 +192,11 @@ def _servicers(
             user_service_pb2_grpc.add_UserServiceServicer_to_server,
             users,
             user_service_pb2.DESCRIPTOR.services_by_name["UserService"],
+        ),
+        Servicer(
+            mfa_service_pb2_grpc.add_MfaServiceServicer_to_server,
+            mfa,
+            mfa_service_pb2.DESCRIPTOR.services_by_name["MfaService"],
         ),
         Servicer(
             identity_service_pb2_grpc.add_IdentityServiceServicer_to_server,

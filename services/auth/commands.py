@@ -1,4 +1,4 @@
-"""The operator's commands: adding a person, what new passwords are held to, and verifying the audit trail."""
+"""The operator's commands: adding a person, what an organization's logins are held to, verifying the audit trail."""
 
 import argparse
 import os
@@ -12,11 +12,11 @@ from meshkit.ids import utc_now
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings, load
 from services.auth import password_policy
+from services.auth.adapters import rows
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.head_signing import HeadSigner
-from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.adding_users import AddingUsers, NewUser
 from services.auth.model import ROLES
@@ -25,8 +25,8 @@ from services.auth.settings import AuditSettings
 from services.auth.verifying import Verifying
 
 ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT = "add-user", "set-password-policy", "verify-audit"
-VOUCH_FOR_EMAIL = "vouch-for-email"
-ALL = (ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
+VOUCH_FOR_EMAIL, REQUIRE_MFA = "vouch-for-email", "require-mfa"
+ALL = (ADD_USER, SET_PASSWORD_POLICY, REQUIRE_MFA, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
 
 
 async def run(arguments: Sequence[str]) -> int | None:
@@ -35,7 +35,11 @@ async def run(arguments: Sequence[str]) -> int | None:
         case [command, *rest] if command == ADD_USER:
             return await add_user(parser().parse_args(rest))
         case [command, *rest] if command == SET_PASSWORD_POLICY:
-            return await set_password_policy(policy_parser().parse_args(rest))
+            chosen = policy_parser().parse_args(rest)
+            return await change_setting(chosen.organization, rows.POLICY_SETTING, chosen.mode)
+        case [command, *rest] if command == REQUIRE_MFA:
+            chosen = mfa_parser().parse_args(rest)
+            return await change_setting(chosen.organization, rows.MFA_SETTING, not chosen.off)
         case [command, *rest] if command == VOUCH_FOR_EMAIL:
             return await vouch_for_email(vouching_parser().parse_args(rest))
         case [command] if command == VERIFY_AUDIT:
@@ -91,15 +95,26 @@ async def vouch_for_email(arguments: argparse.Namespace) -> int:
     return _said(sys.stdout, f"{arguments.email} is confirmed", 0)
 
 
-async def set_password_policy(arguments: argparse.Namespace) -> int:
+def mfa_parser() -> argparse.ArgumentParser:
+    setting = argparse.ArgumentParser(
+        prog=f"python -m services.auth {REQUIRE_MFA}",
+        description="Lets nobody of an organization log in by a password alone; open sessions go on to their end.",
+    )
+    setting.add_argument("--organization", required=True, help="the organization's slug")
+    setting.add_argument("--off", action="store_true", help="from now on it is everybody's own choice again")
+    return setting
+
+
+async def change_setting(slug: str, name: str, value: str | bool) -> int:
     """The exit status."""
     trail = SqlTrail(_signer(load(AuditSettings, os.environ)))
     async with Database.open(load(DatabaseSettings, os.environ)) as database:
-        organization = await SqlAccounts(database, trail).organization_by_slug(arguments.organization)
+        accounts = SqlAccounts(database, trail)
+        organization = await accounts.organization_by_slug(slug)
         if organization is None:
             return _said(sys.stderr, "there is no organization of this slug", 1)
-        await SqlStoredPasswords(database, trail).set_policy(organization.id, arguments.mode, utc_now())
-    return _said(sys.stdout, f"{organization.slug}: {arguments.mode}", 0)
+        await accounts.change_setting(organization.id, name, value, utc_now())
+    return _said(sys.stdout, f"{organization.slug}: {name} is {str(value).lower()}", 0)
 
 
 async def add_user(arguments: argparse.Namespace) -> int:

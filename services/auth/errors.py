@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from meshkit.errors import (
     AlreadyExists,
+    FailedPrecondition,
     InvalidArgument,
     NotFound,
     PermissionDenied,
@@ -28,6 +29,78 @@ class PasswordIncorrect(PermissionDenied):
 
     def __init__(self) -> None:
         super().__init__("the current password is wrong")
+
+
+class MfaTokenInvalid(Unauthenticated):
+    """Unknown, used, over, tried too often, or for the other thing."""
+
+    reason = "MFA_TOKEN_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("this login can't go on; log in again")
+
+
+class MfaCodeInvalid(Unauthenticated):
+    """The code of a login's second step is wrong, over, or was used before; `tries_left` of the token."""
+
+    reason = "MFA_CODE_INVALID"
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__("the code is wrong", tries_left=str(tries_left))
+
+
+class MfaCodeIncorrect(PermissionDenied):
+    """Whoever is logged in gave a code that is wrong, over, or was used before."""
+
+    reason = "MFA_CODE_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the code is wrong")
+
+
+class MfaMethodUnavailable(FailedPrecondition):
+    """The account can't go on by this method."""
+
+    reason = "MFA_METHOD_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("the account has no second factor of this method")
+
+
+class MfaEnrolmentNotBegun(FailedPrecondition):
+    """There is no secret to confirm, or not any more."""
+
+    reason = "MFA_ENROLMENT_NOT_BEGUN"
+
+    def __init__(self) -> None:
+        super().__init__("there is nothing to confirm; begin anew")
+
+
+class MfaNotEnrolled(FailedPrecondition):
+    """There is no second factor."""
+
+    reason = "MFA_NOT_ENROLLED"
+
+    def __init__(self) -> None:
+        super().__init__("there is no second factor")
+
+
+class MfaRequired(FailedPrecondition):
+    """The organization asks for a second factor."""
+
+    reason = "MFA_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__("the organization asks for a second factor; enrol another instead")
+
+
+class DeviceNotFound(NotFound):
+    """No such remembered device of the caller."""
+
+    reason = "DEVICE_NOT_FOUND"
+
+    def __init__(self, device_id: object) -> None:
+        super().__init__("no such device", device_id=str(device_id))
 
 
 class TooManyAttempts(ResourceExhausted):

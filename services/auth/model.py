@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from meshkit.secrets import Secret
@@ -20,6 +21,8 @@ class Organization:
     created_at: datetime
     # What its people's new passwords are held to: a mode of password_policy.
     policy: str = "classes"
+    # Whether nobody of it gets a session by a password alone.
+    mfa_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,72 @@ class Opened:
     session: Session
     access: Token
     refresh: Secret
+
+
+class Method(StrEnum):
+    """What can stand beside the password. Names are told in the audit trail."""
+
+    TOTP = "totp"
+    RECOVERY_CODE = "recovery_code"
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What stands beside an account's password; `totp_since` is None where nothing does."""
+
+    totp_since: datetime | None = None
+    recovery_codes: int = 0
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        """Those by which a login can go on."""
+        if self.totp_since is None:
+            return ()
+        return (Method.TOTP, Method.RECOVERY_CODE) if self.recovery_codes else (Method.TOTP,)
+
+
+@dataclass(frozen=True)
+class Totp:
+    """An authenticator app's secret; `last_step` is the one whose code was taken last."""
+
+    id: UUID
+    secret: Secret
+    last_step: int | None = None
+
+
+@dataclass(frozen=True)
+class PendingLogin:
+    """A login whose password was right, and no session yet; `enrols` if all it can do is enrol a second factor."""
+
+    id: UUID
+    organization_id: UUID
+    user_id: UUID
+    enrols: bool
+    created_at: datetime
+    expires_at: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """What Login gives instead of a session."""
+
+    token: Secret
+    expires_at: datetime
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that needs no second factor until `expires_at`."""
+
+    id: UUID
+    organization_id: UUID
+    user_id: UUID
+    user_agent: str
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

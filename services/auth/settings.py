@@ -20,7 +20,8 @@ class Settings:
     """Everything at once; `public_url` is what the browser uses, and decides whether cookies are Secure and
     where mailed links lead.
 
-    Without `redis`, failed logins are counted in PostgreSQL alone.
+    The master key's file wraps the data keys under which second factors are kept. Without `redis`, failed logins are
+    counted in PostgreSQL alone.
     """
 
     server: ServerSettings
@@ -29,4 +30,5 @@ class Settings:
     mail: MailSettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
+    master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")
     redis: RedisSettings | None = None

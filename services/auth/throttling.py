@@ -9,17 +9,25 @@ mistype nothing don't notice, and those who try one account from each of many ad
 import hashlib
 import ipaddress
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from meshkit.ids import utc_now
-from services.auth.errors import CredentialsInvalid, HashingOverloaded, PasswordIncorrect, TooManyAttempts
+from services.auth.errors import (
+    CredentialsInvalid,
+    HashingOverloaded,
+    MfaCodeIncorrect,
+    MfaCodeInvalid,
+    PasswordIncorrect,
+    TooManyAttempts,
+)
 from services.auth.model import canonical_email
 from services.auth.ports import Attempts
 from services.auth.queueing import KeyedGate
 
-WRONG = (CredentialsInvalid, PasswordIncorrect)
+WRONG = (CredentialsInvalid, PasswordIncorrect, MfaCodeInvalid, MfaCodeIncorrect)
 
 
 @dataclass(frozen=True)
@@ -56,15 +64,27 @@ class Throttle:
     limits: LoginLimits = field(default_factory=LoginLimits)
     _gate: KeyedGate = field(default_factory=KeyedGate, repr=False)
 
-    @asynccontextmanager
-    async def trying(self, email: str, address: str) -> AsyncIterator[None]:
+    def trying(self, email: str, address: str, device_id: UUID | None = None) -> AbstractAsyncContextManager[None]:
         """One look at a password, within the block; `WRONG` raised in it says that it was the wrong one.
+
+        `device_id` is of a device that the account's owner had remembered. Its tries are counted apart, so that
+        strangers who exhaust the account don't shut its owner out.
 
         Raises:
             AccountExhausted: too many for this e-mail.
             TooManyAttempts: too many from this address.
         """
-        by_account = key("account", canonical_email(email))
+        by_device = key("device", str(device_id))
+        by_email = key("account", canonical_email(email))
+        return self._trying(by_email if device_id is None else by_device, address)
+
+    def trying_code(self, user_id: UUID, address: str) -> AbstractAsyncContextManager[None]:
+        """The same of a one-time code. Counted apart from passwords, as whoever has the right one of these would begin
+        at nothing again with each login."""
+        return self._trying(key("code", str(user_id)), address)
+
+    @asynccontextmanager
+    async def _trying(self, by_account: bytes, address: str) -> AsyncIterator[None]:
         by_address = key("address", network(address))
         async with (
             self._gate.passing(by_address, self.limits.at_once_per_address),

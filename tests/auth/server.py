@@ -27,6 +27,7 @@ from meshkit.server import start
 from meshkit.settings import DatabaseSettings, ServerSettings
 from services.auth.bootstrap import assemble
 from services.auth.settings import AuditSettings, Settings
+from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
 
 PASSWORD = "Correct-horse-42"
@@ -135,6 +136,7 @@ async def serving(
         mail=mail or MailSettings(outbox_dir=keys.parent / "outbox"),
         signing_key_dir=keys,
         public_url=public_url,
+        master_key_file=master_key(keys.parent),
     )
     running = await start("auth", settings.server, partial(assemble, settings, clock=clock))
     try:

@@ -30,6 +30,7 @@ from services.peers.auth import SAFE, AuthDirectory, AuthKeys, AuthRevocations, 
 from services.peers.revocations import Ended, PolledRevocations
 from tests.auth.server import PASSWORD
 from tests.builders.certificates import TestCertificates, certificates
+from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -54,6 +55,7 @@ async def running(
         mail=MailSettings(outbox_dir=folder.parent / "outbox"),
         signing_key_dir=folder,
         public_url="http://localhost:8080",
+        master_key_file=master_key(tmp_path),
     )
     server = await start("auth", settings.server, partial(assemble, settings))
     yield server

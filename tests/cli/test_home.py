@@ -54,7 +54,7 @@ def test_secrets_are_made_once_and_are_private(home: Home) -> None:
     first = home.secrets()
     assert home.secrets() == first
     assert first.postgres not in repr(first)
-    for file in (home.folder / "secrets.json", home.master_key):
+    for file in (home.folder / "secrets.json", home.master_key, home.identity_key):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

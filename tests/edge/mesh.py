@@ -36,6 +36,7 @@ from services.chat.bootstrap import assemble as assemble_chat
 from services.chat.settings import Settings as ChatSettings
 from services.peers.auth import SAFE, AuthKeys, AuthRevocations
 from tests.builders.certificates import TestCertificates
+from tests.builders.master_keys import master_key
 from tests.builders.ports import free_port
 from tests.chat.server import PAGE_KEY, Engine
 
@@ -89,6 +90,7 @@ class Mesh:
             MailSettings(outbox_dir=keys.parent / "outbox"),
             keys,
             "http://localhost:8080",
+            master_key(keys.parent),
         )
         running = await self._serve("auth", auth.server, partial(assemble_auth, auth))
         self.addresses["auth_operations"] = running.operations_address

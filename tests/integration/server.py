@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import os
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,6 +36,7 @@ from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, Ser
 from services.integration.bootstrap import assemble_with
 from services.integration.settings import BlobSettings, QuerySettings, Settings
 from tests.builders import tokens
+from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
 
 PIECE = 256 * 1024
@@ -216,8 +215,6 @@ async def serving(
     database: Database, folder: Path, query: QuerySettings | None = None, **changes: Any
 ) -> AsyncIterator[IntegrationServer]:
     """Without TLS, so peers aren't checked here: who may call what by certificate is meshkit's test."""
-    master_key = folder / "master.key"
-    master_key.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
     given: dict[str, Any] = {
         "allow_private_hosts": True,
         "catalog_seconds": 20.0,
@@ -229,7 +226,7 @@ async def serving(
         paging=PagingSettings(tokens.page_token_key()),
         query=query or QuerySettings(),
         auth=PeerSettings("127.0.0.1:1"),
-        master_key_file=master_key,
+        master_key_file=master_key(folder),
         **given | changes,
     )
     running = await start("integration", settings.server, partial(assemble_with, tokens.verifier(), settings))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from meshkit.database import Database
@@ -101,6 +101,15 @@ class SqlAccounts:
             found = await anyone.execute(text("SELECT find_organization(:slug)"), {"slug": slug})
             organization_id = found.scalar_one()
         return await self.organization(organization_id) if organization_id is not None else None
+
+    async def change_setting(self, organization_id: UUID, name: str, value: str | bool, now: datetime) -> None:
+        settings = organizations.c.settings.op("||")({name: value})
+        this = update(organizations).where(organizations.c.id == organization_id)
+        told = {name: str(value).lower(), "by": "operator"}
+        changed = Activity(Action.SETTINGS_CHANGED, None, "organization", organization_id, told)
+        async with self._database.write(organization_id) as tenant:
+            await tenant.execute(this.values(settings=settings, updated_at=now))
+            await self._trail.add(tenant, organization_id, HERE, [changed], now)
 
 
 def _created(user: User, by_user: UUID | None, **told: str) -> Activity:

@@ -10,12 +10,13 @@ from meshkit.database import Database, WriteSession
 from meshkit.ids import new_id
 from services.auth.adapters import rows
 from services.auth.adapters.activities import SqlTrail
+from services.auth.adapters.devices import distrust
 from services.auth.adapters.email_tokens import consume, mark_verified, verified, void
 from services.auth.adapters.mail_queue import enqueue
 from services.auth.adapters.sessions import Ending, end_all_but
 from services.auth.adapters.tables import former_passwords as former
-from services.auth.adapters.tables import organizations, users
-from services.auth.audit import HERE, Action, Activity, Origin
+from services.auth.adapters.tables import users
+from services.auth.audit import Action, Activity, Origin
 from services.auth.errors import LinkInvalid
 from services.auth.letters import PASSWORD_CHANGED, RESET_PASSWORD
 from services.auth.new_passwords import PREVENT_REUSE
@@ -60,7 +61,9 @@ class SqlStoredPasswords:
         async with self._database.write(organization_id) as tenant:
             if not await _put(tenant, organization_id, user_id, old, new, now):
                 return None
-            told = (Activity(Action.PASSWORD_CHANGED, user_id, "user", user_id),)
+            # Whoever knew the old one may have had a device remembered, or be amid a login.
+            forgotten = await distrust(tenant, organization_id, user_id)
+            told = (Activity(Action.PASSWORD_CHANGED, user_id, "user", user_id), *forgotten)
             ending = Ending(organization_id, CHANGED, now, origin, told)
             return await end_all_but(tenant, self._trail, user_id, keep, ending)
 
@@ -74,21 +77,10 @@ class SqlStoredPasswords:
             told = [Activity(Action.PASSWORD_RESET, user_id, "user", user_id)]
             if await mark_verified(tenant, organization_id, user_id, now):
                 told.append(verified(user_id, user_id))
+            told += await distrust(tenant, organization_id, user_id)
             await end_all_but(
                 tenant, self._trail, user_id, None, Ending(organization_id, RESET, now, origin, tuple(told))
             )
-
-    async def set_policy(self, organization_id: UUID, mode: str, now: datetime) -> None:
-        settings = organizations.c.settings.op("||")({rows.POLICY_SETTING: mode})
-        async with self._database.write(organization_id) as tenant:
-            await tenant.execute(
-                update(organizations)
-                .where(organizations.c.id == organization_id)
-                .values(settings=settings, updated_at=now)
-            )
-            told = {rows.POLICY_SETTING: mode, "by": "operator"}
-            changed = Activity(Action.SETTINGS_CHANGED, None, "organization", organization_id, told)
-            await self._trail.add(tenant, organization_id, HERE, [changed], now)
 
 
 async def _put(tenant: WriteSession, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime) -> bool:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, Select, select
 from services.auth.adapters.tables import organizations, users
 from services.auth.model import Account, Organization, Session, User
 
-# The member of an organization's settings.
-POLICY_SETTING = "password_policy"
+# The members of an organization's settings.
+POLICY_SETTING, MFA_SETTING = "password_policy", "mfa_required"
 ACCOUNT_COLUMNS = [
     *(column.label(f"user_{column.name}") for column in users.columns),
     *(column.label(f"organization_{column.name}") for column in organizations.columns if column.name != "id"),
@@ -51,17 +51,17 @@ def account(row: Row[Any]) -> Account:
             row.organization_slug,
             row.organization_industry,
             row.organization_created_at,
-            _policy(row.organization_settings),
+            *_settings(row.organization_settings),
         ),
     )
 
 
 def organization(row: Row[Any]) -> Organization:
-    return Organization(row.id, row.name, row.slug, row.industry, row.created_at, _policy(row.settings))
+    return Organization(row.id, row.name, row.slug, row.industry, row.created_at, *_settings(row.settings))
 
 
-def _policy(settings: dict[str, Any]) -> str:
-    return str(settings.get(POLICY_SETTING, Organization.policy))
+def _settings(settings: dict[str, Any]) -> tuple[str, bool]:
+    return str(settings.get(POLICY_SETTING, Organization.policy)), bool(settings.get(MFA_SETTING))
 
 
 def session(row: Row[Any]) -> Session:

@@ -112,6 +112,66 @@ email_tokens = Table(
     _moment("expires_at"),
 )
 
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    _moment("created_at"),
+)
+
+totp_secrets = Table(
+    "totp_secrets",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    _moment("created_at"),
+    _moment("confirmed_at", nullable=True),
+    Column("last_step", BigInteger),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    _moment("created_at"),
+    _moment("used_at", nullable=True),
+)
+
+pending_logins = Table(
+    "pending_logins",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("enrols", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("ended_at", nullable=True),
+)
+
+remembered_devices = Table(
+    "remembered_devices",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("user_agent", Text, nullable=False),
+    _moment("created_at"),
+    _moment("last_used_at"),
+    _moment("expires_at"),
+)
+
 user_activities = Table(
     "user_activities",
     metadata,

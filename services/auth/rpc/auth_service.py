@@ -12,13 +12,15 @@ from infinure.auth.v1 import auth_service_pb2_grpc
 
 from meshkit.secrets import Secret
 from services.auth import jwks
+from services.auth.devices import LIFE as DEVICE_LIFE
 from services.auth.errors import RefreshTokenInvalid
 from services.auth.exchanging import Exchanging
-from services.auth.logging_in import LoggingIn
-from services.auth.model import Opened
+from services.auth.logging_in import Given, LoggingIn
+from services.auth.model import Awaiting, Opened
 from services.auth.ports import Keyring
-from services.auth.rpc import cookies, requests, translate
-from services.auth.rpc.cookies import RefreshCookies
+from services.auth.rpc import cookies, mfa_messages, requests, translate
+from services.auth.rpc.cookies import Cookies
+from services.auth.second_step import SecondStep
 from services.auth.sessions import SessionKeeping
 from services.auth.signing_up import SigningUp
 
@@ -32,10 +34,11 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     signing_up: SigningUp
     logging_in: LoggingIn
+    second_step: SecondStep
     sessions: SessionKeeping
     exchanging: Exchanging
     keyring: Keyring
-    cookies: RefreshCookies
+    cookies: Cookies
     clock: Callable[[], datetime]
 
     async def SignUp(self, request: pb.SignUpRequest, context: Context) -> pb.SignUpResponse:
@@ -45,10 +48,33 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         return pb.SignUpResponse(**await self._handed_out(opened, by_cookie, context))
 
     async def Login(self, request: pb.LoginRequest, context: Context) -> pb.LoginResponse:
-        password, origin = Secret(request.password), requests.origin(context)
-        opened = await self.logging_in.log_in(request.email, password, requests.address(context), origin)
+        given = Given(request.email, Secret(request.password), requests.cookie(context, cookies.DEVICE))
+        got = await self.logging_in.log_in(given, requests.address(context), requests.origin(context))
+        if isinstance(got, Awaiting):
+            return mfa_messages.awaiting(got)
         by_cookie = request.refresh_token_delivery == COOKIE
-        return pb.LoginResponse(**await self._handed_out(opened, by_cookie, context))
+        return pb.LoginResponse(**await self._handed_out(got, by_cookie, context))
+
+    async def VerifyMfa(self, request: pb.VerifyMfaRequest, context: Context) -> pb.VerifyMfaResponse:
+        by_cookie = request.refresh_token_delivery == COOKIE
+        answer = mfa_messages.answer(request, remember_device=by_cookie and request.remember_device)
+        passed = await self.second_step.verify(answer, requests.address(context), requests.origin(context))
+        return pb.VerifyMfaResponse(**await self._handed_out(passed.opened, by_cookie, context, passed.device))
+
+    async def BeginRequiredMfa(
+        self, request: pb.BeginRequiredMfaRequest, context: Context
+    ) -> pb.BeginRequiredMfaResponse:
+        begun = await self.second_step.begin_enrolment(Secret(request.mfa_token))
+        return pb.BeginRequiredMfaResponse(enrolment=mfa_messages.begun(begun))
+
+    async def ConfirmRequiredMfa(
+        self, request: pb.ConfirmRequiredMfaRequest, context: Context
+    ) -> pb.ConfirmRequiredMfaResponse:
+        token, code, address = Secret(request.mfa_token), Secret(request.code), requests.address(context)
+        passed = await self.second_step.confirm_enrolment(token, code, address, requests.origin(context))
+        by_cookie = request.refresh_token_delivery == COOKIE
+        session = await self._handed_out(passed.opened, by_cookie, context)
+        return pb.ConfirmRequiredMfaResponse(**session, recovery_codes=mfa_messages.told(passed.recovery_codes))
 
     async def RefreshSession(self, request: pb.RefreshSessionRequest, context: Context) -> pb.RefreshSessionResponse:
         token = self._token(request.refresh_token, context)
@@ -59,7 +85,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     async def Logout(self, request: pb.LogoutRequest, context: Context) -> pb.LogoutResponse:
         await self.sessions.end(self._token(request.refresh_token, context), requests.origin(context))
-        await context.send_initial_metadata((("set-cookie", self.cookies.cleared()),))
+        await context.send_initial_metadata((("set-cookie", self.cookies.cleared(cookies.REFRESH)),))
         return pb.LogoutResponse()
 
     async def GetJwks(self, request: pb.GetJwksRequest, context: Context) -> pb.GetJwksResponse:
@@ -76,13 +102,18 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     @staticmethod
     def _token(given: str, context: Context) -> Secret:
-        return Secret(given) if given else cookies.read(requests.values(context, "cookie"))
+        return Secret(given) if given else requests.cookie(context, cookies.REFRESH)
 
-    async def _handed_out(self, opened: Opened, by_cookie: bool, context: Context) -> dict[str, Any]:
-        """The fields that every reply with a session has; the cookie is set on the way."""
+    async def _handed_out(
+        self, opened: Opened, by_cookie: bool, context: Context, device: Secret | None = None
+    ) -> dict[str, Any]:
+        """The fields that every reply with a session has; the cookies are set on the way."""
         if by_cookie:
-            cookie = self.cookies.holding(opened.refresh, opened.session.ends_at, self.clock())
-            await context.send_initial_metadata((("set-cookie", cookie),))
+            now = self.clock()
+            kept = [self.cookies.holding(cookies.REFRESH, opened.refresh, opened.session.ends_at, now)]
+            if device is not None:
+                kept.append(self.cookies.holding(cookies.DEVICE, device, now + DEVICE_LIFE, now))
+            await context.send_initial_metadata(tuple(("set-cookie", cookie) for cookie in kept))
         return {
             "access_token": opened.access.value.reveal(),
             "access_token_expire_time": translate.timestamp(opened.access.expires_at),

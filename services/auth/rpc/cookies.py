@@ -1,6 +1,6 @@
-"""The refresh token as a cookie, for the browser.
+"""The tokens that a browser keeps as cookies: the session's refresh token, and that of a remembered device.
 
-HttpOnly keeps it from scripts. SameSite=Strict keeps it from every request that another site starts, so a page of
+HttpOnly keeps them from scripts. SameSite=Strict keeps them from every request that another site starts, so a page of
 theirs can neither refresh nor end a session, although those rpcs need nothing but the cookie.
 """
 
@@ -11,32 +11,32 @@ from urllib.parse import urlsplit
 
 from meshkit.secrets import Secret
 
-NAME = "infinure_refresh"
+REFRESH, DEVICE = "infinure_refresh", "infinure_device"
 
 
 @dataclass(frozen=True)
-class RefreshCookies:
-    """Writes and reads the cookie; `secure` where browsers reach us by https."""
+class Cookies:
+    """Writes cookies; `secure` where browsers reach us by https. What is returned is the header's value."""
 
     secure: bool
 
     @classmethod
-    def for_site(cls, public_url: str) -> "RefreshCookies":
+    def for_site(cls, public_url: str) -> "Cookies":
         return cls(urlsplit(public_url).scheme == "https")
 
-    def holding(self, refresh: Secret, ends_at: datetime, now: datetime) -> str:
-        """The header's value; the cookie goes when its session ends."""
-        return self._written(refresh.reveal(), max(0, int((ends_at - now).total_seconds())))
+    def holding(self, name: str, token: Secret, ends_at: datetime, now: datetime) -> str:
+        """The cookie goes when what it stands for ends."""
+        return self._written(name, token.reveal(), max(0, int((ends_at - now).total_seconds())))
 
-    def cleared(self) -> str:
-        return self._written("", 0)
+    def cleared(self, name: str) -> str:
+        return self._written(name, "", 0)
 
-    def _written(self, value: str, seconds: int) -> str:
-        return f"{NAME}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict" + ("; Secure" * self.secure)
+    def _written(self, name: str, value: str, seconds: int) -> str:
+        return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict" + ("; Secure" * self.secure)
 
 
-def read(headers: Sequence[str]) -> Secret:
+def read(name: str, headers: Sequence[str]) -> Secret:
     """The token from the request's cookie headers; empty if there is none, or if there are two that differ."""
     pairs = (pair.strip().partition("=") for header in headers for pair in header.split(";"))
-    values = {value.strip('"') for name, _, value in pairs if name == NAME}
+    values = {value.strip('"') for found, _, value in pairs if found == name}
     return Secret(values.pop() if len(values) == 1 else "")

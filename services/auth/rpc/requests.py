@@ -7,7 +7,11 @@ from urllib.parse import unquote
 import grpc
 
 from meshkit import identity
+from meshkit.secrets import Secret
 from services.auth.audit import LONGEST_USER_AGENT, Origin
+from services.auth.errors import UserNotFound
+from services.auth.ports import Person
+from services.auth.rpc import cookies
 
 EDGE = "edge"
 FORWARDED_FOR = "x-forwarded-for"
@@ -39,3 +43,16 @@ def origin(context: "grpc.aio.ServicerContext[Any, Any]") -> Origin:
         return Origin(str(ipaddress.ip_address(address(context).partition("%")[0])), agent)
     except ValueError:
         return Origin(user_agent=agent)
+
+
+def cookie(context: "grpc.aio.ServicerContext[Any, Any]", name: str) -> Secret:
+    """A token that the browser keeps; empty if there is none."""
+    return cookies.read(name, values(context, "cookie"))
+
+
+def person(context: "grpc.aio.ServicerContext[Any, Any]") -> Person:
+    """The caller, for what is a person's own. Raises UserNotFound for a job that nobody asked for."""
+    caller = identity.caller()
+    if caller.user_id is None:
+        raise UserNotFound("")
+    return Person(caller.organization_id, caller.user_id, origin(context))

@@ -25,11 +25,12 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from infinure.auth.v1 import mfa_pb2 as infinure_dot_auth_dot_v1_dot_mfa__pb2
 from infinure.auth.v1 import user_pb2 as infinure_dot_auth_dot_v1_dot_user__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/auth_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\xdc\x03\n\rSignUpRequest\x12?\n\x11organization_name\x18\x01 \x01(\tB\x12\xbaH\x0fr\r\x10\x01\x18\xff\x01\x32\x02\\S\xba\x01\x01\x00R\x10organizationName\x12Q\n\x11organization_slug\x18\x02 \x01(\tB$\xbaH!r\x1c\x18\x64\x32\x18^[a-z0-9]+(-[a-z0-9]+)*$\xd8\x01\x01R\x10organizationSlug\x12\'\n\x08industry\x18\x03 \x01(\tB\x0b\xbaH\x08r\x06\x18\x64\xba\x01\x01\x00R\x08industry\x12 \n\x05\x65mail\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x18\xff\x01`\x01R\x05\x65mail\x12*\n\x08password\x18\x05 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x08password\x12,\n\nfirst_name\x18\x06 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18\x64\xba\x01\x01\x00R\tfirstName\x12*\n\tlast_name\x18\x07 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18\x64\xba\x01\x01\x00R\x08lastName\x12\x66\n\x16refresh_token_delivery\x18\x08 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\x9d\x02\n\x0eSignUpResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"\xc8\x01\n\x0cLoginRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\x12*\n\x08password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x08password\x12\x66\n\x16refresh_token_delivery\x18\x03 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\x9c\x02\n\rLoginResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"J\n\x15RefreshSessionRequest\x12\x31\n\rrefresh_token\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x04\xba\x01\x01\x00R\x0crefreshToken\"\xa5\x02\n\x16RefreshSessionResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"B\n\rLogoutRequest\x12\x31\n\rrefresh_token\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x04\xba\x01\x01\x00R\x0crefreshToken\"\x10\n\x0eLogoutResponse\"\x10\n\x0eGetJwksRequest\"C\n\x0fGetJwksResponse\x12\x30\n\x04keys\x18\x01 \x03(\x0b\x32\x1c.infinure.auth.v1.JsonWebKeyR\x04keys\"p\n\nJsonWebKey\x12\x10\n\x03kty\x18\x01 \x01(\tR\x03kty\x12\x10\n\x03kid\x18\x02 \x01(\tR\x03kid\x12\x10\n\x03use\x18\x03 \x01(\tR\x03use\x12\x10\n\x03\x61lg\x18\x04 \x01(\tR\x03\x61lg\x12\x0c\n\x01n\x18\x05 \x01(\tR\x01n\x12\x0c\n\x01\x65\x18\x06 \x01(\tR\x01\x65\"\x8f\x01\n\x14\x45xchangeTokenRequest\x12\x33\n\x04user\x18\x01 \x01(\x0b\x32\x1d.infinure.auth.v1.UserSubjectH\x00R\x04user\x12\x30\n\x03job\x18\x02 \x01(\x0b\x32\x1c.infinure.auth.v1.JobSubjectH\x00R\x03jobB\x10\n\x07subject\x12\x05\xbaH\x02\x08\x01\"/\n\x0bUserSubject\x12 \n\x05token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80@R\x05token\"\x86\x01\n\nJobSubject\x12\x31\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eorganizationId\x12\x1f\n\x06job_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x05jobId\x12$\n\x07user_id\x18\x03 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x06userId\"j\n\x15\x45xchangeTokenResponse\x12\x14\n\x05token\x18\x01 \x01(\tR\x05token\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime*\x83\x01\n\x14RefreshTokenDelivery\x12&\n\"REFRESH_TOKEN_DELIVERY_UNSPECIFIED\x10\x00\x12 \n\x1cREFRESH_TOKEN_DELIVERY_REPLY\x10\x01\x12!\n\x1dREFRESH_TOKEN_DELIVERY_COOKIE\x10\x02\x32\xa4\x06\n\x0b\x41uthService\x12o\n\x06SignUp\x12\x1f.infinure.auth.v1.SignUpRequest\x1a .infinure.auth.v1.SignUpResponse\"\"\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/auth/signup:\x01*\x12k\n\x05Login\x12\x1e.infinure.auth.v1.LoginRequest\x1a\x1f.infinure.auth.v1.LoginResponse\"!\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/auth/login:\x01*\x12\x88\x01\n\x0eRefreshSession\x12\'.infinure.auth.v1.RefreshSessionRequest\x1a(.infinure.auth.v1.RefreshSessionResponse\"#\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x15\"\x10/v1/auth/refresh:\x01*\x12o\n\x06Logout\x12\x1f.infinure.auth.v1.LogoutRequest\x1a .infinure.auth.v1.LogoutResponse\"\"\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/auth/logout:\x01*\x12\xa5\x01\n\x07GetJwks\x12 .infinure.auth.v1.GetJwksRequest\x1a!.infinure.auth.v1.GetJwksResponse\"U\xaa\xbb\x18\x33\x08\x01\x18\x01\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\"\x03\x63li\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.json\x12\x92\x01\n\rExchangeToken\x12&.infinure.auth.v1.ExchangeTokenRequest\x1a\'.infinure.auth.v1.ExchangeTokenResponse\"0\xaa\xbb\x18,\x08\x03\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalyticsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#infinure/auth/v1/auth_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ainfinure/auth/v1/mfa.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"\xdc\x03\n\rSignUpRequest\x12?\n\x11organization_name\x18\x01 \x01(\tB\x12\xbaH\x0fr\r\x10\x01\x18\xff\x01\x32\x02\\S\xba\x01\x01\x00R\x10organizationName\x12Q\n\x11organization_slug\x18\x02 \x01(\tB$\xbaH!r\x1c\x18\x64\x32\x18^[a-z0-9]+(-[a-z0-9]+)*$\xd8\x01\x01R\x10organizationSlug\x12\'\n\x08industry\x18\x03 \x01(\tB\x0b\xbaH\x08r\x06\x18\x64\xba\x01\x01\x00R\x08industry\x12 \n\x05\x65mail\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x18\xff\x01`\x01R\x05\x65mail\x12*\n\x08password\x18\x05 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x08password\x12,\n\nfirst_name\x18\x06 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18\x64\xba\x01\x01\x00R\tfirstName\x12*\n\tlast_name\x18\x07 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18\x64\xba\x01\x01\x00R\x08lastName\x12\x66\n\x16refresh_token_delivery\x18\x08 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\x9d\x02\n\x0eSignUpResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"\xc8\x01\n\x0cLoginRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\x12*\n\x08password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x08password\x12\x66\n\x16refresh_token_delivery\x18\x03 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\xf5\x03\n\rLoginResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\x12!\n\x0crequires_mfa\x18\x06 \x01(\x08R\x0brequiresMFA\x12\x1b\n\tmfa_token\x18\x07 \x01(\tR\x08mfaToken\x12M\n\x15mfa_token_expire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12mfaTokenExpireTime\x12H\n\x11supported_methods\x18\t \x03(\x0e\x32\x1b.infinure.auth.v1.MfaMethodR\x10supportedMethods\"\xb4\x02\n\x10VerifyMfaRequest\x12+\n\tmfa_token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x08mfaToken\x12?\n\x06method\x18\x02 \x01(\x0e\x32\x1b.infinure.auth.v1.MfaMethodB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x06method\x12!\n\x04\x63ode\x18\x03 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xba\x01\x01\x00R\x04\x63ode\x12\'\n\x0fremember_device\x18\x04 \x01(\x08R\x0erememberDevice\x12\x66\n\x16refresh_token_delivery\x18\x05 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\xa0\x02\n\x11VerifyMfaResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"F\n\x17\x42\x65ginRequiredMfaRequest\x12+\n\tmfa_token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x08mfaToken\"Y\n\x18\x42\x65ginRequiredMfaResponse\x12=\n\tenrolment\x18\x01 \x01(\x0b\x32\x1f.infinure.auth.v1.TotpEnrolmentR\tenrolment\"\xd3\x01\n\x19\x43onfirmRequiredMfaRequest\x12+\n\tmfa_token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x08mfaToken\x12!\n\x04\x63ode\x18\x02 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xba\x01\x01\x00R\x04\x63ode\x12\x66\n\x16refresh_token_delivery\x18\x03 \x01(\x0e\x32&.infinure.auth.v1.RefreshTokenDeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x14refreshTokenDelivery\"\xd0\x02\n\x1a\x43onfirmRequiredMfaResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\x12%\n\x0erecovery_codes\x18\x06 \x03(\tR\rrecoveryCodes\"J\n\x15RefreshSessionRequest\x12\x31\n\rrefresh_token\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x04\xba\x01\x01\x00R\x0crefreshToken\"\xa5\x02\n\x16RefreshSessionResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12S\n\x18\x61\x63\x63\x65ss_token_expire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15\x61\x63\x63\x65ssTokenExpireTime\x12#\n\rrefresh_token\x18\x03 \x01(\tR\x0crefreshToken\x12*\n\x04user\x18\x04 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x42\n\x0corganization\x18\x05 \x01(\x0b\x32\x1e.infinure.auth.v1.OrganizationR\x0corganization\"B\n\rLogoutRequest\x12\x31\n\rrefresh_token\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x04\xba\x01\x01\x00R\x0crefreshToken\"\x10\n\x0eLogoutResponse\"\x10\n\x0eGetJwksRequest\"C\n\x0fGetJwksResponse\x12\x30\n\x04keys\x18\x01 \x03(\x0b\x32\x1c.infinure.auth.v1.JsonWebKeyR\x04keys\"p\n\nJsonWebKey\x12\x10\n\x03kty\x18\x01 \x01(\tR\x03kty\x12\x10\n\x03kid\x18\x02 \x01(\tR\x03kid\x12\x10\n\x03use\x18\x03 \x01(\tR\x03use\x12\x10\n\x03\x61lg\x18\x04 \x01(\tR\x03\x61lg\x12\x0c\n\x01n\x18\x05 \x01(\tR\x01n\x12\x0c\n\x01\x65\x18\x06 \x01(\tR\x01\x65\"\x8f\x01\n\x14\x45xchangeTokenRequest\x12\x33\n\x04user\x18\x01 \x01(\x0b\x32\x1d.infinure.auth.v1.UserSubjectH\x00R\x04user\x12\x30\n\x03job\x18\x02 \x01(\x0b\x32\x1c.infinure.auth.v1.JobSubjectH\x00R\x03jobB\x10\n\x07subject\x12\x05\xbaH\x02\x08\x01\"/\n\x0bUserSubject\x12 \n\x05token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80@R\x05token\"\x86\x01\n\nJobSubject\x12\x31\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eorganizationId\x12\x1f\n\x06job_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x05jobId\x12$\n\x07user_id\x18\x03 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x06userId\"j\n\x15\x45xchangeTokenResponse\x12\x14\n\x05token\x18\x01 \x01(\tR\x05token\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime*\x83\x01\n\x14RefreshTokenDelivery\x12&\n\"REFRESH_TOKEN_DELIVERY_UNSPECIFIED\x10\x00\x12 \n\x1cREFRESH_TOKEN_DELIVERY_REPLY\x10\x01\x12!\n\x1dREFRESH_TOKEN_DELIVERY_COOKIE\x10\x02\x32\xe2\t\n\x0b\x41uthService\x12o\n\x06SignUp\x12\x1f.infinure.auth.v1.SignUpRequest\x1a .infinure.auth.v1.SignUpResponse\"\"\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/auth/signup:\x01*\x12k\n\x05Login\x12\x1e.infinure.auth.v1.LoginRequest\x1a\x1f.infinure.auth.v1.LoginResponse\"!\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/auth/login:\x01*\x12|\n\tVerifyMfa\x12\".infinure.auth.v1.VerifyMfaRequest\x1a#.infinure.auth.v1.VerifyMfaResponse\"&\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x18\"\x13/v1/auth/mfa/verify:\x01*\x12\x99\x01\n\x10\x42\x65ginRequiredMfa\x12).infinure.auth.v1.BeginRequiredMfaRequest\x1a*.infinure.auth.v1.BeginRequiredMfaResponse\".\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02 \"\x1b/v1/auth/mfa/required:begin:\x01*\x12\xa1\x01\n\x12\x43onfirmRequiredMfa\x12+.infinure.auth.v1.ConfirmRequiredMfaRequest\x1a,.infinure.auth.v1.ConfirmRequiredMfaResponse\"0\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\"\"\x1d/v1/auth/mfa/required:confirm:\x01*\x12\x88\x01\n\x0eRefreshSession\x12\'.infinure.auth.v1.RefreshSessionRequest\x1a(.infinure.auth.v1.RefreshSessionResponse\"#\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x15\"\x10/v1/auth/refresh:\x01*\x12o\n\x06Logout\x12\x1f.infinure.auth.v1.LogoutRequest\x1a .infinure.auth.v1.LogoutResponse\"\"\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/auth/logout:\x01*\x12\xa5\x01\n\x07GetJwks\x12 .infinure.auth.v1.GetJwksRequest\x1a!.infinure.auth.v1.GetJwksResponse\"U\xaa\xbb\x18\x33\x08\x01\x18\x01\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\"\x03\x63li\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.json\x12\x92\x01\n\rExchangeToken\x12&.infinure.auth.v1.ExchangeTokenRequest\x1a\'.infinure.auth.v1.ExchangeTokenResponse\"0\xaa\xbb\x18,\x08\x03\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalyticsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,6 +59,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOGINREQUEST'].fields_by_name['password']._serialized_options = b'\272H\013r\t\020\001(\200\010\272\001\001\000'
   _globals['_LOGINREQUEST'].fields_by_name['refresh_token_delivery']._loaded_options = None
   _globals['_LOGINREQUEST'].fields_by_name['refresh_token_delivery']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['mfa_token']._loaded_options = None
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['mfa_token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['method']._loaded_options = None
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['method']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['code']._loaded_options = None
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['code']._serialized_options = b'\272H\nr\010\020\001\030@\272\001\001\000'
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['refresh_token_delivery']._loaded_options = None
+  _globals['_VERIFYMFAREQUEST'].fields_by_name['refresh_token_delivery']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_BEGINREQUIREDMFAREQUEST'].fields_by_name['mfa_token']._loaded_options = None
+  _globals['_BEGINREQUIREDMFAREQUEST'].fields_by_name['mfa_token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['mfa_token']._loaded_options = None
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['mfa_token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['code']._loaded_options = None
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['code']._serialized_options = b'\272H\nr\010\020\001\030@\272\001\001\000'
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['refresh_token_delivery']._loaded_options = None
+  _globals['_CONFIRMREQUIREDMFAREQUEST'].fields_by_name['refresh_token_delivery']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_REFRESHSESSIONREQUEST'].fields_by_name['refresh_token']._loaded_options = None
   _globals['_REFRESHSESSIONREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\272H\tr\007\030\200\004\272\001\001\000'
   _globals['_LOGOUTREQUEST'].fields_by_name['refresh_token']._loaded_options = None
@@ -76,6 +93,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHSERVICE'].methods_by_name['SignUp']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\024\"\017/v1/auth/signup:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['Login']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['Login']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\023\"\016/v1/auth/login:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['VerifyMfa']._loaded_options = None
+  _globals['_AUTHSERVICE'].methods_by_name['VerifyMfa']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\030\"\023/v1/auth/mfa/verify:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['BeginRequiredMfa']._loaded_options = None
+  _globals['_AUTHSERVICE'].methods_by_name['BeginRequiredMfa']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002 \"\033/v1/auth/mfa/required:begin:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['ConfirmRequiredMfa']._loaded_options = None
+  _globals['_AUTHSERVICE'].methods_by_name['ConfirmRequiredMfa']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\"\"\035/v1/auth/mfa/required:confirm:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['RefreshSession']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['RefreshSession']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\025\"\020/v1/auth/refresh:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['Logout']._loaded_options = None
@@ -84,38 +107,50 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHSERVICE'].methods_by_name['GetJwks']._serialized_options = b'\252\273\0303\010\001\030\001\"\004chat\"\013integration\"\nml_gateway\"\tanalytics\"\003cli\202\323\344\223\002\030\022\026/.well-known/jwks.json'
   _globals['_AUTHSERVICE'].methods_by_name['ExchangeToken']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['ExchangeToken']._serialized_options = b'\252\273\030,\010\003\"\004chat\"\013integration\"\nml_gateway\"\tanalytics'
-  _globals['_REFRESHTOKENDELIVERY']._serialized_start=2567
-  _globals['_REFRESHTOKENDELIVERY']._serialized_end=2698
-  _globals['_SIGNUPREQUEST']._serialized_start=211
-  _globals['_SIGNUPREQUEST']._serialized_end=687
-  _globals['_SIGNUPRESPONSE']._serialized_start=690
-  _globals['_SIGNUPRESPONSE']._serialized_end=975
-  _globals['_LOGINREQUEST']._serialized_start=978
-  _globals['_LOGINREQUEST']._serialized_end=1178
-  _globals['_LOGINRESPONSE']._serialized_start=1181
-  _globals['_LOGINRESPONSE']._serialized_end=1465
-  _globals['_REFRESHSESSIONREQUEST']._serialized_start=1467
-  _globals['_REFRESHSESSIONREQUEST']._serialized_end=1541
-  _globals['_REFRESHSESSIONRESPONSE']._serialized_start=1544
-  _globals['_REFRESHSESSIONRESPONSE']._serialized_end=1837
-  _globals['_LOGOUTREQUEST']._serialized_start=1839
-  _globals['_LOGOUTREQUEST']._serialized_end=1905
-  _globals['_LOGOUTRESPONSE']._serialized_start=1907
-  _globals['_LOGOUTRESPONSE']._serialized_end=1923
-  _globals['_GETJWKSREQUEST']._serialized_start=1925
-  _globals['_GETJWKSREQUEST']._serialized_end=1941
-  _globals['_GETJWKSRESPONSE']._serialized_start=1943
-  _globals['_GETJWKSRESPONSE']._serialized_end=2010
-  _globals['_JSONWEBKEY']._serialized_start=2012
-  _globals['_JSONWEBKEY']._serialized_end=2124
-  _globals['_EXCHANGETOKENREQUEST']._serialized_start=2127
-  _globals['_EXCHANGETOKENREQUEST']._serialized_end=2270
-  _globals['_USERSUBJECT']._serialized_start=2272
-  _globals['_USERSUBJECT']._serialized_end=2319
-  _globals['_JOBSUBJECT']._serialized_start=2322
-  _globals['_JOBSUBJECT']._serialized_end=2456
-  _globals['_EXCHANGETOKENRESPONSE']._serialized_start=2458
-  _globals['_EXCHANGETOKENRESPONSE']._serialized_end=2564
-  _globals['_AUTHSERVICE']._serialized_start=2701
-  _globals['_AUTHSERVICE']._serialized_end=3505
+  _globals['_REFRESHTOKENDELIVERY']._serialized_start=4130
+  _globals['_REFRESHTOKENDELIVERY']._serialized_end=4261
+  _globals['_SIGNUPREQUEST']._serialized_start=239
+  _globals['_SIGNUPREQUEST']._serialized_end=715
+  _globals['_SIGNUPRESPONSE']._serialized_start=718
+  _globals['_SIGNUPRESPONSE']._serialized_end=1003
+  _globals['_LOGINREQUEST']._serialized_start=1006
+  _globals['_LOGINREQUEST']._serialized_end=1206
+  _globals['_LOGINRESPONSE']._serialized_start=1209
+  _globals['_LOGINRESPONSE']._serialized_end=1710
+  _globals['_VERIFYMFAREQUEST']._serialized_start=1713
+  _globals['_VERIFYMFAREQUEST']._serialized_end=2021
+  _globals['_VERIFYMFARESPONSE']._serialized_start=2024
+  _globals['_VERIFYMFARESPONSE']._serialized_end=2312
+  _globals['_BEGINREQUIREDMFAREQUEST']._serialized_start=2314
+  _globals['_BEGINREQUIREDMFAREQUEST']._serialized_end=2384
+  _globals['_BEGINREQUIREDMFARESPONSE']._serialized_start=2386
+  _globals['_BEGINREQUIREDMFARESPONSE']._serialized_end=2475
+  _globals['_CONFIRMREQUIREDMFAREQUEST']._serialized_start=2478
+  _globals['_CONFIRMREQUIREDMFAREQUEST']._serialized_end=2689
+  _globals['_CONFIRMREQUIREDMFARESPONSE']._serialized_start=2692
+  _globals['_CONFIRMREQUIREDMFARESPONSE']._serialized_end=3028
+  _globals['_REFRESHSESSIONREQUEST']._serialized_start=3030
+  _globals['_REFRESHSESSIONREQUEST']._serialized_end=3104
+  _globals['_REFRESHSESSIONRESPONSE']._serialized_start=3107
+  _globals['_REFRESHSESSIONRESPONSE']._serialized_end=3400
+  _globals['_LOGOUTREQUEST']._serialized_start=3402
+  _globals['_LOGOUTREQUEST']._serialized_end=3468
+  _globals['_LOGOUTRESPONSE']._serialized_start=3470
+  _globals['_LOGOUTRESPONSE']._serialized_end=3486
+  _globals['_GETJWKSREQUEST']._serialized_start=3488
+  _globals['_GETJWKSREQUEST']._serialized_end=3504
+  _globals['_GETJWKSRESPONSE']._serialized_start=3506
+  _globals['_GETJWKSRESPONSE']._serialized_end=3573
+  _globals['_JSONWEBKEY']._serialized_start=3575
+  _globals['_JSONWEBKEY']._serialized_end=3687
+  _globals['_EXCHANGETOKENREQUEST']._serialized_start=3690
+  _globals['_EXCHANGETOKENREQUEST']._serialized_end=3833
+  _globals['_USERSUBJECT']._serialized_start=3835
+  _globals['_USERSUBJECT']._serialized_end=3882
+  _globals['_JOBSUBJECT']._serialized_start=3885
+  _globals['_JOBSUBJECT']._serialized_end=4019
+  _globals['_EXCHANGETOKENRESPONSE']._serialized_start=4021
+  _globals['_EXCHANGETOKENRESPONSE']._serialized_end=4127
+  _globals['_AUTHSERVICE']._serialized_start=4264
+  _globals['_AUTHSERVICE']._serialized_end=5514
 # @@protoc_insertion_point(module_scope)

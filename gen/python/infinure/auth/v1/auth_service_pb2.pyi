@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from infinure.auth.v1 import mfa_pb2 as _mfa_pb2
 from infinure.auth.v1 import user_pb2 as _user_pb2
 import builtins as _builtins
 import sys
@@ -171,7 +172,113 @@ Global___LoginRequest: _TypeAlias = LoginRequest  # noqa: Y015
 
 @_typing.final
 class LoginResponse(_message.Message):
-    """LoginResponse is the session that was opened."""
+    """LoginResponse is the session that was opened, or the second step to take."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCESS_TOKEN_FIELD_NUMBER: _builtins.int
+    ACCESS_TOKEN_EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
+    USER_FIELD_NUMBER: _builtins.int
+    ORGANIZATION_FIELD_NUMBER: _builtins.int
+    REQUIRES_MFA_FIELD_NUMBER: _builtins.int
+    MFA_TOKEN_FIELD_NUMBER: _builtins.int
+    MFA_TOKEN_EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    SUPPORTED_METHODS_FIELD_NUMBER: _builtins.int
+    access_token: _builtins.str
+    """access_token is the bearer token for all other rpcs; good for at most 15 minutes. Empty where `requires_mfa` is set."""
+    refresh_token: _builtins.str
+    """refresh_token prolongs the session; empty when it was set as a cookie."""
+    requires_mfa: _builtins.bool
+    """requires_mfa is true if the password was right and a second step is needed."""
+    mfa_token: _builtins.str
+    """mfa_token names the login in its second step; good for 5 minutes and five tries, and for nothing else."""
+    @_builtins.property
+    def access_token_expire_time(self) -> _timestamp_pb2.Timestamp:
+        """access_token_expire_time is when the access token ends."""
+
+    @_builtins.property
+    def user(self) -> _user_pb2.User:
+        """user is who logged in."""
+
+    @_builtins.property
+    def organization(self) -> _user_pb2.Organization:
+        """organization is the user's."""
+
+    @_builtins.property
+    def mfa_token_expire_time(self) -> _timestamp_pb2.Timestamp:
+        """mfa_token_expire_time is when it ends."""
+
+    @_builtins.property
+    def supported_methods(self) -> _containers.RepeatedScalarFieldContainer[_mfa_pb2.MfaMethod.ValueType]:
+        """supported_methods are those that VerifyMfa takes of this user. None means that nothing is enrolled and the organization asks
+        for it: go on with BeginRequiredMfa.
+        """
+
+    def __init__(
+        self,
+        *,
+        access_token: _builtins.str = ...,
+        access_token_expire_time: _timestamp_pb2.Timestamp | None = ...,
+        refresh_token: _builtins.str = ...,
+        user: _user_pb2.User | None = ...,
+        organization: _user_pb2.Organization | None = ...,
+        requires_mfa: _builtins.bool = ...,
+        mfa_token: _builtins.str = ...,
+        mfa_token_expire_time: _timestamp_pb2.Timestamp | None = ...,
+        supported_methods: _abc.Iterable[_mfa_pb2.MfaMethod.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["access_token_expire_time", b"access_token_expire_time", "mfa_token_expire_time", b"mfa_token_expire_time", "organization", b"organization", "user", b"user"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["access_token", b"access_token", "access_token_expire_time", b"access_token_expire_time", "mfa_token", b"mfa_token", "mfa_token_expire_time", b"mfa_token_expire_time", "organization", b"organization", "refresh_token", b"refresh_token", "requires_mfa", b"requires_mfa", "supported_methods", b"supported_methods", "user", b"user"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LoginResponse: _TypeAlias = LoginResponse  # noqa: Y015
+
+@_typing.final
+class VerifyMfaRequest(_message.Message):
+    """VerifyMfaRequest is the second step."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MFA_TOKEN_FIELD_NUMBER: _builtins.int
+    METHOD_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
+    REMEMBER_DEVICE_FIELD_NUMBER: _builtins.int
+    REFRESH_TOKEN_DELIVERY_FIELD_NUMBER: _builtins.int
+    mfa_token: _builtins.str
+    """mfa_token is Login's."""
+    method: _mfa_pb2.MfaMethod.ValueType
+    """method is one of Login's supported_methods."""
+    code: _builtins.str
+    """code is what the method shows; spaces and hyphens in it don't matter."""
+    remember_device: _builtins.bool
+    """remember_device lets this browser do without the second step for 30 days; only where the refresh token comes as a cookie, as
+    the device's token does.
+    """
+    refresh_token_delivery: Global___RefreshTokenDelivery.ValueType
+    """refresh_token_delivery is how the refresh token comes back."""
+    def __init__(
+        self,
+        *,
+        mfa_token: _builtins.str = ...,
+        method: _mfa_pb2.MfaMethod.ValueType = ...,
+        code: _builtins.str = ...,
+        remember_device: _builtins.bool = ...,
+        refresh_token_delivery: Global___RefreshTokenDelivery.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "method", b"method", "mfa_token", b"mfa_token", "refresh_token_delivery", b"refresh_token_delivery", "remember_device", b"remember_device"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyMfaRequest: _TypeAlias = VerifyMfaRequest  # noqa: Y015
+
+@_typing.final
+class VerifyMfaResponse(_message.Message):
+    """VerifyMfaResponse is the session that was opened."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -211,7 +318,133 @@ class LoginResponse(_message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___LoginResponse: _TypeAlias = LoginResponse  # noqa: Y015
+Global___VerifyMfaResponse: _TypeAlias = VerifyMfaResponse  # noqa: Y015
+
+@_typing.final
+class BeginRequiredMfaRequest(_message.Message):
+    """BeginRequiredMfaRequest asks for a secret."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MFA_TOKEN_FIELD_NUMBER: _builtins.int
+    mfa_token: _builtins.str
+    """mfa_token is Login's."""
+    def __init__(
+        self,
+        *,
+        mfa_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mfa_token", b"mfa_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BeginRequiredMfaRequest: _TypeAlias = BeginRequiredMfaRequest  # noqa: Y015
+
+@_typing.final
+class BeginRequiredMfaResponse(_message.Message):
+    """BeginRequiredMfaResponse is the secret; it is told this once."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENROLMENT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def enrolment(self) -> _mfa_pb2.TotpEnrolment:
+        """enrolment is what the app must be told."""
+
+    def __init__(
+        self,
+        *,
+        enrolment: _mfa_pb2.TotpEnrolment | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["enrolment", b"enrolment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["enrolment", b"enrolment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BeginRequiredMfaResponse: _TypeAlias = BeginRequiredMfaResponse  # noqa: Y015
+
+@_typing.final
+class ConfirmRequiredMfaRequest(_message.Message):
+    """ConfirmRequiredMfaRequest is a first code."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MFA_TOKEN_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
+    REFRESH_TOKEN_DELIVERY_FIELD_NUMBER: _builtins.int
+    mfa_token: _builtins.str
+    """mfa_token is Login's."""
+    code: _builtins.str
+    """code is what the app shows now."""
+    refresh_token_delivery: Global___RefreshTokenDelivery.ValueType
+    """refresh_token_delivery is how the refresh token comes back."""
+    def __init__(
+        self,
+        *,
+        mfa_token: _builtins.str = ...,
+        code: _builtins.str = ...,
+        refresh_token_delivery: Global___RefreshTokenDelivery.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "mfa_token", b"mfa_token", "refresh_token_delivery", b"refresh_token_delivery"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConfirmRequiredMfaRequest: _TypeAlias = ConfirmRequiredMfaRequest  # noqa: Y015
+
+@_typing.final
+class ConfirmRequiredMfaResponse(_message.Message):
+    """ConfirmRequiredMfaResponse is the session that was opened, and what to keep for the day on which the app is lost."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCESS_TOKEN_FIELD_NUMBER: _builtins.int
+    ACCESS_TOKEN_EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
+    USER_FIELD_NUMBER: _builtins.int
+    ORGANIZATION_FIELD_NUMBER: _builtins.int
+    RECOVERY_CODES_FIELD_NUMBER: _builtins.int
+    access_token: _builtins.str
+    """access_token is the bearer token for all other rpcs; good for at most 15 minutes."""
+    refresh_token: _builtins.str
+    """refresh_token prolongs the session; empty when it was set as a cookie."""
+    @_builtins.property
+    def access_token_expire_time(self) -> _timestamp_pb2.Timestamp:
+        """access_token_expire_time is when the access token ends."""
+
+    @_builtins.property
+    def user(self) -> _user_pb2.User:
+        """user is who logged in."""
+
+    @_builtins.property
+    def organization(self) -> _user_pb2.Organization:
+        """organization is the user's."""
+
+    @_builtins.property
+    def recovery_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """recovery_codes are told this once; each works once."""
+
+    def __init__(
+        self,
+        *,
+        access_token: _builtins.str = ...,
+        access_token_expire_time: _timestamp_pb2.Timestamp | None = ...,
+        refresh_token: _builtins.str = ...,
+        user: _user_pb2.User | None = ...,
+        organization: _user_pb2.Organization | None = ...,
+        recovery_codes: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["access_token_expire_time", b"access_token_expire_time", "organization", b"organization", "user", b"user"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["access_token", b"access_token", "access_token_expire_time", b"access_token_expire_time", "organization", b"organization", "recovery_codes", b"recovery_codes", "refresh_token", b"refresh_token", "user", b"user"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConfirmRequiredMfaResponse: _TypeAlias = ConfirmRequiredMfaResponse  # noqa: Y015
 
 @_typing.final
 class RefreshSessionRequest(_message.Message):

@@ -45,6 +45,21 @@ class AuthServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
                 _registered_method=True)
+        self.VerifyMfa = channel.unary_unary(
+                '/infinure.auth.v1.AuthService/VerifyMfa',
+                request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.FromString,
+                _registered_method=True)
+        self.BeginRequiredMfa = channel.unary_unary(
+                '/infinure.auth.v1.AuthService/BeginRequiredMfa',
+                request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaResponse.FromString,
+                _registered_method=True)
+        self.ConfirmRequiredMfa = channel.unary_unary(
+                '/infinure.auth.v1.AuthService/ConfirmRequiredMfa',
+                request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaResponse.FromString,
+                _registered_method=True)
         self.RefreshSession = channel.unary_unary(
                 '/infinure.auth.v1.AuthService/RefreshSession',
                 request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.RefreshSessionRequest.SerializeToString,
@@ -82,9 +97,40 @@ class AuthServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Login(self, request, context):
-        """Login opens a session by e-mail and password.
+        """Login opens a session by e-mail and password. Where a second factor is enrolled, or the organization asks for one, and the
+        browser isn't remembered, no session opens yet: `requires_mfa` is set, and the session's fields are empty.
 
         Errors: UNAUTHENTICATED CREDENTIALS_INVALID, the same whether the account exists or not; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyMfa(self, request, context):
+        """VerifyMfa is the second step of a login: it opens the session that a right password alone doesn't. A token bears five tries.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
+        MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BeginRequiredMfa(self, request, context):
+        """BeginRequiredMfa makes a secret for an authenticator app of somebody whose organization asks for a second factor and who
+        has none: after a right password nothing else can be done.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmRequiredMfa(self, request, context):
+        """ConfirmRequiredMfa puts that secret in force by a first code of it, and opens the session.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID or MFA_CODE_INVALID; FAILED_PRECONDITION MFA_ENROLMENT_NOT_BEGUN;
+        RESOURCE_EXHAUSTED RATE_LIMITED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -136,6 +182,21 @@ def add_AuthServiceServicer_to_server(servicer, server):
                     servicer.Login,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginResponse.SerializeToString,
+            ),
+            'VerifyMfa': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyMfa,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.SerializeToString,
+            ),
+            'BeginRequiredMfa': grpc.unary_unary_rpc_method_handler(
+                    servicer.BeginRequiredMfa,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaResponse.SerializeToString,
+            ),
+            'ConfirmRequiredMfa': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmRequiredMfa,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaResponse.SerializeToString,
             ),
             'RefreshSession': grpc.unary_unary_rpc_method_handler(
                     servicer.RefreshSession,
@@ -213,6 +274,87 @@ class AuthService:
             '/infinure.auth.v1.AuthService/Login',
             infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyMfa(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.AuthService/VerifyMfa',
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BeginRequiredMfa(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.AuthService/BeginRequiredMfa',
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmRequiredMfa(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.AuthService/ConfirmRequiredMfa',
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.ConfirmRequiredMfaResponse.FromString,
             options,
             channel_credentials,
             insecure,

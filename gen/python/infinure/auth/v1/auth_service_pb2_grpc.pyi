@@ -23,9 +23,28 @@ class AuthServiceStub:
     REQUEST_INVALID.
     """
     Login: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LoginRequest, _auth_service_pb2.LoginResponse]
-    """Login opens a session by e-mail and password.
+    """Login opens a session by e-mail and password. Where a second factor is enrolled, or the organization asks for one, and the
+    browser isn't remembered, no session opens yet: `requires_mfa` is set, and the session's fields are empty.
 
     Errors: UNAUTHENTICATED CREDENTIALS_INVALID, the same whether the account exists or not; RESOURCE_EXHAUSTED RATE_LIMITED.
+    """
+    VerifyMfa: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.VerifyMfaRequest, _auth_service_pb2.VerifyMfaResponse]
+    """VerifyMfa is the second step of a login: it opens the session that a right password alone doesn't. A token bears five tries.
+
+    Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
+    MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+    """
+    BeginRequiredMfa: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.BeginRequiredMfaRequest, _auth_service_pb2.BeginRequiredMfaResponse]
+    """BeginRequiredMfa makes a secret for an authenticator app of somebody whose organization asks for a second factor and who
+    has none: after a right password nothing else can be done.
+
+    Errors: UNAUTHENTICATED MFA_TOKEN_INVALID.
+    """
+    ConfirmRequiredMfa: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ConfirmRequiredMfaRequest, _auth_service_pb2.ConfirmRequiredMfaResponse]
+    """ConfirmRequiredMfa puts that secret in force by a first code of it, and opens the session.
+
+    Errors: UNAUTHENTICATED MFA_TOKEN_INVALID or MFA_CODE_INVALID; FAILED_PRECONDITION MFA_ENROLMENT_NOT_BEGUN;
+    RESOURCE_EXHAUSTED RATE_LIMITED.
     """
     RefreshSession: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RefreshSessionRequest, _auth_service_pb2.RefreshSessionResponse]
     """RefreshSession trades a refresh token for a new pair of tokens. A refresh token works once; using it again ends its
@@ -65,9 +84,46 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.LoginRequest,
         context: _aio.ServicerContext[_auth_service_pb2.LoginRequest, _abc.Awaitable[_auth_service_pb2.LoginResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.LoginResponse]:
-        """Login opens a session by e-mail and password.
+        """Login opens a session by e-mail and password. Where a second factor is enrolled, or the organization asks for one, and the
+        browser isn't remembered, no session opens yet: `requires_mfa` is set, and the session's fields are empty.
 
         Errors: UNAUTHENTICATED CREDENTIALS_INVALID, the same whether the account exists or not; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+
+    @_abc_1.abstractmethod
+    def VerifyMfa(
+        self,
+        request: _auth_service_pb2.VerifyMfaRequest,
+        context: _aio.ServicerContext[_auth_service_pb2.VerifyMfaRequest, _abc.Awaitable[_auth_service_pb2.VerifyMfaResponse]],
+    ) -> _abc.Awaitable[_auth_service_pb2.VerifyMfaResponse]:
+        """VerifyMfa is the second step of a login: it opens the session that a right password alone doesn't. A token bears five tries.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
+        MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+
+    @_abc_1.abstractmethod
+    def BeginRequiredMfa(
+        self,
+        request: _auth_service_pb2.BeginRequiredMfaRequest,
+        context: _aio.ServicerContext[_auth_service_pb2.BeginRequiredMfaRequest, _abc.Awaitable[_auth_service_pb2.BeginRequiredMfaResponse]],
+    ) -> _abc.Awaitable[_auth_service_pb2.BeginRequiredMfaResponse]:
+        """BeginRequiredMfa makes a secret for an authenticator app of somebody whose organization asks for a second factor and who
+        has none: after a right password nothing else can be done.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID.
+        """
+
+    @_abc_1.abstractmethod
+    def ConfirmRequiredMfa(
+        self,
+        request: _auth_service_pb2.ConfirmRequiredMfaRequest,
+        context: _aio.ServicerContext[_auth_service_pb2.ConfirmRequiredMfaRequest, _abc.Awaitable[_auth_service_pb2.ConfirmRequiredMfaResponse]],
+    ) -> _abc.Awaitable[_auth_service_pb2.ConfirmRequiredMfaResponse]:
+        """ConfirmRequiredMfa puts that secret in force by a first code of it, and opens the session.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID or MFA_CODE_INVALID; FAILED_PRECONDITION MFA_ENROLMENT_NOT_BEGUN;
+        RESOURCE_EXHAUSTED RATE_LIMITED.
         """
 
     @_abc_1.abstractmethod

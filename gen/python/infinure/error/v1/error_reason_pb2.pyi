@@ -74,6 +74,20 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_LINK_INVALID: a mailed link's token is unknown, used, replaced by a newer one, or its time is over."""
     ERROR_REASON_PASSWORD_INCORRECT: _ErrorReason.ValueType  # 48
     """ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use."""
+    ERROR_REASON_MFA_TOKEN_INVALID: _ErrorReason.ValueType  # 52
+    """ERROR_REASON_MFA_TOKEN_INVALID: the token of a login's second step is unknown, used, used up or over; log in anew."""
+    ERROR_REASON_MFA_CODE_INVALID: _ErrorReason.ValueType  # 53
+    """ERROR_REASON_MFA_CODE_INVALID: the code is wrong, over, or was used before."""
+    ERROR_REASON_MFA_METHOD_UNAVAILABLE: _ErrorReason.ValueType  # 54
+    """ERROR_REASON_MFA_METHOD_UNAVAILABLE: the account has no second factor of this method."""
+    ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN: _ErrorReason.ValueType  # 55
+    """ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN: there is no secret to confirm, or its time is over; begin anew."""
+    ERROR_REASON_MFA_NOT_ENROLLED: _ErrorReason.ValueType  # 56
+    """ERROR_REASON_MFA_NOT_ENROLLED: the account has no second factor."""
+    ERROR_REASON_MFA_REQUIRED: _ErrorReason.ValueType  # 57
+    """ERROR_REASON_MFA_REQUIRED: the organization asks for a second factor, so it can't be removed."""
+    ERROR_REASON_DEVICE_NOT_FOUND: _ErrorReason.ValueType  # 58
+    """ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device."""
     ERROR_REASON_CONVERSATION_NOT_FOUND: _ErrorReason.ValueType  # 60
     """ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller."""
     ERROR_REASON_ANSWER_NOT_FOUND: _ErrorReason.ValueType  # 61
@@ -230,6 +244,20 @@ ERROR_REASON_LINK_INVALID: ErrorReason.ValueType  # 45
 """ERROR_REASON_LINK_INVALID: a mailed link's token is unknown, used, replaced by a newer one, or its time is over."""
 ERROR_REASON_PASSWORD_INCORRECT: ErrorReason.ValueType  # 48
 """ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use."""
+ERROR_REASON_MFA_TOKEN_INVALID: ErrorReason.ValueType  # 52
+"""ERROR_REASON_MFA_TOKEN_INVALID: the token of a login's second step is unknown, used, used up or over; log in anew."""
+ERROR_REASON_MFA_CODE_INVALID: ErrorReason.ValueType  # 53
+"""ERROR_REASON_MFA_CODE_INVALID: the code is wrong, over, or was used before."""
+ERROR_REASON_MFA_METHOD_UNAVAILABLE: ErrorReason.ValueType  # 54
+"""ERROR_REASON_MFA_METHOD_UNAVAILABLE: the account has no second factor of this method."""
+ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN: ErrorReason.ValueType  # 55
+"""ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN: there is no secret to confirm, or its time is over; begin anew."""
+ERROR_REASON_MFA_NOT_ENROLLED: ErrorReason.ValueType  # 56
+"""ERROR_REASON_MFA_NOT_ENROLLED: the account has no second factor."""
+ERROR_REASON_MFA_REQUIRED: ErrorReason.ValueType  # 57
+"""ERROR_REASON_MFA_REQUIRED: the organization asks for a second factor, so it can't be removed."""
+ERROR_REASON_DEVICE_NOT_FOUND: ErrorReason.ValueType  # 58
+"""ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device."""
 ERROR_REASON_CONVERSATION_NOT_FOUND: ErrorReason.ValueType  # 60
 """ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller."""
 ERROR_REASON_ANSWER_NOT_FOUND: ErrorReason.ValueType  # 61

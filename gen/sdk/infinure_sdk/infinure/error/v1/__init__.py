@@ -195,6 +195,41 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_PASSWORD_INCORRECT: whoever is logged in gave another password than the one in use.
     """
 
+    MFA_TOKEN_INVALID = 52
+    """
+    ERROR_REASON_MFA_TOKEN_INVALID: the token of a login's second step is unknown, used, used up or over; log in anew.
+    """
+
+    MFA_CODE_INVALID = 53
+    """
+    ERROR_REASON_MFA_CODE_INVALID: the code is wrong, over, or was used before.
+    """
+
+    MFA_METHOD_UNAVAILABLE = 54
+    """
+    ERROR_REASON_MFA_METHOD_UNAVAILABLE: the account has no second factor of this method.
+    """
+
+    MFA_ENROLMENT_NOT_BEGUN = 55
+    """
+    ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN: there is no secret to confirm, or its time is over; begin anew.
+    """
+
+    MFA_NOT_ENROLLED = 56
+    """
+    ERROR_REASON_MFA_NOT_ENROLLED: the account has no second factor.
+    """
+
+    MFA_REQUIRED = 57
+    """
+    ERROR_REASON_MFA_REQUIRED: the organization asks for a second factor, so it can't be removed.
+    """
+
+    DEVICE_NOT_FOUND = 58
+    """
+    ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device.
+    """
+
     CONVERSATION_NOT_FOUND = 60
     """
     ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller.
@@ -469,6 +504,13 @@ class ErrorReason(betterproto2.Enum):
             44: "ERROR_REASON_INDUSTRY_UNKNOWN",
             45: "ERROR_REASON_LINK_INVALID",
             48: "ERROR_REASON_PASSWORD_INCORRECT",
+            52: "ERROR_REASON_MFA_TOKEN_INVALID",
+            53: "ERROR_REASON_MFA_CODE_INVALID",
+            54: "ERROR_REASON_MFA_METHOD_UNAVAILABLE",
+            55: "ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN",
+            56: "ERROR_REASON_MFA_NOT_ENROLLED",
+            57: "ERROR_REASON_MFA_REQUIRED",
+            58: "ERROR_REASON_DEVICE_NOT_FOUND",
             60: "ERROR_REASON_CONVERSATION_NOT_FOUND",
             61: "ERROR_REASON_ANSWER_NOT_FOUND",
             62: "ERROR_REASON_MESSAGE_ID_REUSED",
@@ -549,6 +591,13 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_INDUSTRY_UNKNOWN": 44,
             "ERROR_REASON_LINK_INVALID": 45,
             "ERROR_REASON_PASSWORD_INCORRECT": 48,
+            "ERROR_REASON_MFA_TOKEN_INVALID": 52,
+            "ERROR_REASON_MFA_CODE_INVALID": 53,
+            "ERROR_REASON_MFA_METHOD_UNAVAILABLE": 54,
+            "ERROR_REASON_MFA_ENROLMENT_NOT_BEGUN": 55,
+            "ERROR_REASON_MFA_NOT_ENROLLED": 56,
+            "ERROR_REASON_MFA_REQUIRED": 57,
+            "ERROR_REASON_DEVICE_NOT_FOUND": 58,
             "ERROR_REASON_CONVERSATION_NOT_FOUND": 60,
             "ERROR_REASON_ANSWER_NOT_FOUND": 61,
             "ERROR_REASON_MESSAGE_ID_REUSED": 62,

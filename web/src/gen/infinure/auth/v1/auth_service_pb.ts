@@ -8,6 +8,8 @@ import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { MfaMethod, TotpEnrolment } from "./mfa_pb";
+import { file_infinure_auth_v1_mfa } from "./mfa_pb";
 import type { Organization, User } from "./user_pb";
 import { file_infinure_auth_v1_user } from "./user_pb";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
@@ -17,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/auth_service.proto.
  */
 export const file_infinure_auth_v1_auth_service: GenFile = /*@__PURE__*/
-  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL2F1dGhfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSLyAgoNU2lnblVwUmVxdWVzdBItChFvcmdhbml6YXRpb25fbmFtZRgBIAEoCUISukgPcg0QARj/ATICXFO6AQEAEj8KEW9yZ2FuaXphdGlvbl9zbHVnGAIgASgJQiS6SCFyHBhkMhheW2EtejAtOV0rKC1bYS16MC05XSspKiTYAQESHQoIaW5kdXN0cnkYAyABKAlCC7pICHIGGGS6AQEAEhkKBWVtYWlsGAQgASgJQgq6SAdyBRj/AWABEiAKCHBhc3N3b3JkGAUgASgJQg66SAtyCRABKIAIugEBABIhCgpmaXJzdF9uYW1lGAYgASgJQg26SApyCBABGGS6AQEAEiAKCWxhc3RfbmFtZRgHIAEoCUINukgKcggQARhkugEBABJQChZyZWZyZXNoX3Rva2VuX2RlbGl2ZXJ5GAggASgOMiYuaW5maW51cmUuYXV0aC52MS5SZWZyZXNoVG9rZW5EZWxpdmVyeUIIukgFggECEAEi1wEKDlNpZ25VcFJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbiKhAQoMTG9naW5SZXF1ZXN0Eh0KBWVtYWlsGAEgASgJQg66SAtyCRABGP8BugEBABIgCghwYXNzd29yZBgCIAEoCUIOukgLcgkQASiACLoBAQASUAoWcmVmcmVzaF90b2tlbl9kZWxpdmVyeRgDIAEoDjImLmluZmludXJlLmF1dGgudjEuUmVmcmVzaFRva2VuRGVsaXZlcnlCCLpIBYIBAhABItYBCg1Mb2dpblJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbiI8ChVSZWZyZXNoU2Vzc2lvblJlcXVlc3QSIwoNcmVmcmVzaF90b2tlbhgBIAEoCUIMukgJcgcYgAS6AQEAIt8BChZSZWZyZXNoU2Vzc2lvblJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbiI0Cg1Mb2dvdXRSZXF1ZXN0EiMKDXJlZnJlc2hfdG9rZW4YASABKAlCDLpICXIHGIAEugEBACIQCg5Mb2dvdXRSZXNwb25zZSIQCg5HZXRKd2tzUmVxdWVzdCI9Cg9HZXRKd2tzUmVzcG9uc2USKgoEa2V5cxgBIAMoCzIcLmluZmludXJlLmF1dGgudjEuSnNvbldlYktleSJWCgpKc29uV2ViS2V5EgsKA2t0eRgBIAEoCRILCgNraWQYAiABKAkSCwoDdXNlGAMgASgJEgsKA2FsZxgEIAEoCRIJCgFuGAUgASgJEgkKAWUYBiABKAkihAEKFEV4Y2hhbmdlVG9rZW5SZXF1ZXN0Ei0KBHVzZXIYASABKAsyHS5pbmZpbnVyZS5hdXRoLnYxLlVzZXJTdWJqZWN0SAASKwoDam9iGAIgASgLMhwuaW5maW51cmUuYXV0aC52MS5Kb2JTdWJqZWN0SABCEAoHc3ViamVjdBIFukgCCAEiKAoLVXNlclN1YmplY3QSGQoFdG9rZW4YASABKAlCCrpIB3IFEAEYgEAiZwoKSm9iU3ViamVjdBIhCg9vcmdhbml6YXRpb25faWQYASABKAlCCLpIBXIDsAEBEhgKBmpvYl9pZBgCIAEoCUIIukgFcgOwAQESHAoHdXNlcl9pZBgDIAEoCUILukgIcgOwAQHYAQEiVwoVRXhjaGFuZ2VUb2tlblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqDAQoUUmVmcmVzaFRva2VuRGVsaXZlcnkSJgoiUkVGUkVTSF9UT0tFTl9ERUxJVkVSWV9VTlNQRUNJRklFRBAAEiAKHFJFRlJFU0hfVE9LRU5fREVMSVZFUllfUkVQTFkQARIhCh1SRUZSRVNIX1RPS0VOX0RFTElWRVJZX0NPT0tJRRACMqQGCgtBdXRoU2VydmljZRJvCgZTaWduVXASHy5pbmZpbnVyZS5hdXRoLnYxLlNpZ25VcFJlcXVlc3QaIC5pbmZpbnVyZS5hdXRoLnYxLlNpZ25VcFJlc3BvbnNlIiKquxgECAEYAYLT5JMCFCIPL3YxL2F1dGgvc2lnbnVwOgEqEmsKBUxvZ2luEh4uaW5maW51cmUuYXV0aC52MS5Mb2dpblJlcXVlc3QaHy5pbmZpbnVyZS5hdXRoLnYxLkxvZ2luUmVzcG9uc2UiIaq7GAQIARgBgtPkkwITIg4vdjEvYXV0aC9sb2dpbjoBKhKIAQoOUmVmcmVzaFNlc3Npb24SJy5pbmZpbnVyZS5hdXRoLnYxLlJlZnJlc2hTZXNzaW9uUmVxdWVzdBooLmluZmludXJlLmF1dGgudjEuUmVmcmVzaFNlc3Npb25SZXNwb25zZSIjqrsYBAgBGAGC0+STAhUiEC92MS9hdXRoL3JlZnJlc2g6ASoSbwoGTG9nb3V0Eh8uaW5maW51cmUuYXV0aC52MS5Mb2dvdXRSZXF1ZXN0GiAuaW5maW51cmUuYXV0aC52MS5Mb2dvdXRSZXNwb25zZSIiqrsYBAgBGAGC0+STAhQiDy92MS9hdXRoL2xvZ291dDoBKhKlAQoHR2V0SndrcxIgLmluZmludXJlLmF1dGgudjEuR2V0Sndrc1JlcXVlc3QaIS5pbmZpbnVyZS5hdXRoLnYxLkdldEp3a3NSZXNwb25zZSJVqrsYMwgBGAEiBGNoYXQiC2ludGVncmF0aW9uIgptbF9nYXRld2F5IglhbmFseXRpY3MiA2NsaYLT5JMCGBIWLy53ZWxsLWtub3duL2p3a3MuanNvbhKSAQoNRXhjaGFuZ2VUb2tlbhImLmluZmludXJlLmF1dGgudjEuRXhjaGFuZ2VUb2tlblJlcXVlc3QaJy5pbmZpbnVyZS5hdXRoLnYxLkV4Y2hhbmdlVG9rZW5SZXNwb25zZSIwqrsYLAgDIgRjaGF0IgtpbnRlZ3JhdGlvbiIKbWxfZ2F0ZXdheSIJYW5hbHl0aWNzYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
+  fileDesc("CiNpbmZpbnVyZS9hdXRoL3YxL2F1dGhfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSLyAgoNU2lnblVwUmVxdWVzdBItChFvcmdhbml6YXRpb25fbmFtZRgBIAEoCUISukgPcg0QARj/ATICXFO6AQEAEj8KEW9yZ2FuaXphdGlvbl9zbHVnGAIgASgJQiS6SCFyHBhkMhheW2EtejAtOV0rKC1bYS16MC05XSspKiTYAQESHQoIaW5kdXN0cnkYAyABKAlCC7pICHIGGGS6AQEAEhkKBWVtYWlsGAQgASgJQgq6SAdyBRj/AWABEiAKCHBhc3N3b3JkGAUgASgJQg66SAtyCRABKIAIugEBABIhCgpmaXJzdF9uYW1lGAYgASgJQg26SApyCBABGGS6AQEAEiAKCWxhc3RfbmFtZRgHIAEoCUINukgKcggQARhkugEBABJQChZyZWZyZXNoX3Rva2VuX2RlbGl2ZXJ5GAggASgOMiYuaW5maW51cmUuYXV0aC52MS5SZWZyZXNoVG9rZW5EZWxpdmVyeUIIukgFggECEAEi1wEKDlNpZ25VcFJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbiKhAQoMTG9naW5SZXF1ZXN0Eh0KBWVtYWlsGAEgASgJQg66SAtyCRABGP8BugEBABIgCghwYXNzd29yZBgCIAEoCUIOukgLcgkQASiACLoBAQASUAoWcmVmcmVzaF90b2tlbl9kZWxpdmVyeRgDIAEoDjImLmluZmludXJlLmF1dGgudjEuUmVmcmVzaFRva2VuRGVsaXZlcnlCCLpIBYIBAhABIv8CCg1Mb2dpblJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbhIhCgxyZXF1aXJlc19tZmEYBiABKAhSC3JlcXVpcmVzTUZBEhEKCW1mYV90b2tlbhgHIAEoCRI5ChVtZmFfdG9rZW5fZXhwaXJlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEXN1cHBvcnRlZF9tZXRob2RzGAkgAygOMhsuaW5maW51cmUuYXV0aC52MS5NZmFNZXRob2Qi9gEKEFZlcmlmeU1mYVJlcXVlc3QSIQoJbWZhX3Rva2VuGAEgASgJQg66SAtyCRABGIAEugEBABI3CgZtZXRob2QYAiABKA4yGy5pbmZpbnVyZS5hdXRoLnYxLk1mYU1ldGhvZEIKukgHggEEEAEgABIbCgRjb2RlGAMgASgJQg26SApyCBABGEC6AQEAEhcKD3JlbWVtYmVyX2RldmljZRgEIAEoCBJQChZyZWZyZXNoX3Rva2VuX2RlbGl2ZXJ5GAUgASgOMiYuaW5maW51cmUuYXV0aC52MS5SZWZyZXNoVG9rZW5EZWxpdmVyeUIIukgFggECEAEi2gEKEVZlcmlmeU1mYVJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRI8ChhhY2Nlc3NfdG9rZW5fZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlZnJlc2hfdG9rZW4YAyABKAkSJAoEdXNlchgEIAEoCzIWLmluZmludXJlLmF1dGgudjEuVXNlchI0Cgxvcmdhbml6YXRpb24YBSABKAsyHi5pbmZpbnVyZS5hdXRoLnYxLk9yZ2FuaXphdGlvbiI8ChdCZWdpblJlcXVpcmVkTWZhUmVxdWVzdBIhCgltZmFfdG9rZW4YASABKAlCDrpIC3IJEAEYgAS6AQEAIk4KGEJlZ2luUmVxdWlyZWRNZmFSZXNwb25zZRIyCgllbnJvbG1lbnQYASABKAsyHy5pbmZpbnVyZS5hdXRoLnYxLlRvdHBFbnJvbG1lbnQirQEKGUNvbmZpcm1SZXF1aXJlZE1mYVJlcXVlc3QSIQoJbWZhX3Rva2VuGAEgASgJQg66SAtyCRABGIAEugEBABIbCgRjb2RlGAIgASgJQg26SApyCBABGEC6AQEAElAKFnJlZnJlc2hfdG9rZW5fZGVsaXZlcnkYAyABKA4yJi5pbmZpbnVyZS5hdXRoLnYxLlJlZnJlc2hUb2tlbkRlbGl2ZXJ5Qgi6SAWCAQIQASL7AQoaQ29uZmlybVJlcXVpcmVkTWZhUmVzcG9uc2USFAoMYWNjZXNzX3Rva2VuGAEgASgJEjwKGGFjY2Vzc190b2tlbl9leHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNcmVmcmVzaF90b2tlbhgDIAEoCRIkCgR1c2VyGAQgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgFIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uEhYKDnJlY292ZXJ5X2NvZGVzGAYgAygJIjwKFVJlZnJlc2hTZXNzaW9uUmVxdWVzdBIjCg1yZWZyZXNoX3Rva2VuGAEgASgJQgy6SAlyBxiABLoBAQAi3wEKFlJlZnJlc2hTZXNzaW9uUmVzcG9uc2USFAoMYWNjZXNzX3Rva2VuGAEgASgJEjwKGGFjY2Vzc190b2tlbl9leHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNcmVmcmVzaF90b2tlbhgDIAEoCRIkCgR1c2VyGAQgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEjQKDG9yZ2FuaXphdGlvbhgFIAEoCzIeLmluZmludXJlLmF1dGgudjEuT3JnYW5pemF0aW9uIjQKDUxvZ291dFJlcXVlc3QSIwoNcmVmcmVzaF90b2tlbhgBIAEoCUIMukgJcgcYgAS6AQEAIhAKDkxvZ291dFJlc3BvbnNlIhAKDkdldEp3a3NSZXF1ZXN0Ij0KD0dldEp3a3NSZXNwb25zZRIqCgRrZXlzGAEgAygLMhwuaW5maW51cmUuYXV0aC52MS5Kc29uV2ViS2V5IlYKCkpzb25XZWJLZXkSCwoDa3R5GAEgASgJEgsKA2tpZBgCIAEoCRILCgN1c2UYAyABKAkSCwoDYWxnGAQgASgJEgkKAW4YBSABKAkSCQoBZRgGIAEoCSKEAQoURXhjaGFuZ2VUb2tlblJlcXVlc3QSLQoEdXNlchgBIAEoCzIdLmluZmludXJlLmF1dGgudjEuVXNlclN1YmplY3RIABIrCgNqb2IYAiABKAsyHC5pbmZpbnVyZS5hdXRoLnYxLkpvYlN1YmplY3RIAEIQCgdzdWJqZWN0EgW6SAIIASIoCgtVc2VyU3ViamVjdBIZCgV0b2tlbhgBIAEoCUIKukgHcgUQARiAQCJnCgpKb2JTdWJqZWN0EiEKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIIukgFcgOwAQESGAoGam9iX2lkGAIgASgJQgi6SAVyA7ABARIcCgd1c2VyX2lkGAMgASgJQgu6SAhyA7ABAdgBASJXChVFeGNoYW5nZVRva2VuUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKoMBChRSZWZyZXNoVG9rZW5EZWxpdmVyeRImCiJSRUZSRVNIX1RPS0VOX0RFTElWRVJZX1VOU1BFQ0lGSUVEEAASIAocUkVGUkVTSF9UT0tFTl9ERUxJVkVSWV9SRVBMWRABEiEKHVJFRlJFU0hfVE9LRU5fREVMSVZFUllfQ09PS0lFEAIy4gkKC0F1dGhTZXJ2aWNlEm8KBlNpZ25VcBIfLmluZmludXJlLmF1dGgudjEuU2lnblVwUmVxdWVzdBogLmluZmludXJlLmF1dGgudjEuU2lnblVwUmVzcG9uc2UiIqq7GAQIARgBgtPkkwIUIg8vdjEvYXV0aC9zaWdudXA6ASoSawoFTG9naW4SHi5pbmZpbnVyZS5hdXRoLnYxLkxvZ2luUmVxdWVzdBofLmluZmludXJlLmF1dGgudjEuTG9naW5SZXNwb25zZSIhqrsYBAgBGAGC0+STAhMiDi92MS9hdXRoL2xvZ2luOgEqEnwKCVZlcmlmeU1mYRIiLmluZmludXJlLmF1dGgudjEuVmVyaWZ5TWZhUmVxdWVzdBojLmluZmludXJlLmF1dGgudjEuVmVyaWZ5TWZhUmVzcG9uc2UiJqq7GAQIARgBgtPkkwIYIhMvdjEvYXV0aC9tZmEvdmVyaWZ5OgEqEpkBChBCZWdpblJlcXVpcmVkTWZhEikuaW5maW51cmUuYXV0aC52MS5CZWdpblJlcXVpcmVkTWZhUmVxdWVzdBoqLmluZmludXJlLmF1dGgudjEuQmVnaW5SZXF1aXJlZE1mYVJlc3BvbnNlIi6quxgECAEYAYLT5JMCICIbL3YxL2F1dGgvbWZhL3JlcXVpcmVkOmJlZ2luOgEqEqEBChJDb25maXJtUmVxdWlyZWRNZmESKy5pbmZpbnVyZS5hdXRoLnYxLkNvbmZpcm1SZXF1aXJlZE1mYVJlcXVlc3QaLC5pbmZpbnVyZS5hdXRoLnYxLkNvbmZpcm1SZXF1aXJlZE1mYVJlc3BvbnNlIjCquxgECAEYAYLT5JMCIiIdL3YxL2F1dGgvbWZhL3JlcXVpcmVkOmNvbmZpcm06ASoSiAEKDlJlZnJlc2hTZXNzaW9uEicuaW5maW51cmUuYXV0aC52MS5SZWZyZXNoU2Vzc2lvblJlcXVlc3QaKC5pbmZpbnVyZS5hdXRoLnYxLlJlZnJlc2hTZXNzaW9uUmVzcG9uc2UiI6q7GAQIARgBgtPkkwIVIhAvdjEvYXV0aC9yZWZyZXNoOgEqEm8KBkxvZ291dBIfLmluZmludXJlLmF1dGgudjEuTG9nb3V0UmVxdWVzdBogLmluZmludXJlLmF1dGgudjEuTG9nb3V0UmVzcG9uc2UiIqq7GAQIARgBgtPkkwIUIg8vdjEvYXV0aC9sb2dvdXQ6ASoSpQEKB0dldEp3a3MSIC5pbmZpbnVyZS5hdXRoLnYxLkdldEp3a3NSZXF1ZXN0GiEuaW5maW51cmUuYXV0aC52MS5HZXRKd2tzUmVzcG9uc2UiVaq7GDMIARgBIgRjaGF0IgtpbnRlZ3JhdGlvbiIKbWxfZ2F0ZXdheSIJYW5hbHl0aWNzIgNjbGmC0+STAhgSFi8ud2VsbC1rbm93bi9qd2tzLmpzb24SkgEKDUV4Y2hhbmdlVG9rZW4SJi5pbmZpbnVyZS5hdXRoLnYxLkV4Y2hhbmdlVG9rZW5SZXF1ZXN0GicuaW5maW51cmUuYXV0aC52MS5FeGNoYW5nZVRva2VuUmVzcG9uc2UiMKq7GCwIAyIEY2hhdCILaW50ZWdyYXRpb24iCm1sX2dhdGV3YXkiCWFuYWx5dGljc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_infinure_auth_v1_mfa, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
 
 /**
  * SignUpRequest names the organization and its first user.
@@ -174,11 +176,139 @@ export const LoginRequestSchema: GenMessage<LoginRequest> = /*@__PURE__*/
   messageDesc(file_infinure_auth_v1_auth_service, 2);
 
 /**
- * LoginResponse is the session that was opened.
+ * LoginResponse is the session that was opened, or the second step to take.
  *
  * @generated from message infinure.auth.v1.LoginResponse
  */
 export type LoginResponse = Message<"infinure.auth.v1.LoginResponse"> & {
+  /**
+   * access_token is the bearer token for all other rpcs; good for at most 15 minutes. Empty where `requires_mfa` is set.
+   *
+   * @generated from field: string access_token = 1;
+   */
+  accessToken: string;
+
+  /**
+   * access_token_expire_time is when the access token ends.
+   *
+   * @generated from field: google.protobuf.Timestamp access_token_expire_time = 2;
+   */
+  accessTokenExpireTime?: Timestamp | undefined;
+
+  /**
+   * refresh_token prolongs the session; empty when it was set as a cookie.
+   *
+   * @generated from field: string refresh_token = 3;
+   */
+  refreshToken: string;
+
+  /**
+   * user is who logged in.
+   *
+   * @generated from field: infinure.auth.v1.User user = 4;
+   */
+  user?: User | undefined;
+
+  /**
+   * organization is the user's.
+   *
+   * @generated from field: infinure.auth.v1.Organization organization = 5;
+   */
+  organization?: Organization | undefined;
+
+  /**
+   * requires_mfa is true if the password was right and a second step is needed.
+   *
+   * @generated from field: bool requires_mfa = 6 [json_name = "requiresMFA"];
+   */
+  requiresMfa: boolean;
+
+  /**
+   * mfa_token names the login in its second step; good for 5 minutes and five tries, and for nothing else.
+   *
+   * @generated from field: string mfa_token = 7;
+   */
+  mfaToken: string;
+
+  /**
+   * mfa_token_expire_time is when it ends.
+   *
+   * @generated from field: google.protobuf.Timestamp mfa_token_expire_time = 8;
+   */
+  mfaTokenExpireTime?: Timestamp | undefined;
+
+  /**
+   * supported_methods are those that VerifyMfa takes of this user. None means that nothing is enrolled and the organization asks
+   * for it: go on with BeginRequiredMfa.
+   *
+   * @generated from field: repeated infinure.auth.v1.MfaMethod supported_methods = 9;
+   */
+  supportedMethods: MfaMethod[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.LoginResponse.
+ * Use `create(LoginResponseSchema)` to create a new message.
+ */
+export const LoginResponseSchema: GenMessage<LoginResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 3);
+
+/**
+ * VerifyMfaRequest is the second step.
+ *
+ * @generated from message infinure.auth.v1.VerifyMfaRequest
+ */
+export type VerifyMfaRequest = Message<"infinure.auth.v1.VerifyMfaRequest"> & {
+  /**
+   * mfa_token is Login's.
+   *
+   * @generated from field: string mfa_token = 1;
+   */
+  mfaToken: string;
+
+  /**
+   * method is one of Login's supported_methods.
+   *
+   * @generated from field: infinure.auth.v1.MfaMethod method = 2;
+   */
+  method: MfaMethod;
+
+  /**
+   * code is what the method shows; spaces and hyphens in it don't matter.
+   *
+   * @generated from field: string code = 3;
+   */
+  code: string;
+
+  /**
+   * remember_device lets this browser do without the second step for 30 days; only where the refresh token comes as a cookie, as
+   * the device's token does.
+   *
+   * @generated from field: bool remember_device = 4;
+   */
+  rememberDevice: boolean;
+
+  /**
+   * refresh_token_delivery is how the refresh token comes back.
+   *
+   * @generated from field: infinure.auth.v1.RefreshTokenDelivery refresh_token_delivery = 5;
+   */
+  refreshTokenDelivery: RefreshTokenDelivery;
+};
+
+/**
+ * Describes the message infinure.auth.v1.VerifyMfaRequest.
+ * Use `create(VerifyMfaRequestSchema)` to create a new message.
+ */
+export const VerifyMfaRequestSchema: GenMessage<VerifyMfaRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 4);
+
+/**
+ * VerifyMfaResponse is the session that was opened.
+ *
+ * @generated from message infinure.auth.v1.VerifyMfaResponse
+ */
+export type VerifyMfaResponse = Message<"infinure.auth.v1.VerifyMfaResponse"> & {
   /**
    * access_token is the bearer token for all other rpcs; good for at most 15 minutes.
    *
@@ -216,11 +346,144 @@ export type LoginResponse = Message<"infinure.auth.v1.LoginResponse"> & {
 };
 
 /**
- * Describes the message infinure.auth.v1.LoginResponse.
- * Use `create(LoginResponseSchema)` to create a new message.
+ * Describes the message infinure.auth.v1.VerifyMfaResponse.
+ * Use `create(VerifyMfaResponseSchema)` to create a new message.
  */
-export const LoginResponseSchema: GenMessage<LoginResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 3);
+export const VerifyMfaResponseSchema: GenMessage<VerifyMfaResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 5);
+
+/**
+ * BeginRequiredMfaRequest asks for a secret.
+ *
+ * @generated from message infinure.auth.v1.BeginRequiredMfaRequest
+ */
+export type BeginRequiredMfaRequest = Message<"infinure.auth.v1.BeginRequiredMfaRequest"> & {
+  /**
+   * mfa_token is Login's.
+   *
+   * @generated from field: string mfa_token = 1;
+   */
+  mfaToken: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.BeginRequiredMfaRequest.
+ * Use `create(BeginRequiredMfaRequestSchema)` to create a new message.
+ */
+export const BeginRequiredMfaRequestSchema: GenMessage<BeginRequiredMfaRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 6);
+
+/**
+ * BeginRequiredMfaResponse is the secret; it is told this once.
+ *
+ * @generated from message infinure.auth.v1.BeginRequiredMfaResponse
+ */
+export type BeginRequiredMfaResponse = Message<"infinure.auth.v1.BeginRequiredMfaResponse"> & {
+  /**
+   * enrolment is what the app must be told.
+   *
+   * @generated from field: infinure.auth.v1.TotpEnrolment enrolment = 1;
+   */
+  enrolment?: TotpEnrolment | undefined;
+};
+
+/**
+ * Describes the message infinure.auth.v1.BeginRequiredMfaResponse.
+ * Use `create(BeginRequiredMfaResponseSchema)` to create a new message.
+ */
+export const BeginRequiredMfaResponseSchema: GenMessage<BeginRequiredMfaResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 7);
+
+/**
+ * ConfirmRequiredMfaRequest is a first code.
+ *
+ * @generated from message infinure.auth.v1.ConfirmRequiredMfaRequest
+ */
+export type ConfirmRequiredMfaRequest = Message<"infinure.auth.v1.ConfirmRequiredMfaRequest"> & {
+  /**
+   * mfa_token is Login's.
+   *
+   * @generated from field: string mfa_token = 1;
+   */
+  mfaToken: string;
+
+  /**
+   * code is what the app shows now.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * refresh_token_delivery is how the refresh token comes back.
+   *
+   * @generated from field: infinure.auth.v1.RefreshTokenDelivery refresh_token_delivery = 3;
+   */
+  refreshTokenDelivery: RefreshTokenDelivery;
+};
+
+/**
+ * Describes the message infinure.auth.v1.ConfirmRequiredMfaRequest.
+ * Use `create(ConfirmRequiredMfaRequestSchema)` to create a new message.
+ */
+export const ConfirmRequiredMfaRequestSchema: GenMessage<ConfirmRequiredMfaRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 8);
+
+/**
+ * ConfirmRequiredMfaResponse is the session that was opened, and what to keep for the day on which the app is lost.
+ *
+ * @generated from message infinure.auth.v1.ConfirmRequiredMfaResponse
+ */
+export type ConfirmRequiredMfaResponse = Message<"infinure.auth.v1.ConfirmRequiredMfaResponse"> & {
+  /**
+   * access_token is the bearer token for all other rpcs; good for at most 15 minutes.
+   *
+   * @generated from field: string access_token = 1;
+   */
+  accessToken: string;
+
+  /**
+   * access_token_expire_time is when the access token ends.
+   *
+   * @generated from field: google.protobuf.Timestamp access_token_expire_time = 2;
+   */
+  accessTokenExpireTime?: Timestamp | undefined;
+
+  /**
+   * refresh_token prolongs the session; empty when it was set as a cookie.
+   *
+   * @generated from field: string refresh_token = 3;
+   */
+  refreshToken: string;
+
+  /**
+   * user is who logged in.
+   *
+   * @generated from field: infinure.auth.v1.User user = 4;
+   */
+  user?: User | undefined;
+
+  /**
+   * organization is the user's.
+   *
+   * @generated from field: infinure.auth.v1.Organization organization = 5;
+   */
+  organization?: Organization | undefined;
+
+  /**
+   * recovery_codes are told this once; each works once.
+   *
+   * @generated from field: repeated string recovery_codes = 6;
+   */
+  recoveryCodes: string[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.ConfirmRequiredMfaResponse.
+ * Use `create(ConfirmRequiredMfaResponseSchema)` to create a new message.
+ */
+export const ConfirmRequiredMfaResponseSchema: GenMessage<ConfirmRequiredMfaResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_auth_service, 9);
 
 /**
  * RefreshSessionRequest names the session to prolong.
@@ -241,7 +504,7 @@ export type RefreshSessionRequest = Message<"infinure.auth.v1.RefreshSessionRequ
  * Use `create(RefreshSessionRequestSchema)` to create a new message.
  */
 export const RefreshSessionRequestSchema: GenMessage<RefreshSessionRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 4);
+  messageDesc(file_infinure_auth_v1_auth_service, 10);
 
 /**
  * RefreshSessionResponse is the prolonged session.
@@ -290,7 +553,7 @@ export type RefreshSessionResponse = Message<"infinure.auth.v1.RefreshSessionRes
  * Use `create(RefreshSessionResponseSchema)` to create a new message.
  */
 export const RefreshSessionResponseSchema: GenMessage<RefreshSessionResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 5);
+  messageDesc(file_infinure_auth_v1_auth_service, 11);
 
 /**
  * LogoutRequest names the session to end.
@@ -311,7 +574,7 @@ export type LogoutRequest = Message<"infinure.auth.v1.LogoutRequest"> & {
  * Use `create(LogoutRequestSchema)` to create a new message.
  */
 export const LogoutRequestSchema: GenMessage<LogoutRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 6);
+  messageDesc(file_infinure_auth_v1_auth_service, 12);
 
 /**
  * LogoutResponse says that the session has ended; the cookie is cleared.
@@ -326,7 +589,7 @@ export type LogoutResponse = Message<"infinure.auth.v1.LogoutResponse"> & {
  * Use `create(LogoutResponseSchema)` to create a new message.
  */
 export const LogoutResponseSchema: GenMessage<LogoutResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 7);
+  messageDesc(file_infinure_auth_v1_auth_service, 13);
 
 /**
  * GetJwksRequest asks for the public keys.
@@ -341,7 +604,7 @@ export type GetJwksRequest = Message<"infinure.auth.v1.GetJwksRequest"> & {
  * Use `create(GetJwksRequestSchema)` to create a new message.
  */
 export const GetJwksRequestSchema: GenMessage<GetJwksRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 8);
+  messageDesc(file_infinure_auth_v1_auth_service, 14);
 
 /**
  * GetJwksResponse is a JSON Web Key Set.
@@ -362,7 +625,7 @@ export type GetJwksResponse = Message<"infinure.auth.v1.GetJwksResponse"> & {
  * Use `create(GetJwksResponseSchema)` to create a new message.
  */
 export const GetJwksResponseSchema: GenMessage<GetJwksResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 9);
+  messageDesc(file_infinure_auth_v1_auth_service, 15);
 
 /**
  * JsonWebKey is one public RSA key (RFC 7517, RFC 7518).
@@ -418,7 +681,7 @@ export type JsonWebKey = Message<"infinure.auth.v1.JsonWebKey"> & {
  * Use `create(JsonWebKeySchema)` to create a new message.
  */
 export const JsonWebKeySchema: GenMessage<JsonWebKey> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 10);
+  messageDesc(file_infinure_auth_v1_auth_service, 16);
 
 /**
  * ExchangeTokenRequest names for whom the short token is.
@@ -455,7 +718,7 @@ export type ExchangeTokenRequest = Message<"infinure.auth.v1.ExchangeTokenReques
  * Use `create(ExchangeTokenRequestSchema)` to create a new message.
  */
 export const ExchangeTokenRequestSchema: GenMessage<ExchangeTokenRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 11);
+  messageDesc(file_infinure_auth_v1_auth_service, 17);
 
 /**
  * UserSubject is a user whose work goes on.
@@ -477,7 +740,7 @@ export type UserSubject = Message<"infinure.auth.v1.UserSubject"> & {
  * Use `create(UserSubjectSchema)` to create a new message.
  */
 export const UserSubjectSchema: GenMessage<UserSubject> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 12);
+  messageDesc(file_infinure_auth_v1_auth_service, 18);
 
 /**
  * JobSubject is background work.
@@ -512,7 +775,7 @@ export type JobSubject = Message<"infinure.auth.v1.JobSubject"> & {
  * Use `create(JobSubjectSchema)` to create a new message.
  */
 export const JobSubjectSchema: GenMessage<JobSubject> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 13);
+  messageDesc(file_infinure_auth_v1_auth_service, 19);
 
 /**
  * ExchangeTokenResponse is the short token.
@@ -540,7 +803,7 @@ export type ExchangeTokenResponse = Message<"infinure.auth.v1.ExchangeTokenRespo
  * Use `create(ExchangeTokenResponseSchema)` to create a new message.
  */
 export const ExchangeTokenResponseSchema: GenMessage<ExchangeTokenResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_auth_service, 14);
+  messageDesc(file_infinure_auth_v1_auth_service, 20);
 
 /**
  * RefreshTokenDelivery is how the client gets its refresh token.
@@ -596,7 +859,8 @@ export const AuthService: GenService<{
     output: typeof SignUpResponseSchema;
   },
   /**
-   * Login opens a session by e-mail and password.
+   * Login opens a session by e-mail and password. Where a second factor is enrolled, or the organization asks for one, and the
+   * browser isn't remembered, no session opens yet: `requires_mfa` is set, and the session's fields are empty.
    *
    * Errors: UNAUTHENTICATED CREDENTIALS_INVALID, the same whether the account exists or not; RESOURCE_EXHAUSTED RATE_LIMITED.
    *
@@ -606,6 +870,45 @@ export const AuthService: GenService<{
     methodKind: "unary";
     input: typeof LoginRequestSchema;
     output: typeof LoginResponseSchema;
+  },
+  /**
+   * VerifyMfa is the second step of a login: it opens the session that a right password alone doesn't. A token bears five tries.
+   *
+   * Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
+   * MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+   *
+   * @generated from rpc infinure.auth.v1.AuthService.VerifyMfa
+   */
+  verifyMfa: {
+    methodKind: "unary";
+    input: typeof VerifyMfaRequestSchema;
+    output: typeof VerifyMfaResponseSchema;
+  },
+  /**
+   * BeginRequiredMfa makes a secret for an authenticator app of somebody whose organization asks for a second factor and who
+   * has none: after a right password nothing else can be done.
+   *
+   * Errors: UNAUTHENTICATED MFA_TOKEN_INVALID.
+   *
+   * @generated from rpc infinure.auth.v1.AuthService.BeginRequiredMfa
+   */
+  beginRequiredMfa: {
+    methodKind: "unary";
+    input: typeof BeginRequiredMfaRequestSchema;
+    output: typeof BeginRequiredMfaResponseSchema;
+  },
+  /**
+   * ConfirmRequiredMfa puts that secret in force by a first code of it, and opens the session.
+   *
+   * Errors: UNAUTHENTICATED MFA_TOKEN_INVALID or MFA_CODE_INVALID; FAILED_PRECONDITION MFA_ENROLMENT_NOT_BEGUN;
+   * RESOURCE_EXHAUSTED RATE_LIMITED.
+   *
+   * @generated from rpc infinure.auth.v1.AuthService.ConfirmRequiredMfa
+   */
+  confirmRequiredMfa: {
+    methodKind: "unary";
+    input: typeof ConfirmRequiredMfaRequestSchema;
+    output: typeof ConfirmRequiredMfaResponseSchema;
   },
   /**
    * RefreshSession trades a refresh token for a new pair of tokens. A refresh token works once; using it again ends its
