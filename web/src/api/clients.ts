@@ -1,6 +1,7 @@
 import { createClient, type Client, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
+import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
@@ -18,6 +19,7 @@ export type CatalogClient = Client<typeof CatalogService>;
 export type ModelClient = Client<typeof SemanticModelService>;
 export type WarehouseClient = Client<typeof WarehouseService>;
 export type UserClient = Client<typeof UserService>;
+export type MfaClient = Client<typeof MfaService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
 export type EvaluationClient = Client<typeof EvaluationService>;
@@ -29,6 +31,7 @@ export interface Clients {
   models: ModelClient;
   warehouse: WarehouseClient;
   users: UserClient;
+  mfa: MfaClient;
   learning: LearningClient;
   receipts: ReceiptClient;
   evaluation: EvaluationClient;
@@ -49,6 +52,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     models: createClient(SemanticModelService, transport),
     warehouse: createClient(WarehouseService, transport),
     users: createClient(UserService, transport),
+    mfa: createClient(MfaService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),
     evaluation: createClient(EvaluationService, transport),

@@ -1,3 +1,4 @@
+import { useNavigate } from "react-router";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { Badge } from "@/ui/Badge";
@@ -18,6 +19,7 @@ export function UserMenu() {
   const { user } = useSignedIn();
   const { session } = useApp();
   const { theme, choose } = useTheme();
+  const navigate = useNavigate();
   const show = useToasts((toasts) => toasts.show);
   const name = `${user.firstName} ${user.lastName}`.trim() || user.email;
   const initials = ((user.firstName[0] ?? "") + (user.lastName[0] ?? "") || user.email.slice(0, 2)).toUpperCase();
@@ -45,6 +47,7 @@ export function UserMenu() {
         </MenuItem>
       ))}
       <div className="my-1 border-t border-line" />
+      <MenuItem onSelect={() => void navigate("/settings/security")}>Security</MenuItem>
       <MenuItem onSelect={logout}>Log out</MenuItem>
     </Menu>
   );

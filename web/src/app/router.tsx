@@ -13,6 +13,7 @@ const SourcesPage = lazy(() => import("@/sources/SourcesPage"));
 const NewSourcePage = lazy(() => import("@/sources/NewSourcePage"));
 const SourcePage = lazy(() => import("@/sources/SourcePage"));
 const LearnedPage = lazy(() => import("@/learned/LearnedPage"));
+const SecurityPage = lazy(() => import("@/security/SecurityPage"));
 const BenchmarkPage = lazy(() => import("@/benchmark/BenchmarkPage"));
 
 function later(page: ReactNode): ReactNode {
@@ -43,6 +44,7 @@ export function openRouter() {
                 { path: "/sources/new", element: later(<NewSourcePage />) },
                 { path: "/sources/:sourceId", element: later(<SourcePage />) },
                 { path: "/sources/:sourceId/benchmark", element: later(<BenchmarkPage />) },
+                { path: "/settings/security", element: later(<SecurityPage />) },
                 { path: "/learned", element: later(<LearnedPage />) },
               ],
             },

@@ -1,4 +1,4 @@
-import { useEffect, useState, type SyntheticEvent } from "react";
+import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
@@ -8,8 +8,13 @@ import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { Input, PasswordInput } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
+import { Waiting } from "@/ui/Spinner";
 import { EntryPage } from "./EntryPage";
 import { destination } from "./destination";
+import type { SecondStep } from "./session";
+
+const SecondStepPage = lazy(() => import("./SecondStepPage"));
+const RequiredEnrolmentPage = lazy(() => import("./RequiredEnrolmentPage"));
 
 interface Missing {
   email?: string;
@@ -24,9 +29,24 @@ export function LoginPage() {
   const [parameters] = useSearchParams();
   const [missing, setMissing] = useState<Missing>({});
   const [failure, setFailure] = useState<string>();
+  const [step, setStep] = useState<SecondStep>();
   const [busy, setBusy] = useState(false);
-  useEffect(() => document.getElementById("email")?.focus(), []);
+  useEffect(() => {
+    if (step === undefined) document.getElementById("email")?.focus();
+  }, [step]);
   if (status === "signed-in") return <Navigate to={destination(parameters.get("next"))} replace />;
+  if (step !== undefined) {
+    const back = (thrown?: unknown) => {
+      setStep(undefined);
+      setFailure(thrown === undefined ? undefined : problemText(problemOf(thrown)));
+    };
+    const Next = step.methods.length === 0 ? RequiredEnrolmentPage : SecondStepPage;
+    return (
+      <Suspense fallback={<Waiting label="Loading" />}>
+        <Next step={step} onBack={back} />
+      </Suspense>
+    );
+  }
 
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -43,7 +63,7 @@ export function LoginPage() {
     }
     setBusy(true);
     try {
-      await session.login(email, password);
+      setStep(await session.login(email, password));
     } catch (thrown) {
       setFailure(problemText(problemOf(thrown)));
       document.getElementById("password")?.focus();

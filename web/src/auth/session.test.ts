@@ -2,7 +2,17 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { LoginResponseSchema, LogoutResponseSchema, RefreshSessionResponseSchema, RefreshTokenDelivery, SignUpResponseSchema } from "@/gen/infinure/auth/v1/auth_service_pb";
+import {
+  BeginRequiredMfaResponseSchema,
+  ConfirmRequiredMfaResponseSchema,
+  LoginResponseSchema,
+  LogoutResponseSchema,
+  RefreshSessionResponseSchema,
+  RefreshTokenDelivery,
+  SignUpResponseSchema,
+  VerifyMfaResponseSchema,
+} from "@/gen/infinure/auth/v1/auth_service_pb";
+import { MfaMethod } from "@/gen/infinure/auth/v1/mfa_pb";
 import { openSession, type SessionPorts } from "./session";
 
 const MINUTE = 60_000;
@@ -10,15 +20,22 @@ const USER = { id: "user", firstName: "Ada" };
 
 /** An auth service of one account, a clock to set and timers to fire. */
 function surroundings() {
-  const world = { now: 0, refreshes: 0, running: 0, overlapped: false, fail: undefined as Error | undefined, timers: [] as (() => void)[], asked: [] as unknown[], announced: 0 };
+  const world = { now: 0, refreshes: 0, running: 0, overlapped: false, secondFactor: false, fail: undefined as Error | undefined, timers: [] as (() => void)[], asked: [] as unknown[], announced: 0 };
   const token = () => ({ accessToken: `token-${world.refreshes}`, accessTokenExpireTime: timestampFromMs(world.now + 15 * MINUTE), user: USER });
   let queue: Promise<unknown> = Promise.resolve();
   const ports: SessionPorts = {
     auth: {
       login: (request) => {
         world.asked.push(request);
-        return Promise.resolve(create(LoginResponseSchema, token()));
+        const second = { requiresMfa: true, mfaToken: "half", supportedMethods: [MfaMethod.TOTP] };
+        return Promise.resolve(create(LoginResponseSchema, world.secondFactor ? second : token()));
       },
+      verifyMfa: (request) => {
+        world.asked.push(request);
+        return Promise.resolve(create(VerifyMfaResponseSchema, token()));
+      },
+      beginRequiredMfa: () => Promise.resolve(create(BeginRequiredMfaResponseSchema, { enrolment: { secret: "ABC" } })),
+      confirmRequiredMfa: () => Promise.resolve(create(ConfirmRequiredMfaResponseSchema, { ...token(), recoveryCodes: ["one"] })),
       signUp: () => Promise.resolve(create(SignUpResponseSchema, token())),
       logout: () => Promise.resolve(create(LogoutResponseSchema)),
       refreshSession: async () => {
@@ -61,6 +78,31 @@ describe("a session", () => {
     await openSession(ports).login("ada@example.com", "secret");
     expect(world.asked).toEqual([{ email: "ada@example.com", password: "secret", refreshTokenDelivery: RefreshTokenDelivery.COOKIE }]);
     expect(world.announced).toBe(1);
+  });
+
+  it("isn't open before the second step", async () => {
+    const { world, ports } = surroundings();
+    world.secondFactor = true;
+    const session = openSession(ports);
+    const step = await session.login("ada@example.com", "secret");
+    expect(step).toEqual({ token: "half", methods: [MfaMethod.TOTP] });
+    expect(session.state.getState().status).toBe("starting");
+    if (step) await session.verify(step, MfaMethod.TOTP, "123456", true);
+    expect(world.asked[1]).toEqual({ mfaToken: "half", method: MfaMethod.TOTP, code: "123456", rememberDevice: true, refreshTokenDelivery: RefreshTokenDelivery.COOKIE });
+    expect(session.state.getState()).toMatchObject({ status: "signed-in", user: USER });
+    expect(world.announced).toBe(1);
+  });
+
+  it("waits until recovery codes were seen", async () => {
+    const { ports } = surroundings();
+    const session = openSession(ports);
+    const step = { token: "half", methods: [] };
+    expect(await session.beginEnrolment(step)).toMatchObject({ secret: "ABC" });
+    const enrolled = await session.confirmEnrolment(step, "123456");
+    expect(enrolled.recoveryCodes).toEqual(["one"]);
+    expect(session.state.getState().status).toBe("starting");
+    enrolled.enter();
+    expect(session.state.getState().status).toBe("signed-in");
   });
 
   it("refreshes once for many calls at the same time", async () => {

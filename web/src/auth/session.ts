@@ -5,6 +5,7 @@ import type { AuthClient } from "@/api/clients";
 import { problemOf } from "@/api/problem";
 import type { TokenSource } from "@/api/bearer";
 import { RefreshTokenDelivery } from "@/gen/infinure/auth/v1/auth_service_pb";
+import type { MfaMethod, TotpEnrolment } from "@/gen/infinure/auth/v1/mfa_pb";
 import type { Organization, User } from "@/gen/infinure/auth/v1/user_pb";
 
 /** Who is at the page, as far as it is known. */
@@ -23,18 +24,35 @@ export interface NewOrganization {
   lastName: string;
 }
 
+/** A login whose password was right, and which is no session yet. */
+export interface SecondStep {
+  token: string;
+  /** None where nothing is enrolled and the organization asks for it. */
+  methods: MfaMethod[];
+}
+
+/** A session that is open, but not entered yet: recovery codes are to be seen first. */
+export interface Enrolled {
+  recoveryCodes: string[];
+  enter(): void;
+}
+
 export interface Session extends TokenSource {
   state: StoreApi<SessionState>;
   /** Takes up the session of the cookie, if there is one. */
   resume(): Promise<void>;
-  login(email: string, password: string): Promise<void>;
+  /** The step that is left, if the password isn't enough. */
+  login(email: string, password: string): Promise<SecondStep | undefined>;
+  verify(step: SecondStep, method: MfaMethod, code: string, rememberDevice: boolean): Promise<void>;
+  beginEnrolment(step: SecondStep): Promise<TotpEnrolment | undefined>;
+  confirmEnrolment(step: SecondStep, code: string): Promise<Enrolled>;
   signUp(organization: NewOrganization): Promise<void>;
   logout(): Promise<void>;
 }
 
 /** What the session needs of its surroundings. */
 export interface SessionPorts {
-  auth: Pick<AuthClient, "login" | "signUp" | "refreshSession" | "logout">;
+  auth: Pick<AuthClient, "login" | "verifyMfa" | "beginRequiredMfa" | "confirmRequiredMfa" | "signUp" | "refreshSession" | "logout">;
   /** Runs one task at a time across all tabs of the browser: a refresh token works once. */
   exclusively<T>(task: () => Promise<T>): Promise<T>;
   now(): number;
@@ -73,6 +91,11 @@ export function openSession(ports: SessionPorts): Session {
     return opened.accessToken;
   }
 
+  function enter(opened: Opened): void {
+    accept(opened);
+    ports.announce();
+  }
+
   function end(left: boolean): void {
     held = undefined;
     unschedule();
@@ -104,12 +127,21 @@ export function openSession(ports: SessionPorts): Session {
     // A failure is told by the state.
     resume: () => refresh().then(ignore, ignore),
     login: async (email, password) => {
-      accept(await ports.auth.login({ email, password, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
-      ports.announce();
+      const reply = await ports.auth.login({ email, password, refreshTokenDelivery: RefreshTokenDelivery.COOKIE });
+      if (reply.requiresMfa) return { token: reply.mfaToken, methods: reply.supportedMethods };
+      enter(reply);
+      return undefined;
+    },
+    verify: async ({ token }, method, code, rememberDevice) => {
+      enter(await ports.auth.verifyMfa({ mfaToken: token, method, code, rememberDevice, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
+    },
+    beginEnrolment: async ({ token }) => (await ports.auth.beginRequiredMfa({ mfaToken: token })).enrolment,
+    confirmEnrolment: async ({ token }, code) => {
+      const reply = await ports.auth.confirmRequiredMfa({ mfaToken: token, code, refreshTokenDelivery: RefreshTokenDelivery.COOKIE });
+      return { recoveryCodes: reply.recoveryCodes, enter: () => enter(reply) };
     },
     signUp: async (organization) => {
-      accept(await ports.auth.signUp({ ...organization, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
-      ports.announce();
+      enter(await ports.auth.signUp({ ...organization, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
     },
     logout: async () => {
       await ports.exclusively(() => ports.auth.logout({}));

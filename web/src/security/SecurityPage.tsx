@@ -1,0 +1,16 @@
+import { useTitle } from "@/app/title";
+import { Page } from "@/sources/Page";
+import { ChangePassword } from "./ChangePassword";
+import { Devices } from "./Devices";
+import { TwoFactor } from "./TwoFactor";
+
+export default function SecurityPage() {
+  useTitle("Security");
+  return (
+    <Page title="Security" subtitle="How your account is kept yours.">
+      <TwoFactor />
+      <Devices />
+      <ChangePassword />
+    </Page>
+  );
+}
