@@ -56,6 +56,7 @@ from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
 from services.auth.logging_in import LoggingIn
 from services.auth.mail_caps import MailCaps
+from services.auth.mailed_codes import MailedCodes
 from services.auth.mailing import Mailing
 from services.auth.new_passwords import NewPasswords
 from services.auth.passwords import Passwords
@@ -69,7 +70,7 @@ from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
 from services.auth.rpc.user_service import UserServicer
-from services.auth.second_step import SecondStep
+from services.auth.second_step import MOST_TRIES, SecondStep
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
@@ -113,6 +114,9 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         signing_up=SigningUp(accounts, sessions, passwords, templates, caps, clock),
         logging_in=LoggingIn(accounts, throttle, mfa.second_step, mfa.devices, passwords, activities, clock),
         second_step=mfa.second_step,
+        mailed_codes=MailedCodes(
+            accounts, mfa.logins, mfa.factors, caps, mail_templates, mailer, settings.public_url, MOST_TRIES, clock
+        ),
         sessions=sessions,
         exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
         keyring=keyring,
@@ -146,6 +150,8 @@ class SecondFactorParts:
     second_step: SecondStep
     enrolling: Enrolling
     devices: RememberedDevices
+    logins: SqlPendingLogins
+    factors: SqlSecondFactors
 
 
 def second_factors(
@@ -163,11 +169,13 @@ def second_factors(
     devices = RememberedDevices(SqlDevices(database, trail), clock)
     checking = CheckingCodes(factors, SqlActivities(database, trail), clock)
     secrets = NewSecrets(factors, checking, clock)
-    proving, logins = Proving(stored, passwords, checking, throttle), SqlPendingLogins(database)
+    proving, logins = Proving(stored, passwords, checking, throttle), SqlPendingLogins(database, trail)
     return SecondFactorParts(
         SecondStep(accounts, logins, factors, checking, secrets, devices, sessions, throttle, clock),
         Enrolling(accounts, factors, secrets, proving, throttle, clock),
         devices,
+        logins,
+        factors,
     )
 
 

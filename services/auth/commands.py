@@ -25,8 +25,8 @@ from services.auth.settings import AuditSettings
 from services.auth.verifying import Verifying
 
 ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT = "add-user", "set-password-policy", "verify-audit"
-VOUCH_FOR_EMAIL, REQUIRE_MFA = "vouch-for-email", "require-mfa"
-ALL = (ADD_USER, SET_PASSWORD_POLICY, REQUIRE_MFA, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
+VOUCH_FOR_EMAIL, REQUIRE_MFA, ALLOW_EMAIL_CODES = "vouch-for-email", "require-mfa", "allow-email-codes"
+ALL = (ADD_USER, SET_PASSWORD_POLICY, REQUIRE_MFA, ALLOW_EMAIL_CODES, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
 
 
 async def run(arguments: Sequence[str]) -> int | None:
@@ -40,6 +40,9 @@ async def run(arguments: Sequence[str]) -> int | None:
         case [command, *rest] if command == REQUIRE_MFA:
             chosen = mfa_parser().parse_args(rest)
             return await change_setting(chosen.organization, rows.MFA_SETTING, not chosen.off)
+        case [command, *rest] if command == ALLOW_EMAIL_CODES:
+            chosen = email_codes_parser().parse_args(rest)
+            return await change_setting(chosen.organization, rows.MFA_BY_EMAIL_SETTING, not chosen.off)
         case [command, *rest] if command == VOUCH_FOR_EMAIL:
             return await vouch_for_email(vouching_parser().parse_args(rest))
         case [command] if command == VERIFY_AUDIT:
@@ -102,6 +105,16 @@ def mfa_parser() -> argparse.ArgumentParser:
     )
     setting.add_argument("--organization", required=True, help="the organization's slug")
     setting.add_argument("--off", action="store_true", help="from now on it is everybody's own choice again")
+    return setting
+
+
+def email_codes_parser() -> argparse.ArgumentParser:
+    setting = argparse.ArgumentParser(
+        prog=f"python -m services.auth {ALLOW_EMAIL_CODES}",
+        description="Lets a code by e-mail be the second factor that an organization's people need beside a password.",
+    )
+    setting.add_argument("--organization", required=True, help="the organization's slug")
+    setting.add_argument("--off", action="store_true", help="from now on it is no longer enough")
     return setting
 
 

@@ -52,6 +52,21 @@ class MailCaps:
             if over := await self._over(kind, value, caps):
                 raise TooManyMails(over.window.total_seconds())
 
+    async def login_code(self, organization_id: UUID, user_id: UUID, address: str) -> None:
+        """One more code is to be mailed to a person who has given the right password. Counted apart from what strangers
+        can ask for, so that they use none of it up.
+
+        Raises:
+            TooManyMails: there were too many, to the person, by the address or of the organization.
+        """
+        for kind, value, caps in (
+            ("codes asked for by", network(address), PER_ADDRESS),
+            ("codes to", str(user_id), PER_RECIPIENT),
+            ("mails of", str(organization_id), PER_ORGANIZATION),
+        ):
+            if over := await self._over(kind, value, caps):
+                raise TooManyMails(over.window.total_seconds())
+
     async def allows_sign_up_from(self, address: str) -> bool:
         """Counts one more sign-up, whose mail goes to whomever it names."""
         return await self._over("mails of sign-ups by", network(address), PER_ADDRESS) is None

@@ -23,6 +23,8 @@ class Organization:
     policy: str = "classes"
     # Whether nobody of it gets a session by a password alone.
     mfa_required: bool = False
+    # Whether a code by e-mail is good enough to stand beside a password.
+    mfa_by_email: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Method(StrEnum):
 
     TOTP = "totp"
     RECOVERY_CODE = "recovery_code"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,15 @@ class Enrolled:
         if self.totp_since is None:
             return ()
         return (Method.TOTP, Method.RECOVERY_CODE) if self.recovery_codes else (Method.TOTP,)
+
+
+def methods_of(account: Account, enrolled: Enrolled) -> tuple[Method, ...]:
+    """By which of them a login of the account goes on: those enrolled and, where the organization allows that and
+    something must stand beside the password, a code to the confirmed address."""
+    asked_for = enrolled.methods or account.organization.mfa_required
+    confirmed = account.user.email_verified_at is not None
+    by_email = asked_for and confirmed and account.organization.mfa_by_email
+    return (*enrolled.methods, Method.EMAIL) if by_email else enrolled.methods
 
 
 @dataclass(frozen=True)

@@ -284,6 +284,14 @@ class PendingLogins(Protocol):
     async def take_try(self, token_hash: bytes, most_tries: int, now: datetime) -> PendingLogin | None:
         """Counts one more try, atomically, and returns it with that counted; None as `find`."""
 
+    async def put_code(
+        self, login: PendingLogin, code_hash: bytes, expires_at: datetime, origin: Origin, now: datetime
+    ) -> None:
+        """Keeps a code that is sent, in the place of one before, and lets the login wait for it."""
+
+    async def is_code(self, login: PendingLogin, code_hash: bytes) -> bool:
+        """Whether it is the login's; used up with the login."""
+
     async def end(self, organization_id: UUID, login_id: UUID, now: datetime) -> bool:
         """Compare-and-set: true for one alone."""
 

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
+from services.auth import mailed_codes
 from services.auth.audit import Origin
 from services.auth.checking_codes import CheckingCodes
 from services.auth.devices import RememberedDevices
 from services.auth.enrolling import Begun, NewSecrets
 from services.auth.errors import MfaCodeInvalid, MfaMethodUnavailable, MfaTokenInvalid
-from services.auth.model import Account, Awaiting, Device, Method, Opened, PendingLogin
+from services.auth.model import Account, Awaiting, Device, Method, Opened, PendingLogin, methods_of
 from services.auth.ports import Accounts, Login, PendingLogins, Person, SecondFactors
 from services.auth.random_tokens import digest, new_token
 from services.auth.sessions import SessionKeeping
@@ -62,17 +63,17 @@ class SecondStep:
         """A session where the password is enough; `device` is the remembered one that the request came from, if any."""
         user = account.user
         enrolled = await self.factors.of(user.organization_id, user.id)
-        needs_it = enrolled.methods or account.organization.mfa_required
-        if not needs_it:
+        methods = methods_of(account, enrolled)
+        if not (enrolled.methods or account.organization.mfa_required):
             return await self.sessions.open(user, Login("password", origin))
-        if enrolled.methods and device is not None and device.user_id == user.id:
+        if methods and device is not None and device.user_id == user.id:
             await self.devices.used(device)
             return await self.sessions.open(user, Login("password+device", origin))
         now, token = self.clock(), new_token()
         ids = (new_id(now), user.organization_id, user.id)
-        login = PendingLogin(*ids, enrols=not enrolled.methods, created_at=now, expires_at=now + LIFE)
+        login = PendingLogin(*ids, enrols=not methods, created_at=now, expires_at=now + LIFE)
         await self.logins.open(login, digest(token))
-        return Awaiting(token, login.expires_at, enrolled.methods)
+        return Awaiting(token, login.expires_at, methods)
 
     async def verify(self, answer: Answer, address: str, origin: Origin) -> Passed:
         """The session.
@@ -88,10 +89,10 @@ class SecondStep:
             raise MfaTokenInvalid()
         person = Person(login.organization_id, login.user_id, origin)
         enrolled = await self.factors.of(person.organization_id, person.user_id)
-        if answer.method not in enrolled.methods:
+        if answer.method not in methods_of(await self._account(login), enrolled):
             raise MfaMethodUnavailable()
         async with self.throttle.trying_code(person.user_id, address):
-            if not await self.checking.accepts(person, answer.method, answer.code):
+            if not await self._accepts(person, login, answer):
                 raise MfaCodeInvalid(MOST_TRIES - login.tries)
         opened = await self._opened(login, f"password+{answer.method}", origin)
         return Passed(opened, await self.devices.remember(person) if answer.remember_device else None)
@@ -124,6 +125,14 @@ class SecondStep:
                 raise MfaCodeInvalid(MOST_TRIES - login.tries)
         opened = await self._opened(login, f"password+{Method.TOTP}", origin)
         return Passed(opened, recovery_codes=tuple(new))
+
+    async def _accepts(self, person: Person, login: PendingLogin, answer: Answer) -> bool:
+        if answer.method is not Method.EMAIL:
+            return await self.checking.accepts(person, answer.method, answer.code)
+        if await self.logins.is_code(login, mailed_codes.keyed(answer.token, answer.code)):
+            return True
+        await self.checking.failed(person, answer.method)
+        return False
 
     async def _must_enrol(self, login: PendingLogin) -> bool:
         """Only while nothing is enrolled: else a password alone would replace what stands beside it."""

@@ -16,6 +16,7 @@ from tests.auth.server import PASSWORD, AuthServer, bearer
 
 COOKIE = pb.REFRESH_TOKEN_DELIVERY_COOKIE
 TOTP, RECOVERY_CODE = mfa_pb2.MFA_METHOD_TOTP, mfa_pb2.MFA_METHOD_RECOVERY_CODE
+EMAIL = mfa_pb2.MFA_METHOD_EMAIL
 BY_PASSWORD = mfa_service_pb2.OwnerProof(password=PASSWORD)
 
 
@@ -119,10 +120,10 @@ async def remembered(auth: AuthServer, person: Enrolled) -> str:
     return cookie.split("; ")[0]
 
 
-async def require(auth: AuthServer, slug: str, *options: str) -> int:
+async def require(auth: AuthServer, slug: str, *options: str, command: str = "require-mfa") -> int:
     """The operator's command."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "services.auth", "require-mfa", "--organization", slug, *options),
+        *(sys.executable, "-m", "services.auth", command, "--organization", slug, *options),
         env={**base_environment(), **auth.environment},
     )
     return await process.wait()

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, timedelta
+from uuid import UUID
 
 import grpc
 import pytest
@@ -12,11 +13,17 @@ from meshkit.errors import from_rpc_error
 from meshkit.ids import new_id
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings
+from meshkit.vault import FileMasterKey
+from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.data_keys import SqlDataKeys
+from services.auth.adapters.head_signing import HeadSigner
+from services.auth.adapters.second_factors import SqlSecondFactors
+from services.auth.adapters.signing_keys import open_keyring
 from services.auth.errors import MfaCodeInvalid, TooManyAttempts
 from services.auth.throttling import Throttle
 from tests.auth.refusals import refused
-from tests.auth.second_factors import RECOVERY_CODE, TOTP, App, activities, enrolled, first_step, require, verify
+from tests.auth.second_factors import EMAIL, RECOVERY_CODE, TOTP, App, activities, enrolled, first_step, require, verify
 from tests.auth.server import PASSWORD, AuthServer
 from tests.auth.test_changing_passwords import NEW, change
 from tests.builders.postgres import Database
@@ -140,6 +147,22 @@ async def test_of_fifty_parallel_uses_of_a_code_one_passes(auth: AuthServer, tok
     assert opened[0] == "1"
 
 
+async def test_of_two_replicas_one_takes_a_step_and_it_never_goes_back(auth: AuthServer) -> None:
+    person = await enrolled(auth)
+    signer = HeadSigner(open_keyring(auth.settings.audit.key_dir, auth.clock()))
+    keys = SqlDataKeys(FileMasterKey.read(auth.settings.master_key_file))
+    settings, organization_id = auth.settings.database, UUID(person.organization.id)
+    async with AppDatabase.open(settings) as one, AppDatabase.open(settings) as other:
+        replicas = [SqlSecondFactors(database, SqlTrail(signer), keys) for database in (one, other)]
+        totp = await replicas[0].totp(organization_id, UUID(person.user_id))
+        assert totp is not None
+        assert totp.last_step is not None
+        for step in range(totp.last_step + 1, totp.last_step + 51):
+            tries = [replicas[number % 2].take_step(organization_id, totp.id, step) for number in range(20)]
+            assert sum(await asyncio.gather(*tries)) == 1
+            assert not await replicas[step % 2].take_step(organization_id, totp.id, step - 1)
+
+
 async def test_two_good_codes_at_one_token_open_one_session(auth: AuthServer) -> None:
     person = await enrolled(auth)
     token = (await first_step(auth, person.email)).mfa_token
@@ -178,8 +201,10 @@ async def test_nobody_is_let_down_to_a_method_that_the_account_does_not_have(aut
     assert list(login.supported_methods) == [TOTP]
     with refused(PRECONDITION, "MFA_METHOD_UNAVAILABLE"):
         await verify(auth, login.mfa_token, person.recovery_codes[0], RECOVERY_CODE)
-    with refused(grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_INVALID"):
-        await auth.auth.VerifyMfa(pb.VerifyMfaRequest(mfa_token=login.mfa_token, method=3, code="123456"))  # type: ignore[arg-type]
+    with refused(PRECONDITION, "MFA_METHOD_UNAVAILABLE"):
+        await verify(auth, login.mfa_token, "123456", EMAIL)
+    with refused(PRECONDITION, "MFA_METHOD_UNAVAILABLE"):
+        await auth.auth.SendMfaCode(pb.SendMfaCodeRequest(mfa_token=login.mfa_token))
 
 
 async def test_another_persons_code_is_none(auth: AuthServer) -> None:

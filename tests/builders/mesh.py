@@ -14,6 +14,7 @@ from typing import Any
 
 from cli.home import Home
 from cli.stores import psql
+from cli.stores.provision import DATABASE
 from tests.builders.ports import free_port
 
 
@@ -31,9 +32,16 @@ class Mesh:
 
     def demo_rows(self, sql: str) -> list[list[str]]:
         """Rows of SQL written by hand, straight from the demo's database, in UTC."""
+        return self._rows("demo_shop", sql)
+
+    def control_plane(self, sql: str) -> list[list[str]]:
+        """The same of what the services keep."""
+        return self._rows(DATABASE, sql)
+
+    def _rows(self, database: str, sql: str) -> list[list[str]]:
         home = Home(self.home)
         ports = json.loads(home.ports.read_text())
-        url = f"postgresql://postgres:{home.secrets().postgres}@127.0.0.1:{ports['postgres']}/demo_shop"
+        url = f"postgresql://postgres:{home.secrets().postgres}@127.0.0.1:{ports['postgres']}/{database}"
         return [line.split("|") for line in psql.run(url, f"SET timezone TO 'UTC';\n{sql}")]
 
     def demo_today(self) -> date:

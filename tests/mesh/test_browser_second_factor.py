@@ -2,10 +2,12 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cli.home import Home
 from meshkit.secrets import Secret
 from services.auth.totp import STEP_SECONDS, Codes
 from tests.builders.mesh import Mesh
@@ -96,3 +98,41 @@ def test_a_second_factor_from_its_set_up_to_the_lost_phone(mesh: Mesh, page: Pag
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.get_by_role("button", name="Set up an authenticator app")).to_be_visible()
     assert page.evaluate("document.cookie") == ""
+
+
+def test_a_code_by_email_where_the_organization_takes_that(mesh: Mesh, page: Page) -> None:
+    email = sign_up(page)
+    log_out(page)
+    owner = f"(SELECT organization_id FROM auth.users WHERE email = '{email}')"
+    mesh.control_plane(
+        "UPDATE auth.organizations SET settings = settings || "
+        f'\'{{"mfa_required": true, "mfa_by_email": true}}\' WHERE id = {owner}; '
+        f"UPDATE auth.users SET email_verified_at = now() WHERE email = '{email}'"
+    )
+    give_password(page, email)
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_test_id("mfa-code")).to_be_visible()
+    outbox = Home(mesh.home).outbox
+    (mail,) = [one for one in map(Path.read_text, outbox.glob("*.eml")) if f"To: {email}" in one and "Your code" in one]
+    (code, *_) = re.findall(r"^\d{6}\s*$", mail, re.MULTILINE)
+    give_code(page, code.strip())
+    page.wait_for_url("**/chat**")
+
+
+def test_where_the_organization_asks_for_it_one_is_set_up_on_the_way_in(mesh: Mesh, page: Page) -> None:
+    email = sign_up(page)
+    log_out(page)
+    mesh.control_plane(
+        "UPDATE auth.organizations SET settings = settings || '{\"mfa_required\": true}' "
+        f"WHERE id = (SELECT organization_id FROM auth.users WHERE email = '{email}')"
+    )
+    give_password(page, email)
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    app = App(page.get_by_test_id("totp-secret").inner_text().replace(" ", ""))
+    give_code(page, app.code(), "Confirm")
+    expect(page.get_by_test_id("recovery-codes").get_by_role("listitem")).to_have_count(10)
+    page.get_by_role("button", name="I have kept them").click()
+    page.wait_for_url("**/chat**")
+    page.goto("/settings/security")
+    expect(page.get_by_test_id("mfa-status")).to_contain_text("10 recovery codes")
+    expect(page.get_by_role("button", name="Remove", exact=True)).to_have_count(0)

@@ -1,5 +1,6 @@
 """Logins between their two steps, in PostgreSQL. One conditional UPDATE counts a try, before its code is seen."""
 
+import hmac
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
 
 from meshkit.database import Database
+from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.tables import pending_logins as logins
-from services.auth.model import PendingLogin
+from services.auth.audit import Action, Activity, Origin
+from services.auth.model import Method, PendingLogin
 
 FIND = text("SELECT organization_id, id FROM find_pending_login(:token_hash)")
 
@@ -16,8 +19,9 @@ FIND = text("SELECT organization_id, id FROM find_pending_login(:token_hash)")
 class SqlPendingLogins:
     """The port PendingLogins."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, trail: SqlTrail) -> None:
         self._database = database
+        self._trail = trail
 
     async def open(self, login: PendingLogin, token_hash: bytes) -> None:
         over = (
@@ -55,6 +59,21 @@ class SqlPendingLogins:
         async with self._database.write(found.organization_id) as tenant:
             row = await tenant.first(counted.returning(*logins.columns))
         return _read(row)
+
+    async def put_code(
+        self, login: PendingLogin, code_hash: bytes, expires_at: datetime, origin: Origin, now: datetime
+    ) -> None:
+        this = (logins.c.organization_id == login.organization_id, logins.c.id == login.id)
+        told = Activity(Action.MFA_CODE_SENT, None, "user", login.user_id, {"method": Method.EMAIL})
+        async with self._database.write(login.organization_id) as tenant:
+            await tenant.execute(update(logins).where(*this).values(code_hash=code_hash, expires_at=expires_at))
+            await self._trail.add(tenant, login.organization_id, origin, [told], now)
+
+    async def is_code(self, login: PendingLogin, code_hash: bytes) -> bool:
+        this = (logins.c.organization_id == login.organization_id, logins.c.id == login.id)
+        async with self._database.read(login.organization_id) as tenant:
+            kept = await tenant.scalar(select(logins.c.code_hash).where(*this))
+        return kept is not None and hmac.compare_digest(kept, code_hash)
 
     async def end(self, organization_id: UUID, login_id: UUID, now: datetime) -> bool:
         this = (logins.c.organization_id == organization_id, logins.c.id == login_id, logins.c.ended_at.is_(None))

@@ -9,7 +9,7 @@ from services.auth.adapters.tables import organizations, users
 from services.auth.model import Account, Organization, Session, User
 
 # The members of an organization's settings.
-POLICY_SETTING, MFA_SETTING = "password_policy", "mfa_required"
+POLICY_SETTING, MFA_SETTING, MFA_BY_EMAIL_SETTING = "password_policy", "mfa_required", "mfa_by_email"
 ACCOUNT_COLUMNS = [
     *(column.label(f"user_{column.name}") for column in users.columns),
     *(column.label(f"organization_{column.name}") for column in organizations.columns if column.name != "id"),
@@ -60,8 +60,9 @@ def organization(row: Row[Any]) -> Organization:
     return Organization(row.id, row.name, row.slug, row.industry, row.created_at, *_settings(row.settings))
 
 
-def _settings(settings: dict[str, Any]) -> tuple[str, bool]:
-    return str(settings.get(POLICY_SETTING, Organization.policy)), bool(settings.get(MFA_SETTING))
+def _settings(settings: dict[str, Any]) -> tuple[str, bool, bool]:
+    policy = str(settings.get(POLICY_SETTING, Organization.policy))
+    return policy, bool(settings.get(MFA_SETTING)), bool(settings.get(MFA_BY_EMAIL_SETTING))
 
 
 def session(row: Row[Any]) -> Session:

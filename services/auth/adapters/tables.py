@@ -154,6 +154,7 @@ pending_logins = Table(
     Column("token_hash", LargeBinary, nullable=False),
     Column("enrols", Boolean, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
+    Column("code_hash", LargeBinary),
     _moment("created_at"),
     _moment("expires_at"),
     _moment("ended_at", nullable=True),

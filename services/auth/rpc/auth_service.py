@@ -16,6 +16,7 @@ from services.auth.devices import LIFE as DEVICE_LIFE
 from services.auth.errors import RefreshTokenInvalid
 from services.auth.exchanging import Exchanging
 from services.auth.logging_in import Given, LoggingIn
+from services.auth.mailed_codes import MailedCodes
 from services.auth.model import Awaiting, Opened
 from services.auth.ports import Keyring
 from services.auth.rpc import cookies, mfa_messages, requests, translate
@@ -35,6 +36,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     signing_up: SigningUp
     logging_in: LoggingIn
     second_step: SecondStep
+    mailed_codes: MailedCodes
     sessions: SessionKeeping
     exchanging: Exchanging
     keyring: Keyring
@@ -60,6 +62,11 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         answer = mfa_messages.answer(request, remember_device=by_cookie and request.remember_device)
         passed = await self.second_step.verify(answer, requests.address(context), requests.origin(context))
         return pb.VerifyMfaResponse(**await self._handed_out(passed.opened, by_cookie, context, passed.device))
+
+    async def SendMfaCode(self, request: pb.SendMfaCodeRequest, context: Context) -> pb.SendMfaCodeResponse:
+        token, address = Secret(request.mfa_token), requests.address(context)
+        expires_at = await self.mailed_codes.send(token, address, requests.origin(context))
+        return pb.SendMfaCodeResponse(expire_time=translate.timestamp(expires_at))
 
     async def BeginRequiredMfa(
         self, request: pb.BeginRequiredMfaRequest, context: Context

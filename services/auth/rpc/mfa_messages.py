@@ -17,6 +17,7 @@ from services.auth.second_step import Answer
 METHODS: Mapping[Method, mfa_pb2.MfaMethod.ValueType] = {
     Method.TOTP: mfa_pb2.MFA_METHOD_TOTP,
     Method.RECOVERY_CODE: mfa_pb2.MFA_METHOD_RECOVERY_CODE,
+    Method.EMAIL: mfa_pb2.MFA_METHOD_EMAIL,
 }
 BY_NUMBER = {number: method for method, number in METHODS.items()}
 

@@ -9,6 +9,7 @@ import {
   LogoutResponseSchema,
   RefreshSessionResponseSchema,
   RefreshTokenDelivery,
+  SendMfaCodeResponseSchema,
   SignUpResponseSchema,
   VerifyMfaResponseSchema,
 } from "@/gen/infinure/auth/v1/auth_service_pb";
@@ -33,6 +34,10 @@ function surroundings() {
       verifyMfa: (request) => {
         world.asked.push(request);
         return Promise.resolve(create(VerifyMfaResponseSchema, token()));
+      },
+      sendMfaCode: (request) => {
+        world.asked.push(request);
+        return Promise.resolve(create(SendMfaCodeResponseSchema));
       },
       beginRequiredMfa: () => Promise.resolve(create(BeginRequiredMfaResponseSchema, { enrolment: { secret: "ABC" } })),
       confirmRequiredMfa: () => Promise.resolve(create(ConfirmRequiredMfaResponseSchema, { ...token(), recoveryCodes: ["one"] })),
@@ -91,6 +96,12 @@ describe("a session", () => {
     expect(world.asked[1]).toEqual({ mfaToken: "half", method: MfaMethod.TOTP, code: "123456", rememberDevice: true, refreshTokenDelivery: RefreshTokenDelivery.COOKIE });
     expect(session.state.getState()).toMatchObject({ status: "signed-in", user: USER });
     expect(world.announced).toBe(1);
+  });
+
+  it("has a code mailed for the second step", async () => {
+    const { world, ports } = surroundings();
+    await openSession(ports).sendCode({ token: "half", methods: [MfaMethod.EMAIL] });
+    expect(world.asked).toEqual([{ mfaToken: "half" }]);
   });
 
   it("waits until recovery codes were seen", async () => {

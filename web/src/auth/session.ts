@@ -44,6 +44,8 @@ export interface Session extends TokenSource {
   /** The step that is left, if the password isn't enough. */
   login(email: string, password: string): Promise<SecondStep | undefined>;
   verify(step: SecondStep, method: MfaMethod, code: string, rememberDevice: boolean): Promise<void>;
+  /** Mails a code, for the method EMAIL. */
+  sendCode(step: SecondStep): Promise<void>;
   beginEnrolment(step: SecondStep): Promise<TotpEnrolment | undefined>;
   confirmEnrolment(step: SecondStep, code: string): Promise<Enrolled>;
   signUp(organization: NewOrganization): Promise<void>;
@@ -52,7 +54,7 @@ export interface Session extends TokenSource {
 
 /** What the session needs of its surroundings. */
 export interface SessionPorts {
-  auth: Pick<AuthClient, "login" | "verifyMfa" | "beginRequiredMfa" | "confirmRequiredMfa" | "signUp" | "refreshSession" | "logout">;
+  auth: Pick<AuthClient, "login" | "verifyMfa" | "sendMfaCode" | "beginRequiredMfa" | "confirmRequiredMfa" | "signUp" | "refreshSession" | "logout">;
   /** Runs one task at a time across all tabs of the browser: a refresh token works once. */
   exclusively<T>(task: () => Promise<T>): Promise<T>;
   now(): number;
@@ -134,6 +136,9 @@ export function openSession(ports: SessionPorts): Session {
     },
     verify: async ({ token }, method, code, rememberDevice) => {
       enter(await ports.auth.verifyMfa({ mfaToken: token, method, code, rememberDevice, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
+    },
+    sendCode: async ({ token }) => {
+      await ports.auth.sendMfaCode({ mfaToken: token });
     },
     beginEnrolment: async ({ token }) => (await ports.auth.beginRequiredMfa({ mfaToken: token })).enrolment,
     confirmEnrolment: async ({ token }, code) => {

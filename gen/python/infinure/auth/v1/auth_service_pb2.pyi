@@ -321,6 +321,52 @@ class VerifyMfaResponse(_message.Message):
 Global___VerifyMfaResponse: _TypeAlias = VerifyMfaResponse  # noqa: Y015
 
 @_typing.final
+class SendMfaCodeRequest(_message.Message):
+    """SendMfaCodeRequest asks for a code."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MFA_TOKEN_FIELD_NUMBER: _builtins.int
+    mfa_token: _builtins.str
+    """mfa_token is Login's."""
+    def __init__(
+        self,
+        *,
+        mfa_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mfa_token", b"mfa_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SendMfaCodeRequest: _TypeAlias = SendMfaCodeRequest  # noqa: Y015
+
+@_typing.final
+class SendMfaCodeResponse(_message.Message):
+    """SendMfaCodeResponse says that it was sent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """expire_time is until when the code is good, and mfa_token with it."""
+
+    def __init__(
+        self,
+        *,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["expire_time", b"expire_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expire_time", b"expire_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SendMfaCodeResponse: _TypeAlias = SendMfaCodeResponse  # noqa: Y015
+
+@_typing.final
 class BeginRequiredMfaRequest(_message.Message):
     """BeginRequiredMfaRequest asks for a secret."""
 

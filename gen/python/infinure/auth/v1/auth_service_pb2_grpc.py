@@ -50,6 +50,11 @@ class AuthServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.FromString,
                 _registered_method=True)
+        self.SendMfaCode = channel.unary_unary(
+                '/infinure.auth.v1.AuthService/SendMfaCode',
+                request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeResponse.FromString,
+                _registered_method=True)
         self.BeginRequiredMfa = channel.unary_unary(
                 '/infinure.auth.v1.AuthService/BeginRequiredMfa',
                 request_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.BeginRequiredMfaRequest.SerializeToString,
@@ -111,6 +116,17 @@ class AuthServiceServicer:
 
         Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
         MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SendMfaCode(self, request, context):
+        """SendMfaCode mails a code for VerifyMfa's method MFA_METHOD_EMAIL. It is good for this login alone, for ten minutes after its
+        first step; a newer one takes its place. There may be one in 30 seconds, three in 15 minutes, and ten in a day.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID; FAILED_PRECONDITION MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED;
+        UNAVAILABLE SERVICE_UNAVAILABLE if it couldn't be sent.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -187,6 +203,11 @@ def add_AuthServiceServicer_to_server(servicer, server):
                     servicer.VerifyMfa,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.SerializeToString,
+            ),
+            'SendMfaCode': grpc.unary_unary_rpc_method_handler(
+                    servicer.SendMfaCode,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeResponse.SerializeToString,
             ),
             'BeginRequiredMfa': grpc.unary_unary_rpc_method_handler(
                     servicer.BeginRequiredMfa,
@@ -301,6 +322,33 @@ class AuthService:
             '/infinure.auth.v1.AuthService/VerifyMfa',
             infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_auth__service__pb2.VerifyMfaResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SendMfaCode(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.AuthService/SendMfaCode',
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_auth__service__pb2.SendMfaCodeResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -34,6 +34,13 @@ class AuthServiceStub:
     Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
     MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
     """
+    SendMfaCode: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.SendMfaCodeRequest, _auth_service_pb2.SendMfaCodeResponse]
+    """SendMfaCode mails a code for VerifyMfa's method MFA_METHOD_EMAIL. It is good for this login alone, for ten minutes after its
+    first step; a newer one takes its place. There may be one in 30 seconds, three in 15 minutes, and ten in a day.
+
+    Errors: UNAUTHENTICATED MFA_TOKEN_INVALID; FAILED_PRECONDITION MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED;
+    UNAVAILABLE SERVICE_UNAVAILABLE if it couldn't be sent.
+    """
     BeginRequiredMfa: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.BeginRequiredMfaRequest, _auth_service_pb2.BeginRequiredMfaResponse]
     """BeginRequiredMfa makes a secret for an authenticator app of somebody whose organization asks for a second factor and who
     has none: after a right password nothing else can be done.
@@ -100,6 +107,19 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Errors: UNAUTHENTICATED MFA_TOKEN_INVALID, when to log in anew, or MFA_CODE_INVALID; FAILED_PRECONDITION
         MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED.
+        """
+
+    @_abc_1.abstractmethod
+    def SendMfaCode(
+        self,
+        request: _auth_service_pb2.SendMfaCodeRequest,
+        context: _aio.ServicerContext[_auth_service_pb2.SendMfaCodeRequest, _abc.Awaitable[_auth_service_pb2.SendMfaCodeResponse]],
+    ) -> _abc.Awaitable[_auth_service_pb2.SendMfaCodeResponse]:
+        """SendMfaCode mails a code for VerifyMfa's method MFA_METHOD_EMAIL. It is good for this login alone, for ten minutes after its
+        first step; a newer one takes its place. There may be one in 30 seconds, three in 15 minutes, and ten in a day.
+
+        Errors: UNAUTHENTICATED MFA_TOKEN_INVALID; FAILED_PRECONDITION MFA_METHOD_UNAVAILABLE; RESOURCE_EXHAUSTED RATE_LIMITED;
+        UNAVAILABLE SERVICE_UNAVAILABLE if it couldn't be sent.
         """
 
     @_abc_1.abstractmethod

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ainfinure/auth/v1/mfa.proto\x12\x10infinure.auth.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"v\n\rTotpEnrolment\x12\x16\n\x06secret\x18\x01 \x01(\tR\x06secret\x12\x10\n\x03uri\x18\x02 \x01(\tR\x03uri\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x95\x02\n\x10RememberedDevice\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nuser_agent\x18\x02 \x01(\tR\tuserAgent\x12;\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12>\n\rlast_use_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastUseTime\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x18\n\x07\x63urrent\x18\x06 \x01(\x08R\x07\x63urrent*Z\n\tMfaMethod\x12\x1a\n\x16MFA_METHOD_UNSPECIFIED\x10\x00\x12\x13\n\x0fMFA_METHOD_TOTP\x10\x01\x12\x1c\n\x18MFA_METHOD_RECOVERY_CODE\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ainfinure/auth/v1/mfa.proto\x12\x10infinure.auth.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"v\n\rTotpEnrolment\x12\x16\n\x06secret\x18\x01 \x01(\tR\x06secret\x12\x10\n\x03uri\x18\x02 \x01(\tR\x03uri\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x95\x02\n\x10RememberedDevice\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nuser_agent\x18\x02 \x01(\tR\tuserAgent\x12;\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12>\n\rlast_use_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastUseTime\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x18\n\x07\x63urrent\x18\x06 \x01(\x08R\x07\x63urrent*p\n\tMfaMethod\x12\x1a\n\x16MFA_METHOD_UNSPECIFIED\x10\x00\x12\x13\n\x0fMFA_METHOD_TOTP\x10\x01\x12\x1c\n\x18MFA_METHOD_RECOVERY_CODE\x10\x02\x12\x14\n\x10MFA_METHOD_EMAIL\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,7 +33,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.auth.v1.mfa_pb2', 
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_MFAMETHOD']._serialized_start=481
-  _globals['_MFAMETHOD']._serialized_end=571
+  _globals['_MFAMETHOD']._serialized_end=593
   _globals['_TOTPENROLMENT']._serialized_start=81
   _globals['_TOTPENROLMENT']._serialized_end=199
   _globals['_REMEMBEREDDEVICE']._serialized_start=202

@@ -30,6 +30,8 @@ class _MfaMethodEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MfaMethod.V
     """MFA_METHOD_TOTP: the six digits that an authenticator app shows (RFC 6238)."""
     MFA_METHOD_RECOVERY_CODE: _MfaMethod.ValueType  # 2
     """MFA_METHOD_RECOVERY_CODE: one of the codes handed out at enrolment; each works once."""
+    MFA_METHOD_EMAIL: _MfaMethod.ValueType  # 3
+    """MFA_METHOD_EMAIL: six digits that SendMfaCode mails to the account's confirmed address; only where the organization allows it."""
 
 class MfaMethod(_MfaMethod, metaclass=_MfaMethodEnumTypeWrapper):
     """MfaMethod is a way to prove, beside the password, who one is."""
@@ -40,6 +42,8 @@ MFA_METHOD_TOTP: MfaMethod.ValueType  # 1
 """MFA_METHOD_TOTP: the six digits that an authenticator app shows (RFC 6238)."""
 MFA_METHOD_RECOVERY_CODE: MfaMethod.ValueType  # 2
 """MFA_METHOD_RECOVERY_CODE: one of the codes handed out at enrolment; each works once."""
+MFA_METHOD_EMAIL: MfaMethod.ValueType  # 3
+"""MFA_METHOD_EMAIL: six digits that SendMfaCode mails to the account's confirmed address; only where the organization allows it."""
 Global___MfaMethod: _TypeAlias = MfaMethod  # noqa: Y015
 
 @_typing.final

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/mfa.proto.
  */
 export const file_infinure_auth_v1_mfa: GenFile = /*@__PURE__*/
-  fileDesc("ChppbmZpbnVyZS9hdXRoL3YxL21mYS5wcm90bxIQaW5maW51cmUuYXV0aC52MSJdCg1Ub3RwRW5yb2xtZW50Eg4KBnNlY3JldBgBIAEoCRILCgN1cmkYAiABKAkSLwoLZXhwaXJlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wItgBChBSZW1lbWJlcmVkRGV2aWNlEgoKAmlkGAEgASgJEhIKCnVzZXJfYWdlbnQYAiABKAkSLwoLY3JlYXRlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxhc3RfdXNlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2V4cGlyZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAYgASgIKloKCU1mYU1ldGhvZBIaChZNRkFfTUVUSE9EX1VOU1BFQ0lGSUVEEAASEwoPTUZBX01FVEhPRF9UT1RQEAESHAoYTUZBX01FVEhPRF9SRUNPVkVSWV9DT0RFEAJiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChppbmZpbnVyZS9hdXRoL3YxL21mYS5wcm90bxIQaW5maW51cmUuYXV0aC52MSJdCg1Ub3RwRW5yb2xtZW50Eg4KBnNlY3JldBgBIAEoCRILCgN1cmkYAiABKAkSLwoLZXhwaXJlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wItgBChBSZW1lbWJlcmVkRGV2aWNlEgoKAmlkGAEgASgJEhIKCnVzZXJfYWdlbnQYAiABKAkSLwoLY3JlYXRlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxhc3RfdXNlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2V4cGlyZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAYgASgIKnAKCU1mYU1ldGhvZBIaChZNRkFfTUVUSE9EX1VOU1BFQ0lGSUVEEAASEwoPTUZBX01FVEhPRF9UT1RQEAESHAoYTUZBX01FVEhPRF9SRUNPVkVSWV9DT0RFEAISFAoQTUZBX01FVEhPRF9FTUFJTBADYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * TotpEnrolment is what an authenticator app must be told. It counts for nothing until a first code has confirmed it.
@@ -131,6 +131,13 @@ export enum MfaMethod {
    * @generated from enum value: MFA_METHOD_RECOVERY_CODE = 2;
    */
   RECOVERY_CODE = 2,
+
+  /**
+   * MFA_METHOD_EMAIL: six digits that SendMfaCode mails to the account's confirmed address; only where the organization allows it.
+   *
+   * @generated from enum value: MFA_METHOD_EMAIL = 3;
+   */
+  EMAIL = 3,
 }
 
 /**
