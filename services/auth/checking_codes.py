@@ -8,8 +8,9 @@ from meshkit.ids import utc_now
 from meshkit.secrets import Secret
 from services.auth import recovery_codes
 from services.auth.audit import Action, Activity
+from services.auth.mfa_ports import Person, SecondFactors
 from services.auth.model import Method
-from services.auth.ports import Activities, Person, SecondFactors
+from services.auth.ports import Activities
 from services.auth.totp import Codes
 
 

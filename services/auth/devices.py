@@ -8,8 +8,8 @@ from uuid import UUID
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from services.auth.errors import DeviceNotFound
+from services.auth.mfa_ports import Devices, Person
 from services.auth.model import Device
-from services.auth.ports import Devices, Person
 from services.auth.random_tokens import digest, new_token
 
 LIFE = timedelta(days=30)

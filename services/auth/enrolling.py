@@ -15,8 +15,9 @@ from services.auth.errors import (
     MfaRequired,
     UserNotFound,
 )
+from services.auth.mfa_ports import Person, SecondFactors
 from services.auth.model import Account, Enrolled, Method, Totp
-from services.auth.ports import Accounts, Person, SecondFactors
+from services.auth.ports import Accounts
 from services.auth.proving import Proof, Proving
 from services.auth.throttling import Throttle
 

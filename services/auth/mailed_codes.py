@@ -19,8 +19,9 @@ from meshkit.secrets import Secret
 from services.auth.audit import Origin
 from services.auth.errors import MfaMethodUnavailable, MfaTokenInvalid
 from services.auth.mail_caps import MailCaps
+from services.auth.mfa_ports import PendingLogins, SecondFactors
 from services.auth.model import Method, methods_of
-from services.auth.ports import Accounts, PendingLogins, SecondFactors
+from services.auth.ports import Accounts
 from services.auth.random_tokens import digest
 
 DIGITS = 6

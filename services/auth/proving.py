@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from meshkit.secrets import Secret
 from services.auth.checking_codes import CheckingCodes
 from services.auth.errors import MfaCodeIncorrect, PasswordIncorrect, UserNotFound
+from services.auth.mfa_ports import Person
 from services.auth.model import Account, Method
 from services.auth.passwords import Passwords
-from services.auth.ports import Person, StoredPasswords
+from services.auth.ports import StoredPasswords
 from services.auth.throttling import Throttle
 
 

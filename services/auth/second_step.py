@@ -16,8 +16,9 @@ from services.auth.checking_codes import CheckingCodes
 from services.auth.devices import RememberedDevices
 from services.auth.enrolling import Begun, NewSecrets
 from services.auth.errors import MfaCodeInvalid, MfaMethodUnavailable, MfaTokenInvalid
+from services.auth.mfa_ports import PendingLogins, Person, SecondFactors
 from services.auth.model import Account, Awaiting, Device, Method, Opened, PendingLogin, methods_of
-from services.auth.ports import Accounts, Login, PendingLogins, Person, SecondFactors
+from services.auth.ports import Accounts, Login
 from services.auth.random_tokens import digest, new_token
 from services.auth.sessions import SessionKeeping
 from services.auth.throttling import Throttle

@@ -12,8 +12,8 @@ from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.tables import pending_logins
 from services.auth.adapters.tables import remembered_devices as devices
 from services.auth.audit import Action, Activity, Origin
+from services.auth.mfa_ports import Person
 from services.auth.model import Device
-from services.auth.ports import Person
 
 FIND = text("SELECT organization_id, id FROM find_remembered_device(:token_hash)")
 DEVICE = "device"

@@ -19,8 +19,8 @@ from services.auth.adapters.tables import recovery_codes as recovery
 from services.auth.adapters.tables import totp_secrets as secrets
 from services.auth.adapters.tables import users
 from services.auth.audit import Action, Activity
+from services.auth.mfa_ports import Person
 from services.auth.model import Enrolled, Totp
-from services.auth.ports import Person
 
 FIELD = "totp"
 

@@ -10,7 +10,7 @@ from meshkit import identity
 from meshkit.secrets import Secret
 from services.auth.audit import LONGEST_USER_AGENT, Origin
 from services.auth.errors import UserNotFound
-from services.auth.ports import Person
+from services.auth.mfa_ports import Person
 from services.auth.rpc import cookies
 
 EDGE = "edge"
