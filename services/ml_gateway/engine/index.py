@@ -1,12 +1,13 @@
 """What planning needs of a catalog, prepared once: phrases that name things, values, facts of tables, the graph."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from services.ml_gateway.engine.joins import Graph
 from services.ml_gateway.engine.lexicon import Lexicon, lexicon
+from services.ml_gateway.engine.links import Span
 from services.ml_gateway.engine.model import Catalog, DataType, Metric, TableKey
 from services.ml_gateway.engine.opposing import Qualities, qualities
 from services.ml_gateway.engine.phrases import Entry as Entry
@@ -25,7 +26,10 @@ _MOST_PLACES = 12  # columns of one name in which a value may stand; among more,
 
 @dataclass(frozen=True)
 class Index:
-    """A catalog, ready to plan over. Safe to share between threads; keep it for as long as the catalog stands."""
+    """A catalog, ready to plan over. Safe to share between threads; keep it for as long as the catalog stands.
+
+    linked: what the last few texts may name, which are looked at again and again.
+    """
 
     catalog: Catalog
     graph: Graph
@@ -37,6 +41,7 @@ class Index:
     lexicon: Lexicon
     by_table: Mapping[TableKey, TablePhrases]
     qualities: Qualities
+    linked: dict[Hashable, tuple[Span, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def prepare(catalog: Catalog, previous: Index | None = None) -> Index:

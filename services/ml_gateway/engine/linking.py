@@ -32,11 +32,22 @@ _FORMS = frozenset("word form,label,name,partial".split(","))
 _ALTERNATIVES = 8
 _FEW_TABLES = 30
 _EXPLAINS = 0.65
+_TEXTS_KEPT = 8
 
 
 def spans(tokens: Sequence[Token], index: Index, taken: Sequence[bool] = ()) -> tuple[Span, ...]:
     """Every plausible span, overlapping ones too, by position: a reader chooses. taken marks tokens to leave out."""
-    free = taken or [False] * len(tokens)
+    free = tuple(taken) or (False,) * len(tokens)
+    said = (tuple(tokens), free)
+    found = index.linked.get(said)
+    if found is None:
+        while len(index.linked) >= _TEXTS_KEPT:
+            index.linked.pop(next(iter(index.linked), said), None)
+        found = index.linked[said] = _spans(tokens, index, free)
+    return found
+
+
+def _spans(tokens: Sequence[Token], index: Index, free: Sequence[bool]) -> tuple[Span, ...]:
     lexicon = index.lexicon
     links = [
         *name_links(tokens, lexicon, free),

@@ -23,6 +23,8 @@ class DataType(StrEnum):
     TIMESTAMP_TZ = "timestamp_tz"  # an instant
     OTHER = "other"
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
+
     @property
     def numeric(self) -> bool:
         return self in (DataType.INTEGER, DataType.NUMBER)
@@ -68,6 +70,9 @@ class TableKey:
     schema: str
     name: str
 
+    def __hash__(self) -> int:  # asked for more often than anything else
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ColumnKey:
@@ -75,6 +80,9 @@ class ColumnKey:
 
     table: TableKey
     name: str
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.table.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ class Grain(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
+
 
 class Operator(StrEnum):
     EQUAL = "="
@@ -28,6 +30,8 @@ class Operator(StrEnum):
     ENDS_WITH = "ends with"
     IS_NULL = "is null"
     NOT_NULL = "is not null"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

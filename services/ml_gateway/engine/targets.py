@@ -39,3 +39,6 @@ class Target:
     metric: str = ""
     relationship: int | None = None
     literal: LiteralKind | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.table.name, self.column, self.value, self.metric, self.relationship))

@@ -6,6 +6,7 @@ units before the current one; "this unit" is the whole current one. Weeks start 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from services.ml_gateway.engine.fiscal import fiscal_point
 from services.ml_gateway.engine.periodparts import beginning, part_of, season
@@ -23,6 +24,11 @@ __all__ = ["Span", "TimeMention", "Today", "find_times"]
 
 def find_times(tokens: Sequence[Token], today: Today) -> tuple[TimeMention, ...]:
     """All mentions, left to right, without overlap; at each token the first rule that matches wins."""
+    return _find_times(tuple(tokens), today)
+
+
+@lru_cache(maxsize=8)  # each step of a question looks for them
+def _find_times(tokens: tuple[Token, ...], today: Today) -> tuple[TimeMention, ...]:
     found: list[TimeMention] = []
     position, moved = 0, compares(tokens)
     while position < len(tokens):

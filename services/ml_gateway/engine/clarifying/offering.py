@@ -72,7 +72,7 @@ def _options(read: Understood, index: Index, schema: Schema) -> Iterator[_Option
     if len(likely) < 2:
         likely = found[:2]
     for one in likely[:MOST]:
-        made = _compiled(one, read.asked, schema)
+        made = read.made if one.ranked is read.order[0] else _compiled(one, read.asked, schema)
         if made:
             yield _Option(one, made)
 

@@ -44,7 +44,7 @@ def readings(order: Sequence[Ranked], asked: Asked, index: Index) -> tuple[Meant
             break
         query = answering(one.candidate, asked, index)
         # Nobody is asked about an order that they didn't ask for.
-        key = gist(query if ordered or query.limit is not None else replace(query, order=()), index)
+        key = gist(query if ordered or query.limit is not None or not query.order else replace(query, order=()), index)
         known = found.get(key)
         share = one.share + (known.share if known else 0.0)
         found[key] = replace(known, share=share) if known else Meant(one, plain(query, index), query, share)

@@ -24,6 +24,7 @@ from services.ml_gateway.engine.query.model import (
     Query,
     Rows,
 )
+from services.ml_gateway.engine.query.walking import tables_in
 from services.ml_gateway.engine.reader.assembly.frame import tables_joined
 
 
@@ -88,9 +89,10 @@ def _mapped(node: Any, index: Index, tables: frozenset[TableKey]) -> Any:
 def _own(key: ColumnKey, index: Index, tables: frozenset[TableKey]) -> ColumnKey:
     """The column that refers to this one, where its table is in the query too: equal wherever the two are joined."""
     referring = sorted(
-        (ColumnKey(one.table, one.columns[0]) for one in index.catalog.relationships
-         if one.target == key.table and one.target_columns == (key.name,) and one.table in tables),
-    )  # fmt: skip
+        ColumnKey(one.table, one.columns[0])
+        for _, one in index.catalog.keys_to.get(key.table, ())
+        if one.target_columns == (key.name,) and one.table in tables
+    )
     return referring[0] if len(referring) == 1 and referring[0].table != key.table else key
 
 
@@ -126,21 +128,9 @@ def is_above(lower: TableKey, upper: TableKey, index: Index) -> bool:
 
 def joined_tables(query: Query) -> Iterator[TableKey]:
     """The tables whose rows are part of a result's row: not those of which rows must only exist, or must not."""
-    yield from _every_table((query.show, query.group, query.order, query.also, query.subject))
+    yield from tables_in((query.show, query.group, query.order, query.also, query.subject))
     yield from tables_joined(query.where)
 
 
 def _tables(node: object) -> frozenset[TableKey]:
-    return frozenset(_every_table(node))
-
-
-def _every_table(node: object) -> Iterator[TableKey]:
-    match node:
-        case TableKey():
-            yield node
-        case tuple():
-            for one in node:
-                yield from _every_table(one)
-        case _ if is_dataclass(node):
-            for one in fields(node):
-                yield from _every_table(getattr(node, one.name))
+    return frozenset(tables_in(node))

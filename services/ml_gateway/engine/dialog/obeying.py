@@ -10,7 +10,7 @@ from services.ml_gateway.engine.dialog.parts import measures
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, MetricValue, Query
-from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.query.walking import nodes_of, numbers_of
 from services.ml_gateway.engine.reader.pruning.omitting import looks_in_vain, unsound
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain
 from services.ml_gateway.engine.reader.pruning.possible import is_possible
@@ -39,7 +39,7 @@ def unheard(way: Followed, saying: Saying) -> int:
     query, held, words = way.query, saying.before.query, saying.words
     assert query is not None
     nodes = nodes_of(query)
-    numbers = _numbers(nodes)
+    numbers = numbers_of(query) | {float(one.start.year) for one in nodes if isinstance(one, During) and one.start}
     missed = int(any(number not in numbers for number in _said(saying)))
     figure = bool(measures(query)) or any(_is_number(one, saying.index) for one in query.show)
     when = figure or any(_is_moment(one, saying.index) for one in query.show)
@@ -69,12 +69,6 @@ def _said(saying: Saying) -> list[float]:
     hidden = {place for start, end in saying.hidden for place in range(start, end)}
     first = saying.words.whole_start
     return [float(one[0]) for one in _NUMBER.finditer(saying.words.whole) if first + one.start() not in hidden]
-
-
-def _numbers(nodes: Sequence[object]) -> set[float]:
-    """Those that it has, years of periods among them: "and 2025?"."""
-    plain = {float(one) for one in nodes if isinstance(one, int | float) and not isinstance(one, bool)}
-    return plain | {float(one.start.year) for one in nodes if isinstance(one, During) and one.start}
 
 
 def _is_moment(shown: Expression, index: Index) -> bool:

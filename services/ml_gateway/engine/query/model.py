@@ -34,6 +34,9 @@ class Rows:
     table: TableKey
     role: int | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.table.name, self.role))
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -46,6 +49,9 @@ class Field:
     key: ColumnKey
     role: int | None = None
     alike: tuple[Field, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.key.name, self.key.table.name, self.role))
 
     @property
     def rows(self) -> Rows:
@@ -61,6 +67,8 @@ class Cycle(StrEnum):
     DAY_OF_MONTH = "day of month"
     MONTH_OF_YEAR = "month of year"
     QUARTER_OF_YEAR = "quarter of year"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class Bucket:
 class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,8 @@ class ArithmeticOperator(StrEnum):
     MINUS = "-"
     TIMES = "*"
     DIVIDED_BY = "/"  # never by zero, never of integers: 1/2 is 0.5
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +266,19 @@ class SetOperator(StrEnum):
     INTERSECT = "intersect"
     EXCEPT = "except"
 
+    __hash__ = str.__hash__
+
+
+class _Kept:
+    """What is worked out of a query once. walked: its nodes; hashed: its hash."""
+
+    __slots__ = ("hashed", "walked")
+    hashed: int
+    walked: tuple[object, ...]
+
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Query(_Kept):
     """show: one column each.
 
     subject: what a row is about. A list with a subject has one row for each of its rows that the conditions hold for,
@@ -282,3 +304,11 @@ class Query:
     per: tuple[Expression | Rows, ...] = ()
     distinct: bool = False
     combined: tuple[SetOperator, Query] | None = None
+
+    def __hash__(self) -> int:
+        try:
+            return self.hashed
+        except AttributeError:
+            told = (self.show, self.subject, self.where, self.group, self.having, self.order, self.limit, self.distinct)
+            object.__setattr__(self, "hashed", hash(told))
+            return self.hashed

@@ -56,6 +56,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
     """No query twice; those of likelier labellings, and plainer ones, first."""
     made: dict[Query, Candidate] = {}
     ruled: set[Query] = set()
+    plainest: dict[Query, Query] = {}  # half of what labellings make another one has made
     known_groups = groups(index)
     for division, sentence in enumerate(found):
         labeller = Labeller(sentence, index, weights)
@@ -67,27 +68,29 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
             if not is_sensible(labelling.parts, sentence, index):
                 continue
             for variant, one in alternatives(labelling.parts, sentence, index, known_rests):
-                one = replace(one, query=plain(one.query, index))
                 if leaves_value(labelling.parts, one.notes):
                     continue
-                candidate = Candidate(one.query, sentence, labelling, division, variant, one.notes)
+                query = plainest.get(one.query)
+                if query is None:
+                    query = plainest[one.query] = plain(one.query, index)
+                candidate = Candidate(query, sentence, labelling, division, variant, one.notes)
                 if _likely(candidate) < least:
                     if variant <= 1:
                         break  # what comes is no likelier
                     continue
-                known = made.get(one.query)
+                known = made.get(query)
                 if known and _likely(candidate) <= _likely(known):  # what is unheard makes it no likelier
-                    made[one.query] = _told(known, one.notes)
+                    made[query] = _told(known, one.notes)
                     continue
                 if known and known.sentence.cues and not sentence.cues and is_obedient(known):
                     continue  # the same query, told by what the set phrases say
-                if not known and not (is_connected(one.query, known_groups) and is_possible(one.query, index)):
+                if not known and not (is_connected(query, known_groups) and is_possible(query, index)):
                     continue
-                if not known and is_vain(one.query, index):
+                if not known and is_vain(query, index):
                     continue
-                candidate = replace(candidate, unheard=unheard(one.query, labelling.parts, sentence, one.notes))
+                candidate = replace(candidate, unheard=unheard(query, labelling.parts, sentence, one.notes))
                 if not known or _likely(candidate) > _likely(known):
-                    made[one.query] = candidate
+                    made[query] = candidate
         for divided, parts in by_rule(sentence, index):
             if any(is_of_other_rows(part, divided, index) for part in parts):
                 continue

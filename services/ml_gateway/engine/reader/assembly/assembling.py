@@ -86,17 +86,17 @@ def _dates_a_period(frame: Frame, part: Part) -> bool:
 
 def _with_context(frame: Frame, query: Query) -> Query:
     """Tables that were named and that nothing else uses."""
-    used = tables_named(query)
-    also = [
-        Rows(p.choice.target.table, p.choice.target.relationship)
+    named = [
+        p.choice.target
         for p in frame.parts
         if p.choice
-        and p.choice.target.kind is TargetKind.TABLE
         and p.label is Label.CONTEXT
-        and p.choice.target.table not in used
+        and p.choice.target.kind is TargetKind.TABLE
         and not (frame.negated_from is not None and p.item.first > frame.negated_from)
     ]
-    return replace(query, also=tuple(dict.fromkeys(also)))
+    used = tables_named(query) if named else ()
+    also = tuple(dict.fromkeys(Rows(one.table, one.relationship) for one in named if one.table not in used))
+    return query if also == query.also else replace(query, also=also)
 
 
 def _with_number(query: Query) -> Query | None:

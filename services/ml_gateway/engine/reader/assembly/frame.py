@@ -23,21 +23,20 @@ from services.ml_gateway.engine.query.walking import children
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
-from services.ml_gateway.engine.reader.labelling.marks import WORDS
 
 
 @dataclass(slots=True)
 class Frame:
-    """notes: what was left over or taken for granted on the way. kinds: what each word does, by its class."""
+    """notes: what was left over or taken for granted on the way."""
 
     parts: list[Part]
     sentence: Sentence
     index: Index
     notes: list[str] = field(default_factory=list)
-    kinds: list[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.kinds = [WORDS.get(symbol, "") for symbol in self.sentence.symbols]
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.sentence.kinds
 
     @property
     def negated_from(self) -> int | None:

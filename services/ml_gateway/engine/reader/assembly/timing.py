@@ -45,6 +45,8 @@ _LENGTHS = {
 
 def timed(frame: Frame, query: Query, named: Sequence[Part]) -> Query:
     """Periods and grains, of the date that the question names, else of the one that the rows are told by."""
+    if not frame.sentence.times and not frame.sentence.cues:
+        return query
     if query.combined:
         operator, other = query.combined
         query = replace(query, combined=(operator, timed(frame, other, named)))

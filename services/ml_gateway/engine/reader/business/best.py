@@ -40,6 +40,8 @@ _ENTITY = (Label.SHOW, Label.GROUP, Label.SHOW_TOP_ASC, Label.SHOW_TOP_DESC)
 
 def best_of_each(frame: Frame, query: Query) -> list[Query]:
     """With the limit within each of what "each" is said of, if the question ranks something in it."""
+    if _EACH.isdisjoint(frame.sentence.forms):
+        return [query]
     inner = next((part for part in frame.parts if _is_each(frame, part)), None)
     ranked = next((part for part in frame.parts if part.label in TOP and part is not inner), None)
     entity = next((p for p in frame.parts if p.label in _ENTITY and p not in (inner, ranked) and _meant(p)), None)
@@ -89,6 +91,8 @@ def best_of_periods(frame: Frame, query: Query) -> Query:
 
 def best_period(frame: Frame, query: Query) -> list[Query]:
     """ "Which month had the most orders": the first of the periods, with its number or without."""
+    if query.limit or not isinstance(query.show[0], Bucket):
+        return [query]
     places = [(one.first, one.last) for one in frame.sentence.times]
     places += [(one.first, one.last) for one in frame.sentence.cues]
     told = [token for first, last in places for token in frame.sentence.tokens[first:last]]
@@ -96,7 +100,7 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
     asked = peak is not None or any(_asks(frame, first, last) for first, last in places)
     ranking = [kind == "most" for kind in frame.kinds if kind in ("most", "least")] if peak is None else [peak]
     numbers = numbers_of(query)
-    if not asked or query.limit or len(numbers) != 1 or not ranking or not isinstance(query.show[0], Bucket):
+    if not asked or len(numbers) != 1 or not ranking:
         return [query]
     limits = [int(float(p.choice.target.value)) for p in frame.parts if p.label is Label.LIMIT and p.choice]
     limits += [
@@ -111,11 +115,13 @@ def best_period(frame: Frame, query: Query) -> list[Query]:
 def few(frame: Frame, query: Query) -> Query:
     """ "Top customers", "oldest customers": some, where no number is said. "Highest revenue by country" is each
     country's, the highest first."""
-    if query.limit == 1 and query.order and not query.per and any(_of_each(frame, part) for part in frame.parts):
+    if query.limit != 1 or not query.order:
+        return query
+    if not query.per and any(_of_each(frame, part) for part in frame.parts):
         number = query.order[0].by
         return replace(query, limit=None, show=query.show if number in query.show else (*query.show, number))
     said = any(_are_several_best(frame, part) for part in frame.parts if part.item.first and part.item.plural)
-    return replace(query, limit=_FEW) if said and query.limit == 1 and query.order else query
+    return replace(query, limit=_FEW) if said else query
 
 
 def _of_each(frame: Frame, part: Part) -> bool:

@@ -207,18 +207,8 @@ def _rivals(table: TableKey, number: int, sentence: Sentence) -> list[str]:
 
 
 def _names(items: Sequence[Item], table: TableKey) -> int:
-    """3: an item means the table itself, 2: it may, 1: it may mean something of it, 0: nothing."""
-    best = 0
-    for item in items:
-        least = item.choices[0].score
-        for choice in item.choices:
-            target = choice.target
-            if target.table == table and choice.score >= least - 0.2:
-                if target.kind is not TargetKind.TABLE:
-                    best = max(best, 1)
-                else:
-                    best = max(best, 3 if target.relationship is None and choice.score >= least - 0.05 else 2)
-    return best
+    """How near one of the items is to meaning the table, 0 to 3, as `Item.near` has it."""
+    return max((item.near.get(table, 0) for item in items), default=0)
 
 
 def _distance(one: TableKey, other: TableKey, index: Index) -> int:

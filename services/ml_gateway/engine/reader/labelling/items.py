@@ -1,7 +1,7 @@
 """What a question names, left to right, each with all that it may mean."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
@@ -13,7 +13,7 @@ from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
 from services.ml_gateway.engine.reader.labelling.division import EACH, PERHAPS, divisions
-from services.ml_gateway.engine.reader.labelling.marks import symbols
+from services.ml_gateway.engine.reader.labelling.marks import WORDS, symbols
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
 from services.ml_gateway.engine.reader.labelling.slips import mended
@@ -34,6 +34,7 @@ _SPLITTING = frozenset("by per".split())
 _BESIDE = frozenset(("and", ","))
 _WRITTEN = frozenset(("name", "synonym", "label"))
 _IN_ROLE = 0.02  # surer, where a preposition names the part of a table
+_NEARLY, _SURELY = 0.2, 0.05  # how much less sure than its best what an item may mean is, and what it means
 _NAMED = 0.85  # how sure a link is that names a table or something of it
 
 
@@ -50,7 +51,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Tokens [first, last) and their meanings. symbol is what its neighbours see of it."""
+    """Tokens [first, last) and their meanings. symbol is what its neighbours see of it.
+
+    near: of each table, 3 where the item means the table itself, 2 where it may, 1 where it may mean something of it.
+    """
 
     first: int
     last: int
@@ -58,17 +62,38 @@ class Item:
     symbol: str
     plural: bool
     measured: bool = False  # an adjective: "oldest" for an age
+    near: Mapping[TableKey, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found: dict[TableKey, int] = {}
+        least = self.choices[0].score if self.choices else 0.0
+        for choice in self.choices:
+            target, score = choice.target, choice.score
+            if score >= least - _NEARLY:
+                surely = target.relationship is None and score >= least - _SURELY
+                held = 1 if target.kind is not TargetKind.TABLE else 3 if surely else 2
+                found[target.table] = max(found.get(target.table, 0), held)
+        object.__setattr__(self, "near", found)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A question's tokens, what is seen of each, and its items. No item covers a time or a cue."""
+    """A question's tokens, what is seen of each, and its items. No item covers a time or a cue.
+
+    kinds: the class of each symbol, empty where it has none. forms: those of all tokens.
+    """
 
     tokens: tuple[Token, ...]
     symbols: tuple[str, ...]
     items: tuple[Item, ...]
     times: tuple[TimeMention, ...] = ()
     cues: tuple[Cue, ...] = ()
+    kinds: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    forms: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", tuple([WORDS.get(symbol, "") for symbol in self.symbols]))
+        object.__setattr__(self, "forms", frozenset([token.form for token in self.tokens]))
 
 
 def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()) -> tuple[Sentence, ...]:

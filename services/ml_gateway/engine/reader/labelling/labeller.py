@@ -23,6 +23,7 @@ LABELS = tuple(Label)
 NUMBERS = {label: number for number, label in enumerate(LABELS)}
 _BEAM, _OPTIONS = 12, 10
 _RARE = -6.0
+_NOTHING = [0.0] * len(LABELS)
 _IGNORED = NUMBERS[Label.IGNORED]
 Weights = Mapping[str, Sequence[tuple[int, float]]]  # by feature: a label's number and its weight
 
@@ -75,7 +76,7 @@ class _Seen:
     `places` (-1: none) and `labels` (by number), from `begins` on for each meaning.
 
     contexts: of all options, by the labels had. sums: of each meaning, by what the parts before say of its table and
-    column. options: those of all meanings, one after the other.
+    column. options: those of all meanings, one after the other. likeliest: what the likeliest add to a way's score.
     """
 
     parts: list[Part]
@@ -87,6 +88,7 @@ class _Seen:
     contexts: dict[_Had, list[float]] = field(default_factory=dict)
     sums: dict[tuple[int, _Beside, frozenset[Label]], list[float]] = field(default_factory=dict)
     options: dict[tuple[_Beside, _Same], list[float]] = field(default_factory=dict)
+    likeliest: dict[tuple[_Had, _Beside, _Same], list[tuple[float, int]]] = field(default_factory=dict)
 
 
 class Labeller:
@@ -95,6 +97,7 @@ class Labeller:
     def __init__(self, sentence: Sentence, index: Index, weights: Weights) -> None:
         self._sentence, self._index, self._weights = sentence, index, weights
         self._items: dict[int, _Seen] = {}
+        self._earlier: dict[_Had, list[tuple[int, float]]] = {}
 
     def labellings(self, most: int) -> tuple[Labelling, ...]:
         """At most that many, best first; of those that ask the same the likeliest alone."""
@@ -141,11 +144,21 @@ class Labeller:
     def _options(self, number: int, way: _Way) -> list[tuple[float, int]]:
         """The score of the way with each of the likeliest options, and the option's place."""
         seen = self._seen(number)
+        same = tuple([way.columns.get(column, _NONE) for column in seen.columns])
+        key = (way.had, way.beside, same)
+        found = seen.likeliest.get(key)
+        if found is None:
+            found = seen.likeliest[key] = self._likeliest(number, way, same)
+        return [(way.score + gain, place) for gain, place in found]
+
+    def _likeliest(self, number: int, way: _Way, same: _Same) -> list[tuple[float, int]]:
+        seen = self._items[number]
         context = seen.contexts.get(way.had)
         if context is None:
-            sums = _sums(earlier(way.parts), self._weights, seen.fixed)
+            if way.had not in self._earlier:
+                self._earlier[way.had] = _weighed(earlier(way.parts), self._weights)
+            sums = _added(self._earlier[way.had], seen.fixed)
             context = seen.contexts[way.had] = [sums[label] for label in seen.labels]
-        same = tuple([way.columns.get(column, _NONE) for column in seen.columns])
         own = seen.options.get((way.beside, same))
         if own is None:
             own = seen.options[way.beside, same] = [0.0]
@@ -158,7 +171,7 @@ class Labeller:
         least = sorted(scores)[-_OPTIONS] if len(scores) > _OPTIONS else min(scores)
         likely = [place for place, score in enumerate(scores) if score >= least]
         likely.sort(key=scores.__getitem__, reverse=True)
-        return [(way.score + (scores[place] - total), place) for place in likely[:_OPTIONS]]
+        return [(scores[place] - total, place) for place in likely[:_OPTIONS]]
 
     def _sums_of(self, number: int, place: int, same: frozenset[Label], way: _Way) -> list[float]:
         seen, key = self._items[number], (place, way.beside, same)
@@ -201,8 +214,15 @@ def _numbers(labels: tuple[Label, ...]) -> tuple[int, ...]:
 
 
 def _sums(features: Sequence[str], weights: Weights, start: Sequence[float] | None = None) -> list[float]:
-    sums = list(start) if start is not None else [0.0] * len(LABELS)
-    for feature in features:
-        for label, weight in weights.get(feature, ()):
-            sums[label] += weight
+    return _added(_weighed(features, weights), start if start is not None else _NOTHING)
+
+
+def _weighed(features: Sequence[str], weights: Weights) -> list[tuple[int, float]]:
+    return [pair for feature in features if feature in weights for pair in weights[feature]]
+
+
+def _added(pairs: Sequence[tuple[int, float]], start: Sequence[float]) -> list[float]:
+    sums = list(start)
+    for label, weight in pairs:
+        sums[label] += weight
     return sums

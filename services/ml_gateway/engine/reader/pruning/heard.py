@@ -54,7 +54,7 @@ def unheard(query: Query, parts: Sequence[Part], sentence: Sentence, notes: Sequ
     nodes = nodes_of(query)
     ordered = any(isinstance(node, Query) and node.order for node in nodes)
     missed = sum(note in _LEFT for note in notes) + alternatives_unheard(parts, sentence, query)
-    missed += len({WORDS.get(sentence.symbols[at]) == "average" for at in _functions_unheard(sentence, nodes)})
+    missed += len({sentence.kinds[at] == "average" for at in _functions_unheard(sentence, nodes)})
     missed += "order" in said and not ordered
     missed += any(isinstance(one, Compare) and one.operator is Operator.IS_NULL for one in nodes) and not denies(
         parts, sentence
@@ -79,7 +79,9 @@ def denies(parts: Sequence[Part], sentence: Sentence) -> bool:
 
 
 def _said(sentence: Sentence) -> set[str]:
-    return {WORDS.get(symbol, "") for at, symbol in enumerate(sentence.symbols) if not _compares(sentence, at)}
+    if "at" not in sentence.forms:
+        return set(sentence.kinds)
+    return {kind for at, kind in enumerate(sentence.kinds) if not _compares(sentence, at)}
 
 
 def functions_unheard(sentence: Sentence, query: Query) -> tuple[int, ...]:

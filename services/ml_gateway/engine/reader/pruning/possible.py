@@ -128,7 +128,7 @@ def _adds_up_rows(parts: Sequence[Part], index: Index) -> bool:
 
 def _may_be_there(parts: Sequence[Part], sentence: Sentence) -> bool:
     """Whether a word says, or may say, that something is there: with, have, done."""
-    held = any(symbol == "~" or WORDS.get(symbol) in _THERE for symbol in sentence.symbols)
+    held = "~" in sentence.symbols or not _THERE.isdisjoint(sentence.kinds)
     done = ("ed", "en", "ing")
     return held or any(
         sentence.tokens[part.item.last - 1].form.endswith(done) for part in parts if part.label is Label.NOT_NULL
@@ -139,9 +139,7 @@ def _may_be_missing(parts: Sequence[Part], sentence: Sentence) -> bool:
     """Whether a word says that something is not there, or may say so."""
     short = "w / o" in " ".join(token.form for token in sentence.tokens)
     return (
-        short
-        or denies(parts, sentence)
-        or any(symbol == "~" or WORDS.get(symbol) in ("last", "where") for symbol in sentence.symbols)
+        short or denies(parts, sentence) or "~" in sentence.symbols or not {"last", "where"}.isdisjoint(sentence.kinds)
     )
 
 
@@ -149,20 +147,17 @@ def _may_single_out(parts: Sequence[Part], sentence: Sentence) -> bool:
     """Whether a word says that only the first are wanted, or may say so."""
     if any(part.item.measured or part.label is Label.LIMIT for part in parts):
         return True
-    return any(symbol == "~" or WORDS.get(symbol) in _SINGLING for symbol in sentence.symbols)
+    return "~" in sentence.symbols or not _SINGLING.isdisjoint(sentence.kinds)
 
 
 def _may_average(sentence: Sentence) -> bool:
-    return any(
-        symbol == "~" or WORDS.get(symbol) in ("average", "median", "quality", "how") for symbol in sentence.symbols
-    )
+    return "~" in sentence.symbols or not {"average", "median", "quality", "how"}.isdisjoint(sentence.kinds)
 
 
 def _may_hold_against(sentence: Sentence) -> bool:
     """Whether a word says, or may say, what all of them are like: "more than 200" is more than no average."""
-    forms = {token.form for token in sentence.tokens}
-    kinds = {WORDS.get(symbol) for symbol in sentence.symbols}
-    return "~" in sentence.symbols or bool(forms & _OF_ALL or kinds & _SINGLING or kinds & _OF_MANY)
+    kinds = set(sentence.kinds)
+    return "~" in sentence.symbols or bool(sentence.forms & _OF_ALL or kinds & _SINGLING or kinds & _OF_MANY)
 
 
 def _counts_itself(parts: Sequence[Part]) -> bool:

@@ -45,7 +45,7 @@ def coverage(candidate: Candidate) -> dict[str, float]:
             if kind == "word" and at + 1 in taken:
                 found["left word before a part"] += 1
     made = Counter(_made(candidate.query))
-    said = Counter(WORDS.get(symbol, "") for symbol in sentence.symbols)
+    said = Counter(sentence.kinds)
     told = {name: float(min(count, 4)) for name, count in found.items()}
     for cue, results in _MADE.items():
         if said[cue]:
@@ -103,7 +103,7 @@ def _compared(condition: Condition | None) -> Iterator[str]:
 
 def _unlike(sentence: Sentence, made: Counter[str]) -> float:
     """Comparisons in a direction for which there is no word."""
-    kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
+    kinds = set(sentence.kinds)
     up = made[">"] + made["at least"]
     down = made["<"] + made["at most"]
     return float(bool(up) and "less" in kinds and "more" not in kinds) + float(

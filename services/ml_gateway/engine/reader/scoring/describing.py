@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import ColumnKey, TableKey
+from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Both,
@@ -24,13 +24,11 @@ from services.ml_gateway.engine.query.model import (
     MetricValue,
     Not,
     Query,
-    Rows,
 )
-from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.query.walking import tables_in
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
-from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reading import Operator
 
 CROSSED = " & "  # between a cue and any part of a query: for the choice alone, as calibration has too few examples
@@ -51,7 +49,7 @@ def describe(candidate: Candidate, best: float, index: Index) -> dict[str, float
     for note in candidate.notes:
         found[f"note {note}"] = found.get(f"note {note}", 0.0) + 1.0
     parts = dict(parts_of(query))
-    kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
+    kinds = set(sentence.kinds)
     found |= _explained(candidate, sentence)
     found |= dict.fromkeys(_obeyed(parts, kinds), 1.0)
     found |= {f"{cue}{CROSSED}{name}": 1.0 for cue in sorted(kinds) if cue for name in parts}
@@ -252,7 +250,7 @@ def _distinct(query: Query, kinds: set[str], index: Index) -> dict[str, float]:
     facts = [index.tables[one.key.table] for one in fields]
     unique = any(one.key.name in fact.unique for one, fact in zip(fields, facts, strict=True))
     label = any(one.key.name in fact.labels for one, fact in zip(fields, facts, strict=True))
-    others = tables_of(query) - own
+    others = tables_in(query) - own
     below = any(_fans(table, other, index) for table in own for other in others)
     state = f"distinct={query.distinct} rows={query.subject is not None}"
     where = bool(query.where)
@@ -272,7 +270,7 @@ def _fans(one: TableKey, other: TableKey, index: Index) -> bool:
 
 
 def _tables(candidate: Candidate, index: Index) -> dict[str, float]:
-    used = tables_of(candidate.query)
+    used = tables_in(candidate.query)
     named = {
         part.choice.target.table
         for part in candidate.labelling.parts
@@ -299,8 +297,3 @@ def _tables(candidate: Candidate, index: Index) -> dict[str, float]:
         "keys shown": float(keys),
         "context": float(len(candidate.query.also)),
     }
-
-
-def tables_of(node: object) -> set[TableKey]:
-    """Every table that a query's expressions name."""
-    return {one.table for one in nodes_of(node) if isinstance(one, Rows | ColumnKey)}

@@ -146,7 +146,7 @@ def _groups(query: Query, index: Index) -> Iterator[str]:
 
 
 def _orders(query: Query, sentence: Sentence, index: Index) -> Iterator[str]:
-    kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
+    kinds = set(sentence.kinds)
     extremes = [name for name in _EXTREMES if name in kinds]
     for one in query.order:
         way = "down" if one.descending else "up"
@@ -178,5 +178,5 @@ def _counts(query: Query, sentence: Sentence) -> Iterator[str]:
     if counted:
         one = query.show[counted[0]]
         assert isinstance(one, Aggregate)
-        kinds = {WORDS.get(symbol, "") for symbol in sentence.symbols}
+        kinds = set(sentence.kinds)
         yield f"counts {type(one.of).__name__} distinct {one.distinct} asked {'distinct' in kinds}"

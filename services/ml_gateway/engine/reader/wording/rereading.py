@@ -92,7 +92,7 @@ def by_name(parts: Sequence[Part], sentence: Sentence, index: Index) -> Iterator
 class _Reading:
     def __init__(self, parts: Sequence[Part], sentence: Sentence, index: Index) -> None:
         self._parts, self._sentence, self._index = tuple(parts), sentence, index
-        self._kinds = [WORDS.get(symbol, "") for symbol in sentence.symbols]
+        self._kinds = sentence.kinds
 
     def functions(self) -> Iterator[Reread]:
         """ "The highest price": the greatest of the prices, of each group, where that is said right before it."""
