@@ -67,11 +67,10 @@ class Direction(StrEnum):
 class TableKey:
     """A table's exact name; schema is empty where a database has none (SQLite)."""
 
-    schema: str
+    schema: str = field(
+        hash=False
+    )  # keys are looked up more often than anything else, and names nearly tell them apart
     name: str
-
-    def __hash__(self) -> int:  # asked for more often than anything else
-        return hash(self.name)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,9 +79,6 @@ class ColumnKey:
 
     table: TableKey
     name: str
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.table.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What words can mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.ml_gateway.engine.model import TableKey
@@ -32,13 +32,10 @@ class Target:
     A literal has a kind and a value (text as written, a number in digits, a date as YYYY-MM-DD), and no table.
     """
 
-    kind: TargetKind
+    kind: TargetKind = field(hash=False)
     table: TableKey
     column: str = ""
     value: str = ""
     metric: str = ""
     relationship: int | None = None
-    literal: LiteralKind | None = None
-
-    def __hash__(self) -> int:
-        return hash((self.table.name, self.column, self.value, self.metric, self.relationship))
+    literal: LiteralKind | None = field(default=None, hash=False)

@@ -7,7 +7,7 @@ row is multiplied). Lists are joined row by row, unless they have a subject.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -34,9 +34,6 @@ class Rows:
     table: TableKey
     role: int | None = None
 
-    def __hash__(self) -> int:
-        return hash((self.table.name, self.role))
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -48,10 +45,7 @@ class Field:
 
     key: ColumnKey
     role: int | None = None
-    alike: tuple[Field, ...] = ()
-
-    def __hash__(self) -> int:
-        return hash((self.key.name, self.key.table.name, self.role))
+    alike: tuple[Field, ...] = field(default=(), hash=False)
 
     @property
     def rows(self) -> Rows:
@@ -269,16 +263,15 @@ class SetOperator(StrEnum):
     __hash__ = str.__hash__
 
 
-class _Kept:
-    """What is worked out of a query once. walked: its nodes; hashed: its hash."""
+class _Walked:
+    """walked: the query's nodes, once they were asked for."""
 
-    __slots__ = ("hashed", "walked")
-    hashed: int
+    __slots__ = ("walked",)
     walked: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Query(_Kept):
+class Query(_Walked):
     """show: one column each.
 
     subject: what a row is about. A list with a subject has one row for each of its rows that the conditions hold for,
@@ -304,11 +297,3 @@ class Query(_Kept):
     per: tuple[Expression | Rows, ...] = ()
     distinct: bool = False
     combined: tuple[SetOperator, Query] | None = None
-
-    def __hash__(self) -> int:
-        try:
-            return self.hashed
-        except AttributeError:
-            told = (self.show, self.subject, self.where, self.group, self.having, self.order, self.limit, self.distinct)
-            object.__setattr__(self, "hashed", hash(told))
-            return self.hashed

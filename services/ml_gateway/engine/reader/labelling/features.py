@@ -147,21 +147,38 @@ def after(choice: Choice, before: Sequence[Part], index: Index) -> list[str]:
     """Features of one meaning beside the meanings and labels before it: of their tables, the last of these, and what
     the same column is labelled."""
     target = choice.target
-    if target.kind is TargetKind.LITERAL:
+    named = [part.choice.target for part in before if part.choice]
+    chosen = [one.table for one in named if one.table.name]
+    same = frozenset(
+        part.label for part in before
+        if part.choice and (part.choice.target.table, part.choice.target.column) == (target.table, target.column)
+    )  # fmt: skip
+    last = chosen[-1] if chosen else None
+    return [*after_tables(choice, frozenset(chosen), last, index), *after_labels(choice, same)]
+
+
+def after_tables(choice: Choice, chosen: frozenset[TableKey], last: TableKey | None, index: Index) -> list[str]:
+    """Those of `after` that the kind of the meaning, its table, and the tables before it tell."""
+    kind, table = _kind(choice), choice.target.table
+    if choice.target.kind is TargetKind.LITERAL:
         return []
-    kind, table = _kind(choice), target.table
-    chosen = [part.choice.target.table for part in before if part.choice and part.choice.target.table.name]
     found = [
-        f"chosen={table in chosen}",
-        f"last_chosen={bool(chosen) and chosen[-1] == table}",
-        f"none_chosen={not chosen}",
+        f"{kind} chosen={table in chosen}",
+        f"{kind} last_chosen={last == table}",
+        f"{kind} none_chosen={not chosen}",
     ]
-    if chosen:
-        found.append(f"near_chosen={min(_distance(table, other, index) for other in set(chosen))}")
-        found.append(f"near_last={_distance(table, chosen[-1], index)}")
-    if target.kind in _OF_COLUMNS:
-        found += _same_column(table, target.column, before)
-    return [f"{kind} {feature}" for feature in found]
+    if last is not None:
+        found.append(f"{kind} near_chosen={min(_distance(table, other, index) for other in chosen)}")
+        found.append(f"{kind} near_last={_distance(table, last, index)}")
+    return found
+
+
+def after_labels(choice: Choice, same: frozenset[Label]) -> list[str]:
+    """Those of `after` that the labels of the same column before it tell."""
+    if choice.target.kind not in _OF_COLUMNS:
+        return []
+    kind = _kind(choice)
+    return [f"{kind} same={label}" for label in sorted(one.value for one in same)] or [f"{kind} same=none"]
 
 
 def _company(table: TableKey, number: int, sentence: Sentence, index: Index) -> list[str]:
@@ -245,13 +262,3 @@ def _beside(choice: Choice, number: int, sentence: Sentence) -> list[str]:
         near = items[other].choices if 0 <= other < len(items) else ()
         sides.append(any((one.target.table, one.target.column) == (target.table, target.column) for one in near))
     return [f"beside={sides[0]} {sides[1]}"]
-
-
-def _same_column(table: TableKey, name: str, before: Sequence[Part]) -> list[str]:
-    """Which parts the same column plays already."""
-    labels = [
-        part.label.value
-        for part in before
-        if part.choice and part.choice.target.table == table and part.choice.target.column == name
-    ]
-    return [f"same={label}" for label in sorted(set(labels))] or ["same=none"]

@@ -13,9 +13,16 @@ from itertools import islice, repeat
 from math import exp, log
 from operator import add, itemgetter, sub
 
-from services.ml_gateway.engine.index import Index, Target
+from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.reader.labelling.features import Part, after, around, earlier, meaning
+from services.ml_gateway.engine.reader.labelling.features import (
+    Part,
+    after_labels,
+    after_tables,
+    around,
+    earlier,
+    meaning,
+)
 from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label, allowed
 
@@ -97,7 +104,9 @@ class Labeller:
     def __init__(self, sentence: Sentence, index: Index, weights: Weights) -> None:
         self._sentence, self._index, self._weights = sentence, index, weights
         self._items: dict[int, _Seen] = {}
+        # What features weigh, whichever item they are of.
         self._earlier: dict[_Had, list[tuple[int, float]]] = {}
+        self._beside: dict[tuple[TargetKind, LiteralKind | None, TableKey, _Beside], list[tuple[int, float]]] = {}
 
     def labellings(self, most: int) -> tuple[Labelling, ...]:
         """At most that many, best first; of those that ask the same the likeliest alone."""
@@ -176,8 +185,14 @@ class Labeller:
     def _sums_of(self, number: int, place: int, same: frozenset[Label], way: _Way) -> list[float]:
         seen, key = self._items[number], (place, way.beside, same)
         if key not in seen.sums:
-            features = after(self._sentence.items[number].choices[place], way.parts, self._index)
-            seen.sums[key] = _sums(features, self._weights, seen.meanings[place])
+            choice = self._sentence.items[number].choices[place]
+            told = (choice.target.kind, choice.target.literal, choice.target.table, way.beside)
+            pairs = self._beside.get(told)
+            if pairs is None:
+                features = after_tables(choice, *way.beside, self._index)
+                pairs = self._beside[told] = _weighed(features, self._weights)
+            pairs = [*pairs, *_weighed(after_labels(choice, same), self._weights)]
+            seen.sums[key] = _added(pairs, seen.meanings[place])
         return seen.sums[key]
 
 
