@@ -67,9 +67,7 @@ class Direction(StrEnum):
 class TableKey:
     """A table's exact name; schema is empty where a database has none (SQLite)."""
 
-    schema: str = field(
-        hash=False
-    )  # keys are looked up more often than anything else, and names nearly tell them apart
+    schema: str = field(hash=False)  # keys are looked up all the time, and names nearly always tell them apart
     name: str
 
 

@@ -3,9 +3,17 @@
 import pytest
 
 from services.ml_gateway.engine import NeedsClarification, Planned, prepare
+from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.model import Catalog, Metric, TableKey
 from services.ml_gateway.engine.query.model import Field
 from services.ml_gateway.engine.query.walking import nodes_of
+from services.ml_gateway.engine.reader.candidates import Candidate, candidates
+from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.said_of import is_deed
+from services.ml_gateway.engine.reader.weights import packaged
+from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table
 from tests.engine.reader.asking import asked
 
@@ -75,3 +83,54 @@ def test_a_length_of_time_that_is_kept_is_averaged() -> None:
     outcome = asked("average delivery time by country", prepare(Catalog((ships,), dialect="sqlite")))
     assert isinstance(outcome, Planned)
     assert 'AVG("parcels"."delivery_days")' in outcome.sql
+
+
+_SHELVES = (
+    table("readers", "reader_id int!, name text!"),
+    table("loans", "loan_id int!, reader_id int!, state text!, is_open bool!", samples={"state": ("reserved", "open")}),
+)
+LENDING = prepare(Catalog(_SHELVES, (key("loans.reader_id -> readers.reader_id"),), dialect="sqlite"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "readers who never reserved a loan",
+        "readers who have never reserved any loans",
+        "which readers never reserved a loan",
+    ],
+)
+def test_what_was_never_done_is_no_state_of_rows(question: str) -> None:
+    found = [one.query for one in _candidates(question, LENDING)]
+    assert found
+    assert not any(isinstance(one, Field) and one.key.name == "state" for query in found for one in nodes_of(query))
+
+
+@pytest.mark.parametrize("question", ["loans never reserved", "loans that were never reserved"])
+def test_rows_that_never_had_a_state_are_told_by_it(question: str) -> None:
+    found = [one.query for one in _candidates(question, LENDING)]
+    assert any(isinstance(one, Field) and one.key.name == "state" for query in found for one in nodes_of(query))
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "how", "kind", "column", "is_one"),
+    [
+        ("loans never lent", Label.WHERE, "synonym", TargetKind.FLAG, "is_open", True),
+        ("loans never open", Label.WHERE, "synonym", TargetKind.FLAG, "is_open", False),  # the flag is called so
+        ("loans not lent", Label.WHERE, "synonym", TargetKind.FLAG, "is_open", False),
+        ("loans never lent", Label.NOT, "related", TargetKind.VALUE, "state", True),  # a guess at a state
+        ("loans never lent", Label.WHERE, "related", TargetKind.VALUE, "state", False),
+        ("loans never lent", Label.NOT, "value", TargetKind.VALUE, "state", False),
+    ],
+)
+def test_a_deed_is_no_flag_of_another_name_and_no_guess(
+    question: str, label: Label, how: str, kind: TargetKind, column: str, is_one: bool
+) -> None:
+    choice = Choice(Target(kind, TableKey("public", "loans"), column, "open"), 0.9, how, 0, 1)
+    tokens = tuple(tokenize(question))
+    item = Item(2, 3, (choice,), "F", False)
+    assert is_deed(Part(item, label, choice), Sentence(tokens, ("T", "no", "F"), (item,)), LENDING) is is_one
+
+
+def _candidates(question: str, index: Index) -> tuple[Candidate, ...]:
+    return candidates(sentences(tokenize(question), index), index, packaged().labels)

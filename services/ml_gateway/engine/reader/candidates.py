@@ -15,7 +15,7 @@ from services.ml_gateway.engine.reader.business.obeying import is_obedient, obed
 from services.ml_gateway.engine.reader.business.rules import by_rule
 from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labeller import Labeller, Labelling, Weights
-from services.ml_gateway.engine.reader.labelling.said_of import is_of_other_rows
+from services.ml_gateway.engine.reader.labelling.said_of import is_deed, is_of_other_rows
 from services.ml_gateway.engine.reader.pruning.connected import groups, is_connected
 from services.ml_gateway.engine.reader.pruning.heard import unheard
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain, plain
@@ -92,7 +92,7 @@ def candidates(found: Sequence[Sentence], index: Index, weights: Weights) -> tup
                 if not known or _likely(candidate) > _likely(known):
                     made[query] = candidate
         for divided, parts in by_rule(sentence, index):
-            if any(is_of_other_rows(part, divided, index) for part in parts):
+            if any(is_of_other_rows(part, divided, index) or is_deed(part, divided, index) for part in parts):
                 continue
             labelling = Labelling(parts, labeller.likelihood(parts))
             for variant, one in enumerate(assemble(parts, divided, index)):

@@ -23,7 +23,7 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.assembly.frame import Frame, is_named, labels_of, type_of
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS
+from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import ORDER, RANK, TOP
@@ -126,11 +126,17 @@ def few(frame: Frame, query: Query) -> Query:
 
 def _of_each(frame: Frame, part: Part) -> bool:
     """Whether a headline begins with a superlative and a metric, split by something."""
-    tokens, at = frame.sentence.tokens, part.item.last
-    metric = part.choice is not None and bool(part.choice.target.metric) and part.label in ORDER
-    split = metric and at < len(tokens) and tokens[at].form in ("by", "per")
-    opening = [token.form for token in tokens[: part.item.first] if token.form not in _OPENING]
-    return split and len(opening) == 1 and (WORDS.get(opening[0]) in ("most", "least") or opening[0] in BEST)
+    opening = [token for token in frame.sentence.tokens[: part.item.first] if token.form not in _OPENING]
+    return part.label in ORDER and len(opening) == 1 and is_end_of_split(part, frame.sentence)
+
+
+def is_end_of_split(part: Part, sentence: Sentence) -> bool:
+    """ "Highest revenue by country": a metric behind a superlative, split by what comes."""
+    tokens, first, last = sentence.tokens, part.item.first, part.item.last
+    if part.choice is None or not part.choice.target.metric or not first or last >= len(tokens):
+        return False
+    before = tokens[first - 1].form
+    return tokens[last].form in ("by", "per") and (WORDS.get(before) in ("most", "least") or before in BEST)
 
 
 def _are_several_best(frame: Frame, part: Part) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from services.ml_gateway.engine.flags import is_flag
 from services.ml_gateway.engine.index import Index, TargetKind
-from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.tokens import name_words
 
 _CALLED_SO = 0.95
 _MAKING = frozenset(("sum", "average", "median", "most", "least"))
 _STATES = (TargetKind.VALUE, TargetKind.FLAG)
+_GUESSES = frozenset(("word form", "vocabulary", "related"))
+_ANY = frozenset("a an any".split())
 _DOING = frozenset("do does did to who that".split())
 _TAKING = frozenset("take takes took taken taking in of at".split())  # "take place", "in place of"
 
@@ -51,6 +55,29 @@ def _owner(part: Part, sentence: Sentence) -> TableKey | None:
             return None
         at = item.last
     return None
+
+
+def is_deed(part: Part, sentence: Sentence, index: Index) -> bool:
+    """ "Products never sold", "customers who never booked an order" tell what was not done, and no state that is only
+    near the verb: not what isn't on sale now, nor orders of another state."""
+    tokens, item, choice = sentence.tokens, part.item, part.choice
+    if choice is None or not choice.target.column or not item.first or tokens[item.first - 1].form != "never":
+        return False
+    target = choice.target
+    if part.label is Label.NOT and choice.how in _GUESSES:
+        return True
+    if target.kind is TargetKind.VALUE:
+        done = tokens[item.last - 1].form.endswith("ed") and tokens[item.last : item.last + 1]
+        return bool(done) and done[0].form in _ANY and _names_rows(target.table, item.last + 1, sentence)
+    words = {word for token in tokens[item.first : item.last] for word in (token.form, token.lemma)}
+    column = index.catalog.columns[ColumnKey(target.table, target.column)]
+    return is_flag(column) and words.isdisjoint(name_words(target.column))
+
+
+def _names_rows(table: TableKey, at: int, sentence: Sentence) -> bool:
+    """Whether the name that begins there may be the table's."""
+    targets = (choice.target for one in sentence.items if one.first == at for choice in one.choices)
+    return any(one.kind is TargetKind.TABLE and one.table == table for one in targets)
 
 
 def is_verb(part: Part, sentence: Sentence) -> bool:

@@ -222,12 +222,12 @@ def is_vain(query: Query, index: Index) -> bool:
     what rows that are so have in common with those that aren't, where each row is by itself; rows that lack what none
     of them lacks."""
     tables = tables_named(query.show) | {table for table in [_reckoned(query, index)] if table}
-    if any(_is_never_so(one, tables, index) for one in conjuncts(query.where)):
+    if any(_is_never_empty(one, tables, index) for one in conjuncts(query.where)):
         return True
     return any(_is_vain(node, index) for node in nodes_of(query))
 
 
-def _is_never_so(one: Condition, tables: Collection[TableKey], index: Index) -> bool:
+def _is_never_empty(one: Condition, tables: Collection[TableKey], index: Index) -> bool:
     if not isinstance(one, Compare) or one.operator is not Operator.IS_NULL or not isinstance(one.left, Field):
         return False
     return one.left.key.table in tables and not _is_nullable(one, index)

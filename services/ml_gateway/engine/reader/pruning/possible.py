@@ -32,7 +32,7 @@ from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import RANK, SHOWING, TOP
-from services.ml_gateway.engine.reader.labelling.said_of import is_of_other_rows, is_verb
+from services.ml_gateway.engine.reader.labelling.said_of import is_deed, is_of_other_rows, is_verb
 from services.ml_gateway.engine.reader.pruning.heard import denies
 from services.ml_gateway.engine.reader.wording.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
@@ -199,18 +199,6 @@ def _is_other_rows(part: Part) -> bool:
     )
 
 
-def _is_never_so(part: Part, sentence: Sentence, index: Index) -> bool:
-    """ "Products never sold" were not done to, whatever their state is: no flag that is only near the verb."""
-    if part.choice is None or part.choice.target.kind not in (TargetKind.FLAG, TargetKind.COLUMN):
-        return False
-    before = sentence.tokens[part.item.first - 1].form if part.item.first else ""
-    target = part.choice.target
-    if before != "never" or not is_flag(index.catalog.columns[ColumnKey(target.table, target.column)]):
-        return False
-    column = set(name_words(target.column))
-    return not any({token.form, token.lemma} & column for token in sentence.tokens[part.item.first : part.item.last])
-
-
 def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     assert part.choice
     tokens, first = sentence.tokens, part.item.first
@@ -218,7 +206,7 @@ def _is_ruled_out(part: Part, sentence: Sentence, index: Index) -> bool:
     target = part.choice.target
     if _is_other_rows(part) or is_of_other_rows(part, sentence, index) or is_verb(part, sentence):
         return True
-    if _is_never_so(part, sentence, index):
+    if is_deed(part, sentence, index):
         return True
     if part.label in (Label.COMMON, Label.RARE) and before in _SIZES and target.kind is TargetKind.COLUMN:
         return index.catalog.columns[ColumnKey(target.table, target.column)].data_type.numeric  # not the commonest

@@ -14,19 +14,16 @@ from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.query.model import Compare, Exists, Field, MetricValue, Not, Query, Rows, SetOperator
 from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.query.walking import nodes_of
-from services.ml_gateway.engine.reader.business.best import BEST
+from services.ml_gateway.engine.reader.business.best import is_end_of_split
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.labels import Label
-from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.tokens import stem
 
 _CALLED_SO = 0.9
 _HELD = (Label.WHERE, Label.NOT)
 _SPLIT = (Label.SHOW, Label.GROUP)
 _OF = frozenset("from of for with among to".split())
-_GUESSES = frozenset(("word form", "vocabulary", "related"))
-_ANY = frozenset("a an any".split())
 _IS = frozenset("is are was were s called named = : to by".split())
 _REPORTING = frozenset("report reports reporting reported".split())
 _SUPERIORS = frozenset(map(stem, "manager supervisor boss superior lead leader head chief".split()))
@@ -38,7 +35,6 @@ def is_twisted(candidate: Candidate, index: Index) -> bool:
         any(_is_of_others(*two) for two in pairwise(candidate.labelling.parts))
         or _splits_by_whose(candidate)
         or _leaves_out_the_end(candidate)
-        or _never_is(candidate)
         or _absent_elsewhere(candidate, index)
         or _is_superior_itself(candidate, index)
     )
@@ -77,33 +73,10 @@ def _splits_by_whose(candidate: Candidate) -> bool:
 
 def _leaves_out_the_end(candidate: Candidate) -> bool:
     """ "Highest revenue by country" by something else, or in any order."""
-    query, tokens = candidate.query, candidate.sentence.tokens
-    for part in candidate.labelling.parts:
-        metric, first, last = part.choice.target.metric if part.choice else "", part.item.first, part.item.last
-        if not metric or not first or last >= len(tokens) or tokens[last].form not in ("by", "per"):
-            continue
-        before = tokens[first - 1].form
-        if WORDS.get(before) in ("most", "least") or before in BEST:
-            return not query.order or query.order[0].by != MetricValue(metric)
-    return False
-
-
-def _never_is(candidate: Candidate) -> bool:
-    """ "Never sold" as what isn't on sale now; "never booked an order" as orders of another state."""
-    tokens = candidate.sentence.tokens
-    tables = {one.item.first: one.choice.target.table for one in candidate.labelling.parts
-              if one.choice and one.choice.target.kind is TargetKind.TABLE}  # fmt: skip
-    for part in candidate.labelling.parts:
-        first, last = part.item.first, part.item.last
-        if part.choice is None or first == 0 or tokens[first - 1].form != "never":
-            continue
-        target = part.choice.target
-        if part.label is Label.NOT and target.column and part.choice.how in _GUESSES:
-            return True
-        done = target.kind is TargetKind.VALUE and tokens[last - 1].form.endswith("ed")
-        if done and last < len(tokens) and tokens[last].form in _ANY and tables.get(last + 1) == target.table:
-            return True
-    return False
+    parts = candidate.labelling.parts
+    ranked = next((part.choice for part in parts if is_end_of_split(part, candidate.sentence)), None)
+    order = candidate.query.order
+    return ranked is not None and (not order or order[0].by != MetricValue(ranked.target.metric))
 
 
 def _absent_elsewhere(candidate: Candidate, index: Index) -> bool:
