@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.query.model import Bucket, Query
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.training.facts import Facts
 
 

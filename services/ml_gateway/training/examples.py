@@ -8,9 +8,9 @@ import numpy as np
 
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.reader.labelling.features import Part, after, around, earlier, meaning
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labeller import LABELS, NUMBERS
 from services.ml_gateway.engine.reader.labelling.labels import Label, allowed
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.training.fitting import Example
 from services.ml_gateway.training.laid import Acceptable
 from services.ml_gateway.training.packing import Names

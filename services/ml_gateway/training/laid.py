@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Expression, Field, Function, Rows
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label, allowed
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 from services.ml_gateway.training.facts import Facts, counted, measured, metric
 from services.ml_gateway.training.held import column_label, equal, flag_label, numbered, value_label
 

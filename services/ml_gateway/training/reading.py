@@ -18,8 +18,9 @@ from services.ml_gateway.engine.query.compiling import compile_query
 from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
-from services.ml_gateway.engine.reader.labelling.items import Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labeller import Weights
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.planning import answering
 from services.ml_gateway.engine.reader.pruning.sifting import sifted
 from services.ml_gateway.engine.reader.scoring.calibrating import most_sure, signs

@@ -4,7 +4,8 @@ import pytest
 
 from services.ml_gateway.engine.index import LiteralKind, prepare
 from services.ml_gateway.engine.reader.assembly.comparing import of_number, of_text
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college

@@ -8,9 +8,10 @@ from services.ml_gateway.engine.index import Index, TargetKind, prepare
 from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labeller import labellings, likelihood
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import TokenKind, tokenize

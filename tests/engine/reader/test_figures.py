@@ -24,9 +24,10 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.query.schema import Schema
 from services.ml_gateway.engine.reader.assembly.frame import Frame
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.reader.wording.beside_each_other import held_against
 from services.ml_gateway.engine.reader.wording.beyond_average import beyond_average

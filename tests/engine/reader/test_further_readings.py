@@ -23,8 +23,9 @@ from services.ml_gateway.engine.query.model import (
     SetOperator,
 )
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item
 from services.ml_gateway.engine.reader.pruning.connected import groups, is_connected
 from services.ml_gateway.engine.reader.pruning.heard import functions_unheard, nodes_of, unheard
 from services.ml_gateway.engine.reader.pruning.possible import is_possible

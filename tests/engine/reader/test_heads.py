@@ -9,9 +9,10 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Field, Function, Query, Rows
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labeller import Labelling
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.scoring.heads import ending, heads, opening
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.trades import college

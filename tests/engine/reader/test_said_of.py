@@ -9,9 +9,10 @@ from services.ml_gateway.engine.query.model import Field
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate, candidates
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.said_of import is_deed
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.weights import packaged
 from services.ml_gateway.engine.tokens import tokenize
 from tests.engine.catalogs import key, table

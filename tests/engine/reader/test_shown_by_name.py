@@ -10,8 +10,9 @@ from services.ml_gateway.engine.model import Catalog, ColumnKey
 from services.ml_gateway.engine.periods import Today
 from services.ml_gateway.engine.query.model import Field, Query
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, sentences
+from services.ml_gateway.engine.reader.labelling.items import sentences
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item
 from services.ml_gateway.engine.reader.wording.alternatives import alternatives
 from services.ml_gateway.engine.reader.wording.listing import as_rows
 from services.ml_gateway.engine.timeranges import find_times

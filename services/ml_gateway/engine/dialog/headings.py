@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.ml_gateway.engine.dialog.held import about, holding, is_of_others, tags_of, when_said, with_rows
 from services.ml_gateway.engine.dialog.moved import moved, without_moved
-from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
-from services.ml_gateway.engine.dialog.telling import condition_told, in_percent, joined, others_told, told
-from services.ml_gateway.engine.dialog.when import Said, dated, period, span_name, verb_said
+from services.ml_gateway.engine.dialog.parts import conjuncts, is_measure
+from services.ml_gateway.engine.dialog.telling import in_percent, joined, others_told, told
+from services.ml_gateway.engine.dialog.when import Said
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import DataType
@@ -21,12 +22,9 @@ from services.ml_gateway.engine.query.model import (
     Compare,
     Condition,
     During,
-    Either,
-    Exists,
     Expression,
     Field,
     MetricValue,
-    Not,
     Query,
     Rows,
 )
@@ -45,8 +43,8 @@ _NOTHING_SAID = Said()
 def short_title(query: Query, columns: Sequence[OutputColumn], index: Index, said: Said = _NOTHING_SAID) -> str:
     """ "Revenue, Germany, last month"."""
     heading = _Heading(query, columns, index, said.today)
-    tags = [tag for one in heading.conditions for tag in _tags(one, query, index, said)]
-    tags += [_with(rows, query, index, said) for rows in query.also]
+    tags = [tag for one in heading.conditions for tag in tags_of(one, query, index, said)]
+    tags += [with_rows(rows, query, index, said) for rows in query.also]
     text = title(", ".join([heading.text(), *tags]))
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip(" ,") + "…"
 
@@ -56,11 +54,11 @@ def summary(query: Query, columns: Sequence[OutputColumn], index: Index, said: S
     heading = _Heading(query, columns, index, said.today)
     text, when, held = heading.text(), "", list[str]()
     for one in heading.conditions:
-        if isinstance(one, During) and not when and not _is_of_others(one, query):
-            when = _when(one, index, said)
-        elif not (isinstance(one, During) and _is_of_others(one, query)):
-            held.append(_held(one, query, index, said))
-    parts = [f"{text}{when}", *(_with(rows, query, index, said) for rows in query.also)]
+        if isinstance(one, During) and not when and not is_of_others(one, query):
+            when = when_said(one, index, said)
+        elif not (isinstance(one, During) and is_of_others(one, query)):
+            held.append(holding(one, query, index, said))
+    parts = [f"{text}{when}", *(with_rows(rows, query, index, said) for rows in query.also)]
     if held:
         parts.append(f"where {joined(held)}")
     if query.combined:
@@ -223,12 +221,6 @@ class _Heading:
         return f"with {label} {_MEASURED[one.operator]} {values}"
 
 
-def about(query: Query, index: Index) -> Rows | None:
-    """The rows that it tells of; a metric's are of its table."""
-    named = [one.name for one in query.show if isinstance(one, MetricValue)]
-    return base(query) or (Rows(index.metrics[named[0]].table) if named else None)
-
-
 def _is_bound(one: Condition) -> bool:
     """A number of each group that is held against numbers."""
     return (
@@ -256,68 +248,3 @@ def _ways(one: Expression, index: Index) -> tuple[str, str]:
 
 def _extreme(way: str) -> str:
     return {"largest": "highest", "smallest": "lowest", "last in the alphabet": "last", "A": "first"}.get(way, way)
-
-
-def _is_of_others(one: During, query: Query) -> bool:
-    """Whether the period is that of rows that must only be there."""
-    return any(one.field.rows.table == rows.table for rows in query.also)
-
-
-def _with(rows: Rows, query: Query, index: Index, said: Said) -> str:
-    """ "With visits in 2024"."""
-    name = plural(table_label(rows.table, index)).lower()
-    during = [one for one in conjuncts(query.where) if isinstance(one, During) and one.field.rows.table == rows.table]
-    return " ".join([f"with {name}", *(period(one, said) for one in during[:1])])
-
-
-def _there(one: Exists, index: Index, said: Said) -> str:
-    """ "Visits in March 2025", "courses where title is “Algebra”"."""
-    name = plural(table_label(one.rows.table, index)).lower()
-    if isinstance(one.where, During) and one.having is None:
-        return f"{name} {period(one.where, said)}"
-    return condition_told(one, index).removeprefix("there are ")
-
-
-def _held(one: Condition, query: Query, index: Index, said: Said) -> str:
-    """A condition in a sentence."""
-    match one:
-        case Not(condition=Exists() as there):
-            return f"there are no {_there(there, index, said)}"
-        case Exists():
-            return f"there are {_there(one, index, said)}"
-        case Either(conditions=parts) if all(isinstance(part, During) for part in parts):
-            found = [part for part in parts if isinstance(part, During)]
-            return f"{dated(found[0].field, index)} is {joined([span_name(part, said) for part in found], 'or')}"
-        case _:
-            return condition_told(one, index, about(query, index))
-
-
-def _when(one: During, index: Index, said: Said) -> str:
-    verb = verb_said(one.field, index, said)
-    if verb:
-        return f", {verb} {period(one, said)}"
-    every = dict.fromkeys(dated(field, index) for field in (one.field, *one.field.alike))
-    return f" {period(one, said)}, by {joined(list(every), 'and')}"
-
-
-def _tags(one: Condition, query: Query, index: Index, said: Said) -> Iterator[str]:
-    match one:
-        case During() if not _is_of_others(one, query):
-            verb = verb_said(one.field, index, said)
-            yield f"{verb} {period(one, said)}" if verb else span_name(one, said)
-        case During():
-            return
-        case Compare(operator=Operator.EQUAL | Operator.NOT_EQUAL as operator, right=tuple() as right) if right:
-            texts = [one for one in right if isinstance(one, str)]
-            if len(texts) < len(right):
-                yield condition_told(one, index, about(query, index))
-            else:
-                yield f"{'' if operator is Operator.EQUAL else 'not '}{joined(texts, 'or')}"
-        case Not(condition=Exists() as there):
-            yield f"without {_there(there, index, said)}"
-        case Exists():
-            yield f"with {_there(one, index, said)}"
-        case Either(conditions=parts) if all(isinstance(part, During) for part in parts):
-            yield joined([span_name(part, said) for part in parts if isinstance(part, During)], "or")
-        case _:
-            yield condition_told(one, index, about(query, index))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.ml_gateway.engine.dialog.headings import about
+from services.ml_gateway.engine.dialog.held import about
 from services.ml_gateway.engine.dialog.parts import expression_fields, measures
 from services.ml_gateway.engine.dialog.telling import told
 from services.ml_gateway.engine.index import Index

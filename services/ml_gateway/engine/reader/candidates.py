@@ -13,9 +13,9 @@ from services.ml_gateway.engine.reader.assembly.assembling import assemble
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.obeying import is_obedient, obedient
 from services.ml_gateway.engine.reader.business.rules import by_rule
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labeller import Labeller, Labelling, Weights
 from services.ml_gateway.engine.reader.labelling.said_of import is_deed, is_of_other_rows
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.pruning.connected import groups, is_connected
 from services.ml_gateway.engine.reader.pruning.heard import unheard
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain, plain

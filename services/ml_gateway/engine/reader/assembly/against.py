@@ -9,8 +9,8 @@ from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query
 from services.ml_gateway.engine.reader.assembly.binding import field_of, type_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Operator
 
 _AGAINST = {

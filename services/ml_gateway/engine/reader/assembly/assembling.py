@@ -30,9 +30,9 @@ from services.ml_gateway.engine.reader.assembly.timing import timed
 from services.ml_gateway.engine.reader.business.editing import best_of_each, edited
 from services.ml_gateway.engine.reader.business.shown import measured, without_ends
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.words.splitting import full_words
 
 

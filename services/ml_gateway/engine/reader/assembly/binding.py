@@ -10,8 +10,8 @@ from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetK
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Field, Literal
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.tokens import Token
 from services.ml_gateway.engine.words.splitting import full_words
 

@@ -1,7 +1,7 @@
 """What words around a number, a text or a value say of how it is compared."""
 
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import TokenKind
 

@@ -27,9 +27,9 @@ from services.ml_gateway.engine.reader.assembly.binding import (
 )
 from services.ml_gateway.engine.reader.assembly.comparing import between, of_number, of_text
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import TokenKind
 

@@ -21,8 +21,8 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.walking import children
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 
 
 @dataclass(slots=True)

@@ -23,10 +23,11 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.assembly.frame import Frame, is_named, labels_of, type_of
 from services.ml_gateway.engine.reader.business.numbers import numbers_of, without
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS, Sentence
+from services.ml_gateway.engine.reader.labelling.items import ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import ORDER, RANK, TOP
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.tables import is_additive
 
 _EACH = frozenset("each every per".split())

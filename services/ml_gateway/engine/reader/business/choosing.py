@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, DataType
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 from services.ml_gateway.engine.tables import is_additive
 from services.ml_gateway.engine.tokens import name_words
 

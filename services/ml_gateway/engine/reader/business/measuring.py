@@ -8,9 +8,9 @@ from services.ml_gateway.engine.model import Direction
 from services.ml_gateway.engine.reader.business.choosing import additive
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.walk import Walk
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item
 from services.ml_gateway.engine.reader.pruning.possible import differs
 
 _FUNCTIONS = {"average": Label.AVG, "sum": Label.SUM}

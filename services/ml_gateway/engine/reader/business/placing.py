@@ -9,9 +9,9 @@ from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.measuring import measure
 from services.ml_gateway.engine.reader.business.walk import Mode, Walk
 from services.ml_gateway.engine.reader.business.written import is_unit, number_placed, text_of
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item
 
 _NEGATING = frozenset("not without except excluding exclude outside no never nobody nothing neither other".split())
 

@@ -17,9 +17,9 @@ from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
 from services.ml_gateway.engine.reader.business.placing import is_event, place
 from services.ml_gateway.engine.reader.business.walk import HIGH, LOW, NUMBERS, Mode, Walk
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 
 _GROUPING = frozenset("by per across each every split broken grouped respective".split())
 _FILTERING = frozenset(

@@ -7,8 +7,8 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Duration, Expression, Field, Function, Rows, Unit
 from services.ml_gateway.engine.reader.assembly.frame import Frame, labels_of, type_of
 from services.ml_gateway.engine.reader.business.cues import Cue, CueKind
-from services.ml_gateway.engine.reader.labelling.items import Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Item
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import CLOSING_DATES
 

@@ -9,8 +9,8 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.reader.business.choosing import Chooser
 from services.ml_gateway.engine.reader.business.cues import Cue
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 
 HIGH = frozenset("most highest largest greatest biggest maximum max top best".split())
 LOW = frozenset("least fewest lowest smallest minimum min bottom worst".split())

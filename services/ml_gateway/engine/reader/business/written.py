@@ -9,8 +9,8 @@ from services.ml_gateway.engine.index import LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.reader.assembly.comparing import of_text
 from services.ml_gateway.engine.reader.business.walk import HIGH, LOW, Walk
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.words.measures import UNITS
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 
 _CUES = frozenset(
     """most least longest shortest frequent quality average sum median count more less equal between each group order

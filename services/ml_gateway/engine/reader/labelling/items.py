@@ -1,22 +1,23 @@
 """What a question names, left to right, each with all that it may mean."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.linking import spans
 from services.ml_gateway.engine.links import Link, Span
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.periodparts import SEASONS
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
-from services.ml_gateway.engine.reader.labelling.division import EACH, PERHAPS, divisions
-from services.ml_gateway.engine.reader.labelling.marks import WORDS, symbols
+from services.ml_gateway.engine.reader.labelling.division import divisions
+from services.ml_gateway.engine.reader.labelling.marks import symbols
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
 from services.ml_gateway.engine.reader.labelling.measured import of_adjective, of_figure
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labelling.slips import mended
+from services.ml_gateway.engine.reader.labelling.told_times import leaves_out, told_apart
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words, stem
 from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
 from services.ml_gateway.engine.words.measures import CURRENCIES
@@ -30,70 +31,9 @@ _LETTERS = {
     TargetKind.LITERAL: "L",
 }
 _DETERMINERS = frozenset("the me us".split())
-_SPLITTING = frozenset("by per".split())
-_BESIDE = frozenset(("and", ","))
 _WRITTEN = frozenset(("name", "synonym", "label"))
 _IN_ROLE = 0.02  # surer, where a preposition names the part of a table
-_NEARLY, _SURELY = 0.2, 0.05  # how much less sure than its best what an item may mean is, and what it means
 _NAMED = 0.85  # how sure a link is that names a table or something of it
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One meaning of an item. rank: how many meanings score more; equal: how many score the same."""
-
-    target: Target
-    score: float
-    how: str
-    rank: int
-    equal: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Tokens [first, last) and their meanings. symbol is what its neighbours see of it.
-
-    near: of each table, 3 where the item means the table itself, 2 where it may, 1 where it may mean something of it.
-    """
-
-    first: int
-    last: int
-    choices: tuple[Choice, ...]
-    symbol: str
-    plural: bool
-    measured: bool = False  # an adjective: "oldest" for an age
-    near: Mapping[TableKey, int] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        found: dict[TableKey, int] = {}
-        least = self.choices[0].score if self.choices else 0.0
-        for choice in self.choices:
-            target, score = choice.target, choice.score
-            if score >= least - _NEARLY:
-                surely = target.relationship is None and score >= least - _SURELY
-                held = 1 if target.kind is not TargetKind.TABLE else 3 if surely else 2
-                found[target.table] = max(found.get(target.table, 0), held)
-        object.__setattr__(self, "near", found)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A question's tokens, what is seen of each, and its items. No item covers a time or a cue.
-
-    kinds: the class of each symbol, empty where it has none. forms: those of all tokens.
-    """
-
-    tokens: tuple[Token, ...]
-    symbols: tuple[str, ...]
-    items: tuple[Item, ...]
-    times: tuple[TimeMention, ...] = ()
-    cues: tuple[Cue, ...] = ()
-    kinds: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    forms: frozenset[str] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", tuple([WORDS.get(symbol, "") for symbol in self.symbols]))
-        object.__setattr__(self, "forms", frozenset([token.form for token in self.tokens]))
 
 
 def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention] = ()) -> tuple[Sentence, ...]:
@@ -106,62 +46,14 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     plain = spans(tokens, index, [False] * len(tokens))
     found = list(_sentences(plain, tokens, index))
     cues = find_cues(tokens, plain)
-    times = _told_apart(further(tokens, times), plain, tokens)
+    times = told_apart(further(tokens, times), plain, tokens)
     dated = times if times and any(facts.dates for facts in index.tables.values()) else ()
     if dated:
-        found = [*_around(tokens, index, dated), *(one for one in found if not _leaves_out(one, dated, tokens))]
+        found = [*_around(tokens, index, dated), *(one for one in found if not leaves_out(one, dated, tokens))]
     if cues:
         kept = [one for one in dated if not any(one.first < cue.last and cue.first < one.last for cue in cues)]
         found = [*_around(tokens, index, kept, cues), *found]
     return tuple(found)
-
-
-def _leaves_out(plain: Sentence, times: Sequence[TimeMention], tokens: Sequence[Token]) -> bool:
-    """Whether a division makes nothing of "by month": where no name has the word, the grain is meant."""
-    named = {at for one in plain.items for at in range(one.first, one.last)}
-    return any(
-        one.grain is not None
-        and one.first > 0
-        and bool(_SPLITTING & {tokens[one.first - 1].form, tokens[one.first].form})
-        and not named & set(range(one.first, one.last))
-        for one in times
-    )
-
-
-def _told_apart(
-    times: Sequence[TimeMention], plain: Sequence[Span], tokens: Sequence[Token]
-) -> tuple[TimeMention, ...]:
-    """Without words for a grain, or a season, that are exactly a value, "billed annually", or a column beside another
-    that is asked for, "titles and years of the films": nothing is split there."""
-    values = {
-        (span.first, span.last)
-        for span in plain
-        if any(one.target.kind is TargetKind.VALUE and one.score >= 0.9 and one.how != "part" for one in span.links)
-    }
-    columns = {
-        span.first
-        for span in plain
-        if any(one.target.kind is TargetKind.COLUMN and one.score >= PERHAPS for one in span.links)
-    }
-    split = next((at for at, token in enumerate(tokens) if token.form in EACH), len(tokens))
-    return tuple(
-        one
-        for one in times
-        if not _is_a_value(one, values)
-        and (one.span or not (_is_beside(one, tokens, split) and one.last - 1 in columns))
-    )
-
-
-def _is_a_value(one: TimeMention, values: Collection[tuple[int, int]]) -> bool:
-    if one.span is None:
-        return (one.first, one.last) in values
-    season = one.span.label.split()[0] in SEASONS  # the last two words, "in" and "the" apart
-    return season and any(first <= one.last - 2 < last for first, last in values)
-
-
-def _is_beside(time: TimeMention, tokens: Sequence[Token], split: int) -> bool:
-    """Whether a word for a grain follows a name with "and", before anything is split."""
-    return tokens[time.first].form in _BESIDE and time.first < split
 
 
 def _around(

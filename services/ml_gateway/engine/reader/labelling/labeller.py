@@ -23,8 +23,8 @@ from services.ml_gateway.engine.reader.labelling.features import (
     earlier,
     meaning,
 )
-from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label, allowed
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Sentence
 
 LABELS = tuple(Label)
 NUMBERS = {label: number for number, label in enumerate(LABELS)}

@@ -6,9 +6,9 @@ from services.ml_gateway.engine.flags import is_flag
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.tokens import name_words
 
 _CALLED_SO = 0.95
@@ -67,8 +67,8 @@ def is_deed(part: Part, sentence: Sentence, index: Index) -> bool:
     if part.label is Label.NOT and choice.how in _GUESSES:
         return True
     if target.kind is TargetKind.VALUE:
-        done = tokens[item.last - 1].form.endswith("ed") and tokens[item.last : item.last + 1]
-        return bool(done) and done[0].form in _ANY and _names_rows(target.table, item.last + 1, sentence)
+        any_ = item.last < len(tokens) and tokens[item.last].form in _ANY
+        return any_ and tokens[item.last - 1].form.endswith("ed") and _names_rows(target.table, item.last + 1, sentence)
     words = {word for token in tokens[item.first : item.last] for word in (token.form, token.lemma)}
     column = index.catalog.columns[ColumnKey(target.table, target.column)]
     return is_flag(column) and words.isdisjoint(name_words(target.column))

@@ -14,7 +14,7 @@ from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Grain
 from services.ml_gateway.engine.tokens import Token, TokenKind
 

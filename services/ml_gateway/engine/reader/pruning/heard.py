@@ -29,9 +29,9 @@ from services.ml_gateway.engine.query.walking import nodes_of as nodes_of
 from services.ml_gateway.engine.reader.assembly.comparing import either
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.wording.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator
 

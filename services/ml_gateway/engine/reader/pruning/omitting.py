@@ -28,10 +28,10 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import TOP
+from services.ml_gateway.engine.reader.labelling.sentence import Choice
 from services.ml_gateway.engine.reader.pruning.clock import unheard_times
 from services.ml_gateway.engine.reader.pruning.heard import alternatives_unheard, functions_unheard, is_torn, nodes_of
 from services.ml_gateway.engine.reader.wording.deeds import is_of_years

@@ -28,11 +28,11 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import RANK, SHOWING, TOP
 from services.ml_gateway.engine.reader.labelling.said_of import is_deed, is_of_other_rows, is_verb
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.pruning.heard import denies
 from services.ml_gateway.engine.reader.wording.stating import UNKNOWN
 from services.ml_gateway.engine.reading import Operator

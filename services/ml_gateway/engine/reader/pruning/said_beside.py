@@ -10,10 +10,10 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Field
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING, TOP
+from services.ml_gateway.engine.reader.labelling.sentence import Item
 from services.ml_gateway.engine.reader.pruning.heard import alternatives_unheard
 
 _NAMES = ("named", "id")

@@ -26,9 +26,9 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.pruning.omitting import omitted
 from services.ml_gateway.engine.reader.pruning.said_beside import is_ruled_out
 from services.ml_gateway.engine.reader.pruning.twisted import is_twisted

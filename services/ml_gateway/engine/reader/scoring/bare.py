@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.scoring.describing import CROSSED, parts_of, shape
 
 _SENTENCE = re.compile(

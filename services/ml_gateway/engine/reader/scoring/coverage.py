@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from services.ml_gateway.engine.query.model import Aggregate, Both, Compare, Condition, Either, Exists, Not, Query
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import Token, TokenKind
 from services.ml_gateway.engine.words.related import part_of_speech

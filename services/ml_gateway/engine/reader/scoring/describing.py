@@ -27,8 +27,8 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.walking import tables_in
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Operator
 
 CROSSED = " & "  # between a cue and any part of a query: for the choice alone, as calibration has too few examples

@@ -15,9 +15,9 @@ from services.ml_gateway.engine.query.model import Aggregate, During, Expression
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 
 _CLASSES = frozenset(WORDS.values())
 _TOLD = (Label.SHOW, Label.COUNT, Label.COUNT_DISTINCT, Label.SUM, Label.AVG, Label.MIN, Label.MAX)

@@ -28,8 +28,8 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.candidates import Candidate
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 

@@ -13,7 +13,7 @@ from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of, labe
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.business.editing import edited
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.wording.absent import absences, outside, unsaid
 from services.ml_gateway.engine.reader.wording.beside_each_other import held_against
 from services.ml_gateway.engine.reader.wording.beyond_average import beyond_average

@@ -11,8 +11,8 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.query.model import Compare, Field
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words, stem
 from services.ml_gateway.engine.vocabulary import CLOSING_DATES

@@ -8,10 +8,10 @@ from dataclasses import replace
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, DataType, TableKey
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING, TOP
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 
 _NEARLY = 0.25
 _TABLES = 2

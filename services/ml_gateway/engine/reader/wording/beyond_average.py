@@ -9,9 +9,9 @@ from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import Aggregate, Compare, Field, Function, Query
 from services.ml_gateway.engine.reader.assembly.directions import greatest_first
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.reader.wording.beside_each_other import HeldAgainst
 from services.ml_gateway.engine.reader.wording.figuring import amounts_of
 from services.ml_gateway.engine.reading import Operator

@@ -10,9 +10,9 @@ from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetK
 from services.ml_gateway.engine.model import Column, ColumnKey, Role, TableKey
 from services.ml_gateway.engine.reader.assembly.binding import field_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Sentence
 from services.ml_gateway.engine.reader.pruning.possible import bounds_metric
 from services.ml_gateway.engine.vocabulary import AMOUNTS
 from services.ml_gateway.engine.words.roots import root

@@ -8,9 +8,9 @@ from dataclasses import replace
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Sentence
 
 _SHOWN = (Label.SHOW, Label.GROUP, Label.COMMON, Label.RARE)
 _NUMBERS = frozenset("number numbers no nr key keys num".split())

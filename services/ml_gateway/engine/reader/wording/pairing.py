@@ -8,9 +8,9 @@ from dataclasses import replace
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Item, Sentence
 from services.ml_gateway.engine.tokens import stem
 from services.ml_gateway.engine.words.splitting import full_words
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from services.ml_gateway.engine.index import Index, Target, TargetKind
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 
 _JOINING = frozenset("in at by from to is was were are the with =".split())
 _ROWS = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC, Label.ASC, Label.DESC, Label.COUNT)

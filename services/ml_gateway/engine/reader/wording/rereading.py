@@ -9,10 +9,10 @@ from itertools import pairwise
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey, TableKey
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Choice, Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import ORDER, SHOWING
+from services.ml_gateway.engine.reader.labelling.sentence import Choice, Sentence
 from services.ml_gateway.engine.reader.wording.besides import best_in_each, listed, of_each, of_one_table
 from services.ml_gateway.engine.reader.wording.bounded import bounded
 from services.ml_gateway.engine.reader.wording.named_roles import with_roles_named

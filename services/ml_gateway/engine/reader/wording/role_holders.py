@@ -16,7 +16,7 @@ from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.assembly.frame import all_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.pruning.one_role import without_roles
 from services.ml_gateway.engine.reader.wording.named_roles import nouns_of
 from services.ml_gateway.engine.tokens import stem

@@ -26,9 +26,9 @@ from services.ml_gateway.engine.query.model import (
 from services.ml_gateway.engine.reader.assembly.comparing import of_number
 from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of, is_above
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Item
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING
+from services.ml_gateway.engine.reader.labelling.sentence import Item
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain
 from services.ml_gateway.engine.reader.wording.absent import field_is, subject_of
 from services.ml_gateway.engine.reader.wording.ties import Tie, ties

@@ -22,7 +22,7 @@ from services.ml_gateway.engine.query.model import (
     Rows,
 )
 from services.ml_gateway.engine.reader.assembly.frame import Frame, is_above, labels_of
-from services.ml_gateway.engine.reader.labelling.items import Item
+from services.ml_gateway.engine.reader.labelling.sentence import Item
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain
 from services.ml_gateway.engine.reader.wording.figuring import amounts_of
 

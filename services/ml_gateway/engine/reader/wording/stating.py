@@ -10,10 +10,10 @@ from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import Column, ColumnKey
 from services.ml_gateway.engine.opposing import OPPOSITE
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import SHOWING
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.vocabulary import IRREGULAR_PARTICIPLES
 
 _NO = frozenset("no not never without t nt lack lacks lacking cannot nobody none".split())

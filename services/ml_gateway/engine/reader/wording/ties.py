@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.model import ColumnKey, Relationship, TableKey
 from services.ml_gateway.engine.query.model import Field, Rows
-from services.ml_gateway.engine.reader.labelling.items import Sentence
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.tokens import TokenKind
 from services.ml_gateway.engine.vocabulary import IDENTIFIERS
 from services.ml_gateway.engine.words.roots import root
