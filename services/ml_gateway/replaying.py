@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from infinure.ml_gateway.v1.receipt_pb2 import Receipt
+from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_ANSWERED, OUTCOME_NO_DATA, Receipt
 from infinure.ml_gateway.v1.receipt_service_pb2 import (
     REPLAY_DIFFERENCE_CATALOG,
     REPLAY_DIFFERENCE_ENGINE,
@@ -28,24 +28,32 @@ from services.ml_gateway.learning.model import NOTHING
 from services.ml_gateway.model import KnownCatalog, Question, Turn
 from services.ml_gateway.ports import Data
 
+_RAN = (OUTCOME_ANSWERED, OUTCOME_NO_DATA)
 _LATEST = 7_258_118_400  # 2200, in seconds since 1970
 
-TOLD = {
+_TOLD = {
     REPLAY_DIFFERENCE_UNSPECIFIED: "The same query as the receipt's.",
     REPLAY_DIFFERENCE_ENGINE: "The engine has another version than the receipt's, and reads the question otherwise.",
     REPLAY_DIFFERENCE_CATALOG: "The source's catalog has changed since, or you see another part of it.",
     REPLAY_DIFFERENCE_LEARNING: "Your organization has taught or forgotten something since.",
     REPLAY_DIFFERENCE_RECEIPT: "Nothing has changed that the query depends on, but the query: the receipt was altered.",
 }
+_UNSEALED = (
+    "The question gives the same plan, but what ran for it can't be checked: the receipt has no seal. It was made "
+    "before receipts were sealed, or it was altered."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The reading of today; identical says that it is the receipt's."""
+    """The reading of today; identical says that it is the receipt's, text what it is or why not. sealed: the receipt
+    has a seal, or tells no query that needs one.
+    """
 
     read: Read
     known: KnownCatalog
     difference: ReplayDifference.ValueType
+    sealed: bool = True
 
     @property
     def plan(self) -> Planned | Written | None:
@@ -55,6 +63,10 @@ class Replayed:
     @property
     def identical(self) -> bool:
         return self.difference == REPLAY_DIFFERENCE_UNSPECIFIED
+
+    @property
+    def text(self) -> str:
+        return _TOLD[self.difference] if self.sealed else _UNSEALED
 
 
 @dataclass(frozen=True)
@@ -77,14 +89,18 @@ class Replaying:
         question = replace(question, may_write_sql=may_write_sql(caller()))
         learned = await self.remembering.learned(question, [known])
         read = await self.reading.over(question, known, learned.get(known.source_id, NOTHING))
-        same = self._is_same(receipt, read)
-        return Replayed(read, known, REPLAY_DIFFERENCE_UNSPECIFIED if same else self._difference(receipt, read, known))
-
-    def _is_same(self, receipt: Receipt, read: Read) -> bool:
-        """Whether the query of now is the receipt's: its plan, and what the receipt tells to have run."""
         plan = read.outcome
         if not isinstance(plan, Planned | Written) or plan.fingerprint != receipt.plan_fingerprint:
-            return False
+            return Replayed(read, known, self._difference(receipt, read, known))
+        if receipt.sql and not receipt.seal:
+            return Replayed(read, known, REPLAY_DIFFERENCE_RECEIPT, sealed=False)
+        same = self._ran_as_told(receipt, plan)
+        return Replayed(read, known, REPLAY_DIFFERENCE_UNSPECIFIED if same else self._difference(receipt, read, known))
+
+    def _ran_as_told(self, receipt: Receipt, plan: Planned | Written) -> bool:
+        """Whether what the receipt tells to have run is what the plan ran as; one without a result may tell none."""
+        if not receipt.sql and not receipt.seal:
+            return receipt.outcome not in _RAN
         return self.seal.holds(receipt.seal, plan.fingerprint, plan.sql, receipt.sql)
 
     def _difference(self, receipt: Receipt, read: Read, known: KnownCatalog) -> ReplayDifference.ValueType:

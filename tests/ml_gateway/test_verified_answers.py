@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from infinure.ml_gateway.v1 import learning_pb2, receipt_service_pb2
 from infinure.ml_gateway.v1 import learning_service_pb2 as pb
+from infinure.ml_gateway.v1.receipt_pb2 import OUTCOME_REFUSED
 
 from meshkit.errors import FailedPrecondition, MeshError
 from meshkit.ids import new_id
@@ -281,6 +282,22 @@ async def test_a_receipt_replays_to_the_same_query(member: Member, shop: str, in
     assert len(integration.queries) == asked  # nothing ran
 
 
+@pytest.mark.parametrize("engine_version", ["", "0"], ids=["the same engine", "an earlier engine"])
+async def test_a_receipt_from_before_there_were_seals_cannot_be_checked(
+    member: Member, shop: str, integration: Integration, engine_version: str
+) -> None:
+    receipt = (await member.asker.ask(PAID_IN_2025)).receipt
+    receipt.seal = ""
+    receipt.engine_version = engine_version or receipt.engine_version
+    request = receipt_service_pb2.ReplayReceiptRequest(receipt=receipt)
+    replayed = await member.call(member.receipts.ReplayReceipt, request)
+    assert not replayed.identical
+    assert replayed.difference == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
+    assert "can't be checked" in replayed.text
+    assert "before receipts were sealed" in replayed.text
+    assert replayed.plan_fingerprint == receipt.plan_fingerprint
+
+
 async def test_a_replay_says_why_it_gives_another_query(member: Member, shop: str, integration: Integration) -> None:
     answer = await member.asker.ask(PAID_IN_2025)
 
@@ -298,8 +315,8 @@ async def test_a_replay_says_why_it_gives_another_query(member: Member, shop: st
     assert not await replay()
     for sql in ("", answer.receipt.sql + " ", "SELECT 1", answer.receipt.sql.lower() + " LIMIT 1"):
         assert await replay(sql=sql) == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
-    assert await replay(seal="") == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
-    assert await replay(sql="", seal="") == receipt_service_pb2.REPLAY_DIFFERENCE_UNSPECIFIED
+    assert await replay(sql="", seal="") == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
+    assert not await replay(sql="", seal="", outcome=OUTCOME_REFUSED)  # of which no query ran
     assert await replay(question=other) == receipt_service_pb2.REPLAY_DIFFERENCE_RECEIPT
     assert await replay(question=other, engine_version="0") == receipt_service_pb2.REPLAY_DIFFERENCE_ENGINE
     assert await replay(question=other, learned_version="x") == receipt_service_pb2.REPLAY_DIFFERENCE_LEARNING

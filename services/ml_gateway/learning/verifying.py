@@ -29,7 +29,7 @@ from services.ml_gateway.learning.ports import VerifiedAnswers
 from services.ml_gateway.learning.seeing import Seeing, Seen
 from services.ml_gateway.learning.words import figures, is_relative, question_key
 from services.ml_gateway.ports import Data
-from services.ml_gateway.replaying import TOLD, Replaying
+from services.ml_gateway.replaying import Replaying
 
 Told = tuple[VerifiedAnswer, Seen]
 
@@ -70,7 +70,7 @@ class Verifying:
             )
         replayed = await self.replaying.replay(receipt)
         if not replayed.identical:
-            raise ReceiptNotReplayable(TOLD[replayed.difference])
+            raise ReceiptNotReplayable(replayed.text)
         plan, read = replayed.plan, replayed.read.text
         if isinstance(plan, Typed):
             raise ReceiptNotReplayable("it is SQL that was typed: write it as the verified query of a question")

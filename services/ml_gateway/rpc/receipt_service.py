@@ -7,7 +7,7 @@ import grpc
 from infinure.ml_gateway.v1 import receipt_service_pb2 as pb
 from infinure.ml_gateway.v1 import receipt_service_pb2_grpc
 
-from services.ml_gateway.replaying import TOLD, Replaying
+from services.ml_gateway.replaying import Replaying
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ class ReceiptServicer(receipt_service_pb2_grpc.ReceiptServiceServicer):
             sql=plan.sql if plan else "",
             identical=replayed.identical,
             difference=replayed.difference,
-            text=TOLD[replayed.difference],
+            text=replayed.text,
             plan_fingerprint=plan.fingerprint if plan else "",
         )
