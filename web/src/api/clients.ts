@@ -1,6 +1,7 @@
 import { createClient, type Client, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
+import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
@@ -13,6 +14,7 @@ import { LearningService } from "@/gen/infinure/ml_gateway/v1/learning_service_p
 import { ReceiptService } from "@/gen/infinure/ml_gateway/v1/receipt_service_pb";
 
 export type AuthClient = Client<typeof AuthService>;
+export type EmailClient = Client<typeof EmailService>;
 export type ChatClient = Client<typeof ChatService>;
 export type SourceClient = Client<typeof SourceService>;
 export type CatalogClient = Client<typeof CatalogService>;
@@ -40,6 +42,11 @@ export interface Clients {
 /** The rpcs that open and prolong sessions; they carry no token. */
 export function openAuthClient(baseUrl: string): AuthClient {
   return createClient(AuthService, createGrpcWebTransport({ baseUrl }));
+}
+
+/** The rpcs for whoever proves by a mail who they are; they carry no token either. */
+export function openEmailClient(baseUrl: string): EmailClient {
+  return createClient(EmailService, createGrpcWebTransport({ baseUrl }));
 }
 
 /** The rpcs of a session. */

@@ -25,6 +25,7 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.EMAIL_TAKEN]: "There is an account with this e-mail already. Log in instead, or use another e-mail.",
   [ErrorReason.SLUG_TAKEN]: "An organization of this name exists already. Choose another name.",
   [ErrorReason.PASSWORD_TOO_WEAK]: "This password is too weak: use at least 12 characters with upper and lower case, a digit and a symbol, none that is easily guessed or was in use before.",
+  [ErrorReason.LINK_INVALID]: "This link isn’t good any more: it was used, its time is over, or there is a newer one.",
   [ErrorReason.PASSWORD_INCORRECT]: "The current password is wrong.",
   [ErrorReason.LINK_INVALID]: "This link was used already or is too old. Ask for a new one.",
   [ErrorReason.MFA_TOKEN_INVALID]: "This login has taken too long or too many tries. Enter your e-mail and password again.",

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo, useState } from "react";
 import { Outlet, useLocation } from "react-router";
+import { UnverifiedNotice } from "@/auth/UnverifiedNotice";
 import { Notice } from "@/ui/Notice";
 import { Drawer } from "@/ui/Dialog";
 import { ButtonLink, buttonClasses } from "@/ui/Button";
@@ -47,6 +48,7 @@ export function AppShell() {
             <Notice tone="warning">You are offline. What you see stays; answers go on when the connection is back.</Notice>
           </div>
         )}
+        <UnverifiedNotice />
         <main id="content" tabIndex={-1} className="min-h-0 flex-1 focus:outline-none">
           <Outlet />
         </main>

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { bearer } from "@/api/bearer";
-import { openAuthClient, openClients, type Clients } from "@/api/clients";
+import { openAuthClient, openClients, openEmailClient, type Clients, type EmailClient } from "@/api/clients";
 import { isTransient, problemOf } from "@/api/problem";
 import { browserPorts } from "@/auth/browser";
 import { openSession, type Session } from "@/auth/session";
@@ -14,6 +14,7 @@ import { openSend } from "@/uploads/send";
 /** Everything that the pages share, made in one place. */
 export interface App {
   session: Session;
+  emails: EmailClient;
   clients: Clients;
   queries: QueryClient;
   answers: Answers;
@@ -43,7 +44,7 @@ export function compose(baseUrl: string): App {
   const send = openSend(baseUrl, session, () => new XMLHttpRequest());
   const uploads = openQueue({ send, sources: clients.sources, now: () => Date.now(), newId });
   forgetOnChangeOfUser(session, queries, answers, uploads);
-  return { session, clients, queries, answers, uploads };
+  return { session, emails: openEmailClient(baseUrl), clients, queries, answers, uploads };
 }
 
 /** What one user read must not be there for the next, in this tab or after a login in another. */

@@ -9,6 +9,9 @@ import { RouteError } from "./RouteError";
 import { Waiting } from "@/ui/Spinner";
 
 const SignUpPage = lazy(() => import("@/auth/SignUpPage"));
+const ForgotPasswordPage = lazy(() => import("@/auth/ForgotPasswordPage"));
+const ResetPasswordPage = lazy(() => import("@/auth/ResetPasswordPage"));
+const VerifyEmailPage = lazy(() => import("@/auth/VerifyEmailPage"));
 const SourcesPage = lazy(() => import("@/sources/SourcesPage"));
 const NewSourcePage = lazy(() => import("@/sources/NewSourcePage"));
 const SourcePage = lazy(() => import("@/sources/SourcePage"));
@@ -27,6 +30,9 @@ export function openRouter() {
       children: [
         { path: "/login", element: <LoginPage /> },
         { path: "/signup", element: later(<SignUpPage />) },
+        { path: "/forgot-password", element: later(<ForgotPasswordPage />) },
+        { path: "/reset-password", element: later(<ResetPasswordPage />) },
+        { path: "/verify-email", element: later(<VerifyEmailPage />) },
         {
           element: (
             <RequireSession>

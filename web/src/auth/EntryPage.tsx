@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { Mark } from "@/ui/icons";
 
-/** The frame of login and sign-up. */
+export const LINK_CLASSES = "font-medium text-accent underline underline-offset-3";
+
+/** The frame of the pages before a session: login, sign-up, and what mailed links lead to. */
 export function EntryPage({ title, subtitle, footer, children }: { title: string; subtitle: string; footer: ReactNode; children: ReactNode }) {
   return (
     <main className="h-full overflow-y-auto">
@@ -13,5 +16,13 @@ export function EntryPage({ title, subtitle, footer, children }: { title: string
         <p className="mt-6 text-sm text-ink-soft">{footer}</p>
       </div>
     </main>
+  );
+}
+
+export function LoginLink() {
+  return (
+    <Link to="/login" className={LINK_CLASSES}>
+      Log in
+    </Link>
   );
 }

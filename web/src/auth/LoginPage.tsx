@@ -5,11 +5,12 @@ import { problemText } from "@/api/problem-text";
 import { useApp, useSession } from "@/app/context";
 import { useTitle } from "@/app/title";
 import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
 import { Field } from "@/ui/Field";
 import { Input, PasswordInput } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
 import { Waiting } from "@/ui/Spinner";
-import { EntryPage } from "./EntryPage";
+import { EntryPage, LINK_CLASSES } from "./EntryPage";
 import { destination } from "./destination";
 import type { SecondStep } from "./session";
 
@@ -78,7 +79,7 @@ export function LoginPage() {
       subtitle="Ask your data in plain words."
       footer={
         <>
-          No account yet? <Link to="/signup" className="font-medium text-accent underline underline-offset-3">Sign up your organization</Link>
+          No account yet? <Link to="/signup" className={LINK_CLASSES}>Sign up your organization</Link>
         </>
       }
     >
@@ -93,6 +94,9 @@ export function LoginPage() {
         <Button type="submit" look="primary" busy={busy} className="mt-2">
           Log in
         </Button>
+        <Link to="/forgot-password" className={classes(LINK_CLASSES, "justify-self-center text-sm")}>
+          Forgot your password?
+        </Link>
       </form>
     </EntryPage>
   );

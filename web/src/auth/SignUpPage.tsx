@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Link, Navigate } from "react-router";
+import { Navigate } from "react-router";
 import * as z from "zod/mini";
 import { problemOf, type Problem } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
@@ -12,7 +12,7 @@ import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { Input, PasswordInput, Select } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
-import { EntryPage } from "./EntryPage";
+import { EntryPage, LoginLink } from "./EntryPage";
 import "@/ui/zod";
 
 const required = (message: string, most: number) => z.string().check(z.trim(), z.minLength(1, message), z.maxLength(most, "That is too long."));
@@ -74,7 +74,7 @@ export default function SignUpPage() {
       subtitle="You will lead it, and can connect its databases."
       footer={
         <>
-          Have an account? <Link to="/login" className="font-medium text-accent underline underline-offset-3">Log in</Link>
+          Have an account? <LoginLink />
         </>
       }
     >
