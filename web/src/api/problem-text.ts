@@ -27,7 +27,6 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.PASSWORD_TOO_WEAK]: "This password is too weak: use at least 12 characters with upper and lower case, a digit and a symbol, none that is easily guessed or was in use before.",
   [ErrorReason.LINK_INVALID]: "This link isn’t good any more: it was used, its time is over, or there is a newer one.",
   [ErrorReason.PASSWORD_INCORRECT]: "The current password is wrong.",
-  [ErrorReason.LINK_INVALID]: "This link was used already or is too old. Ask for a new one.",
   [ErrorReason.MFA_TOKEN_INVALID]: "This login has taken too long or too many tries. Enter your e-mail and password again.",
   [ErrorReason.MFA_CODE_INVALID]: "This code is wrong, or was used already. Check it; an app shows a new one every 30 seconds.",
   [ErrorReason.MFA_METHOD_UNAVAILABLE]: "Your account has no such code. Choose another way.",
