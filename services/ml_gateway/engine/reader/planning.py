@@ -51,6 +51,7 @@ from services.ml_gateway.engine.reader.scoring.settling import settled
 from services.ml_gateway.engine.reader.weights import Learned, packaged
 from services.ml_gateway.engine.reader.wording.listing import as_rows, lists_a_table, why_rows
 from services.ml_gateway.engine.reader.wording.role_holders import with_role_holders
+from services.ml_gateway.engine.reader.wording.totals import with_totals
 from services.ml_gateway.engine.refusing import refuse_early
 from services.ml_gateway.engine.timeranges import find_times
 from services.ml_gateway.engine.tokens import tokenize
@@ -101,15 +102,16 @@ def read(asked: Asked, index: Index, learned: Learned) -> tuple[Ranked, ...]:
 
 def _read(asked: Asked, index: Index, learned: Learned, named: Sequence[TimeMention]) -> tuple[Ranked, ...]:
     found = sifted(candidates(sentences(asked.tokens, index, named), index, learned.labels), index)
-    return _in_their_parts(settled(ranked(found, index, learned.ranks), asked.text, index), index)
+    return _as_said(settled(ranked(found, index, learned.ranks), asked.text, index), index)
 
 
-def _in_their_parts(order: Sequence[Ranked], index: Index) -> tuple[Ranked, ...]:
-    """Each of those alone that a word says have a part; no query twice."""
+def _as_said(order: Sequence[Ranked], index: Index) -> tuple[Ranked, ...]:
+    """Each of those alone that a word says have a part, and totals as sums; no query twice."""
     made: dict[Query, Ranked] = {}
     for one in order:
         own = one.candidate
         query = with_role_holders(own.query, own.labelling.parts, own.sentence, index)
+        query = with_totals(query, own.labelling.parts, own.sentence, index)
         known = made.get(query)
         one = one if query == own.query else replace(one, candidate=replace(own, query=query))
         made[query] = replace(known, share=known.share + one.share) if known else one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.model import ColumnKey
 from services.ml_gateway.engine.query.model import (
     Aggregate,
     Arithmetic,
@@ -13,10 +14,12 @@ from services.ml_gateway.engine.query.model import (
     Compare,
     Condition,
     During,
+    Exists,
     Expression,
     Field,
     Function,
     MetricValue,
+    Not,
     Query,
     Rows,
     Share,
@@ -27,8 +30,15 @@ from services.ml_gateway.engine.reader.business.numbers import numbers_of, with_
 from services.ml_gateway.engine.reader.business.per_entity import ratio
 from services.ml_gateway.engine.reading import Operator
 
+_WITH = frozenset("with who that which have has having had".split())
+_LACKING = frozenset("without no".split())
+_ANY = frozenset("a an any at least one some the".split())
+
 
 def shares(frame: Frame, query: Query, cue: Cue) -> list[Query]:
+    having = _that_have(frame, query, cue)
+    if having is not None:
+        return [having]
     query = _counted(query)
     numbers = numbers_of(query)
     if len(numbers) == 2 and cue.said == "as":
@@ -46,6 +56,37 @@ def shares(frame: Frame, query: Query, cue: Cue) -> list[Query]:
         return []
     periods = tuple(one for one in query.group if isinstance(one, Bucket))
     return [with_numbers(query, lambda one: Share(one, per=periods))]
+
+
+def _that_have(frame: Frame, query: Query, cue: Cue) -> Query | None:
+    """ "Percentage of guests with a booking", "share of guests with an email": of all the rows, those that have one.
+    None where it isn't asked so, or anything more is."""
+    behind = [one for one in frame.parts if one.item.first >= cue.last and one.choice]
+    if len(behind) != 2 or len([one for one in frame.parts if one.choice]) != 2 or frame.sentence.times:
+        return None
+    base, other = (one.choice.target for one in behind if one.choice)
+    between = [token.form for token in frame.sentence.tokens[behind[0].item.last : behind[1].item.first]]
+    ends = not any(token.form.isalnum() for token in frame.sentence.tokens[behind[1].item.last :])
+    if base.kind is not TargetKind.TABLE or not ends or not between or between[0] not in _WITH | _LACKING:
+        return None
+    if any(form not in _WITH | _LACKING | _ANY for form in between):
+        return None
+    rows = Rows(base.table)
+    held: Condition
+    if other.kind is TargetKind.TABLE and other.table != base.table:
+        held = Exists(Rows(other.table, other.relationship))
+    elif other.kind is TargetKind.COLUMN and other.table == base.table:
+        field = Field(ColumnKey(other.table, other.column))
+        if not frame.index.catalog.columns[field.key].nullable:
+            return None
+        held = Compare(field, Operator.NOT_NULL)
+    else:
+        return None
+    if _LACKING & set(between):
+        held = Compare(held.left, Operator.IS_NULL) if isinstance(held, Compare) else Not(held)
+    counted = Aggregate(Function.COUNT, rows)
+    ratio = Arithmetic(ArithmeticOperator.DIVIDED_BY, replace(counted, where=held), counted)
+    return Query((ratio,))
 
 
 def _counted(query: Query) -> Query:

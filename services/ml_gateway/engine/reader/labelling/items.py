@@ -11,6 +11,7 @@ from services.ml_gateway.engine.model import TableKey
 from services.ml_gateway.engine.periods import TimeMention
 from services.ml_gateway.engine.reader.business.cues import Cue, find_cues
 from services.ml_gateway.engine.reader.business.spans import further
+from services.ml_gateway.engine.reader.labelling.contained import with_contained
 from services.ml_gateway.engine.reader.labelling.division import divisions
 from services.ml_gateway.engine.reader.labelling.marks import symbols
 from services.ml_gateway.engine.reader.labelling.measured import ADJECTIVE_FORMS as ADJECTIVE_FORMS
@@ -42,7 +43,7 @@ def sentences(tokens: Sequence[Token], index: Index, times: Sequence[TimeMention
     What names a time is one only where there are dates; it may be a plain number all the same. Set phrases of business
     questions come first, where there are any.
     """
-    tokens = mended(tokens, index.lexicon)
+    tokens = with_contained(mended(tokens, index.lexicon), index)
     plain = spans(tokens, index, [False] * len(tokens))
     found = list(_sentences(plain, tokens, index))
     cues = find_cues(tokens, plain)

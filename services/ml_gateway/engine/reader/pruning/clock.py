@@ -40,6 +40,8 @@ _DETERMINERS = frozenset("the this last each every a per".split())
 _SEASONS = frozenset("spring summer autumn winter".split())
 _CLOCK = re.compile(r"\d{1,2}(?:[.:]?\d\d)?(?:am|pm|h)")
 _HALVES = frozenset(("am", "pm", "o'clock", "oclock"))
+_SPLITTING = frozenset("by per".split())
+_LENGTHS = frozenset("week month quarter year".split())
 _PRECISE = 0.9
 
 
@@ -65,6 +67,7 @@ def unheard_times(candidate: Candidate) -> tuple[int, ...]:
             or _is_one_side(sentence.tokens, at)
             or (at not in guessed and _is_length(sentence.tokens, at, by_hours))
             or _is_torn(sentence, at)
+            or (at not in guessed and _is_no_split(sentence.tokens, at, nodes))
         )
     }  # fmt: skip
     found |= {*_otherwise_compared(candidate), *_growth_of_a_part(candidate), *_seasons(candidate, covered)}
@@ -148,6 +151,13 @@ def _is_length(tokens: Sequence[Token], at: int, by_hours: bool) -> bool:
         return True
     counted = at > 1 and tokens[at - 1].number is not None and not by_hours
     return counted and tokens[at - 2].form in _WITHIN
+
+
+def _is_no_split(tokens: Sequence[Token], at: int, nodes: Sequence[object]) -> bool:
+    """ "Staff by hire month", where the day of hiring is kept as text: split by each text, it isn't split by month."""
+    if tokens[at].lemma not in _LENGTHS or any(isinstance(one, Bucket | Change) for one in nodes):
+        return False
+    return bool(_SPLITTING & {_form(tokens, at - 1), _form(tokens, at - 2)})
 
 
 def _is_torn(sentence: Sentence, at: int) -> bool:
