@@ -11,7 +11,7 @@ from services.ml_gateway.engine.query.model import Aggregate, Compare, Condition
 from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.reader.assembly.frame import all_of
 from services.ml_gateway.engine.reader.labelling.features import Part
-from services.ml_gateway.engine.reader.labelling.items import Sentence
+from services.ml_gateway.engine.reader.labelling.sentence import Sentence
 from services.ml_gateway.engine.reader.wording.bounded import whole_amount
 from services.ml_gateway.engine.vocabulary import AMOUNTS
 from services.ml_gateway.engine.words.splitting import full_words
