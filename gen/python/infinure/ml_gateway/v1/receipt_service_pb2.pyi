@@ -33,7 +33,9 @@ class _ReplayDifferenceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Repl
     REPLAY_DIFFERENCE_LEARNING: _ReplayDifference.ValueType  # 3
     """REPLAY_DIFFERENCE_LEARNING: the organization has taught or forgotten something since."""
     REPLAY_DIFFERENCE_RECEIPT: _ReplayDifference.ValueType  # 4
-    """REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered."""
+    """REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
+    So is one that tells sql, or rows, and has no seal: what ran can't be checked.
+    """
 
 class ReplayDifference(_ReplayDifference, metaclass=_ReplayDifferenceEnumTypeWrapper):
     """ReplayDifference is why a replay gave another query."""
@@ -47,7 +49,9 @@ REPLAY_DIFFERENCE_CATALOG: ReplayDifference.ValueType  # 2
 REPLAY_DIFFERENCE_LEARNING: ReplayDifference.ValueType  # 3
 """REPLAY_DIFFERENCE_LEARNING: the organization has taught or forgotten something since."""
 REPLAY_DIFFERENCE_RECEIPT: ReplayDifference.ValueType  # 4
-"""REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered."""
+"""REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
+So is one that tells sql, or rows, and has no seal: what ran can't be checked.
+"""
 Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final

@@ -653,6 +653,7 @@ class ReplayDifference(betterproto2.Enum):
     RECEIPT = 4
     """
     REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
+    So is one that tells sql, or rows, and has no seal: what ran can't be checked.
     """
 
     @classmethod

@@ -123,6 +123,7 @@ export enum ReplayDifference {
 
   /**
    * REPLAY_DIFFERENCE_RECEIPT: all versions are the same, or the receipt's sql isn't as it was told: the receipt was altered.
+   * So is one that tells sql, or rows, and has no seal: what ran can't be checked.
    *
    * @generated from enum value: REPLAY_DIFFERENCE_RECEIPT = 4;
    */
