@@ -21,6 +21,7 @@ from services.ml_gateway.engine import BAR, Outcome, Planned, Refused, plan
 from services.ml_gateway.engine.outcome import RefusalReason
 from services.ml_gateway.engine.statements import is_query
 from services.ml_gateway.engine.suggesting import answerable
+from services.ml_gateway.engine.with_figure import with_figure
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,7 +58,8 @@ class Asking:
 
     def _planned(self, question: str, now: datetime, earlier: Sequence[str]) -> Outcome:
         zone = self.settings.time_zone
-        return plan(question, self.opened.index, now=now, timezone=zone, earlier=earlier, bar=self._bar)
+        outcome = plan(question, self.opened.index, now=now, timezone=zone, earlier=earlier, bar=self._bar)
+        return with_figure(outcome, self.opened.index, zone)
 
     def _with_suggestions(self, told: Told, refused: Refused) -> Told:
         offered = [question.text for question in self.opened.catalog.questions if not question.role]

@@ -78,6 +78,14 @@ def only_row(result: Result) -> Iterable[Statement]:
         yield Statement(text=text, rule="only_row", cells=_line(result, row))
 
 
+def only_name(result: Result) -> Iterable[Statement]:
+    """What the one thing that there is is called."""
+    if result.is_named:
+        labels = " and ".join(result.label(key) for key in result.keys)
+        text = f"{labels}: {result.name(0)}."
+        yield Statement(text=text, rule="only_name", cells=_cells([(0, key) for key in result.keys]))
+
+
 def leader(result: Result) -> Iterable[Statement]:
     values = result.values() if result.is_ranking else []
     if len(values) > 1:
@@ -115,7 +123,7 @@ def peak(result: Result) -> Iterable[Statement]:
 
 def listing(result: Result) -> Iterable[Statement]:
     count = len(result.rows.rows)
-    if count and not (result.is_single or result.is_only or result.is_series or result.is_ranking):
+    if count and not (result.is_single or result.is_only or result.is_named or result.is_series or result.is_ranking):
         total = result.rows.total_row_count or count
         told = f"{total:,} row{'' if total == 1 else 's'}"
         text = (
@@ -219,7 +227,17 @@ def _line(result: Result, row: int) -> list[CellReference]:
     return _cells((row, column) for column in (*result.keys, result.measures[0]))
 
 
-SUMMARY: tuple[Rule, ...] = (no_rows, single_value, only_row, leader, nameless, peak, listing, unfinished_period)
+SUMMARY: tuple[Rule, ...] = (
+    no_rows,
+    single_value,
+    only_row,
+    only_name,
+    leader,
+    nameless,
+    peak,
+    listing,
+    unfinished_period,
+)
 _SUMMARY = SectionKind.SECTION_KIND_SUMMARY
 _FIGURES = SectionKind.SECTION_KIND_KEY_FIGURES
 _COMPARISONS = SectionKind.SECTION_KIND_COMPARISONS

@@ -38,6 +38,13 @@ class Result:
         return all(cells[column].WhichOneof("value") is not None for column in (*self.keys, *self.measures))
 
     @property
+    def is_named(self) -> bool:
+        """One thing or period by its name, without a figure."""
+        if len(self.rows.rows) != 1 or self.measures or not 0 < len(self.keys) <= MOST_KEYS:
+            return False
+        return all(self.rows.rows[0].cells[column].WhichOneof("value") is not None for column in self.keys)
+
+    @property
     def is_series(self) -> bool:
         """One measure over one run of periods."""
         return (

@@ -173,3 +173,10 @@ def test_the_headline_leaves_out_the_month_that_is_not_over() -> None:
     receipt.reference_time.FromDatetime(datetime(2025, 4, 10, tzinfo=UTC))
     told = headline(Interpretation(), series("100", "90", "120", "2"), "", None, receipt)
     assert told == "Revenue is highest in March 2025 (€120.00) and lowest in February 2025 (€90.00)."
+
+
+def test_one_thing_without_a_figure_is_told_by_its_name() -> None:
+    named = Rows(columns=[COUNTRY], rows=[Row(cells=[Cell(text="France")])], total_row_count=1)
+    assert texts("viewer", named) == ["Country: France."]
+    unnamed = Rows(columns=[COUNTRY], rows=[Row(cells=[Cell()])], total_row_count=1)
+    assert texts("viewer", unnamed) == ["1 row."]

@@ -11,6 +11,7 @@ from services.ml_gateway.builtin.typed import typed
 from services.ml_gateway.builtin.vouched import Vouched
 from services.ml_gateway.engine import BAR, Index, Planned
 from services.ml_gateway.engine.statements import is_query
+from services.ml_gateway.engine.with_figure import with_figure
 from services.ml_gateway.learning import choices
 from services.ml_gateway.learning.matching import Matching, Moment
 from services.ml_gateway.learning.model import NOTHING, Learned, SynonymKind
@@ -56,17 +57,21 @@ class Reading:
         )
         if isinstance(resolved.outcome, Planned) and resolved.outcome.follows:
             # What is vouched for is whole questions: the words of this one alone say something else, or nothing.
-            return Read(known, resolved.outcome, resolved.text, learned, resolved.uses, earlier=resolved.earlier)
+            told = with_figure(resolved.outcome, index, at.timezone)
+            return Read(known, told, resolved.text, learned, resolved.uses, earlier=resolved.earlier)
         match = self.matching.find(question.text, at, resolved.outcome, index, key, learned)
         if match is None:
-            return Read(known, resolved.outcome, resolved.text, learned, resolved.uses)
+            told = with_figure(resolved.outcome, index, at.timezone)
+            return Read(known, told, resolved.text, learned, resolved.uses)
         if match.planned is None:
             return Read(known, Vouched(match.answer), question.text, learned, (), match.answer)
         outcome = resolved.outcome
         if isinstance(outcome, Planned) and outcome.fingerprint == match.planned.fingerprint:
-            return Read(known, outcome, resolved.text, learned, resolved.uses, match.answer)
+            told = with_figure(outcome, index, at.timezone)
+            return Read(known, told, resolved.text, learned, resolved.uses, match.answer)
         # Its meanings count the characters of another question than was typed.
-        told = replace(match.planned, interpretation=replace(match.planned.interpretation, meanings=()))
+        unmarked = replace(match.planned, interpretation=replace(match.planned.interpretation, meanings=()))
+        told = with_figure(unmarked, index, at.timezone)
         return Read(known, told, match.answer.read_question, learned, (), match.answer)
 
 

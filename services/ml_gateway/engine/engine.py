@@ -13,6 +13,7 @@ from services.ml_gateway.engine.query.model import Query
 from services.ml_gateway.engine.reader.planning import BAR
 from services.ml_gateway.engine.reader.pruning.omitting import unsound
 from services.ml_gateway.engine.reader.weights import packaged
+from services.ml_gateway.engine.tokens import quiet
 from services.ml_gateway.engine.whole import Whole
 
 _UNSOUND = "That would reckon with what isn't a number. Please name the number that you mean."
@@ -36,10 +37,10 @@ def plan(
     """
     instant = now if now.tzinfo else now.replace(tzinfo=UTC)
     today = instant.astimezone(ZoneInfo(timezone)).date()
-    drawn = drawing(question, index)
-    said = [one for one in (*(drawing(one, index) for one in earlier), drawn) if not one.is_all]
+    drawn = drawing(quiet(question), index)
+    said = [one for one in (*(drawing(quiet(one), index) for one in earlier), drawn) if not one.is_all]
     if not said or (drawn.is_all and not earlier):
-        said = [Drawing(question)]
+        said = [Drawing(quiet(question))]
     whole = Whole(index, today, timezone, packaged(), bar)
     single = Single(index, whole.plan, today, timezone, whole.readings, bar)
     texts, dialog = [one.text for one in said], Dialog(index, single, today)

@@ -47,6 +47,7 @@ def _find_times(tokens: tuple[Token, ...], today: Today) -> tuple[TimeMention, .
     return to_the_same_day(tokens, of_one_year(tokens, found), today, point)
 
 
+EDGES = frozenset("end beginning start".split())
 _SPLITTING = frozenset(("by", "per"))
 _WHOLE = frozenset("total overall our the full entire whole".split())  # "total 2025 sales"
 _SO_FAR = ("so", "far")
@@ -129,6 +130,21 @@ def _bounded(reader: Reader) -> TimeMention | None:
     return reader.mention(last, Span(None, span.end, f"until {span.label}"))
 
 
+def _at_an_end(reader: Reader) -> TimeMention | None:
+    """ "At the end of 2023", "as of the beginning of May": all that there was by then."""
+    lead = 2 if _words(reader, 0, 2) == ("as", "of") else 1 if reader.form(0) == "at" else 0
+    if not lead or _words(reader, lead, 1) != ("the",) or _words(reader, lead + 2, 1) != ("of",):
+        return None
+    edge, found = reader.form(lead + 1), point(reader, lead + 3)
+    if edge not in EDGES or found is None or found[0].start is None or found[0].end is None:
+        return None
+    span, length = found
+    told = Span(None, span.end, f"until the end of {span.label}")
+    if edge != "end":
+        told = Span(None, span.start, f"before {span.label}")
+    return reader.mention(lead + 3 + length, told)
+
+
 def _so_far(reader: Reader) -> TimeMention | None:
     """ "So far in 2026"."""
     if (reader.form(0), reader.form(1)) != _SO_FAR or reader.form(2) not in ("in", "during", "for"):
@@ -204,4 +220,4 @@ def _led(reader: Reader) -> TimeMention | None:
     return led(reader, point)
 
 
-_RULES: tuple[_Rule, ...] = (_between, _led, years, _bounded, _so_far, _plain, _grain)
+_RULES: tuple[_Rule, ...] = (_between, _led, years, _at_an_end, _bounded, _so_far, _plain, _grain)

@@ -123,6 +123,27 @@ def _token(text: str, match: re.Match[str]) -> Token:
     return Token(text, start, end, TokenKind.PUNCTUATION, text, text)
 
 
+_SHOUTED = re.compile(r"[^\W\d_]{2,}")
+_KEPT = re.compile(
+    r"""(?<=\bFROM )[A-Z]{2}\b|(?<=\bIN )[A-Z]{2}(?=\W*$)|\b\w*\d\w*\b|"[^"]*"|“[^”]*”|`[^`]*`|\u2018[^\u2019]*\u2019"""
+)
+_FEWEST_SHOUTED = 3
+
+
+def quiet(text: str) -> str:
+    """A question that is all in capitals in small letters, of the same length: there capitals name nothing. Codes with
+    figures, what is quoted, and two letters behind "in" or "from" ("ORDERS FROM US") stay."""
+    words = _SHOUTED.findall(text)
+    if len(words) < _FEWEST_SHOUTED or not text.isupper():
+        return text
+    small = text.lower()
+    if len(small) != len(text):
+        return text
+    for kept in _KEPT.finditer(text):
+        small = small[: kept.start()] + kept.group() + small[kept.end() :]
+    return small
+
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 

@@ -12,6 +12,7 @@ from services.ml_gateway.engine.clarifying.asking import unsure
 from services.ml_gateway.engine.clarifying.named_rows import with_named_rows
 from services.ml_gateway.engine.clarifying.offering import offered
 from services.ml_gateway.engine.clarifying.pinned import as_read, pinned
+from services.ml_gateway.engine.clarifying.same_to_people import as_one
 from services.ml_gateway.engine.dialog.model import Read
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.outcome import Outcome, Planned
@@ -79,7 +80,7 @@ class Whole:
     def _understood(self, question: str) -> Understood:
         if question not in self._read:
             read = understood(self._asked(question), self.index, self.learned, self._schema())
-            read = with_named_rows(read, self.index)
+            read = as_one(with_named_rows(read, self.index), self.index)
             self._read[question] = replace(read, sure=round(read.sure, 3))  # as an answer tells it
         return self._read[question]
 

@@ -32,7 +32,7 @@ def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification
     if read.failure or read.made is None or read.best is None or refused.reason not in _HELPFUL:
         return refused
     known, unknown = _named(read.best), strays(read.best)
-    if omitted(read.best) or unknown > _MOST_STRAYS or (unknown and known < _LEAST_NAMED):
+    if omitted(read.best, index) or unknown > _MOST_STRAYS or (unknown and known < _LEAST_NAMED):
         return refused
     found = offered(read, index, schema)
     if found is None:

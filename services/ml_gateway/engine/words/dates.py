@@ -165,7 +165,7 @@ CLOSING_DATES = frozenset(
 
 CREATION_DATES = frozenset("created creation added recorded".split())
 
-PERSONAL_DATES = frozenset("birth birthdate birthday dob death expiry expiration expires due".split())
+PERSONAL_DATES = frozenset("birth born birthdate birthday dob death expiry expiration expires due".split())
 
 DATE_ENDINGS = frozenset("date at on time datetime timestamp ts day dt utc".split())
 

@@ -111,3 +111,8 @@ FIGURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
 
 # Money by its name: behind a number it says what the number is, not what is asked for.
 CURRENCIES = frozenset("euro eur dollar usd pound gbp sterling chf franc yen buck quid".split())
+CURRENCY_SIGNS = ("$", "€", "£")
+# Words in the names of columns that hold money; a rate may be of anything.
+MONEY = AMOUNTS.union(
+    FIGURES["money"][1], FIGURES["income"][1], "salary wage rent fare tariff profit deposit balance".split()
+)

@@ -21,7 +21,7 @@ from services.ml_gateway.engine.reader.labelling.slips import mended
 from services.ml_gateway.engine.reader.labelling.told_times import leaves_out, told_apart
 from services.ml_gateway.engine.tokens import Token, TokenKind, name_words, stem
 from services.ml_gateway.engine.vocabulary import ROLE_PREPOSITIONS
-from services.ml_gateway.engine.words.measures import CURRENCIES
+from services.ml_gateway.engine.words.measures import CURRENCIES, CURRENCY_SIGNS
 
 _LETTERS = {
     TargetKind.TABLE: "T",
@@ -89,9 +89,12 @@ def _denies(span: Span, tokens: Sequence[Token]) -> bool:
 
 
 def _is_unit(span: Span, tokens: Sequence[Token]) -> bool:
-    """ "10 euros": money behind a number is no metric's name, though it may tell which amount is compared."""
-    alone = span.last - span.first == 1 and span.first > 0 and tokens[span.first - 1].number is not None
-    return alone and tokens[span.first].lemma in CURRENCIES and span.links[0].target.kind is TargetKind.METRIC
+    """ "10 euros", "EUR 10": money beside a number is no metric's name and nobody's, though it may tell which amount is
+    compared."""
+    alone = span.last - span.first == 1 and tokens[span.first].lemma in CURRENCIES
+    beside = [*tokens[max(span.first - 1, 0) : span.first], *tokens[span.last : span.last + 1]]
+    kind = span.links[0].target.kind
+    return alone and any(one.number is not None for one in beside) and kind in (TargetKind.METRIC, TargetKind.LITERAL)
 
 
 def _commands(span: Span, tokens: Sequence[Token]) -> bool:
@@ -133,9 +136,19 @@ def _sentence(
 
 
 def _with_currency(item: Item, tokens: Sequence[Token], free: Collection[int]) -> Item:
-    """ "500 euros" is one thing said."""
-    said = item.symbol == "#" and item.last in free and tokens[item.last - 1].number is not None
-    return replace(item, last=item.last + 1) if said and tokens[item.last].lemma in CURRENCIES else item
+    """ "500 euros" and "EUR 500" are one thing said."""
+    if item.symbol != "#" or tokens[item.last - 1].number is None:
+        return item
+    if item.last in free and tokens[item.last].lemma in CURRENCIES:
+        return replace(item, last=item.last + 1)
+    before = item.first - 1
+    return replace(item, first=before) if before in free and tokens[before].lemma in CURRENCIES else item
+
+
+def is_money(item: Item, tokens: Sequence[Token]) -> bool:
+    """ "500 euros", "$500"."""
+    said = tokens[item.first : item.last]
+    return item.symbol == "#" and any(one.lemma in CURRENCIES or one.text[:1] in CURRENCY_SIGNS for one in said)
 
 
 def _told_apart_elsewhere(item: Item, tokens: Sequence[Token], free: Collection[int]) -> Item:

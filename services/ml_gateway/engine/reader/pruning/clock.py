@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.ml_gateway.engine.expanding import RELATED
-from services.ml_gateway.engine.index import TargetKind
+from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.periods import ADVERBS, MONTHS, UNITS, shift
-from services.ml_gateway.engine.query.model import Bucket, Change, Cycle, Duration
+from services.ml_gateway.engine.query.model import Aggregate, Bucket, Change, Cycle, Duration, MetricValue, Rows
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.sentence import Sentence
+from services.ml_gateway.engine.reader.pruning.possible import is_count
 from services.ml_gateway.engine.reading import Grain
+from services.ml_gateway.engine.timeranges import EDGES
 from services.ml_gateway.engine.tokens import Token, TokenKind
+from services.ml_gateway.engine.words.splitting import full_words
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday weekend weekday".split())
 _OF_A_DAY = frozenset(
@@ -43,9 +46,16 @@ _HALVES = frozenset(("am", "pm", "o'clock", "oclock"))
 _SPLITTING = frozenset("by per".split())
 _LENGTHS = frozenset("week month quarter year".split())
 _PRECISE = 0.9
+_BIRTH = frozenset("born birth birthday birthdate dob".split())
+_ENDING = frozenset(  # of what is gone after it
+    """end ended left leave leaving cancel cancelled canceled cancellation churn churned close closed termination
+    terminated expire expires expired expiry until to thru deleted deactivated removed resigned retired discharged
+    departed valid last stop stopped quit exit return returned""".split()
+)
+_THERE = frozenset("have had has there".split())
 
 
-def unheard_times(candidate: Candidate) -> tuple[int, ...]:
+def unheard_times(candidate: Candidate, index: Index) -> tuple[int, ...]:
     """Where they stand, left to right."""
     sentence, nodes = candidate.sentence, nodes_of(candidate.query)
     covered = {at for at, symbol in enumerate(sentence.symbols) if symbol == "date"}
@@ -71,7 +81,34 @@ def unheard_times(candidate: Candidate) -> tuple[int, ...]:
         )
     }  # fmt: skip
     found |= {*_otherwise_compared(candidate), *_growth_of_a_part(candidate), *_seasons(candidate, covered)}
+    found |= {*_standing(candidate, index)}
     return tuple(sorted(found))
+
+
+def _standing(candidate: Candidate, index: Index) -> Iterator[int]:
+    """ "At the end of 2023", unless it is asked how many of something there were then: what happened at the end, or
+    what ends, is something else than all that had come until then."""
+    tokens = candidate.sentence.tokens
+    for one in candidate.sentence.times:
+        said = [token.form for token in tokens[one.first : one.last]]
+        if one.span and said[:1] in (["at"], ["as"]) and EDGES & set(said) and not _counts_what_stays(candidate, index):
+            yield from range(one.first, one.last)
+
+
+def _counts_what_stays(candidate: Candidate, index: Index) -> bool:
+    query = candidate.query
+    if len(query.show) != 1 or query.group or query.combined or not is_count(query.show[0], index):
+        return False
+    of = query.show[0].of if isinstance(query.show[0], Aggregate) else None
+    shown = index.metrics[query.show[0].name].table if isinstance(query.show[0], MetricValue) else None
+    table = index.catalog.by_key.get(of.table if isinstance(of, Rows) else shown) if of or shown else None
+    if table is None:
+        return False
+    days = [set(full_words(one.name)) for one in table.columns if one.data_type.temporal]
+    days = [words for words in days if not words & _BIRTH]
+    if any(words & _ENDING for words in days):
+        return False
+    return len(days) == 1 or bool(_THERE & {token.form for token in candidate.sentence.tokens})
 
 
 def _is_hour(part: Part, tokens: Sequence[Token]) -> bool:
@@ -113,7 +150,7 @@ def _is_part(tokens: Sequence[Token], at: int, spans: set[int]) -> bool:
         return False
     if unit and not edge and _form(tokens, following) == "in" and _form(tokens, at - 1) not in _PARTS_BY_NUMBER:
         return False  # "orders by week in 2025"
-    return _is_period(tokens, following + 1, spans)
+    return _is_period(tokens, following + 1, spans) or (edge and _is_year(_form(tokens, following + 1)))
 
 
 def _is_its_name(sentence: Sentence, at: int) -> bool:

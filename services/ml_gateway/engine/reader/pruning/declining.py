@@ -26,7 +26,7 @@ _TOLD = (RefusalReason.NO_SUCH_DATA, RefusalReason.UNSAFE_JOIN)
 
 def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refused | None = None) -> Refused:
     """best: the likeliest reading; None where there is none. failure: why no SQL can say what is likelier still."""
-    timeless = _times_unheard(best, asked) if best else None
+    timeless = _times_unheard(best, asked, index) if best else None
     if timeless:
         return replace(timeless, suggestions=suggestions(index))
     if failure and failure.reason in _TOLD:
@@ -44,14 +44,14 @@ def declined(best: Candidate | None, asked: Asked, index: Index, failure: Refuse
         for at, token in enumerate(asked.tokens)
         if (symbols[at] == "~" or at in guessed) and token.form not in FILLER
     ]
-    unknown = unknown or [at for at in omitted(best) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
+    unknown = unknown or [at for at in omitted(best, index) if asked.tokens[at].text[:1].isupper()]  # "in Utopia"
     unknown = unknown or [at for at in _sought_in_vain(best, index) if at < len(asked.tokens)]
     unknown = unknown or [at for at in guesses(best, index) if at < len(asked.tokens)]
     if unknown:
         linked = any(part.choice for part in best.labelling.parts)
         return unexplained(unknown, linked, asked, index)
     figure = _figure_of_a_figure(best, asked, index) or _dropped(best, asked, index)
-    figure = figure or _two_things(best, asked) or _together(best, asked) or _of_nothing(best, asked)
+    figure = figure or _two_things(best, asked, index) or _together(best, asked, index) or _of_nothing(best, asked)
     if figure:
         return replace(figure, suggestions=suggestions(index))
     message = "I am not sure enough what you mean. Please name what you are after as it is called in your data."
@@ -86,18 +86,18 @@ def _sought_in_vain(best: Candidate, index: Index) -> Iterator[int]:
                 yield from range(part.item.first, part.item.last)
 
 
-def _two_things(best: Candidate, asked: Asked) -> Refused | None:
+def _two_things(best: Candidate, asked: Asked, index: Index) -> Refused | None:
     """ "Visits or doctors": what "or" joins that no query brings together."""
-    said = [at for at in omitted(best) if at < len(asked.tokens) and asked.tokens[at].form == "or"]
+    said = [at for at in omitted(best, index) if at < len(asked.tokens) and asked.tokens[at].form == "or"]
     if not said:
         return None
     message = "I can't answer what “or” joins here in one go. Please ask for one after the other."
     return Refused(RefusalReason.UNSUPPORTED, message, ("or",))
 
 
-def _times_unheard(best: Candidate, asked: Asked) -> Refused | None:
+def _times_unheard(best: Candidate, asked: Asked, index: Index) -> Refused | None:
     """ "Orders before noon", "the second week of March": the part of the day or the period that nothing was made of."""
-    said = [at for at in unheard_times(best) if at < len(asked.tokens)]
+    said = [at for at in unheard_times(best, index) if at < len(asked.tokens)]
     if not said:
         return None
     words = tuple(asked.tokens[at].text for at in said)
@@ -108,9 +108,9 @@ def _times_unheard(best: Candidate, asked: Asked) -> Refused | None:
     return Refused(RefusalReason.UNSUPPORTED, message, words)
 
 
-def _together(best: Candidate, asked: Asked) -> Refused | None:
+def _together(best: Candidate, asked: Asked, index: Index) -> Refused | None:
     """ "Bought together with": what several rows of one thing have in common."""
-    said = [at for at in omitted(best) if at < len(asked.tokens) and asked.tokens[at].form == "together"]
+    said = [at for at in omitted(best, index) if at < len(asked.tokens) and asked.tokens[at].form == "together"]
     if not said:
         return None
     words = (asked.tokens[said[0] - 1].text, asked.tokens[said[0]].text)

@@ -57,7 +57,7 @@ _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+")
 _BOUNDS = (Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
 
 
-def omitted(candidate: Candidate) -> tuple[int, ...]:
+def omitted(candidate: Candidate, index: Index) -> tuple[int, ...]:
     """The tokens that are surely meant and that the query does nothing with, left to right."""
     parts = candidate.labelling.parts
     said = [part for part in parts if part.choice]
@@ -69,7 +69,7 @@ def omitted(candidate: Candidate) -> tuple[int, ...]:
     unheard = {*_periods(candidate), *_negations(candidate), *_alternatives(candidate), *_functions(candidate)}
     unheard |= {*_differences(candidate), *_splits(candidate, done), *_together(candidate)}
     unheard |= {*_last_article(candidate, done)}
-    unheard |= {*unheard_times(candidate)}
+    unheard |= {*unheard_times(candidate, index)}
     return tuple(sorted(left | unheard))
 
 

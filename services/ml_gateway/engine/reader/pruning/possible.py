@@ -18,6 +18,7 @@ from services.ml_gateway.engine.query.model import (
     Bucket,
     Compare,
     During,
+    Expression,
     Field,
     Function,
     MetricValue,
@@ -28,6 +29,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import is_money
 from services.ml_gateway.engine.reader.labelling.labels import Label
 from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.labelling.roles import RANK, SHOWING, TOP
@@ -88,8 +90,10 @@ def is_sensible(parts: Sequence[Part], sentence: Sentence, index: Index) -> bool
     meant = [part for part in parts if part.choice]
     for one, other in pairwise(meant):
         heard = one.label is Label.HAVING is other.label
-        if other.label in _NUMBERED and not heard and bounds_metric(one, other, sentence):
+        if other.label in _NUMBERED and not heard and bounds_metric(one, other, sentence, index):
             return False
+    if any(one.label is Label.LIMIT and is_money(one.item, sentence.tokens) for one in meant):
+        return False
     if any(part.choice and _is_ruled_out(part, sentence, index) for part in parts):
         return False
     if any(part.label in _UNSPLIT and _splits(part, sentence) for part in parts):
@@ -178,15 +182,33 @@ def leaves_value(parts: Sequence[Part], notes: Sequence[str]) -> bool:
     )
 
 
-def bounds_metric(part: Part, number: Part, sentence: Sentence) -> bool:
+def bounds_metric(part: Part, number: Part, sentence: Sentence, index: Index) -> bool:
     """ "Revenue over 1000": a bound right behind a metric's name is of the metric, and no condition on single rows."""
     best = part.item.choices[0]
     named = best.target.kind is TargetKind.METRIC and best.score >= _CALLED_SO
     named = named or (part.choice is not None and part.choice.target.kind is TargetKind.METRIC)
-    if not named or number.item.symbol != "#":
+    if not named or number.item.symbol != "#" or _counts_rows_beyond(part, number, sentence, index):
         return False
     between = sentence.tokens[part.item.last : number.item.first]
     return bool(between) and all(WORDS.get(token.form, token.text) in _BOUNDING for token in between)
+
+
+def _counts_rows_beyond(part: Part, number: Part, sentence: Sentence, index: Index) -> bool:
+    """ "How many orders over 500 euros": rows of more than that, where what counts them is called as they are and
+    nothing is split."""
+    targets = [one.target for one in part.item.choices if one.score >= _CALLED_SO]
+    rows = any(one.kind is TargetKind.TABLE for one in targets)
+    counted = any(one.kind is TargetKind.METRIC and is_count(MetricValue(one.metric), index) for one in targets)
+    split = any(token.form in ("by", "per", "each", "which") for token in sentence.tokens)
+    of_others = any(one.first < part.item.first for one in sentence.items)  # "countries with orders over 500": so many
+    return (rows or counted) and (is_money(number.item, sentence.tokens) or not (split or of_others))
+
+
+def is_count(one: Expression, index: Index) -> bool:
+    """Whether it tells how many rows there are."""
+    if isinstance(one, MetricValue):
+        return index.metrics[one.name].expression.lstrip().upper().startswith("COUNT(")
+    return isinstance(one, Aggregate) and one.function is Function.COUNT
 
 
 def _is_other_rows(part: Part) -> bool:

@@ -50,7 +50,7 @@ def sifted(found: Sequence[Candidate], index: Index) -> tuple[Candidate, ...]:
     kept = tuple(one for one in found if not _is_flawed(one, index) and not _leaves_out_a_time(one, named))
     kept = kept or tuple(found)
     # A sentence says in other words what a headline leaves out: there the rest is right no more often than these.
-    kept = tuple(one for one in kept if not (is_headline(one.sentence) and omitted(one))) or kept
+    kept = tuple(one for one in kept if not (is_headline(one.sentence) and omitted(one, index))) or kept
     kept = _by_name(_straight(kept, index), index)
     answered: dict[Query, Candidate] = {}
     for one in kept:

@@ -11,13 +11,24 @@ from itertools import pairwise
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import TableKey
-from services.ml_gateway.engine.query.model import Compare, Exists, Field, MetricValue, Not, Query, Rows, SetOperator
+from services.ml_gateway.engine.query.model import (
+    Compare,
+    Exists,
+    Field,
+    MetricValue,
+    Not,
+    Query,
+    Rows,
+    SetOperator,
+)
 from services.ml_gateway.engine.query.rows import conjuncts
 from services.ml_gateway.engine.query.walking import nodes_of
 from services.ml_gateway.engine.reader.business.best import is_end_of_split
 from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.items import is_money
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.pruning.possible import is_count
 from services.ml_gateway.engine.tokens import stem
 
 _CALLED_SO = 0.9
@@ -37,6 +48,25 @@ def is_twisted(candidate: Candidate, index: Index) -> bool:
         or _leaves_out_the_end(candidate)
         or _absent_elsewhere(candidate, index)
         or _is_superior_itself(candidate, index)
+        or _counts_money(candidate, index)
+    )
+
+
+def _counts_money(candidate: Candidate, index: Index) -> bool:
+    """ "Customers with orders over 1000 euros" by how many orders they have, or with the number as a limit or a key."""
+    said = {one.choices[0].target.value for one in candidate.sentence.items
+            if is_money(one, candidate.sentence.tokens)}  # fmt: skip
+    if not said:
+        return False
+    for part in candidate.labelling.parts:
+        if is_money(part.item, candidate.sentence.tokens) and part.label in (Label.LIMIT, Label.SHOW, Label.COUNT):
+            return True
+    return any(
+        f"{one:.15g}" in said
+        for node in nodes_of(candidate.query)
+        if isinstance(node, Compare) and isinstance(node.right, tuple) and is_count(node.left, index)
+        for one in node.right
+        if isinstance(one, int | float)
     )
 
 

@@ -98,7 +98,9 @@ def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> floa
 
 def most_sure(best: Candidate, text: str, index: Index) -> float:
     """The greatest confidence that there may be in a query, in the light of what it leaves out or takes for granted."""
-    left_out = omitted(best) or is_unqualified(best) or is_deaf(best, text, index) or is_ranked_otherwise(best, index)
+    left_out = (
+        omitted(best, index) or is_unqualified(best) or is_deaf(best, text, index) or is_ranked_otherwise(best, index)
+    )
     if left_out or dropped(best, index) or unsound(best.query, index) or looks_in_vain(best.query, index):
         return _HALF_READ
     return _ONE_OF_SEVERAL if OPEN in best.notes or _or_value(best) else 1.0

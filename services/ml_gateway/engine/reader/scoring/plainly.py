@@ -36,7 +36,7 @@ def is_read_plainly(order: Sequence[Ranked], index: Index) -> bool:
     sentence, parts = best.sentence, best.labelling.parts
     if not best.ruled or not is_headline(sentence) or "~" in sentence.symbols:
         return False
-    if not all(part.choice and part.choice.score >= _CALLED_SO for part in parts) or omitted(best):
+    if not all(part.choice and part.choice.score >= _CALLED_SO for part in parts) or omitted(best, index):
         return False
     if _passes_over_column(best, index):
         return False
