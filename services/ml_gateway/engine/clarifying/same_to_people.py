@@ -7,9 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from services.ml_gateway.engine.clarifying.sameness import gist
+from services.ml_gateway.engine.dialog.parts import is_measure
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.model import ColumnKey, TableKey
-from services.ml_gateway.engine.query.model import Aggregate, Function, MetricValue, Query, Rows
+from services.ml_gateway.engine.query.model import Aggregate, Bucket, Function, MetricValue, Query, Rows
 from services.ml_gateway.engine.reader.planning import Understood
 from services.ml_gateway.engine.reader.scoring.calibrating import most_sure
 from services.ml_gateway.engine.reader.scoring.gist import beside
@@ -20,10 +21,13 @@ _LEAST = 0.6  # how sure the first must be by itself
 
 def as_one(read: Understood, index: Index) -> Understood:
     """With what is held for readings added up that count the same rows, by a metric or as they are, or that rank
-    groups by a number and differ only in whether it stands beside their names."""
+    periods by a number and differ only in whether it stands beside them. Not what ranks things: there it is as open
+    what is ranked."""
     if read.made is None or read.ways > 1 or len(read.order) < 2 or read.sure < _LEAST:
         return read
     first = read.order[0]
+    if not all(is_measure(one) or isinstance(one, Bucket) for one in first.candidate.query.show):
+        return read  # a list: how its rows are told apart is another matter
     same = _taken(first.candidate.query, index)
     together = sum(one.share for one in read.order if _taken(one.candidate.query, index) == same)
     if together <= first.share or not first.share:
@@ -33,7 +37,8 @@ def as_one(read: Understood, index: Index) -> Understood:
 
 
 def _taken(query: Query, index: Index) -> Hashable:
-    return gist(_counted(beside(query) or query, index), index)
+    of_periods = bool(query.group) and all(isinstance(one, Bucket) for one in query.group)
+    return gist(_counted((beside(query) if of_periods else None) or query, index), index)
 
 
 def _counted(node: Any, index: Index) -> Any:

@@ -99,9 +99,11 @@ def _counts_what_stays(candidate: Candidate, index: Index) -> bool:
     query = candidate.query
     if len(query.show) != 1 or query.group or query.combined or not is_count(query.show[0], index):
         return False
-    of = query.show[0].of if isinstance(query.show[0], Aggregate) else None
-    shown = index.metrics[query.show[0].name].table if isinstance(query.show[0], MetricValue) else None
-    table = index.catalog.by_key.get(of.table if isinstance(of, Rows) else shown) if of or shown else None
+    number = query.show[0]
+    key = index.metrics[number.name].table if isinstance(number, MetricValue) else None
+    if isinstance(number, Aggregate) and isinstance(number.of, Rows):
+        key = number.of.table
+    table = index.catalog.by_key.get(key) if key else None
     if table is None:
         return False
     days = [set(full_words(one.name)) for one in table.columns if one.data_type.temporal]

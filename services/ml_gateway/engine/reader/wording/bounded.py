@@ -65,7 +65,7 @@ def _is_alone(part: Part, parts: Sequence[Part], sentence: Sentence, index: Inde
         return False
     before = sentence.tokens[max(part.item.first - _NEAR, 0) : part.item.first]
     if part.label in _UNHEARD:  # what nothing was made of is a bound right behind the word for one; "top 3" are three
-        before = [token for token in before[-1:] if WORDS.get(token.form) in _BEYOND or token.form == "than"]
+        before = tuple(one for one in before[-1:] if WORDS.get(one.form) in _BEYOND or one.form == "than")
         if not before:
             return False
     elif not any(WORDS.get(token.form) in _COMPARING for token in before):
