@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
 from infinure.analytics.v1 import usage_service_pb2
 from infinure.auth.v1 import (
+    audit_service_pb2,
     auth_service_pb2,
     email_service_pb2,
     identity_service_pb2,
@@ -33,6 +34,7 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     user_service_pb2.DESCRIPTOR,
     email_service_pb2.DESCRIPTOR,
     mfa_service_pb2.DESCRIPTOR,
+    audit_service_pb2.DESCRIPTOR,
     identity_service_pb2.DESCRIPTOR,
     chat_service_pb2.DESCRIPTOR,
     source_service_pb2.DESCRIPTOR,

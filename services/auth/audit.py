@@ -18,6 +18,8 @@ FORM = "infinure audit 1"
 GENESIS = bytes(32)
 SALT_BYTES = 16
 LONGEST_USER_AGENT = 512
+# The type of a resource that is somebody's account.
+USER = "user"
 # Whose trail tells of refusals that concern no account: nobody's.
 NOBODY = UUID(int=0)
 
@@ -46,6 +48,7 @@ class Action(StrEnum):
     RECOVERY_CODES_REGENERATED = "RECOVERY_CODES_REGENERATED"
     DEVICE_REMEMBERED = "DEVICE_REMEMBERED"
     DEVICE_FORGOTTEN = "DEVICE_FORGOTTEN"
+    ACTIVITIES_EXPORTED = "ACTIVITIES_EXPORTED"
 
 
 @dataclass(frozen=True)

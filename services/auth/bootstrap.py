@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 
 from infinure.auth.v1 import (
+    audit_service_pb2,
+    audit_service_pb2_grpc,
     auth_service_pb2,
     auth_service_pb2_grpc,
     email_service_pb2,
@@ -25,6 +27,7 @@ from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
 from meshkit.mail import Templates, open_mailer
+from meshkit.paging import PageTokens
 from meshkit.redis import Names, open_redis
 from meshkit.server import Assembly, Reply, Servicer
 from meshkit.vault import FileMasterKey, MasterKey
@@ -63,7 +66,9 @@ from services.auth.passwords import Passwords
 from services.auth.people import People
 from services.auth.ports import Attempts, Keyring
 from services.auth.proving import Proving
+from services.auth.reading_activities import ReadingActivities
 from services.auth.resetting_passwords import ResettingPasswords
+from services.auth.rpc.audit_service import AuditServicer
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import Cookies
 from services.auth.rpc.email_service import EmailServicer
@@ -89,7 +94,8 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     passwords = await resources.enter_async_context(Passwords())
     keyring = open_keyring(settings.signing_key_dir, clock())
     templates = industry_templates.load()
-    trail = SqlTrail(HeadSigner(open_keyring(settings.audit.key_dir, clock())))
+    signer = HeadSigner(open_keyring(settings.audit.key_dir, clock()))
+    trail = SqlTrail(signer)
     activities = SqlActivities(database, trail)
     accounts, revocations = SqlAccounts(database, trail), SqlRevocations(database)
     ended = PolledRevocations(_own_list(revocations, clock), clock=clock)
@@ -130,6 +136,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             MfaServicer(mfa.enrolling, mfa.devices),
             IdentityServicer(people, revocations, clock),
             emails,
+            AuditServicer(ReadingActivities(activities, accounts, signer, clock), PageTokens.of(settings.paging)),
         ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(
@@ -188,7 +195,12 @@ async def _attempts(settings: Settings, database: Database, resources: AsyncExit
 
 
 def _servicers(
-    auth: AuthServicer, users: UserServicer, mfa: MfaServicer, identity: IdentityServicer, emails: EmailServicer
+    auth: AuthServicer,
+    users: UserServicer,
+    mfa: MfaServicer,
+    identity: IdentityServicer,
+    emails: EmailServicer,
+    audit: AuditServicer,
 ) -> tuple[Servicer, ...]:
     return (
         Servicer(
@@ -215,6 +227,11 @@ def _servicers(
             email_service_pb2_grpc.add_EmailServiceServicer_to_server,
             emails,
             email_service_pb2.DESCRIPTOR.services_by_name["EmailService"],
+        ),
+        Servicer(
+            audit_service_pb2_grpc.add_AuditServiceServicer_to_server,
+            audit,
+            audit_service_pb2.DESCRIPTOR.services_by_name["AuditService"],
         ),
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
-from services.auth.audit import Activity, Entry, Head, Origin
+from services.auth.audit import Action, Activity, Entry, Head, Origin
 from services.auth.letters import Letter
 from services.auth.model import (
     Account,
@@ -39,10 +39,13 @@ class Login:
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """Which activities are wanted; what isn't given doesn't matter. Times: from `since` on, and before `until`."""
+    """Which activities are wanted; what isn't given doesn't matter. A person's are those that they did and those done
+    to their account. Times: from `since` on, and before `until`."""
 
     user_id: UUID | None = None
-    action: str = ""
+    actions: Sequence[Action] = ()
+    resource_type: str = ""
+    resource_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meshkit.mail import MailSettings
-from meshkit.settings import DatabaseSettings, RedisSettings, ServerSettings, variable
+from meshkit.settings import DatabaseSettings, PagingSettings, RedisSettings, ServerSettings, variable
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Settings:
     database: DatabaseSettings
     audit: AuditSettings
     mail: MailSettings
+    paging: PagingSettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
     master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")

@@ -24,9 +24,10 @@ from infinure.auth.v1 import (
 from meshkit.mail import MailSettings
 from meshkit.secrets import Secret
 from meshkit.server import start
-from meshkit.settings import DatabaseSettings, ServerSettings
+from meshkit.settings import DatabaseSettings, PagingSettings, ServerSettings
 from services.auth.bootstrap import assemble
 from services.auth.settings import AuditSettings, Settings
+from tests.builders import tokens
 from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
 
@@ -134,6 +135,7 @@ async def serving(
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
         audit=AuditSettings(key_dir=keys, anchor_dir=keys.parent / "anchors"),
         mail=mail or MailSettings(outbox_dir=keys.parent / "outbox"),
+        paging=PagingSettings(key=tokens.page_token_key()),
         signing_key_dir=keys,
         public_url=public_url,
         master_key_file=master_key(keys.parent),

@@ -23,12 +23,13 @@ from meshkit.ids import new_id
 from meshkit.mail import MailSettings
 from meshkit.secrets import Secret
 from meshkit.server import RunningServer, start
-from meshkit.settings import DatabaseSettings, PeerSettings, ServerSettings
+from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings
 from services.auth.bootstrap import assemble
 from services.auth.settings import AuditSettings, Settings
 from services.peers.auth import SAFE, AuthDirectory, AuthKeys, AuthRevocations, AuthTokens
 from services.peers.revocations import Ended, PolledRevocations
 from tests.auth.server import PASSWORD
+from tests.builders import tokens
 from tests.builders.certificates import TestCertificates, certificates
 from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
@@ -53,6 +54,7 @@ async def running(
         database=DatabaseSettings(url=Secret(database.app_url("auth"))),
         audit=AuditSettings(key_dir=folder, anchor_dir=folder.parent / "anchors"),
         mail=MailSettings(outbox_dir=folder.parent / "outbox"),
+        paging=PagingSettings(key=tokens.page_token_key()),
         signing_key_dir=folder,
         public_url="http://localhost:8080",
         master_key_file=master_key(tmp_path),

@@ -88,6 +88,7 @@ class Mesh:
             self._database("auth"),
             AuditSettings(keys, keys.parent / "anchors"),
             MailSettings(outbox_dir=keys.parent / "outbox"),
+            PagingSettings(Secret(PAGE_KEY)),
             keys,
             "http://localhost:8080",
             master_key(keys.parent),

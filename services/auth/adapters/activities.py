@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from meshkit.database import Database, WriteSession
 from meshkit.ids import new_id
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.tables import activity_heads, user_activities
-from services.auth.audit import GENESIS, SALT_BYTES, Activity, Entry, Head, Origin, hash_of
+from services.auth.audit import GENESIS, SALT_BYTES, USER, Activity, Entry, Head, Origin, hash_of
 from services.auth.ports import ActivityFilter
 
 FIRST_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('activities ' || :organization_id, 0))"
@@ -112,15 +112,24 @@ def _of(organization_id: UUID) -> Select[Any]:
 
 
 def _filtered(statement: Select[Any], wanted: ActivityFilter) -> Select[Any]:
+    columns = user_activities.c
     if wanted.user_id is not None:
-        statement = statement.where(user_activities.c.user_id == wanted.user_id)
-    if wanted.action:
-        statement = statement.where(user_activities.c.action == wanted.action)
+        statement = statement.where(or_(columns.user_id == wanted.user_id, _is_account(wanted.user_id)))
+    if wanted.actions:
+        statement = statement.where(columns.action.in_([action.value for action in wanted.actions]))
+    if wanted.resource_type:
+        statement = statement.where(columns.resource_type == wanted.resource_type)
+    if wanted.resource_id is not None:
+        statement = statement.where(columns.resource_id == wanted.resource_id)
     if wanted.since is not None:
-        statement = statement.where(user_activities.c.created_at >= wanted.since)
+        statement = statement.where(columns.created_at >= wanted.since)
     if wanted.until is not None:
-        statement = statement.where(user_activities.c.created_at < wanted.until)
+        statement = statement.where(columns.created_at < wanted.until)
     return statement
+
+
+def _is_account(user_id: UUID) -> ColumnElement[bool]:
+    return and_(user_activities.c.resource_type == USER, user_activities.c.resource_id == user_id)
 
 
 def _entry(

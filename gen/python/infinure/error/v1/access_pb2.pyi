@@ -69,6 +69,8 @@ class _PermissionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Permission
     """PERMISSION_READ_USAGE: see the organization's usage."""
     PERMISSION_RECORD_USAGE: _Permission.ValueType  # 5
     """PERMISSION_RECORD_USAGE: record usage; held by jobs alone."""
+    PERMISSION_READ_AUDIT: _Permission.ValueType  # 6
+    """PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
 
 class Permission(_Permission, metaclass=_PermissionEnumTypeWrapper):
     """Permission is what a role or a grant allows. The table role → permissions is kept by the auth service, which writes the
@@ -89,6 +91,8 @@ PERMISSION_READ_USAGE: Permission.ValueType  # 4
 """PERMISSION_READ_USAGE: see the organization's usage."""
 PERMISSION_RECORD_USAGE: Permission.ValueType  # 5
 """PERMISSION_RECORD_USAGE: record usage; held by jobs alone."""
+PERMISSION_READ_AUDIT: Permission.ValueType  # 6
+"""PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
 Global___Permission: _TypeAlias = Permission  # noqa: Y015
 
 @_typing.final

@@ -687,6 +687,11 @@ class Permission(betterproto2.Enum):
     PERMISSION_RECORD_USAGE: record usage; held by jobs alone.
     """
 
+    READ_AUDIT = 6
+    """
+    PERMISSION_READ_AUDIT: see and export the organization's audit trail.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -696,6 +701,7 @@ class Permission(betterproto2.Enum):
             3: "PERMISSION_MANAGE_SOURCES",
             4: "PERMISSION_READ_USAGE",
             5: "PERMISSION_RECORD_USAGE",
+            6: "PERMISSION_READ_AUDIT",
         }
 
     @classmethod
@@ -707,6 +713,7 @@ class Permission(betterproto2.Enum):
             "PERMISSION_MANAGE_SOURCES": 3,
             "PERMISSION_READ_USAGE": 4,
             "PERMISSION_RECORD_USAGE": 5,
+            "PERMISSION_READ_AUDIT": 6,
         }
 
 
