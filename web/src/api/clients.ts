@@ -1,5 +1,6 @@
 import { createClient, type Client, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { AuditService } from "@/gen/infinure/auth/v1/audit_service_pb";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
@@ -21,6 +22,7 @@ export type CatalogClient = Client<typeof CatalogService>;
 export type ModelClient = Client<typeof SemanticModelService>;
 export type WarehouseClient = Client<typeof WarehouseService>;
 export type UserClient = Client<typeof UserService>;
+export type AuditClient = Client<typeof AuditService>;
 export type MfaClient = Client<typeof MfaService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
@@ -34,6 +36,7 @@ export interface Clients {
   warehouse: WarehouseClient;
   users: UserClient;
   mfa: MfaClient;
+  audit: AuditClient;
   learning: LearningClient;
   receipts: ReceiptClient;
   evaluation: EvaluationClient;
@@ -60,6 +63,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     warehouse: createClient(WarehouseService, transport),
     users: createClient(UserService, transport),
     mfa: createClient(MfaService, transport),
+    audit: createClient(AuditService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),
     evaluation: createClient(EvaluationService, transport),

@@ -1,12 +1,13 @@
 import { useNavigate } from "react-router";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
+import { Permission } from "@/gen/infinure/error/v1/access_pb";
 import { Badge } from "@/ui/Badge";
 import { CheckIcon } from "@/ui/icons";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { useTheme, type Theme } from "@/ui/theme";
 import { useToasts } from "@/ui/toasts";
-import { useApp, useSignedIn } from "./context";
+import { useApp, usePermission, useSignedIn } from "./context";
 import { roleName } from "./roles";
 
 const THEMES: [Theme, string][] = [
@@ -19,6 +20,7 @@ export function UserMenu() {
   const { user } = useSignedIn();
   const { session } = useApp();
   const { theme, choose } = useTheme();
+  const mayReadAudit = usePermission(Permission.READ_AUDIT);
   const navigate = useNavigate();
   const show = useToasts((toasts) => toasts.show);
   const name = `${user.firstName} ${user.lastName}`.trim() || user.email;
@@ -48,6 +50,7 @@ export function UserMenu() {
       ))}
       <div className="my-1 border-t border-line" />
       <MenuItem onSelect={() => void navigate("/settings/security")}>Security</MenuItem>
+      {mayReadAudit && <MenuItem onSelect={() => void navigate("/settings/audit")}>Audit log</MenuItem>}
       <MenuItem onSelect={logout}>Log out</MenuItem>
     </Menu>
   );

@@ -17,6 +17,7 @@ const NewSourcePage = lazy(() => import("@/sources/NewSourcePage"));
 const SourcePage = lazy(() => import("@/sources/SourcePage"));
 const LearnedPage = lazy(() => import("@/learned/LearnedPage"));
 const SecurityPage = lazy(() => import("@/security/SecurityPage"));
+const AuditPage = lazy(() => import("@/audit/AuditPage"));
 const BenchmarkPage = lazy(() => import("@/benchmark/BenchmarkPage"));
 
 function later(page: ReactNode): ReactNode {
@@ -51,6 +52,7 @@ export function openRouter() {
                 { path: "/sources/:sourceId", element: later(<SourcePage />) },
                 { path: "/sources/:sourceId/benchmark", element: later(<BenchmarkPage />) },
                 { path: "/settings/security", element: later(<SecurityPage />) },
+                { path: "/settings/audit", element: later(<AuditPage />) },
                 { path: "/learned", element: later(<LearnedPage />) },
               ],
             },

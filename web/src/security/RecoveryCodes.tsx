@@ -1,18 +1,12 @@
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { Notice } from "@/ui/Notice";
+import { saveFile } from "@/ui/save-file";
 import { fileOf } from "./recovery-file";
 
 /** Recovery codes, the one time that they are told. */
 export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
-  const download = () => {
-    const address = URL.createObjectURL(new Blob([fileOf(codes)], { type: "text/plain" }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = "infinure-recovery-codes.txt";
-    link.click();
-    URL.revokeObjectURL(address);
-  };
+  const download = () => saveFile("infinure-recovery-codes.txt", [fileOf(codes)], "text/plain");
   return (
     <div className="grid gap-4">
       <Notice tone="warning">Keep these recovery codes where you keep your passwords. They are shown this once; each opens one login when your app is lost.</Notice>

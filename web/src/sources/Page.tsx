@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { classes } from "@/ui/classes";
 import { ChevronIcon } from "@/ui/icons";
 
 interface Props {
@@ -8,17 +9,19 @@ interface Props {
   action?: ReactNode;
   /** Where this page belongs: the sources, or what is given. */
   back?: boolean | { to: string; title: string };
+  /** For a table of many columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 const SOURCES = { to: "/sources", title: "Data sources" };
 
-/** The frame of a page about sources and what is known of them. */
-export function Page({ title, subtitle, action, back = false, children }: Props) {
+/** The frame of a page with a title. */
+export function Page({ title, subtitle, action, back = false, wide = false, children }: Props) {
   const above = back === true ? SOURCES : back;
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto w-full max-w-4xl px-4 py-8 sm:px-8">
+      <div className={classes("mx-auto w-full px-4 py-8 sm:px-8", wide ? "max-w-6xl" : "max-w-4xl")}>
         {above && (
           <Link to={above.to} className="mb-4 inline-flex items-center gap-1 rounded text-sm text-ink-faint hover:text-ink">
             <ChevronIcon className="size-4 rotate-180" /> {above.title}

@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { WideDialog } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { TextArea } from "@/ui/Input";
+import { saveFile } from "@/ui/save-file";
 import { useToasts } from "@/ui/toasts";
 import { ModelProblem } from "./ModelProblem";
 import { useModelChanged } from "./useModel";
@@ -49,7 +50,7 @@ export function YamlDialog({ sourceId, yaml, version, fileName, onClose }: Props
           <Button className="mr-auto" onClick={() => picker.current?.click()}>
             Choose a file
           </Button>
-          <Button onClick={() => download(yaml, fileName)} data-testid="download-model">
+          <Button onClick={() => saveFile(fileName, [yaml], "text/yaml")} data-testid="download-model">
             Download
           </Button>
           <Button onClick={onClose}>Cancel</Button>
@@ -69,13 +70,4 @@ export function YamlDialog({ sourceId, yaml, version, fileName, onClose }: Props
       </div>
     </WideDialog>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

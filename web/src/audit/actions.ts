@@ -1,0 +1,92 @@
+import { ActivityAction } from "@/gen/infinure/auth/v1/activity_pb";
+
+/** What was done, as a person says it. */
+const WORDS: Record<ActivityAction, string> = {
+  [ActivityAction.UNSPECIFIED]: "Something else",
+  [ActivityAction.ORGANIZATION_CREATED]: "Organization signed up",
+  [ActivityAction.USER_CREATED]: "Account created",
+  [ActivityAction.LOGIN_SUCCESS]: "Logged in",
+  [ActivityAction.LOGIN_FAILED]: "Wrong password",
+  [ActivityAction.LOGIN_THROTTLED]: "Too many tries refused",
+  [ActivityAction.LOGOUT]: "Logged out",
+  [ActivityAction.SESSION_ENDED]: "Session ended",
+  [ActivityAction.REFRESH_TOKEN_REUSED]: "Session token used twice",
+  [ActivityAction.PASSWORD_CHANGED]: "Password changed",
+  [ActivityAction.PASSWORD_RESET_REQUESTED]: "Password reset asked for",
+  [ActivityAction.PASSWORD_RESET]: "Password reset",
+  [ActivityAction.EMAIL_VERIFIED]: "E-mail address confirmed",
+  [ActivityAction.SETTINGS_CHANGED]: "Settings changed",
+  [ActivityAction.MFA_ENROLLED]: "Second factor set up",
+  [ActivityAction.MFA_REMOVED]: "Second factor removed",
+  [ActivityAction.MFA_FAILED]: "Wrong code",
+  [ActivityAction.MFA_CODE_SENT]: "Code mailed",
+  [ActivityAction.RECOVERY_CODE_USED]: "Recovery code used",
+  [ActivityAction.RECOVERY_CODES_REGENERATED]: "Recovery codes renewed",
+  [ActivityAction.DEVICE_REMEMBERED]: "Device remembered",
+  [ActivityAction.DEVICE_FORGOTTEN]: "Device forgotten",
+  [ActivityAction.ACTIVITIES_EXPORTED]: "Audit log exported",
+};
+
+export function actionText(action: ActivityAction): string {
+  return (WORDS as Partial<Record<ActivityAction, string>>)[action] ?? WORDS[ActivityAction.UNSPECIFIED];
+}
+
+export interface Group {
+  /** As the address has it. */
+  name: string;
+  title: string;
+  actions: ActivityAction[];
+}
+
+/** Actions that one looks for together. */
+export const GROUPS: Group[] = [
+  {
+    name: "logins",
+    title: "Logins and sessions",
+    actions: [
+      ActivityAction.LOGIN_SUCCESS,
+      ActivityAction.LOGIN_FAILED,
+      ActivityAction.LOGIN_THROTTLED,
+      ActivityAction.LOGOUT,
+      ActivityAction.SESSION_ENDED,
+      ActivityAction.REFRESH_TOKEN_REUSED,
+    ],
+  },
+  {
+    name: "passwords",
+    title: "Passwords",
+    actions: [ActivityAction.PASSWORD_CHANGED, ActivityAction.PASSWORD_RESET_REQUESTED, ActivityAction.PASSWORD_RESET],
+  },
+  {
+    name: "second-factors",
+    title: "Second factors and devices",
+    actions: [
+      ActivityAction.MFA_ENROLLED,
+      ActivityAction.MFA_REMOVED,
+      ActivityAction.MFA_FAILED,
+      ActivityAction.MFA_CODE_SENT,
+      ActivityAction.RECOVERY_CODE_USED,
+      ActivityAction.RECOVERY_CODES_REGENERATED,
+      ActivityAction.DEVICE_REMEMBERED,
+      ActivityAction.DEVICE_FORGOTTEN,
+    ],
+  },
+  {
+    name: "organization",
+    title: "Organization and accounts",
+    actions: [
+      ActivityAction.ORGANIZATION_CREATED,
+      ActivityAction.USER_CREATED,
+      ActivityAction.EMAIL_VERIFIED,
+      ActivityAction.SETTINGS_CHANGED,
+      ActivityAction.ACTIVITIES_EXPORTED,
+    ],
+  },
+];
+
+/** What the address says is wanted: a group, or one action by its name; none for all. */
+export function actionsNamed(name: string): ActivityAction[] {
+  const group = GROUPS.find((one) => one.name === name);
+  if (group) return group.actions;
+  return GROUPS.flatMap(({ actions }) => actions).filter((action) => ActivityAction[action] === name);
+}
