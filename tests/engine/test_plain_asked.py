@@ -9,9 +9,11 @@ import pytest
 import yaml
 
 from services.ml_gateway.engine import Index, Planned, Refused, plan, prepare
+from services.ml_gateway.engine.model import Catalog
 from services.ml_gateway.engine.tokens import quiet
 from services.ml_gateway.engine.with_figure import with_figure
 from tests.business.matching import same
+from tests.engine.catalogs import table
 from tests.engine.data import NOW, database
 from tests.engine.press import press
 
@@ -72,3 +74,14 @@ def test_what_happened_at_the_end_is_not_all_that_came_before(question: str, ind
     outcome = plan(question, index, now=NOW)
     assert isinstance(outcome, Refused)
     assert "end" in outcome.message
+
+
+@pytest.mark.parametrize("question", ["new readers", "new vs returning readers", "how many new readers are there"])
+def test_what_is_new_is_no_news(question: str) -> None:
+    readers = table("readers", "reader_id int!, full_name text!, newsletter bool!, town text!", row_count=40)
+    index = prepare(Catalog((readers,), dialect="sqlite"))
+    outcome = plan(question, index, now=NOW)
+    assert "newsletter" not in str(outcome.sql if isinstance(outcome, Planned) else getattr(outcome, "options", ""))
+    told = plan("how many readers get the newsletter", index, now=NOW)
+    assert isinstance(told, Planned)
+    assert "newsletter" in told.sql

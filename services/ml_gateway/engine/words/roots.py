@@ -81,6 +81,7 @@ visible visibility
 responsible responsibility
 popular popularity
 national nationality nation
+news newsletter newsletters
 active activity
 capable capacity
 special specialty specialize specialization specialised specialist
