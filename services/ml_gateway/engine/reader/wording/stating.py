@@ -25,6 +25,9 @@ _SPLITTING = frozenset("by per".split())
 _NEAR = 4
 UNKNOWN = frozenset("unknown missing empty blank unspecified undefined unset absent null lacking unrecorded".split())
 _KNOWN = frozenset("known recorded given set stated filled entered noted specified registered on available".split())
+_HAVING = frozenset("have has had having with".split())
+_ONE = frozenset("a an any".split())
+_GOING_ON = frozenset("in by per for and but from ? .".split())
 _PASSED = frozenset("is are was were be been has have had not yet n t s the of still".split())
 _MAY_SAY = (*SHOWING, Label.WHERE, Label.NOT, Label.NULL, Label.NOT_NULL, Label.GROUP)
 
@@ -68,7 +71,7 @@ def _told(part: Part, sentence: Sentence, index: Index) -> Part | None:
     denied = _denied(part, sentence)
     there = None if denied else _there(part, sentence)
     if denied is None and there is None:
-        return None
+        return replace(part, label=Label.NOT_NULL) if column.nullable and _had(part, sentence) else None
     if is_flag(column):
         label = Label.NOT if denied or there is False else Label.WHERE
     elif not column.nullable:
@@ -84,6 +87,14 @@ def _denied(part: Part, sentence: Sentence) -> bool | None:
     while at >= 0 and part.item.first - at <= _NEAR and sentence.tokens[at].form in _BETWEEN - _NO:
         at -= 1
     return True if at >= 0 and sentence.tokens[at].form in _NO else None
+
+
+def _had(part: Part, sentence: Sentence) -> bool:
+    """ "Customers who have a phone", of which no more is said: with an article it is one, and not which one it is."""
+    words = [token.form for token in sentence.tokens]
+    before, behind = words[max(part.item.first - 2, 0) : part.item.first], words[part.item.last :]
+    had = len(before) == 2 and before[0] in _HAVING and before[1] in _ONE
+    return had and (not behind or behind[0] in _GOING_ON)
 
 
 def _there(part: Part, sentence: Sentence) -> bool | None:
