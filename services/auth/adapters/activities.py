@@ -3,8 +3,9 @@
 The chain's head is locked from reading it to the commit, so that an organization's activities come one after the other.
 """
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -181,10 +182,17 @@ def _read(row: Row[Any]) -> Entry:
         action=row.action,
         resource_type=row.resource_type or "",
         resource_id=row.resource_id,
-        metadata=row.metadata,
+        metadata=_details(row.metadata),
         origin=Origin(str(row.ip_address or ""), row.user_agent or ""),
         origin_salt=row.origin_salt,
         created_at=row.created_at.astimezone(UTC),
         previous_hash=row.previous_hash,
         hash=row.hash,
     )
+
+
+def _details(stored: object) -> Mapping[str, str]:
+    """What was written. What we never write, but the database's owner can, is kept as one text: its hash is another."""
+    if isinstance(stored, dict) and all(isinstance(value, str) for value in stored.values()):
+        return stored
+    return {"unreadable": json.dumps(stored)}
