@@ -140,9 +140,11 @@ def _is_numbered(token: Token) -> bool:
 
 
 def _is_whole_name(found: Link, tokens: Sequence[Token]) -> bool:
-    """Whether it is a name that is no row of names' words: "no-show rate" has a sign in it and begins with "no"."""
+    """Whether it is a name that is no row of names' words: "no-show rate" has a sign in it and begins with "no", "on
+    display" are little words."""
     words = tokens[found.first : found.last]
     odd = any(word.text == _HYPHEN for word in words) or words[0].form in _NEGATIVE
+    odd = odd or all(word.form in FILLER for word in words)
     return odd and len(words) > 1 and found.how in _WHOLE_NAMES and found.score >= _CALLED_SO
 
 

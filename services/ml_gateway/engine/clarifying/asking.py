@@ -37,7 +37,8 @@ def unsure(read: Understood, index: Index, schema: Schema) -> NeedsClarification
     found = offered(read, index, schema)
     if found is None:
         return refused
-    likely = among(read.sure, found.share, unknown)
+    alone = len(found.readings) == 1
+    likely = read.sure if alone else among(read.sure, found.share, unknown)
     if read.ways > 1:  # all of them are options
         likely = max(likely, read.sure * read.ways)
     if likely < LEAST:

@@ -114,13 +114,14 @@ def _asked(asked: Asked, options: Sequence[_Option], found: Sequence[Differing],
 
 
 def _whole(asked: Asked, options: Sequence[_Option], schema: Schema) -> Offered | None:
-    """Each reading told as a whole; what reads the same is offered once."""
+    """Each reading told as a whole; what reads the same is offered once. One alone is asked about, too: whether it is
+    what was meant."""
     told: dict[str, _Option] = {}
     for one in options:
         label = phrases.whole(one.meant.answer, schema)
         if len(label) < _ROOM:
             told.setdefault(label, one)
-    if len(told) < 2:
+    if not told:
         return None
     kind, labels = ClarificationKind.READING, list(told)
     ids = [option_id(one.meant.query, kind, None, schema.index) for one in told.values()]

@@ -38,6 +38,8 @@ _ASKED = {
 
 def asked(kind: Kind, words: str, labels: Sequence[str]) -> str:
     """The question back. words: those that are unclear, as typed."""
+    if len(labels) == 1:
+        return "Is this what you mean?"
     stem = _ASKED[kind]
     if words:
         stem = f"What do you mean by “{words}”" if kind is Kind.VALUE else f"Which “{words}” do you mean"

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.ml_gateway.engine.dialog.parts import base, conjuncts, is_measure
 from services.ml_gateway.engine.dialog.when import days, done_word
+from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.index import Index
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import Format
@@ -37,6 +38,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reading import Operator
 
+_NAMED = 6  # columns that are listed by their names
 _SPOKEN = {
     Operator.EQUAL: "is", Operator.NOT_EQUAL: "is not", Operator.GREATER: "over", Operator.AT_LEAST: "at least",
     Operator.LESS: "under", Operator.AT_MOST: "at most", Operator.CONTAINS: "contains", Operator.BETWEEN: "between",
@@ -89,6 +91,8 @@ def _what(query: Query, columns: Sequence[OutputColumn], index: Index) -> str:
     if numbers:
         return f"{joined(numbers)} by {joined(others)}" if others else joined(numbers)
     about = f" of {plural(table_label(rows.table, index)).lower()}" if rows else ""
+    if rows and len(others) > _NAMED and len(others) == len(index.catalog.by_key[rows.table].columns):
+        return f"all columns{about}"
     return f"{joined(others)}{about}"
 
 
@@ -149,8 +153,10 @@ def _quality(one: Compare, index: Index, rows: Rows | None) -> str:
     """What is so or is not ("vip", "not delivered"), where that is all that a column tells."""
     assert isinstance(one.left, Field)
     label = _left(one.left, index, rows)
-    if one.right in ((True,), (False,)) and one.operator in (Operator.EQUAL, Operator.NOT_EQUAL):
-        holds = one.right[0] is (one.operator is Operator.EQUAL)
+    held = stored(index.catalog.columns[one.left.key]) or (True, False)
+    said = one.right[0] if isinstance(one.right, tuple) and len(one.right) == 1 else None
+    if said in held and not isinstance(said, str) and one.operator in (Operator.EQUAL, Operator.NOT_EQUAL):
+        holds = (said == held[0]) is (one.operator is Operator.EQUAL)
         named = label.replace(" is ", " ").replace(" has ", " ").removeprefix("is ").removeprefix("has ")
         return named if holds else f"not {named}"
     done = done_word(one.left, index)

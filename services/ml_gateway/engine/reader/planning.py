@@ -41,6 +41,7 @@ from services.ml_gateway.engine.reader.pruning.sifting import sifted
 from services.ml_gateway.engine.reader.pruning.single_rows import mean_per_row
 from services.ml_gateway.engine.reader.scoring.calibrating import confidence, most_sure, signs
 from services.ml_gateway.engine.reader.scoring.plainly import (
+    counts_what_adds_up,
     has_nearer_number,
     is_half_named,
     is_of_two_minds,
@@ -145,7 +146,7 @@ def understood(asked: Asked, index: Index, learned: Learned, schema: Schema) -> 
             sure = max(sure, _PLAINLY)
         elif has_nearer_number(left, index) or is_half_named(left, index):
             sure = min(sure, _OF_ANOTHER)
-        if is_of_two_minds(left):
+        if is_of_two_minds(left) or counts_what_adds_up(left, index):
             sure = min(sure, _OF_ANOTHER)
         open_ = [one for one in twins(one.candidate, made, index) if _sayable(one, asked, schema)]
         if len(open_) < 2 and not (open_ and open_[0].is_named):

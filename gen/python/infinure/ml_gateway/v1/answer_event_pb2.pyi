@@ -732,7 +732,7 @@ class Clarification(_message.Message):
     """words are the words of the question that are unclear, as typed; empty where it isn't about some of them."""
     @_builtins.property
     def options(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClarificationOption]:
-        """options are two to four readings that differ."""
+        """options are two to four readings that differ; a single one asks whether that is what was meant."""
 
     def __init__(
         self,

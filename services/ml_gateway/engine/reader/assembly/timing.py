@@ -31,7 +31,7 @@ from services.ml_gateway.engine.reader.assembly.frame import Frame, all_of, is_a
 from services.ml_gateway.engine.reader.business.cues import CueKind
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.labels import Label
-from services.ml_gateway.engine.reader.wording.deeds import day_of_verb, in_years
+from services.ml_gateway.engine.reader.wording.deeds import day_of_verb, deeds, in_years, is_dated_by
 from services.ml_gateway.engine.reading import Grain
 
 _BELOW = (Label.CONTEXT, Label.NOT, Label.HAVING, Label.TOP_ASC, Label.TOP_DESC)
@@ -84,7 +84,8 @@ def _within(
         return inside
     if said is None and (years := in_years(frame, [field_of(p) for p in named], every)):
         return replace(query, where=all_of([*([query.where] if query.where else []), years]))
-    field = said or _near(frame, spans[0], query) or day_of_verb(frame, spans[0], query) or date_of(frame, query)
+    verb = _near(frame, spans[0], query) or _of_deed(frame, spans[0], query) or day_of_verb(frame, spans[0], query)
+    field = said or verb or date_of(frame, query)
     if field is None:
         frame.notes.append("undated")
         return query
@@ -190,6 +191,15 @@ def _near(frame: Frame, mention: TimeMention, query: Query) -> Field | None:
     if target.kind is not TargetKind.TABLE or not below:
         return None
     return default_date(target.table, frame.index)
+
+
+def _of_deed(frame: Frame, mention: TimeMention, query: Query) -> Field | None:
+    """The date of what somebody did: "customers who rented a van last year"."""
+    heard = {part.item.first for part in frame.parts if part.choice}
+    for verb, whose, deed in deeds(frame.sentence, frame.index):
+        if verb.first in heard and is_dated_by(verb, mention, frame.sentence) and whose in tables_named(query.show):
+            return default_date(deed, frame.index)
+    return None
 
 
 def _lists_above(frame: Frame, query: Query, table: TableKey) -> bool:

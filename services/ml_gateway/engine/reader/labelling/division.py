@@ -142,6 +142,10 @@ def _whole(link: Link, words: Sequence[Token]) -> bool:
     )
 
 
+def _spelled(words: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(word.lemma for word in words)
+
+
 def _says_no_more(link: Link, words: Sequence[Token], classes: Sequence[str]) -> bool:
     """Whether words that say what to do are part of the metric's name: "products by revenue" is no name."""
     said = {word.lemma for word, name in zip(words, classes, strict=True) if name in _DOING or name in _JOINING}
@@ -167,6 +171,8 @@ def _fits(link: Link, span: Span, words: Sequence[Token], tables: set[int]) -> b
         return kind is not TargetKind.LITERAL or not {"and", "either"} & set(classes)
     if link.how == "question":
         return span.first == 0 or words[0].number is not None or words[0].kind is TokenKind.DATE
+    if len(words) > 1 and link.how in _EXACT and _spelled(words) == name_words(link.target.column):
+        return True  # "on display"
     if len(words) == 1:
         if classes[0] in _DOING and classes[0] not in _MEASURING:
             called = link.how == "synonym" and kind is TargetKind.TABLE

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from services.ml_gateway.engine.expanding import RELATED
 from services.ml_gateway.engine.index import Index, LiteralKind, Target, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.linking import spans
@@ -107,7 +108,7 @@ def _commands(span: Span, tokens: Sequence[Token]) -> bool:
 def _sentence(
     division: Sequence[Span], tokens: Sequence[Token], index: Index, times: Sequence[TimeMention], cues: Sequence[Cue]
 ) -> Sentence:
-    found = [_item(span, tokens, index) for span in division]
+    found = [_of_kind(_item(span, tokens, index), tokens, index) for span in division]
     taken = [at in _covered(times, cues) for at in range(len(tokens))]
     free = {at for at in range(len(tokens)) if not taken[at]}
     free -= {at for item in found for at in range(item.first, item.last)}
@@ -263,6 +264,13 @@ def _figure(tokens: Sequence[Token], at: int, index: Index) -> Item | None:
     """A word for a kind of number as the columns that may hold it."""
     choices = _choices(of_figure(tokens[at], [token.form for token in tokens], index), "vocabulary")
     return Item(at, at + 1, choices, "C", tokens[at].form != tokens[at].lemma) if choices else None
+
+
+def _of_kind(item: Item, tokens: Sequence[Token], index: Index) -> Item:
+    """With all numbers of its kind, where a word for a kind of number is but related to the name of one of them."""
+    if item.last - item.first > 1 or any(one.how != RELATED for one in item.choices):
+        return item
+    return _figure(tokens, item.first, index) or item
 
 
 def _choices(scored: Sequence[tuple[float, Target]], how: str) -> tuple[Choice, ...]:

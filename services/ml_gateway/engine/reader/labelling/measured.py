@@ -24,7 +24,9 @@ ADJECTIVE_FORMS = {
 _SUPERLATIVES = frozenset(form for form in ADJECTIVE_FORMS if form.endswith("est"))
 _OF_TIME = frozenset("old young new recent early".split())
 _NEVER_NEW = frozenset("birth born dob birthday birthdate".split())  # when a person was born is no news of him
-_OUTGOING = frozenset("cost expense spend refund salary wage budget discount tax deposit limit credit".split())
+_OUTGOING = frozenset(
+    "cost expense spend refund salary wage budget discount tax deposit limit credit purchase bought repair".split()
+)
 _BOUNDS = frozenset(
     "limit capacity reorder minimum maximum max min credit target".split()
 )  # no figure of what happened
@@ -84,7 +86,8 @@ def of_figure(token: Token, forms: Collection[str], index: Index) -> Scored:
                 best = max(_of_kind(column, kind, columns, token) for kind, _, columns in kinds)
                 if best:
                     scored.append((best, Target(TargetKind.COLUMN, table.key, column.name)))
-    return _best(scored, {target.table for _, target in scored})
+    likely = [one for one in scored if one[0] >= _LEAST] or scored  # what is spent on things is no revenue
+    return _best(likely, {target.table for _, target in likely})
 
 
 def _of_kind(column: Column, kind: str, columns: tuple[str, ...], token: Token) -> float:

@@ -24,7 +24,7 @@ from services.ml_gateway.engine.reader.labelling.marks import WORDS
 from services.ml_gateway.engine.reader.pruning.heard import nodes_of
 from services.ml_gateway.engine.reader.pruning.skipped import skipped
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
-from services.ml_gateway.engine.vocabulary import FILLER
+from services.ml_gateway.engine.vocabulary import FIGURES, FILLER
 from services.ml_gateway.engine.words.splitting import full_words
 
 _LIGHT = frozenset(
@@ -58,6 +58,7 @@ _CODES = {
     "euro": "eur", "€": "eur", "dollar": "usd", "buck": "usd", "$": "usd", "pound": "gbp", "quid": "gbp", "£": "gbp",
     "sterling": "gbp", "franc": "chf", "yen": "jpy",
 }  # fmt: skip
+_FIGURES = FIGURES["income"][0] | frozenset("cost spending expenditure expense money".split())
 _SPLIT = (Label.SHOW, Label.GROUP)
 _HELD = (Label.WHERE, Label.NOT)
 _VERBS = ("ed", "ing")
@@ -68,7 +69,7 @@ def dropped(candidate: Candidate, index: Index) -> tuple[int, ...]:
     metrics = [index.metrics[one.name] for one in nodes_of(candidate.query) if isinstance(one, MetricValue)]
     found = {*_second_best(candidate), *_set_phrases(candidate), *_compounds(candidate), *_running(candidate)}
     found |= {*_shares(candidate, metrics), *_named_rates(candidate), *_shares_of_a_state(candidate)}
-    found |= {*_owned(candidate), *_nameless(candidate), *skipped(candidate)}
+    found |= {*_owned(candidate), *_nameless(candidate), *_figures(candidate), *skipped(candidate)}
     if metrics:
         found |= {*_strays(candidate, metrics), *_unused(candidate, metrics)}
         found |= {*_ends(candidate, index), *_ranks(candidate), *_guessed_splits(candidate)}
@@ -165,6 +166,17 @@ def _nameless(candidate: Candidate) -> Iterator[int]:
     last = max((at for at, token in enumerate(tokens) if token.form.isalnum()), default=0)
     if last > 1 and tokens[last - 1].form in ("by", "per") and tokens[last].form in _PREPOSITIONS and last not in done:
         yield last
+
+
+def _figures(candidate: Candidate) -> Iterator[int]:
+    """ "Revenue from customers in Leeds" as a list of those customers."""
+    if any(_is_number(one) for one in nodes_of(candidate.query)):
+        return
+    for part in candidate.labelling.parts:
+        token, guess = candidate.sentence.tokens[part.item.first], part.item.choices[0]
+        of_kind = guess.how == "vocabulary" and not _FIGURES.isdisjoint((token.form, token.lemma))
+        if of_kind and part.choice is None and not part.item.measured:
+            yield from range(part.item.first, part.item.last)
 
 
 def _ends(candidate: Candidate, index: Index) -> Iterator[int]:

@@ -215,6 +215,13 @@ def _differences(candidate: Candidate) -> Iterator[int]:
     counted = [one.of for one in candidate.query.show if isinstance(one, Aggregate) and not one.distinct]
     if any(isinstance(of, Rows) and of.table not in named for of in counted):
         yield from said
+    pairs = any(isinstance(node, Compare) and isinstance(node.right, Field) for node in nodes_of(candidate.query))
+    tokens = candidate.sentence.tokens
+    told = {at for one in candidate.sentence.times for at in range(one.first, one.last)}
+    told |= {at for one in candidate.sentence.cues for at in range(one.first, one.last)}
+    for before, (at, token) in zip(tokens, enumerate(tokens[1:], 1), strict=False):
+        if before.form in _ARTICLES and token.form in ("different", "same") and at not in told and not pairs:
+            yield at  # "at a different station", "from the same town": two that are held against each other
 
 
 def _splits(candidate: Candidate, done: set[int]) -> Iterator[int]:

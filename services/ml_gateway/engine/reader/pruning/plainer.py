@@ -48,6 +48,7 @@ def plain(query: Query, index: Index) -> Query:
         return replace(query, distinct=False, combined=(operator, other))
     if query.where is None:
         return _each_row(query, index)
+    query = _once(query)
     conditions = conjuncts(query.where)
     used = tables_named((query.show, query.group, query.having, query.order))
     kept = [one for one in conditions if not _is_idle(one, used, index)]
@@ -56,6 +57,12 @@ def plain(query: Query, index: Index) -> Query:
     if plainer != list(conditions):
         query = replace(query, where=all_of(plainer))
     return _grouped(_each_row(query, index), table, index) if table else query
+
+
+def _once(query: Query) -> Query:
+    """ "Customers who rented both a van and a boat": each once, and not once for each rental that they have."""
+    there = {one.rows for one in conjuncts(query.where) if isinstance(one, Exists)}
+    return replace(query, also=tuple(one for one in query.also if one not in there)) if there else query
 
 
 def _is_idle(one: Condition, used: Collection[TableKey], index: Index) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from services.ml_gateway.engine.flags import is_flag
 from services.ml_gateway.engine.index import Index, LiteralKind, TargetKind
 from services.ml_gateway.engine.joins import role_words
 from services.ml_gateway.engine.model import ColumnKey, TableKey
@@ -34,11 +35,13 @@ from services.ml_gateway.engine.reader.pruning.said_beside import is_ruled_out
 from services.ml_gateway.engine.reader.pruning.twisted import is_twisted
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.reader.wording.listing import shown_whole
+from services.ml_gateway.engine.reading import Operator
 
 _DENYING_KINDS = ("no", "exist", "too", "only")
 _DENYING = frozenset("minus blank unknown unset undefined undated left remaining pending outstanding".split())
 _NEGATIVE = ("un", "in", "im", "non", "dis")  # "unpaid", "incomplete": what begins so may deny
 _WITHOUT = "w / o"
+_LACKING = frozenset("missing empty null blank unknown unset known lack lacks lacking".split())
 _UNUSED = "unused column"
 _KNOWN = 0.9
 
@@ -113,6 +116,8 @@ def _is_flawed(candidate: Candidate, index: Index) -> bool:
         return True
     if any(_is_key_of_named(one, candidate, index) for one in candidate.query.show):
         return True
+    if any(_is_unknown_flag(node, sentence, index) for node in nodes_of(candidate.query)):
+        return True
     if any(_is_unsaid_part(node, candidate, index) for node in nodes_of(candidate.query)):
         return True
     if any(_is_guessed_elsewhere(part, candidate, index) or _is_kind_unheard(part, candidate, index) for part in parts):
@@ -135,6 +140,13 @@ def _is_missing_unasked(part: Part, sentence: Sentence) -> bool:
         return False
     forms = [token.form for token in sentence.tokens]
     return _WITHOUT not in " ".join(forms) and not any(map(_denies, forms))
+
+
+def _is_unknown_flag(node: object, sentence: Sentence, index: Index) -> bool:
+    """What is yes or no, and must not be known, where no word says so: "not on display" is a no."""
+    if not isinstance(node, Compare) or node.operator is not Operator.IS_NULL or not isinstance(node.left, Field):
+        return False
+    return is_flag(index.catalog.columns[node.left.key]) and _LACKING.isdisjoint(one.form for one in sentence.tokens)
 
 
 def _denies(form: str) -> bool:

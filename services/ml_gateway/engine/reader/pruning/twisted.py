@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from services.ml_gateway.engine.flags import stored
 from services.ml_gateway.engine.index import Index, TargetKind
 from services.ml_gateway.engine.joins import role_words
-from services.ml_gateway.engine.model import TableKey
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.query.model import (
     Compare,
     Exists,
@@ -28,7 +29,9 @@ from services.ml_gateway.engine.reader.candidates import Candidate
 from services.ml_gateway.engine.reader.labelling.features import Part
 from services.ml_gateway.engine.reader.labelling.items import is_money
 from services.ml_gateway.engine.reader.labelling.labels import Label
+from services.ml_gateway.engine.reader.pruning.deeds import mistells_deed
 from services.ml_gateway.engine.reader.pruning.possible import is_count
+from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import stem
 
 _CALLED_SO = 0.9
@@ -49,6 +52,8 @@ def is_twisted(candidate: Candidate, index: Index) -> bool:
         or _absent_elsewhere(candidate, index)
         or _is_superior_itself(candidate, index)
         or _counts_money(candidate, index)
+        or mistells_deed(candidate, index)
+        or _affirms_denied(candidate, index)
     )
 
 
@@ -67,6 +72,25 @@ def _counts_money(candidate: Candidate, index: Index) -> bool:
         if isinstance(node, Compare) and isinstance(node.right, tuple) and is_count(node.left, index)
         for one in node.right
         if isinstance(one, int | float)
+    )
+
+
+def _affirms_denied(candidate: Candidate, index: Index) -> bool:
+    """ "Not on display" as what is."""
+    tokens = candidate.sentence.tokens
+    denied = {
+        ColumnKey(part.choice.target.table, part.choice.target.column)
+        for part in candidate.labelling.parts
+        if part.choice and part.choice.target.column and part.item.first and tokens[part.item.first - 1].form == "not"
+    }
+    flags = {key: held[0] for key in denied if (held := stored(index.catalog.columns[key]))}
+    return any(
+        isinstance(one, Compare)
+        and isinstance(one.left, Field)
+        and one.operator is Operator.EQUAL
+        and one.left.key in flags
+        and one.right == (flags[one.left.key],)
+        for one in conjuncts(candidate.query.where)
     )
 
 

@@ -20,12 +20,17 @@ from services.ml_gateway.engine.reader.pruning.omitting import omitted
 from services.ml_gateway.engine.reader.scoring.bare import is_headline
 from services.ml_gateway.engine.reader.scoring.kinds import merged
 from services.ml_gateway.engine.reader.scoring.ranking import Ranked
+from services.ml_gateway.engine.reader.wording.figuring import amounts_of
 from services.ml_gateway.engine.tokens import name_words
 
 _SHARE = 0.95  # of probability, with all that differ in order only
 _CALLED_SO = 0.9
 _EVEN = 0.5  # of the first one's share of probability
 _MAY_RIVAL = 0.03  # what share of probability a nearer number has at least
+_EVEN_SO = 0.1  # what share of probability the amounts of rows have that may be meant by them
+_CALLED = ("name", "synonym", "label")
+_AMOUNTS = "amounts for rows"
+_TOTAL = frozenset("total sum".split())
 _RECKONED = (Function.SUM, Function.AVG)
 _KINDS = frozenset("rate ratio share percentage percent average mean median".split())
 
@@ -100,6 +105,24 @@ def is_of_two_minds(order: Sequence[Ranked]) -> bool:
             if other and one.share >= _EVEN * best.share:
                 return True
     return _splits_by_value(best.candidate)
+
+
+def counts_what_adds_up(order: Sequence[Ranked], index: Index) -> bool:
+    """ "Tickets sold" where a sale is of several, "running total of donations" where each has an amount: their number
+    may not be what is meant."""
+    best = order[0].candidate
+    counts = [one for one in nodes_of(best.query) if isinstance(one, Aggregate) and one.function is Function.COUNT]
+    counted = [one.of.table for one in counts if isinstance(one.of, Rows)]
+    if not counted:
+        return False
+    named = [part.choice for part in best.labelling.parts if part.choice]
+    known = {one.target.table for one in named if one.target.kind is TargetKind.TABLE and one.how in _CALLED}
+    plain = {"number", "many", "count"} & {token.form for token in best.sentence.tokens}
+    if not plain and known.isdisjoint(counted):
+        return any(_AMOUNTS in one.candidate.notes and one.share >= _EVEN_SO for one in order[1:])
+    running = [cue for cue in best.sentence.cues if cue.kind is CueKind.RUNNING]
+    said = {token.form for cue in running for token in best.sentence.tokens[cue.first : cue.last]}
+    return bool(said & _TOTAL) and any(amounts_of(index, table) for table in counted)
 
 
 def _splits_by_value(candidate: Candidate) -> bool:

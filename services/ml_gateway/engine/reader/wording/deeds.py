@@ -1,15 +1,17 @@
-"""The day of what a verb before a period tells: "hired in 2021" of a start, "lost since May" of an end."""
+"""What verbs tell: "who rented" of rows of their own, "hired in 2021" of a start, "lost since May" of an end."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from services.ml_gateway.engine.index import TargetKind
-from services.ml_gateway.engine.model import ColumnKey
+from services.ml_gateway.engine.index import Index, TargetKind
+from services.ml_gateway.engine.model import ColumnKey, TableKey
 from services.ml_gateway.engine.periods import Span, TimeMention
 from services.ml_gateway.engine.query.model import Compare, Condition, Either, Field, Query
 from services.ml_gateway.engine.reader.assembly.frame import Frame, tables_named
 from services.ml_gateway.engine.reader.labelling.features import Part
+from services.ml_gateway.engine.reader.labelling.sentence import Item, Sentence
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words
 from services.ml_gateway.engine.words.dates import DATE_VERBS
@@ -40,7 +42,40 @@ _FAMILIES = (
     ("happen happened occur occurred take took hold held", "date day held on"),
 )
 _BEFORE = 4
+_CALLED_SO = 0.95
+_NEAR = 0.8
+_RELATIVE = frozenset("who that which have has had ever also already".split())
+_OF_DAYS = frozenset(verb for verbs, _ in DATE_VERBS for verb in verbs)
 _FAMILIAR = tuple(({*map(root, said.split())}, {*map(root, called.split())}) for said, called in _FAMILIES)
+
+
+def deeds(sentence: Sentence, index: Index) -> Iterator[tuple[Item, TableKey, TableKey]]:
+    """The verbs right behind the noun of who did it, "customers who rented", with the noun's rows and the verb's, which
+    point at them."""
+    for noun, verb in pairwise(sentence.items):
+        named = noun.choices[0]
+        between = {token.form for token in sentence.tokens[noun.last : verb.first]}
+        alone = verb.last - verb.first == 1 and sentence.tokens[verb.first].form.endswith("ed")
+        if named.target.kind is not TargetKind.TABLE or named.score < _CALLED_SO:
+            continue
+        if not alone or not between <= _RELATIVE:
+            continue
+        whose = named.target.table
+        for choice in verb.choices:
+            deed = choice.target.table
+            if choice.target.kind is TargetKind.TABLE and choice.score >= _NEAR and _points_at(deed, whose, index):
+                yield verb, whose, deed
+                break
+
+
+def _points_at(table: TableKey, target: TableKey, index: Index) -> bool:
+    return table != target and any(key.target == target for key in index.catalog.keys_of.get(table, ()))
+
+
+def is_dated_by(verb: Item, mention: TimeMention, sentence: Sentence) -> bool:
+    """Whether a period behind a verb is that of what was done: no other verb between them has a day of its own."""
+    between = sentence.tokens[verb.last : mention.first]
+    return mention.first >= verb.last and not any(token.form in _OF_DAYS for token in between)
 
 
 def day_of_verb(frame: Frame, mention: TimeMention, query: Query) -> Field | None:

@@ -1435,7 +1435,7 @@ class Clarification(betterproto2.Message):
 
     options: "list[ClarificationOption]" = betterproto2.field(2, betterproto2.TYPE_MESSAGE, repeated=True)
     """
-    options are two to four readings that differ.
+    options are two to four readings that differ; a single one asks whether that is what was meant.
     """
 
     words: "str" = betterproto2.field(3, betterproto2.TYPE_STRING)

@@ -682,7 +682,7 @@ export type Clarification = Message<"infinure.ml_gateway.v1.Clarification"> & {
   question: string;
 
   /**
-   * options are two to four readings that differ.
+   * options are two to four readings that differ; a single one asks whether that is what was meant.
    *
    * @generated from field: repeated infinure.ml_gateway.v1.ClarificationOption options = 2;
    */
