@@ -166,7 +166,9 @@ def test_what_sets_readings_apart(
 )
 def test_the_same_said_otherwise_is_not_offered_twice(one: str, other: str) -> None:
     assert gist(asks(one), INDEX) == gist(asks(other), INDEX)
-    assert offered(as_if("growers", (one, 0.5), (other, 0.4)), INDEX, SCHEMA) is None
+    alone = offered(as_if("growers", (one, 0.5), (other, 0.4)), INDEX, SCHEMA)
+    assert alone
+    assert len(alone.clarification.options) == 1
     found = offered(as_if("growers", (one, 0.3), (_HEAVIEST, 0.35), (other, 0.25)), INDEX, SCHEMA)
     assert found
     assert len(found.clarification.options) == 2

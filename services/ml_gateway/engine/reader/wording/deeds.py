@@ -63,9 +63,17 @@ def deeds(sentence: Sentence, index: Index) -> Iterator[tuple[Item, TableKey, Ta
         whose = named.target.table
         for choice in verb.choices:
             deed = choice.target.table
-            if choice.target.kind is TargetKind.TABLE and choice.score >= _NEAR and _points_at(deed, whose, index):
+            near = choice.target.kind is TargetKind.TABLE and choice.score >= _NEAR
+            if near and _points_at(deed, whose, index) and not _has_day(whose, sentence.tokens[verb.first].form, index):
                 yield verb, whose, deed
                 break
+
+
+def _has_day(table: TableKey, verb: str, index: Index) -> bool:
+    """ "Students enrolled last year", where a student has a day of enrolling."""
+    called = set[str]().union(*_called(verb))
+    days = [column.name for column in index.catalog.by_key[table].columns if column.data_type.temporal]
+    return any(called & {root(word) for word in name_words(name)} for name in days)
 
 
 def _points_at(table: TableKey, target: TableKey, index: Index) -> bool:
