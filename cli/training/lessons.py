@@ -37,7 +37,7 @@ _PERIOD = re.compile(r"strftime\('(%Y|%Y-%m)', ([\w.]+)\)(?! *(?:[=<>!]|IN\b|BET
 def lessons(folder: Path = FOLDER) -> Own:
     """Every lesson of the folder. Their databases are made in a folder that stays."""
     made = Path(tempfile.mkdtemp(prefix="infinure-lessons-"))
-    names = sorted(path.parent.name for path in folder.glob("*/schema.sql"))
+    names = sorted(path.parent.name for path in folder.glob("*/questions.yaml"))
     for name in names:
         write_database(folder / name, made / f"{_GROUP}.{name}")
     files = {f"{_GROUP}.{name}": made / f"{_GROUP}.{name}" for name in names}

@@ -16,7 +16,7 @@ from services.ml_gateway.engine.index import prepare
 from services.ml_gateway.training.held_out import held
 from services.ml_gateway.training.learning import learn
 
-LESSONS = sorted(path.parent for path in FOLDER.glob("*/schema.sql"))
+LESSONS = sorted(path.parent for path in FOLDER.glob("*/questions.yaml"))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.name)

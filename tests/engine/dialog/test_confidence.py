@@ -43,6 +43,24 @@ def test_what_leaves_words_unheard_is_less_sure() -> None:
     assert sure[0] < sure[1]
 
 
+def _of_the_same_names(said: str) -> float:
+    """How sure a follow-up on the names of some routes is that would show nothing but those names again."""
+    held = query_of("SELECT name FROM routes WHERE grade = 'easy'", _INDEX.catalog)
+    saying = Saying(utterance(said), Before(held, confidence=0.8), _INDEX, NOW.date())
+    way = Followed(Attempt(Merge.ROWS, 0.93, rewritten(said, ())), Read(held, 0.7), held)
+    return confidence(way, saying, signs(way, [way], saying, missed=0), packaged())
+
+
+@pytest.mark.parametrize("said", ["who drilled them", "where are they", "what do they need", "show their climbers"])
+def test_a_question_is_not_answered_by_what_was_shown_before(said: str) -> None:
+    assert _of_the_same_names(said) < _of_the_same_names("show me them") - 0.1
+    assert _of_the_same_names(said) < 0.75
+
+
+def test_who_they_are_may_be_what_was_shown_before() -> None:
+    assert _of_the_same_names("what are they") > _of_the_same_names("what do they need") + 0.1
+
+
 @pytest.mark.parametrize(
     "sql", ["SELECT AVG(crag_id) FROM routes", "SELECT name FROM routes WHERE grade = 'slate' AND grade = 'easy'"]
 )

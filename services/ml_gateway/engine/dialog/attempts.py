@@ -54,7 +54,10 @@ def may_be_whole(said: str, before: Before, index: Index, today: date) -> bool:
     has nothing of the data.
     """
     saying = Saying(utterance(said), before, index, today)
-    asked = saying.measured and bool(shapes.VERB.search(saying.words.core))
+    core = saying.words.core
+    if shapes.BARE_END.fullmatch(core) and formed(core, before, index):
+        return False
+    asked = saying.measured and bool(shapes.VERB.search(core))
     return not leans(saying) and (asked or bool(saying.mentioned) or not saying.linked)
 
 
@@ -101,7 +104,7 @@ def _alone(saying: Saying, strongest: float) -> float:
     words = saying.words
     if saying.pointers:
         return 0.15
-    if words.opener in ("change", "without", "compare") or words.instead:
+    if words.opener in ("change", "without", "compare") or words.instead or shapes.IN_WHICH.fullmatch(words.core):
         return 0.2
     grouping = shapes.GROUPING.fullmatch(words.core)
     bare = bool(grouping) or not shapes.VERB.search(words.core)
@@ -114,6 +117,9 @@ def _alone(saying: Saying, strongest: float) -> float:
     arranged = grouping or shapes.SORTING.match(words.core)
     if bare and not words.opener and not arranged and shapes.WHOLE.search(words.core) and saying.linked:
         return 0.97
+    bare_end = shapes.BARE_END.fullmatch(words.core)
+    if strongest >= _FORMED and (bare_end or shapes.CHOOSING.match(words.core)):
+        return 0.6  # "which have at least two players", after players by country
     if strongest >= 0.9 and not saying.named:
         return 0.5
     if strongest and not saying.named and not bare and saying.leaning:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, times
+from services.ml_gateway.engine.dialog import columns, conditions, grouping, numbers, shapes, times
 from services.ml_gateway.engine.dialog.comparing import compared
 from services.ml_gateway.engine.dialog.fragments import Bit, bit
 from services.ml_gateway.engine.dialog.model import Attempt, Before, Merge
@@ -38,6 +38,7 @@ _COUNTING = re.compile(
     r"between|during|over|under|above|below|for|on|last|this)\b)",
     re.IGNORECASE,
 )
+_ONES = re.compile(r"\w ones$", re.IGNORECASE)  # "the organic ones": what the rows are, and not what to show of them
 _NEGATING = frozenset({"not", "except", "excluding", "exclude", "other", "apart", "non"})
 _PERIOD = ("The question before is asked again for another period.",)
 _BY = ("by ", "per ", "for each ", "for every ")
@@ -61,8 +62,10 @@ def from_bit(words: Utterance, before: Before, index: Index, today: date) -> Ite
     negative = words.opener == "without" or text.lower().split()[0] in _NEGATING
     opened = words.opener or words.also or words.instead or words.corrects
     prior = _SURE if opened else _LIKELY if _leans(said, text, before.query) else _DOUBTFUL
+    if said.kinds <= {"column", "table"} and shapes.THE_BEST.match(text):
+        return  # "the shortest route" is a route, and no length
     query = _edited(said, words, before, index, negative)
-    if query is not None and counting:
+    if query is not None and counting and not _is_how_many(before.query):
         rows = base(query)
         query = columns.counted(query, key_of(rows, index) if rows and said.kinds <= {"condition", "span"} else None)
     if query is not None and query != before.query:
@@ -97,6 +100,12 @@ def _by_date(words: Utterance, before: Before, index: Index, today: date) -> Ite
     yield Attempt(Merge.GROUP, _SURE, query=query, why=("The question before is asked again with this changed.",))
 
 
+def _is_how_many(held: Query) -> bool:
+    """Whether what came before was asked as a number of things: "how many in 2023?" asks for that again."""
+    number = held.show[0] if len(held.show) == 1 and not held.group else None
+    return isinstance(number, Aggregate) and number.function is Function.SUM
+
+
 def _leans(said: Bit, text: str, held: Query) -> bool:
     """Whether it says nothing of what it is about: "e-mails" leans on what was asked, "customer e-mails" hardly."""
     near = set(tables(held))
@@ -118,7 +127,7 @@ def _edited(said: Bit, words: Utterance, before: Before, index: Index, negative:
     if kinds <= {"condition", "span"} and said.span and not negative:
         query = _during(held, said, index)
         return conditions.put(query, *said.conditions) if query else None
-    if kinds == {"column"}:
+    if kinds == {"column"} and not _ONES.search(words.core):
         return _columns(held, said.columns, words, index, negative)
     if kinds == {"metric"} and not negative:
         return _measured(held, said.metrics, words)
@@ -157,7 +166,7 @@ def _conditioned(held: Query, said: tuple[Condition, ...], words: Utterance, neg
         return conditions.narrowed(held, *said)
     if words.also or words.whole.lower().startswith("or "):
         return conditions.widened(held, *said)
-    return conditions.put(held, *said)
+    return conditions.put(held, *said, within=words.opened_by.lower() == "and")
 
 
 def _excluding(held: Query, said: tuple[Condition, ...]) -> Query:

@@ -13,7 +13,9 @@ def shown(query: Query, *columns: Expression) -> Query:
     """The same rows by these columns. A result by group stays one; a lone number becomes the rows behind it."""
     if query.group and not all(is_measure(one) for one in columns):
         return replace(query, show=columns, group=_grouping(query, columns), distinct=False)
-    return replace(query, show=columns, order=_ordering(query) if measures(query) else query.order, distinct=False)
+    order = _ordering(query) if measures(query) else query.order
+    subject = query.subject or (None if query.combined else base(query))  # whatever is shown of them
+    return replace(query, show=columns, subject=subject, order=order, distinct=False)
 
 
 def also_shown(query: Query, *columns: Expression) -> Query:

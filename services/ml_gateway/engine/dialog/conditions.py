@@ -39,6 +39,7 @@ _OPPOSITE = {
     Operator.IS_NULL: Operator.NOT_NULL,
     Operator.NOT_NULL: Operator.IS_NULL,
 }
+_LOW, _HIGH = (Operator.GREATER, Operator.AT_LEAST), (Operator.LESS, Operator.AT_MOST)
 
 
 def narrowed(query: Query, *conditions: Condition) -> Query:
@@ -46,9 +47,16 @@ def narrowed(query: Query, *conditions: Condition) -> Query:
     return replace(query, where=together((*conjuncts(query.where), *conditions)))
 
 
-def put(query: Query, *conditions: Condition) -> Query:
-    """Each condition in the place of the one of its column or of its kind of value; added where there is none."""
-    kept = [one for one in conjuncts(query.where) if not any(same_place(one, new) for new in conditions)]
+def put(query: Query, *conditions: Condition, within: bool = False) -> Query:
+    """Each condition in the place of the one of its column or of its kind of value; added where there is none.
+
+    within: the other end of a range is added to the one that was said: "and at least 20" after those below 30.
+    """
+    kept = [
+        one
+        for one in conjuncts(query.where)
+        if not any(same_place(one, new) and not (within and _is_range(one, new)) for new in conditions)
+    ]
     return replace(query, where=together((*kept, *conditions)))
 
 
@@ -128,6 +136,19 @@ def same_place(one: Condition, other: Condition) -> bool:
     if isinstance(one, During) and isinstance(other, During):
         return True
     return bool(_kinds(mine) & _kinds(theirs)) and _equality(one) and _equality(other)
+
+
+def _is_range(one: Condition, other: Condition) -> bool:
+    """Whether the two are the ends of a range in which numbers lie."""
+    if not (isinstance(one, Compare) and isinstance(other, Compare) and one.left == other.left):
+        return False
+    bounds = {compare.operator in _LOW: compare for compare in (one, other) if compare.operator in (*_LOW, *_HIGH)}
+    if len(bounds) < 2:
+        return False
+    low, high = bounds[True].right, bounds[False].right
+    if not (isinstance(low, tuple) and isinstance(high, tuple) and low and high):
+        return False
+    return isinstance(low[0], int | float) and isinstance(high[0], int | float) and low[0] < high[0]
 
 
 def _existing(condition: Condition) -> Rows | None:

@@ -29,6 +29,7 @@ from services.ml_gateway.engine.query.model import (
 )
 from services.ml_gateway.engine.reading import Operator
 from services.ml_gateway.engine.tokens import name_words, tokenize
+from services.ml_gateway.engine.vocabulary import FIGURES
 
 _HIGH = "most|highest|largest|biggest|greatest|maximum|best|top"
 _LOW = "fewest|least|lowest|smallest|minimum|worst"
@@ -64,7 +65,9 @@ def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     """Of groups: "which one has the most?"."""
     if match["noun"] and not _is_group(match["noun"], before.query, index):
         return None
-    held = before.query
+    held, said = before.query, match.groupdict()
+    if said.get("deed") and _is_figure(said["deed"], index):
+        return None  # "which teacher earns the most" after courses by teacher
     ranked = [one.by for one in held.order if is_measure(one.by)] if held.limit is not None else []
     if not held.group or not (measures(held) or ranked):
         return None
@@ -76,6 +79,15 @@ def _most(match: re.Match[str], before: Before, index: Index) -> Query | None:
     if held.limit is not None and held.order != (Ordering(measures(held)[0], down),):
         return None
     return ordering.top(held, 1, descending=down)
+
+
+def _is_figure(verb: str, index: Index) -> bool:
+    """Whether a verb may be about a column's figures, and not about how many rows there are."""
+    token = tokenize(verb)[0]
+    if any({token.form, token.lemma} & said for said, _ in FIGURES.values()):
+        return True
+    links = [link for span in spans(tokenize(verb), index) for link in span.links]
+    return any(link.target.kind in (TargetKind.COLUMN, TargetKind.METRIC) for link in links)
 
 
 def _has_mean(numbers: tuple[Expression, ...]) -> bool:
@@ -151,6 +163,7 @@ def _by_number(match: re.Match[str], before: Before, index: Index) -> Query | No
     return replace(held, order=(Ordering((fitting or shown)[0], downward(match.group())),))
 
 
+_HAS = "has|have|had|is|are|was|were|gets?|got|made|occurs?|appears?"
 _WORDS = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _AT_LEAST = r"(?: or (?P<or>more|fewer|less))?(?: of them| (?P<noun>[\w-]+(?: [\w-]+)?))?"
 _FIGURE = " (?:number|value|total|count|average|mean|sum|amount)"
@@ -162,8 +175,8 @@ _WHAT = "(?P<what>number|count|total|sum|average|mean|amount|result|value|figure
 GROUP_FORMS = (
     Form.of(
         rf"(?:and |but |now )*(?:who|which|what)(?: ones?| (?P<noun>[\w-]+(?: [\w-]+)?))??(?: of {THEM})? "
-        r"(?:has|have|had|is|are|was|were|gets?|got|made|occurs?|appears?) "
-        rf"(?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})(?:(?P<figure>{_FIGURE})| one| ones)?",
+        rf"(?:{_HAS}|(?P<deed>\w+)) (?:the )?(?P<end>{_COMMON}|{_RARE}|{_HIGH}|{_LOW})"
+        rf"(?:(?P<figure>{_FIGURE})| one| ones)?",
         _most,
         "the groups of the question before are ranked by their number",
     ),

@@ -267,7 +267,7 @@ def _changed(read: Query, held: Query, *, beside: bool) -> Query | None:
 
     beside: its numbers stand beside those of before.
     """
-    query = conditions.put(held, *conjuncts(read.where)) if read.where else held
+    query = conditions.put(held, *conjuncts(read.where), within=beside) if read.where else held
     new = [rows for rows in read.also if rows.table not in tables(held)]
     if new:
         query = replace(query, also=(*query.also, *new))

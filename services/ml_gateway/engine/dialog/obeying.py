@@ -9,7 +9,16 @@ from services.ml_gateway.engine.dialog.model import Followed
 from services.ml_gateway.engine.dialog.parts import measures
 from services.ml_gateway.engine.dialog.saying import Saying
 from services.ml_gateway.engine.index import Index
-from services.ml_gateway.engine.query.model import Aggregate, During, Expression, Field, Function, MetricValue, Query
+from services.ml_gateway.engine.query.model import (
+    Aggregate,
+    During,
+    Expression,
+    Field,
+    Function,
+    MetricValue,
+    Query,
+    Rows,
+)
 from services.ml_gateway.engine.query.walking import nodes_of, numbers_of
 from services.ml_gateway.engine.reader.pruning.omitting import looks_in_vain, unsound
 from services.ml_gateway.engine.reader.pruning.plainer import is_vain
@@ -29,6 +38,17 @@ _END = re.compile(
     r"\b(?:most|least|fewest|highest|lowest|largest|smallest|oldest|youngest|newest|latest|earliest|longest|shortest|"
     r"cheapest|biggest|best|worst|top|bottom)\b",
     re.IGNORECASE,
+)
+_BEYOND = re.compile(
+    r"(?:and |but )?(?:who (?:is|are|was|were) (?:on|in|at|behind|under|with) (?:it|them|there|that)\b|"
+    r"who (?!is\b|are\b|was\b|were\b|has\b|have\b|had\b)[a-z]+ (?:them|it|him|her|those|these|that)\b|"
+    r"what (?:do|does|did) |where (?:is|are|was|were|do|does|did) )",
+    re.IGNORECASE,
+)  # asks for something else than the rows of before themselves
+_OWNED = re.compile(r"\b(?:their|its|his|her)\s+$", re.IGNORECASE)
+_ASKED = re.compile(r"(?:and |but )?(?:what|where|when|who|how)\b", re.IGNORECASE)
+_THEM_AGAIN = re.compile(
+    r"(?:and )?(?:who|what|which) (?:is|are|was|were) (?:they|them|these|those|it|he|she)\b", re.IGNORECASE
 )
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 _MOMENTS = frozenset("date day year month time at on".split())
@@ -54,7 +74,34 @@ def unheard(way: Followed, saying: Saying) -> int:
     missed += words.also and (not set(held.show) <= shown or len(shown) <= len(held.show))
     missed += words.only and (query.where, query.having, query.limit) == (held.where, held.having, held.limit)
     missed += bool(measures(query)) and not measures(held) and not _RECKONED.search(words.whole)
+    missed += _tells_nothing_new(query, saying)
+    missed += not _shows_owned(query, saying)
     return missed
+
+
+def _tells_nothing_new(query: Query, saying: Saying) -> bool:
+    """Whether a question is answered by what was shown before, or what lies beyond the rows by their names."""
+    held, words = saying.before.query, saying.words
+    if query == held:
+        return bool(_ASKED.match(words.whole)) and not _THEM_AGAIN.match(words.whole)
+    if not _BEYOND.match(words.whole):
+        return False
+    labels = {(one.table, name) for one in saying.topics[:1] for name in saying.index.tables[one.table].labels}
+    return all(isinstance(one, Field) and (one.key.table, one.key.name) in labels for one in query.show)
+
+
+def _shows_owned(query: Query, saying: Saying) -> bool:
+    """Whether "the names of its ferries" tells anything of ferries."""
+    near = {rows.table for rows in saying.topics[:1]}
+    owned = {
+        table for place, table in saying.named if table not in near and _OWNED.search(saying.words.said[:place])
+    }  # fmt: skip
+    told = {
+        one.key.table if isinstance(one, Field) else one.table
+        for one in nodes_of((query.show, query.group))
+        if isinstance(one, Field | Rows)
+    }
+    return owned <= told
 
 
 def is_nonsense(query: Query, index: Index) -> bool:

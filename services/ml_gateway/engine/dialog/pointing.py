@@ -197,6 +197,7 @@ def _merges(saying: Saying, found: Sequence[Pointer], leading: bool) -> Iterator
     asks_columns = shapes.ASKING.match(words.said[first.end : words.end].lstrip(" ,:;-"))
     if words.opener == "without":
         yield Merge.EXCLUDE, 0.96
+        return
     chosen = first.form == "of many" and bool(shapes.CHOOSING.match(words.core))
     if (leading and not asks_columns) or chosen or (first.form in ("which many", "which one") and at_start):
         yield Merge.AMONG, 0.97

@@ -27,7 +27,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:which|what) one", "which one"),
     (rf"(?:how many|number|count) of (?:{_THEM}|which)", "count"),
     (rf"(?:each|every) (?:one )?of (?:{_THEM})|each one|every one", "each"),
-    (r"(?<=\bof )each(?=\W*$)|(?<=\bfor )each(?=\W*$)|(?<=\bin )each(?=\W*$)", "each"),
+    (
+        "|".join(
+            rf"(?<=\b{word} )each(?=\W*$)"
+            for word in ("of", "for", "in", "on", "at", "from", "by", "have", "has", "had")
+        ),
+        "each",
+    ),
     (rf"(?:all|any|some|most|both|none) of (?:{_THEM})", "many"),
     (rf"(?:of|among|amongst|from|out of) (?:{_THEM})(?: ones)?", "of many"),
     (r"(?:those|these|the) ones", "many"),

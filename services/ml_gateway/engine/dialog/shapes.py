@@ -47,6 +47,11 @@ HOW_MANY = _shape(rf"how many(?= (?:{_BE_AND_DO}|in|with|without|from|at|over|un
 QUESTION = _shape(r"(?:which|what|who|whose|where) ")  # a whole one, where nothing opens it
 SINGLE = _shape(r"\s+(?:is|was|has|does|lives|costs|earns|\w+es|\w+ts)\b")
 WHICH_NOUN = _shape(r"(?:which|what|whose) [\w-]+(?: [\w-]+)?")
+BARE_END = _shape(
+    r"(?:which|what|who)(?: [\w-]+){0,3} (?:the )?"
+    r"(?:most|fewest|least|highest|lowest|largest|smallest|biggest|greatest)"
+    r"(?: number| one| ones| value| count| total)?"
+)  # the most of what was counted
 IN_WHICH = _shape(r"(?:in|at|on|from|for|of|with) (?:which|what) (?P<noun>[\w-]+(?: [\w-]+)?)")
 HOW_OR_WHAT = _shape(r"(?:how|what) (?:is|are|was|were|\w+ (?:is|are|was|were)) the ")
 VERB = _shape(

@@ -12,6 +12,7 @@ from importlib.resources import files
 from math import exp, log
 
 from services.ml_gateway.engine.dialog import shapes
+from services.ml_gateway.engine.dialog.explaining import left_over
 from services.ml_gateway.engine.dialog.model import Followed, Merge
 from services.ml_gateway.engine.dialog.obeying import is_nonsense, unheard
 from services.ml_gateway.engine.dialog.parts import measures, tables
@@ -41,6 +42,7 @@ def signs(way: Followed, ways: Sequence[Followed], saying: Saying, missed: int) 
     others = [one for one in ways if one.query is not None and one.query != query]
     alike = [one for one in ways if one.query is not None and one.attempt == way.attempt]
     near = set(tables(before.query))
+    left = left_over(query, saying)
     return {
         "bias": 1.0,
         f"by {kind}": 1.0,
@@ -50,6 +52,9 @@ def signs(way: Followed, ways: Sequence[Followed], saying: Saying, missed: int) 
         "turns": min(float(before.turns), 4.0),
         "missed": min(float(missed), 2.0),
         "unheard": min(float(unheard(way, saying)), 2.0),
+        "unexplained": min(float(left.unexplained), 2.0),
+        "unused": min(float(left.unused), 2.0),
+        "spread": float(bool(left.spread)),
         "second": max((one.score for one in others), default=0.0) / max(way.score, 0.01),
         "others": float(bool(others)),
         "share": way.read.score / max(sum(one.read.score for one in alike), 0.01),
@@ -58,6 +63,7 @@ def signs(way: Followed, ways: Sequence[Followed], saying: Saying, missed: int) 
         "also": float(words.also),
         "only": float(words.only),
         "points": float(bool(saying.pointers)),
+        "one of many": float(before.query.limit != 1 and any(one.is_single for one in saying.pointers)),
         "sentence": float(bool(shapes.VERB.search(words.core))),
         "words": min(len(words.core.split()), _LONG) / _LONG,
         "names a table": float(bool(saying.named)),
@@ -106,7 +112,7 @@ def _is_plain(found: Mapping[str, float]) -> bool:
     Germany?". How large the query is that it edits is no doubt about it. Of such turns of the lessons 90 % are right.
     """
     sure_enough = found["before"] >= _odds(_ANSWERED) and found["prior"] >= _odds(_CLEARLY)
-    doubts = ("unheard", "others", "missed", "same")
+    doubts = ("unheard", "unexplained", "unused", "others", "missed", "same")
     return bool(found.get("by ready")) and sure_enough and not any(found[one] for one in doubts)
 
 

@@ -44,6 +44,8 @@ def topicless(saying: Saying) -> Iterator[Attempt]:
         yield from _conditioned(saying)
     elif not shapes.VERB.search(words.core):
         yield from _named(saying)
+    elif words.also and saying.about_before and saying.reckons and shapes.ASKING.match(words.core):
+        yield saying.attempt(Merge.BESIDE, 0.93, words.start, topic=_rows(saying), why=_about(_rows(saying), saying))
     elif shapes.ASKING.match(words.core) and not saying.named:
         yield from _asking(saying)
     elif shapes.HOW_OR_WHAT.match(words.core) and not saying.named and saying.leaning:
@@ -117,6 +119,8 @@ def _named(saying: Saying) -> Iterator[Attempt]:
     """A noun without a verb: columns to show, or what the rows should be."""
     words = saying.words
     plural = many(saying.topics[0], saying.index)
+    if shapes.BEST.match(words.core) and saying.mentioned and saying.topics[0].table not in saying.mentioned:
+        return  # "and the shortest route?" after ferries
     if shapes.BEST.match(words.core):
         yield _made(saying, Merge.AMONG, 0.9, words.start, f"show the {plural} with ")
         only = shapes.THE_BEST.fullmatch(words.core) is not None  # "the oldest" is one of them, "the top 3" are several

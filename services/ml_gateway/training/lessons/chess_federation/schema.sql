@@ -1,0 +1,8 @@
+CREATE TABLE Club (Club_ID INTEGER PRIMARY KEY, Club_Name TEXT, City TEXT, Founded_Year INTEGER);
+CREATE TABLE Player (Player_ID INTEGER PRIMARY KEY, Name TEXT, Country TEXT, Birth_Year INTEGER, Rating INTEGER, Club_ID INTEGER REFERENCES Club(Club_ID));
+CREATE TABLE Tournament (Tournament_ID INTEGER PRIMARY KEY, Title TEXT, Host_City TEXT, Year INTEGER, Prize_Money INTEGER);
+CREATE TABLE Entry (Tournament_ID INTEGER REFERENCES Tournament(Tournament_ID), Player_ID INTEGER REFERENCES Player(Player_ID), Points REAL, Final_Rank INTEGER, PRIMARY KEY (Tournament_ID, Player_ID));
+INSERT INTO Club VALUES (1,'Rook House','Ghent',1921),(2,'Castle Club','Porto',1950),(3,'Knights of Brno','Brno',1978),(4,'Silent Bishops','Ghent',2001),(5,'Open Files','Lyon',1995);
+INSERT INTO Player VALUES (1,'Arno Maes','Belgium',1990,2410,1),(2,'Bela Novak','Czechia',1985,2530,3),(3,'Carla Dias','Portugal',1998,2280,2),(4,'Dirk Claes','Belgium',1975,2190,4),(5,'Eliska Vrana','Czechia',2001,2350,3),(6,'Fabien Roy','France',1969,2475,5),(7,'Goncalo Reis','Portugal',1992,2600,2),(8,'Hanne Smit','Belgium',2003,2150,1),(9,'Ivo Kral','Czechia',1981,2300,NULL);
+INSERT INTO Tournament VALUES (1,'Winter Open','Ghent',2020,5000),(2,'Harbour Cup','Porto',2020,8000),(3,'Winter Open','Ghent',2021,6000),(4,'Moravian Masters','Brno',2021,12000),(5,'Rapid Days','Lyon',2022,3000),(6,'Harbour Cup','Porto',2022,9000);
+INSERT INTO Entry VALUES (1,1,6.5,1),(1,4,4,3),(1,8,3,4),(1,6,5.5,2),(2,3,5,2),(2,7,7,1),(2,2,4.5,3),(3,1,5,2),(3,2,6,1),(3,8,2,3),(4,2,8,1),(4,5,7.5,2),(4,7,7,3),(4,6,3,4),(5,6,6,1),(5,1,5.5,2),(6,7,6.5,1),(6,3,6,2);

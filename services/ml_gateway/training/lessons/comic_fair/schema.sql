@@ -1,0 +1,8 @@
+CREATE TABLE publisher (publisher_id INTEGER PRIMARY KEY, name TEXT, city TEXT, country TEXT);
+CREATE TABLE artist (artist_id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, country TEXT, birth_year INTEGER);
+CREATE TABLE comic (comic_id INTEGER PRIMARY KEY, title TEXT, publisher_id INTEGER REFERENCES publisher(publisher_id), artist_id INTEGER REFERENCES artist(artist_id), genre TEXT, pages INTEGER, price REAL, release_year INTEGER);
+CREATE TABLE award (award_id INTEGER PRIMARY KEY, comic_id INTEGER REFERENCES comic(comic_id), award_name TEXT, year INTEGER);
+INSERT INTO publisher VALUES (1,'Inkwell','Lyon','France'),(2,'Panel House','Ghent','Belgium'),(3,'Gutter Press','Leeds','England'),(4,'Splash','Paris','France'),(5,'Mint Comics','Turin','Italy');
+INSERT INTO artist VALUES (1,'Nora','Valle','Italy',1972),(2,'Luc','Perrin','France',1985),(3,'Joan','Firth','England',1990),(4,'Piet','Maas','Belgium',1968),(5,'Anne','Roux','France',1979),(6,'Tim','Shaw','England',1995);
+INSERT INTO comic VALUES (1,'Night Ferry',3,3,'mystery',120,14.5,2018),(2,'Blue Moon Diner',1,2,'comedy',96,12,2020),(3,'The Clockmaker',2,4,'fantasy',210,24,2015),(4,'Salt and Iron',5,1,'history',180,22.5,2019),(5,'Paper Wolves',1,5,'fantasy',144,18,2021),(6,'Tin Parade',3,6,'comedy',64,9,2022),(7,'Glass Harbour',4,2,'mystery',132,16,2016),(8,'Long Winter',2,4,'history',240,27,2012),(9,'Small Gods',4,5,'fantasy',88,11.5,2020);
+INSERT INTO award VALUES (1,3,'Golden Pen',2016),(2,3,'Readers Choice',2016),(3,1,'Golden Pen',2019),(4,5,'Golden Pen',2022),(5,8,'Heritage Prize',2013),(6,4,'Heritage Prize',2020),(7,5,'Readers Choice',2022);

@@ -1,0 +1,10 @@
+CREATE TABLE region (region_id INTEGER PRIMARY KEY, name TEXT, country TEXT);
+CREATE TABLE hut (hut_id INTEGER PRIMARY KEY, name TEXT, region_id INTEGER REFERENCES region(region_id), altitude INTEGER, beds INTEGER, opened INTEGER, has_shower TEXT);
+CREATE TABLE warden (warden_id INTEGER PRIMARY KEY, name TEXT, gender TEXT, hired_on DATE, hut_id INTEGER REFERENCES hut(hut_id));
+CREATE TABLE guest (guest_id INTEGER PRIMARY KEY, name TEXT, nationality TEXT, member_level TEXT);
+CREATE TABLE stay (stay_id INTEGER PRIMARY KEY, hut_id INTEGER REFERENCES hut(hut_id), guest_id INTEGER REFERENCES guest(guest_id), arrival DATE, nights INTEGER, paid REAL);
+INSERT INTO region VALUES (1,'Stubai','Austria'),(2,'Engadin','Switzerland'),(3,'Ortler','Italy'),(4,'Rax','Austria');
+INSERT INTO hut VALUES (1,'Lark Hut',1,2310,60,1908,'yes'),(2,'Marmot Hut',2,2540,35,1931,'no'),(3,'Ibex Hut',1,2890,24,1925,'no'),(4,'Stone Pine Hut',3,1980,80,1966,'yes'),(5,'Gentian Hut',2,2205,48,1954,'yes'),(6,'Raven Hut',4,1620,16,1899,'no'),(7,'Cairn Hut',3,3010,20,1978,'no');
+INSERT INTO warden VALUES (1,'Lena Auer','F','2015-05-01',1),(2,'Urs Caduff','M','2009-06-01',2),(3,'Vera Costa','F','2020-04-15',4),(4,'Hans Moser','M','2018-05-20',3),(5,'Nina Poll','F','2012-06-10',5),(6,'Karl Renz','M','2021-05-05',1);
+INSERT INTO guest VALUES (1,'Amy Stone','British','gold'),(2,'Bruno Keller','Swiss','silver'),(3,'Chiara Neri','Italian','basic'),(4,'David Novotny','Czech','gold'),(5,'Emma Brandt','German','basic'),(6,'Filip Huber','Swiss','basic'),(7,'Gaia Riva','Italian','gold');
+INSERT INTO stay VALUES (1,1,1,'2023-07-01',2,96),(2,1,2,'2023-07-04',1,52),(3,2,1,'2023-07-05',3,150),(4,3,4,'2023-08-11',2,70),(5,4,3,'2023-08-14',5,310),(6,4,7,'2023-08-15',1,66),(7,5,5,'2024-06-30',4,190),(8,1,5,'2024-07-02',2,99),(9,2,6,'2024-07-07',1,47),(10,6,4,'2024-07-19',1,25),(11,5,2,'2024-08-01',2,93),(12,4,1,'2024-08-20',3,188);

@@ -1,0 +1,10 @@
+CREATE TABLE Farms (FarmID INTEGER PRIMARY KEY, FarmName TEXT, Town TEXT, Hectares REAL, Organic TEXT);
+CREATE TABLE Varieties (VarietyID INTEGER PRIMARY KEY, VarietyName TEXT, Fruit TEXT, Taste TEXT);
+CREATE TABLE Harvests (HarvestID INTEGER PRIMARY KEY, FarmID INTEGER REFERENCES Farms(FarmID), VarietyID INTEGER REFERENCES Varieties(VarietyID), HarvestYear INTEGER, Tonnes REAL);
+CREATE TABLE Buyers (BuyerID INTEGER PRIMARY KEY, BuyerName TEXT, Town TEXT, Kind TEXT);
+CREATE TABLE Sales (SaleID INTEGER PRIMARY KEY, HarvestID INTEGER REFERENCES Harvests(HarvestID), BuyerID INTEGER REFERENCES Buyers(BuyerID), SoldOn DATE, PricePerTonne REAL, Tonnes REAL);
+INSERT INTO Farms VALUES (1,'Hillcrest','Ledbury',42.5,'yes'),(2,'Oak End','Ross',18,'no'),(3,'Brookside','Ledbury',30,'no'),(4,'Merryfield','Pershore',55,'yes'),(5,'Far Acre','Bromyard',12,'yes');
+INSERT INTO Varieties VALUES (1,'Cox','apple','sharp'),(2,'Conference','pear','sweet'),(3,'Victoria','plum','sweet'),(4,'Bramley','apple','sour'),(5,'Egremont','apple','nutty'),(6,'Damson','plum','sour');
+INSERT INTO Harvests VALUES (1,1,1,2022,40),(2,1,4,2022,25),(3,2,2,2022,12),(4,3,1,2022,33),(5,4,3,2022,18),(6,1,1,2023,52),(7,5,2,2023,9),(8,3,4,2023,28),(9,4,3,2023,21),(10,4,5,2023,14),(11,5,1,2023,6);
+INSERT INTO Buyers VALUES (1,'Greenbasket','Hereford','shop'),(2,'Pressworks','Ledbury','cider mill'),(3,'Sunny Jams','Ross','factory'),(4,'Old Mill','Hereford','cider mill');
+INSERT INTO Sales VALUES (1,1,1,'2022-10-02',820,20),(2,1,2,'2022-10-12',610,15),(3,2,4,'2022-11-01',450,25),(4,3,1,'2022-09-20',900,10),(5,5,3,'2022-09-01',1100,18),(6,6,2,'2023-10-05',640,30),(7,6,1,'2023-10-09',850,12),(8,8,4,'2023-11-03',470,28),(9,9,3,'2023-09-03',1150,20),(10,10,1,'2023-10-20',990,8);
