@@ -69,7 +69,7 @@ def signs(way: Followed, ways: Sequence[Followed], saying: Saying, missed: int) 
         "names a table": float(bool(saying.named)),
         "names nothing": float(not saying.linked),
         "same": float(query == before.query),
-        "group lost": float(not way.alone and bool(before.query.group) and not query.group),
+        "group lost": float(_loses_group(way, words.opener, before.query)),
         "new tables": float(len([one for one in tables(query) if one not in near])),
         "tables": float(len(near)),
         "before by group": float(bool(before.query.group)),
@@ -114,6 +114,11 @@ def _is_plain(found: Mapping[str, float]) -> bool:
     sure_enough = found["before"] >= _odds(_ANSWERED) and found["prior"] >= _odds(_CLEARLY)
     doubts = ("unheard", "unexplained", "unused", "others", "missed", "same")
     return bool(found.get("by ready")) and sure_enough and not any(found[one] for one in doubts)
+
+
+def _loses_group(way: Followed, opener: str, held: Query) -> bool:
+    """Whether numbers by group become others that nobody asked to put together: "drop the country" asks for it."""
+    return not way.alone and opener != "without" and bool(held.group) and way.query is not None and not way.query.group
 
 
 def _is_nested(query: Query) -> bool:
