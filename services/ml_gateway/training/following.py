@@ -21,9 +21,7 @@ class Example:
 
 
 def fitted(examples: Sequence[Example]) -> dict[str, float]:
-    """Wrong ones count twice: strangers' dialogs are read wrongly more often than the lessons', and cost more."""
-    counted = [*examples, *(one for one in examples if not one.right)]
-    return fit_calibration([(one.signs, one.right) for one in counted], rarest=_RAREST, decay=_DECAY)
+    return fit_calibration([(one.signs, one.right) for one in examples], rarest=_RAREST, decay=_DECAY)
 
 
 def folds(databases: Sequence[str]) -> tuple[frozenset[str], ...]:

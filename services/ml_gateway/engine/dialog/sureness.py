@@ -112,7 +112,7 @@ def _is_plain(found: Mapping[str, float]) -> bool:
     Germany?". How large the query is that it edits is no doubt about it. Of such turns of the lessons 90 % are right.
     """
     sure_enough = found["before"] >= _odds(_ANSWERED) and found["prior"] >= _odds(_CLEARLY)
-    doubts = ("unheard", "unexplained", "unused", "others", "missed", "same")
+    doubts = ("unheard", "others", "missed", "same")
     return bool(found.get("by ready")) and sure_enough and not any(found[one] for one in doubts)
 
 
