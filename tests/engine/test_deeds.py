@@ -71,7 +71,7 @@ def test_revenue_is_no_list_of_those_who_brought_it() -> None:
 def test_who_did_both_is_listed_once() -> None:
     sql = _read("sailors who chartered both a free and a docked boat")
     assert sql.count("EXISTS(") == 2
-    assert "DISTINCT" in sql or 'FROM "public"."sailors"' in sql
+    assert "DISTINCT" in sql or sql.split("WHERE")[0].rstrip().endswith('FROM "public"."sailors" AS "sailors"')
 
 
 _MUSEUM = prepare(

@@ -27,10 +27,8 @@ def mistells_deed(candidate: Candidate, index: Index) -> bool:
 
 
 def _is_something_else(candidate: Candidate, part: Part | None, whose: TableKey, deed: TableKey) -> bool:
-    if not {whose, deed} <= tables_in(candidate.query):
-        return True
     if part is None or part.choice is None:
-        return False
+        return not {whose, deed} <= tables_in(candidate.query)
     target = part.choice.target
     if target.column:
         return target.table not in (whose, deed)

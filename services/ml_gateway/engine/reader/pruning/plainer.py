@@ -48,7 +48,7 @@ def plain(query: Query, index: Index) -> Query:
         return replace(query, distinct=False, combined=(operator, other))
     if query.where is None:
         return _each_row(query, index)
-    query = _once(query)
+    query = _once(query, index)
     conditions = conjuncts(query.where)
     used = tables_named((query.show, query.group, query.having, query.order))
     kept = [one for one in conditions if not _is_idle(one, used, index)]
@@ -59,10 +59,21 @@ def plain(query: Query, index: Index) -> Query:
     return _grouped(_each_row(query, index), table, index) if table else query
 
 
-def _once(query: Query) -> Query:
+def _once(query: Query, index: Index) -> Query:
     """ "Customers who rented both a van and a boat": each once, and not once for each rental that they have."""
-    there = {one.rows for one in conjuncts(query.where) if isinstance(one, Exists)}
-    return replace(query, also=tuple(one for one in query.also if one not in there)) if there else query
+    there = [one.rows for one in conjuncts(query.where) if isinstance(one, Exists)]
+    table = subject_of(query)
+    if not there or not query.also or table is None:
+        return query
+    between = {one.table for one in there} | {
+        way
+        for one in there
+        for path in index.graph.nearest(table, one.table, one.role)[:1]
+        for step in path.place.path
+        for key in [index.catalog.relationships[step.relationship]]
+        for way in (key.table, key.target)
+    }
+    return replace(query, also=tuple(one for one in query.also if one.table not in between))
 
 
 def _is_idle(one: Condition, used: Collection[TableKey], index: Index) -> bool:
