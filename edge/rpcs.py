@@ -10,6 +10,7 @@ from infinure.auth.v1 import (
     email_service_pb2,
     identity_service_pb2,
     mfa_service_pb2,
+    session_service_pb2,
     user_service_pb2,
 )
 from infinure.chat.v1 import chat_service_pb2
@@ -34,6 +35,7 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     user_service_pb2.DESCRIPTOR,
     email_service_pb2.DESCRIPTOR,
     mfa_service_pb2.DESCRIPTOR,
+    session_service_pb2.DESCRIPTOR,
     audit_service_pb2.DESCRIPTOR,
     identity_service_pb2.DESCRIPTOR,
     chat_service_pb2.DESCRIPTOR,

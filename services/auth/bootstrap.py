@@ -18,6 +18,8 @@ from infinure.auth.v1 import (
     identity_service_pb2_grpc,
     mfa_service_pb2,
     mfa_service_pb2_grpc,
+    session_service_pb2,
+    session_service_pb2_grpc,
     user_service_pb2,
     user_service_pb2_grpc,
 )
@@ -62,6 +64,7 @@ from services.auth.mail_caps import MailCaps
 from services.auth.mailed_codes import MailedCodes
 from services.auth.mailing import Mailing
 from services.auth.new_passwords import NewPasswords
+from services.auth.own_sessions import OwnSessions
 from services.auth.passwords import Passwords
 from services.auth.people import People
 from services.auth.ports import Attempts, Keyring
@@ -74,6 +77,7 @@ from services.auth.rpc.cookies import Cookies
 from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
+from services.auth.rpc.session_service import SessionServicer
 from services.auth.rpc.user_service import UserServicer
 from services.auth.second_step import MOST_TRIES, SecondStep
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
@@ -136,6 +140,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             MfaServicer(mfa.enrolling, mfa.devices),
             IdentityServicer(people, revocations, clock),
             emails,
+            SessionServicer(OwnSessions(stored_sessions, clock)),
             AuditServicer(ReadingActivities(activities, accounts, signer, clock), PageTokens.of(settings.paging)),
         ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
@@ -200,6 +205,7 @@ def _servicers(
     mfa: MfaServicer,
     identity: IdentityServicer,
     emails: EmailServicer,
+    sessions: SessionServicer,
     audit: AuditServicer,
 ) -> tuple[Servicer, ...]:
     return (
@@ -227,6 +233,11 @@ def _servicers(
             email_service_pb2_grpc.add_EmailServiceServicer_to_server,
             emails,
             email_service_pb2.DESCRIPTOR.services_by_name["EmailService"],
+        ),
+        Servicer(
+            session_service_pb2_grpc.add_SessionServiceServicer_to_server,
+            sessions,
+            session_service_pb2.DESCRIPTOR.services_by_name["SessionService"],
         ),
         Servicer(
             audit_service_pb2_grpc.add_AuditServiceServicer_to_server,

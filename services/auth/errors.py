@@ -103,6 +103,15 @@ class DeviceNotFound(NotFound):
         super().__init__("no such device", device_id=str(device_id))
 
 
+class SessionNotFound(NotFound):
+    """No such live session of the caller."""
+
+    reason = "SESSION_NOT_FOUND"
+
+    def __init__(self, session_id: object) -> None:
+        super().__init__("no such session", session_id=str(session_id))
+
+
 class TooManyAttempts(ResourceExhausted):
     """Too many wrong passwords; `retry_after` is in seconds."""
 

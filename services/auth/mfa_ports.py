@@ -12,7 +12,7 @@ from services.auth.model import Device, Enrolled, PendingLogin, Totp
 
 @dataclass(frozen=True)
 class Person:
-    """Whose second factor it is, and from where they come."""
+    """Whose account it is, and from where they come."""
 
     organization_id: UUID
     user_id: UUID

@@ -77,6 +77,17 @@ class Session:
 
 
 @dataclass(frozen=True)
+class OpenSession:
+    """A session that is live, as its owner is shown it."""
+
+    session: Session
+    last_used_at: datetime
+    method: str
+    user_agent: str
+    ip_address: str
+
+
+@dataclass(frozen=True)
 class Prolonged:
     """A session that was refreshed, with its owner as of now."""
 

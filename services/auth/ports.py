@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 
 from services.auth.audit import Action, Activity, Entry, Head, Origin
 from services.auth.letters import Letter
+from services.auth.mfa_ports import Person
 from services.auth.model import (
     Account,
     Member,
+    OpenSession,
     Organization,
     Prolonged,
     Revocation,
@@ -148,6 +150,15 @@ class Sessions(Protocol):
 
     async def end(self, refresh_hash: bytes, now: datetime, origin: Origin) -> None:
         """Ends the session of a token, whether it is the live one or not; an unknown token is nobody's."""
+
+    async def live_of(self, organization_id: UUID, user_id: UUID, now: datetime) -> Sequence[OpenSession]:
+        """A person's own, the newest first."""
+
+    async def revoke(self, person: Person, session_id: UUID, now: datetime) -> bool:
+        """Ends a live session of the person, by the person; whether there was one."""
+
+    async def revoke_all_but(self, person: Person, keep: UUID | None, now: datetime) -> int:
+        """Ends the person's others; how many were live."""
 
     async def is_live(self, organization_id: UUID, session_id: UUID, now: datetime) -> bool: ...
 

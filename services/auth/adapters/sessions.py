@@ -3,6 +3,7 @@
 Locks are taken in one order: user, session, audit trail, revocations.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,10 +19,12 @@ from services.auth.adapters.revocations import revoke_sessions
 from services.auth.adapters.tables import refresh_tokens, sessions, users
 from services.auth.audit import Action, Activity, Origin
 from services.auth.errors import CredentialsInvalid, RefreshTokenInvalid
-from services.auth.model import Account, Prolonged, Session
+from services.auth.mfa_ports import Person
+from services.auth.model import Account, OpenSession, Prolonged, Session
 from services.auth.ports import Login
 
 DISPLACED, REUSED, LOGGED_OUT, DEACTIVATED = "displaced", "token_reused", "logged_out", "user_deactivated"
+REVOKED = "revoked"
 
 
 class SqlSessions:
@@ -55,6 +58,9 @@ class SqlSessions:
                     started_at=now,
                     last_used_at=now,
                     ends_at=session.ends_at,
+                    user_agent=login.origin.user_agent,
+                    ip_address=login.origin.ip_address or None,
+                    method=login.method,
                 )
             )
             await self._add_token(tenant, session.organization_id, session.id, refresh_hash, now)
@@ -104,6 +110,28 @@ class SqlSessions:
             return
         async with self._database.write(found.organization_id) as tenant:
             await self._end(tenant, found.organization_id, [found.session_id], LOGGED_OUT, now, origin)
+
+    async def live_of(self, organization_id: UUID, user_id: UUID, now: datetime) -> Sequence[OpenSession]:
+        own = (sessions.c.organization_id == organization_id, sessions.c.user_id == user_id)
+        async with self._database.read(organization_id) as tenant:
+            found = await tenant.all(select(sessions).where(*own, self._live(now)).order_by(sessions.c.id.desc()))
+        return [
+            OpenSession(rows.session(row), row.last_used_at, row.method, row.user_agent, str(row.ip_address or ""))
+            for row in found
+        ]
+
+    async def revoke(self, person: Person, session_id: UUID, now: datetime) -> bool:
+        return await self._revoke(person, sessions.c.id == session_id, now) > 0
+
+    async def revoke_all_but(self, person: Person, keep: UUID | None, now: datetime) -> int:
+        return await self._revoke(person, sessions.c.id.is_distinct_from(keep), now)
+
+    async def _revoke(self, person: Person, which: ColumnElement[bool], now: datetime) -> int:
+        own = and_(sessions.c.user_id == person.user_id, which, self._live(now))
+        async with self._database.write(person.organization_id) as tenant:
+            return await _end_where(
+                tenant, self._trail, own, Ending(person.organization_id, REVOKED, now, person.origin)
+            )
 
     async def is_live(self, organization_id: UUID, session_id: UUID, now: datetime) -> bool:
         async with self._database.read(organization_id) as tenant:

@@ -68,6 +68,9 @@ sessions = Table(
     _moment("ends_at"),
     _moment("ended_at", nullable=True),
     Column("end_reason", String(50)),
+    Column("user_agent", String(512), nullable=False),
+    Column("ip_address", INET),
+    Column("method", String(50), nullable=False),
 )
 
 refresh_tokens = Table(

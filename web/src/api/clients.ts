@@ -4,6 +4,7 @@ import { AuditService } from "@/gen/infinure/auth/v1/audit_service_pb";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
+import { SessionService } from "@/gen/infinure/auth/v1/session_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
@@ -24,6 +25,7 @@ export type WarehouseClient = Client<typeof WarehouseService>;
 export type UserClient = Client<typeof UserService>;
 export type AuditClient = Client<typeof AuditService>;
 export type MfaClient = Client<typeof MfaService>;
+export type SessionClient = Client<typeof SessionService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
 export type EvaluationClient = Client<typeof EvaluationService>;
@@ -36,6 +38,7 @@ export interface Clients {
   warehouse: WarehouseClient;
   users: UserClient;
   mfa: MfaClient;
+  sessions: SessionClient;
   audit: AuditClient;
   learning: LearningClient;
   receipts: ReceiptClient;
@@ -63,6 +66,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     warehouse: createClient(WarehouseService, transport),
     users: createClient(UserService, transport),
     mfa: createClient(MfaService, transport),
+    sessions: createClient(SessionService, transport),
     audit: createClient(AuditService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),

@@ -34,6 +34,7 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.MFA_NOT_ENROLLED]: "There is no authenticator app on your account.",
   [ErrorReason.MFA_REQUIRED]: "Your organization asks for a second factor. You can set up another app instead.",
   [ErrorReason.DEVICE_NOT_FOUND]: "This device is forgotten already.",
+  [ErrorReason.SESSION_NOT_FOUND]: "This session has ended already.",
   [ErrorReason.USER_NOT_FOUND]: "This account no longer exists.",
   [ErrorReason.INDUSTRY_UNKNOWN]: "This industry isn’t known. Choose one from the list.",
   [ErrorReason.CONVERSATION_NOT_FOUND]: "This conversation doesn’t exist, or isn’t yours.",

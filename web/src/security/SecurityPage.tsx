@@ -2,6 +2,7 @@ import { useTitle } from "@/app/title";
 import { Page } from "@/sources/Page";
 import { ChangePassword } from "./ChangePassword";
 import { Devices } from "./Devices";
+import { Sessions } from "./Sessions";
 import { TwoFactor } from "./TwoFactor";
 
 export default function SecurityPage() {
@@ -9,6 +10,7 @@ export default function SecurityPage() {
   return (
     <Page title="Security" subtitle="How your account is kept yours.">
       <TwoFactor />
+      <Sessions />
       <Devices />
       <ChangePassword />
     </Page>

@@ -3,6 +3,11 @@ export function dayOf(date: Date): string {
   return date.toLocaleDateString(undefined, { dateStyle: "medium" });
 }
 
+/** A day and a time, as people of the browser's language and time zone write them. */
+export function momentOf(date: Date): string {
+  return date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg\//, "Edge"],
   [/\bOPR\//, "Opera"],

@@ -88,6 +88,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_MFA_REQUIRED: the organization asks for a second factor, so it can't be removed."""
     ERROR_REASON_DEVICE_NOT_FOUND: _ErrorReason.ValueType  # 58
     """ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device."""
+    ERROR_REASON_SESSION_NOT_FOUND: _ErrorReason.ValueType  # 59
+    """ERROR_REASON_SESSION_NOT_FOUND: the caller has no such live session."""
     ERROR_REASON_CONVERSATION_NOT_FOUND: _ErrorReason.ValueType  # 60
     """ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller."""
     ERROR_REASON_ANSWER_NOT_FOUND: _ErrorReason.ValueType  # 61
@@ -258,6 +260,8 @@ ERROR_REASON_MFA_REQUIRED: ErrorReason.ValueType  # 57
 """ERROR_REASON_MFA_REQUIRED: the organization asks for a second factor, so it can't be removed."""
 ERROR_REASON_DEVICE_NOT_FOUND: ErrorReason.ValueType  # 58
 """ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device."""
+ERROR_REASON_SESSION_NOT_FOUND: ErrorReason.ValueType  # 59
+"""ERROR_REASON_SESSION_NOT_FOUND: the caller has no such live session."""
 ERROR_REASON_CONVERSATION_NOT_FOUND: ErrorReason.ValueType  # 60
 """ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller."""
 ERROR_REASON_ANSWER_NOT_FOUND: ErrorReason.ValueType  # 61

@@ -230,6 +230,11 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_DEVICE_NOT_FOUND: the caller has no such remembered device.
     """
 
+    SESSION_NOT_FOUND = 59
+    """
+    ERROR_REASON_SESSION_NOT_FOUND: the caller has no such live session.
+    """
+
     CONVERSATION_NOT_FOUND = 60
     """
     ERROR_REASON_CONVERSATION_NOT_FOUND: no such conversation for this caller.
@@ -511,6 +516,7 @@ class ErrorReason(betterproto2.Enum):
             56: "ERROR_REASON_MFA_NOT_ENROLLED",
             57: "ERROR_REASON_MFA_REQUIRED",
             58: "ERROR_REASON_DEVICE_NOT_FOUND",
+            59: "ERROR_REASON_SESSION_NOT_FOUND",
             60: "ERROR_REASON_CONVERSATION_NOT_FOUND",
             61: "ERROR_REASON_ANSWER_NOT_FOUND",
             62: "ERROR_REASON_MESSAGE_ID_REUSED",
@@ -598,6 +604,7 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_MFA_NOT_ENROLLED": 56,
             "ERROR_REASON_MFA_REQUIRED": 57,
             "ERROR_REASON_DEVICE_NOT_FOUND": 58,
+            "ERROR_REASON_SESSION_NOT_FOUND": 59,
             "ERROR_REASON_CONVERSATION_NOT_FOUND": 60,
             "ERROR_REASON_ANSWER_NOT_FOUND": 61,
             "ERROR_REASON_MESSAGE_ID_REUSED": 62,
