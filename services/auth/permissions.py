@@ -14,9 +14,10 @@ MANAGE_SOURCES = access_pb2.PERMISSION_MANAGE_SOURCES
 READ_USAGE = access_pb2.PERMISSION_READ_USAGE
 RECORD_USAGE = access_pb2.PERMISSION_RECORD_USAGE
 READ_AUDIT = access_pb2.PERMISSION_READ_AUDIT
+ADMINISTER = access_pb2.PERMISSION_ADMINISTER
 
 BY_ROLE: Mapping[str, frozenset[int]] = {
-    "ceo": frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT}),
+    "ceo": frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT, ADMINISTER}),
     "director": frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE}),
     "manager": frozenset({ASK, READ_SOURCES}),
     "analyst": frozenset({ASK, READ_SOURCES}),
@@ -27,7 +28,7 @@ JOB = frozenset({READ_SOURCES, RECORD_USAGE})
 # On top of the user's own, for work that a user asked for.
 JOB_OF_A_USER = frozenset({RECORD_USAGE})
 # A person can't be given what only jobs hold.
-GRANTABLE = frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT})
+GRANTABLE = frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT, ADMINISTER})
 
 
 def of_user(role: str, grants: Iterable[str]) -> frozenset[int]:

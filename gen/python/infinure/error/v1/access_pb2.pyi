@@ -71,6 +71,8 @@ class _PermissionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Permission
     """PERMISSION_RECORD_USAGE: record usage; held by jobs alone."""
     PERMISSION_READ_AUDIT: _Permission.ValueType  # 6
     """PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
+    PERMISSION_ADMINISTER: _Permission.ValueType  # 7
+    """PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name."""
 
 class Permission(_Permission, metaclass=_PermissionEnumTypeWrapper):
     """Permission is what a role or a grant allows. The table role → permissions is kept by the auth service, which writes the
@@ -93,6 +95,8 @@ PERMISSION_RECORD_USAGE: Permission.ValueType  # 5
 """PERMISSION_RECORD_USAGE: record usage; held by jobs alone."""
 PERMISSION_READ_AUDIT: Permission.ValueType  # 6
 """PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
+PERMISSION_ADMINISTER: Permission.ValueType  # 7
+"""PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name."""
 Global___Permission: _TypeAlias = Permission  # noqa: Y015
 
 @_typing.final

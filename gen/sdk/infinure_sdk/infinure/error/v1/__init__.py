@@ -699,6 +699,11 @@ class Permission(betterproto2.Enum):
     PERMISSION_READ_AUDIT: see and export the organization's audit trail.
     """
 
+    ADMINISTER = 7
+    """
+    PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -709,6 +714,7 @@ class Permission(betterproto2.Enum):
             4: "PERMISSION_READ_USAGE",
             5: "PERMISSION_RECORD_USAGE",
             6: "PERMISSION_READ_AUDIT",
+            7: "PERMISSION_ADMINISTER",
         }
 
     @classmethod
@@ -721,6 +727,7 @@ class Permission(betterproto2.Enum):
             "PERMISSION_READ_USAGE": 4,
             "PERMISSION_RECORD_USAGE": 5,
             "PERMISSION_READ_AUDIT": 6,
+            "PERMISSION_ADMINISTER": 7,
         }
 
 
