@@ -10,7 +10,9 @@ from infinure.auth.v1 import (
     email_service_pb2,
     identity_service_pb2,
     mfa_service_pb2,
+    organization_service_pb2,
     session_service_pb2,
+    user_administration_service_pb2,
     user_service_pb2,
 )
 from infinure.chat.v1 import chat_service_pb2
@@ -36,6 +38,8 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     email_service_pb2.DESCRIPTOR,
     mfa_service_pb2.DESCRIPTOR,
     session_service_pb2.DESCRIPTOR,
+    user_administration_service_pb2.DESCRIPTOR,
+    organization_service_pb2.DESCRIPTOR,
     audit_service_pb2.DESCRIPTOR,
     identity_service_pb2.DESCRIPTOR,
     chat_service_pb2.DESCRIPTOR,

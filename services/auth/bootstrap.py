@@ -18,8 +18,12 @@ from infinure.auth.v1 import (
     identity_service_pb2_grpc,
     mfa_service_pb2,
     mfa_service_pb2_grpc,
+    organization_service_pb2,
+    organization_service_pb2_grpc,
     session_service_pb2,
     session_service_pb2_grpc,
+    user_administration_service_pb2,
+    user_administration_service_pb2_grpc,
     user_service_pb2,
     user_service_pb2_grpc,
 )
@@ -37,6 +41,7 @@ from meshkit.worker import Worker
 from services.auth import industry_templates, jwks
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
+from services.auth.adapters.administration import SqlAdministeredUsers
 from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.attempts import SqlAttempts
 from services.auth.adapters.data_keys import SqlDataKeys
@@ -44,6 +49,7 @@ from services.auth.adapters.devices import SqlDevices
 from services.auth.adapters.email_tokens import SqlEmailTokens
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.mail_queue import SqlMailQueue, handlers
+from services.auth.adapters.organizations import SqlKeptSettings
 from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.pending_logins import SqlPendingLogins
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
@@ -51,6 +57,7 @@ from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.second_factors import SqlSecondFactors
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
+from services.auth.administering_users import AdministeringUsers
 from services.auth.anchoring import Anchoring
 from services.auth.asking_for_mail import AskingForMail
 from services.auth.changing_passwords import ChangingPasswords
@@ -59,6 +66,9 @@ from services.auth.devices import RememberedDevices
 from services.auth.enrolling import Enrolling, NewSecrets
 from services.auth.exchanging import Exchanging
 from services.auth.housekeeping import Housekeeping
+from services.auth.importing_users import ImportingUsers
+from services.auth.inviting import AcceptingInvitations, Inviting
+from services.auth.keeping_settings import KeepingSettings
 from services.auth.logging_in import LoggingIn
 from services.auth.mail_caps import MailCaps
 from services.auth.mailed_codes import MailedCodes
@@ -71,13 +81,16 @@ from services.auth.ports import Attempts, Keyring
 from services.auth.proving import Proving
 from services.auth.reading_activities import ReadingActivities
 from services.auth.resetting_passwords import ResettingPasswords
+from services.auth.rpc import administration_messages
 from services.auth.rpc.audit_service import AuditServicer
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import Cookies
 from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
+from services.auth.rpc.organization_service import OrganizationServicer
 from services.auth.rpc.session_service import SessionServicer
+from services.auth.rpc.user_administration_service import UserAdministrationServicer
 from services.auth.rpc.user_service import UserServicer
 from services.auth.second_step import MOST_TRIES, SecondStep
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
@@ -117,6 +130,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         AskingForMail(accounts, SqlMailQueue(database, trail), caps, clock),
         VerifyingEmail(tokens, clock),
         ResettingPasswords(tokens, stored, new, throttle, clock),
+        AcceptingInvitations(tokens, stored, new, clock),
     )
     master_key = FileMasterKey.read(settings.master_key_file)
     mfa = second_factors(database, trail, master_key, sessions, passwords, throttle, clock)
@@ -133,6 +147,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         cookies=Cookies.for_site(settings.public_url),
         clock=clock,
     )
+    page_tokens = PageTokens.of(settings.paging)
     return Assembly(
         servicers=_servicers(
             servicer,
@@ -141,7 +156,14 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             IdentityServicer(people, revocations, clock),
             emails,
             SessionServicer(OwnSessions(stored_sessions, clock)),
-            AuditServicer(ReadingActivities(activities, accounts, signer, clock), PageTokens.of(settings.paging)),
+            AuditServicer(ReadingActivities(activities, accounts, signer, clock), page_tokens),
+        )
+        + administration(
+            SqlAdministeredUsers(database, trail),
+            caps,
+            KeepingSettings(SqlKeptSettings(database, trail), accounts, mfa.factors, clock),
+            page_tokens,
+            clock,
         ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(
@@ -243,6 +265,30 @@ def _servicers(
             audit_service_pb2_grpc.add_AuditServiceServicer_to_server,
             audit,
             audit_service_pb2.DESCRIPTOR.services_by_name["AuditService"],
+        ),
+    )
+
+
+def administration(
+    users: SqlAdministeredUsers,
+    caps: MailCaps,
+    keeping: KeepingSettings,
+    page_tokens: PageTokens,
+    clock: Callable[[], datetime] = utc_now,
+) -> tuple[Servicer, ...]:
+    """What administrators of organizations call."""
+    inviting = Inviting(users, caps, clock)
+    importing = ImportingUsers(inviting, administration_messages.is_email)
+    return (
+        Servicer(
+            user_administration_service_pb2_grpc.add_UserAdministrationServiceServicer_to_server,
+            UserAdministrationServicer(AdministeringUsers(users, clock), inviting, importing, page_tokens),
+            user_administration_service_pb2.DESCRIPTOR.services_by_name["UserAdministrationService"],
+        ),
+        Servicer(
+            organization_service_pb2_grpc.add_OrganizationServiceServicer_to_server,
+            OrganizationServicer(keeping),
+            organization_service_pb2.DESCRIPTOR.services_by_name["OrganizationService"],
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from meshkit.errors import (
+    Aborted,
     AlreadyExists,
     FailedPrecondition,
     InvalidArgument,
@@ -218,3 +219,52 @@ class UserNotFound(NotFound):
 
     def __init__(self, user_id: object) -> None:
         super().__init__("no such user", user_id=str(user_id))
+
+
+class NoAdministrator(PermissionDenied):
+    """The caller's token says that they administer the organization; that was changed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("you administer this organization no longer")
+
+
+class OwnAccount(FailedPrecondition):
+    """Nobody changes their own place: so one administrator is always left."""
+
+    reason = "OWN_ACCOUNT"
+
+    def __init__(self) -> None:
+        super().__init__("your own account is changed by another administrator")
+
+
+class UserChanged(Aborted):
+    """Somebody else was faster."""
+
+    reason = "USER_CHANGED"
+
+    def __init__(self, user_id: object) -> None:
+        super().__init__("the user was changed meanwhile; read them again", user_id=str(user_id))
+
+
+class InvitationNotOpen(FailedPrecondition):
+    """The user isn't invited, or no longer; or is only invited, where a member is needed."""
+
+    reason = "INVITATION_NOT_OPEN"
+
+    def __init__(self, user_id: object, wording: str) -> None:
+        super().__init__(wording, user_id=str(user_id))
+
+
+class OrganizationChanged(Aborted):
+    """Somebody else was faster."""
+
+    reason = "ORGANIZATION_CHANGED"
+
+    def __init__(self) -> None:
+        super().__init__("the settings were changed meanwhile; read them again")
+
+
+class ImportInvalid(InvalidArgument):
+    """The file is no list of people."""
+
+    reason = "IMPORT_INVALID"

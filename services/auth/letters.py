@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,13 @@ class Letter:
     @property
     def lasts(self) -> str:
         """Its link's life in words."""
+        if self.life > DAY:
+            return f"{self.life // DAY} days"
         return f"{self.life // HOUR} hours" if self.life > HOUR else f"{self.life // MINUTE} minutes"
 
 
 VERIFY_EMAIL = Letter("verify_email", "/verify-email", 24 * HOUR)
 RESET_PASSWORD = Letter("reset_password", "/reset-password", 30 * MINUTE)
+INVITATION = Letter("invitation", "/accept-invitation", 7 * DAY)
 PASSWORD_CHANGED = Letter("password_changed")
-LETTERS = {letter.name: letter for letter in (VERIFY_EMAIL, RESET_PASSWORD, PASSWORD_CHANGED)}
+LETTERS = {letter.name: letter for letter in (VERIFY_EMAIL, RESET_PASSWORD, INVITATION, PASSWORD_CHANGED)}

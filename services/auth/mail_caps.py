@@ -67,6 +67,19 @@ class MailCaps:
             if over := await self._over(kind, value, caps):
                 raise TooManyMails(over.window.total_seconds())
 
+    async def invitation(self, organization_id: UUID, email: str) -> None:
+        """An organization invites one more. Counted apart from what strangers can ask for, as codes are.
+
+        Raises:
+            TooManyMails: there were too many, of the organization or to the e-mail.
+        """
+        for kind, value, caps in (
+            ("invitations of", str(organization_id), PER_ORGANIZATION),
+            (f"invitations of {organization_id} to", canonical_email(email), PER_RECIPIENT),
+        ):
+            if over := await self._over(kind, value, caps):
+                raise TooManyMails(over.window.total_seconds())
+
     async def allows_sign_up_from(self, address: str) -> bool:
         """Counts one more sign-up, whose mail goes to whomever it names."""
         return await self._over("mails of sign-ups by", network(address), PER_ADDRESS) is None

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from meshkit.ids import utc_now
 from meshkit.mail import Mailer, MailRefused, Templates
-from services.auth.letters import RESET_PASSWORD, VERIFY_EMAIL, Letter
+from services.auth.letters import INVITATION, RESET_PASSWORD, VERIFY_EMAIL, Letter
 from services.auth.mail_caps import MailCaps
+from services.auth.model import UserState
 from services.auth.ports import Credentials, EmailTokens, StoredPasswords
 from services.auth.random_tokens import digest, new_token
 
@@ -41,7 +42,9 @@ class Mailing:
         known = await self.stored.of(organization_id, user_id) if user_id is not None else None
         if known is None or not _of_use(letter, known):
             return
-        if letter.page and first and not await self.caps.allows_organization(organization_id):
+        # How many invitations there may be was seen when somebody was invited, who could be told.
+        counts = letter.page and letter is not INVITATION
+        if counts and first and not await self.caps.allows_organization(organization_id):
             log.warning("organization %s is over its mails; a letter %s isn't sent", organization_id, letter.name)
             return
         link = await self._link(organization_id, known.account.user.id, letter) if letter.page else ""
@@ -64,7 +67,9 @@ class Mailing:
 def _of_use(letter: Letter, known: Credentials) -> bool:
     user = known.account.user
     if letter is VERIFY_EMAIL:
-        return user.is_active and user.email_verified_at is None
+        return user.is_active and user.email_verified_at is None and known.password_hash is not None
+    if letter is INVITATION:
+        return user.state is UserState.INVITED
     if letter is RESET_PASSWORD:
         return user.is_active and known.password_hash is not None
     return user.is_active

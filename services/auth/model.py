@@ -27,6 +27,14 @@ class Organization:
     mfa_by_email: bool = False
 
 
+class UserState(StrEnum):
+    """Whether somebody can log in."""
+
+    ACTIVE = "active"
+    INVITED = "invited"
+    DEACTIVATED = "deactivated"
+
+
 @dataclass(frozen=True)
 class User:
     """One person of an organization. `grants` are names of permissions on top of the role's."""
@@ -46,6 +54,15 @@ class User:
     last_login_at: datetime | None = None
     # When it was shown that the address is theirs; None while nobody has followed a link mailed to it.
     email_verified_at: datetime | None = None
+    # When the last invitation was mailed that waits to be accepted.
+    invited_at: datetime | None = None
+    updated_at: datetime | None = None
+
+    @property
+    def state(self) -> UserState:
+        if not self.is_active:
+            return UserState.DEACTIVATED
+        return UserState.INVITED if self.invited_at is not None else UserState.ACTIVE
 
 
 @dataclass(frozen=True)

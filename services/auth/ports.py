@@ -106,6 +106,10 @@ class StoredPasswords(Protocol):
         """Uses the token up, puts `new` in the place of the known password, confirms the address and ends every
         session. Raises LinkInvalid where the token is no longer live or the password no longer the known one."""
 
+    async def accept(self, known: Credentials, token_hash: bytes, new: str, now: datetime, origin: Origin) -> None:
+        """Uses an invitation's token up, and sets the first password and confirms the address of whoever was invited.
+        Raises LinkInvalid where the token is no longer live or the account no longer invited."""
+
 
 class EmailTokens(Protocol):
     """The tokens of mailed links, as hashes: the newest of its kind for each person."""

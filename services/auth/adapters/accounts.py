@@ -31,7 +31,7 @@ class SqlAccounts:
     async def sign_up(
         self, organization: Organization, leader: User, password_hash: str, origin: Origin, letter: Letter | None
     ) -> None:
-        with _taken():
+        with taken():
             async with self._database.write(organization.id) as tenant:
                 await tenant.execute(
                     insert(organizations).values(
@@ -53,7 +53,7 @@ class SqlAccounts:
                 await self._trail.add(tenant, organization.id, origin, done, organization.created_at)
 
     async def add(self, user: User, password_hash: str) -> None:
-        with _taken():
+        with taken():
             async with self._database.write(user.organization_id) as tenant:
                 await tenant.execute(insert(users).values(**rows.user_values(user, password_hash)))
                 await self._trail.add(
@@ -117,7 +117,7 @@ def _created(user: User, by_user: UUID | None, **told: str) -> Activity:
 
 
 @contextmanager
-def _taken() -> Iterator[None]:
+def taken() -> Iterator[None]:
     """Says which unique index was in the way."""
     try:
         yield

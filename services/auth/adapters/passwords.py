@@ -18,7 +18,7 @@ from services.auth.adapters.tables import former_passwords as former
 from services.auth.adapters.tables import users
 from services.auth.audit import Action, Activity, Origin
 from services.auth.errors import LinkInvalid
-from services.auth.letters import PASSWORD_CHANGED, RESET_PASSWORD
+from services.auth.letters import INVITATION, PASSWORD_CHANGED, RESET_PASSWORD
 from services.auth.new_passwords import PREVENT_REUSE
 from services.auth.ports import Credentials
 
@@ -81,6 +81,24 @@ class SqlStoredPasswords:
             await end_all_but(
                 tenant, self._trail, user_id, None, Ending(organization_id, RESET, now, origin, tuple(told))
             )
+
+    async def accept(self, known: Credentials, token_hash: bytes, new: str, now: datetime, origin: Origin) -> None:
+        organization_id, user_id = known.account.user.organization_id, known.account.user.id
+        waiting = (
+            update(users)
+            .where(users.c.organization_id == organization_id, users.c.id == user_id, users.c.is_active)
+            .where(users.c.password_hash.is_(None), users.c.invited_at.is_not(None))
+            .values(password_hash=new, invited_at=None, updated_at=now)
+        )
+        async with self._database.write(organization_id) as tenant:
+            if not await consume(tenant, organization_id, INVITATION, token_hash, now):
+                raise LinkInvalid()
+            if await tenant.first(waiting.returning(users.c.id)) is None:
+                raise LinkInvalid()
+            told = [Activity(Action.INVITATION_ACCEPTED, user_id, "user", user_id)]
+            if await mark_verified(tenant, organization_id, user_id, now):
+                told.append(verified(user_id, user_id))
+            await self._trail.add(tenant, organization_id, origin, told, now)
 
 
 async def _put(tenant: WriteSession, organization_id: UUID, user_id: UUID, old: str, new: str, now: datetime) -> bool:

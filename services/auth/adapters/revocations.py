@@ -34,6 +34,15 @@ async def revoke_sessions(
         )
 
 
+async def revoke_user(tenant: WriteSession, organization_id: UUID, user_id: UUID, now: datetime) -> None:
+    """Voids every token of the user that was made until now; the last step of its transaction."""
+    await tenant.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ORDER_LOCK})
+    new = insert(revocations).values(
+        organization_id=organization_id, user_id=user_id, revoked_at=now, expires_at=now + LONGEST_LIFE
+    )
+    await tenant.execute(new)
+
+
 class SqlRevocations:
     """The port Revocations."""
 

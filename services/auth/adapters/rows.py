@@ -10,8 +10,9 @@ from services.auth.model import Account, Organization, Session, User
 
 # The members of an organization's settings.
 POLICY_SETTING, MFA_SETTING, MFA_BY_EMAIL_SETTING = "password_policy", "mfa_required", "mfa_by_email"
+USER_COLUMNS = [column.label(f"user_{column.name}") for column in users.columns]
 ACCOUNT_COLUMNS = [
-    *(column.label(f"user_{column.name}") for column in users.columns),
+    *USER_COLUMNS,
     *(column.label(f"organization_{column.name}") for column in organizations.columns if column.name != "id"),
 ]
 
@@ -27,7 +28,22 @@ def select_account(organization_id: UUID, user_id: UUID) -> Select[Any]:
 
 
 def account(row: Row[Any]) -> Account:
-    user = User(
+    found = user(row)
+    return Account(
+        found,
+        Organization(
+            found.organization_id,
+            row.organization_name,
+            row.organization_slug,
+            row.organization_industry,
+            row.organization_created_at,
+            *_settings(row.organization_settings),
+        ),
+    )
+
+
+def user(row: Row[Any]) -> User:
+    return User(
         id=row.user_id,
         organization_id=row.user_organization_id,
         email=row.user_email,
@@ -42,17 +58,8 @@ def account(row: Row[Any]) -> Account:
         is_active=row.user_is_active,
         last_login_at=row.user_last_login_at,
         email_verified_at=row.user_email_verified_at,
-    )
-    return Account(
-        user,
-        Organization(
-            user.organization_id,
-            row.organization_name,
-            row.organization_slug,
-            row.organization_industry,
-            row.organization_created_at,
-            *_settings(row.organization_settings),
-        ),
+        invited_at=row.user_invited_at,
+        updated_at=row.user_updated_at,
     )
 
 
@@ -69,7 +76,7 @@ def session(row: Row[Any]) -> Session:
     return Session(row.id, row.organization_id, row.user_id, row.started_at, row.ends_at)
 
 
-def user_values(user: User, password_hash: str) -> dict[str, object]:
+def user_values(user: User, password_hash: str | None) -> dict[str, object]:
     return {
         "organization_id": user.organization_id,
         "id": user.id,
@@ -84,6 +91,7 @@ def user_values(user: User, password_hash: str) -> dict[str, object]:
         "source_ids": [str(source_id) for source_id in user.source_ids],
         "is_active": user.is_active,
         "email_verified_at": user.email_verified_at,
+        "invited_at": user.invited_at,
         "created_at": user.created_at,
         "updated_at": user.created_at,
     }

@@ -24,7 +24,7 @@ from services.auth.model import Account, OpenSession, Prolonged, Session
 from services.auth.ports import Login
 
 DISPLACED, REUSED, LOGGED_OUT, DEACTIVATED = "displaced", "token_reused", "logged_out", "user_deactivated"
-REVOKED = "revoked"
+REVOKED, REVOKED_BY_ADMINISTRATOR, MFA_REQUIRED = "revoked", "revoked_by_administrator", "mfa_required"
 
 
 class SqlSessions:
@@ -196,6 +196,13 @@ async def end_all_but(tenant: WriteSession, trail: SqlTrail, user_id: UUID, keep
     """Ends the user's sessions but one, and says how many; the last step of its transaction."""
     others = and_(sessions.c.user_id == user_id, sessions.c.id.is_distinct_from(keep))
     return await _end_where(tenant, trail, others, ending)
+
+
+async def end_by_password_alone(tenant: WriteSession, trail: SqlTrail, but_of: UUID, ending: Ending) -> int:
+    """Ends the organization's sessions that nothing beside a password has opened, but for one user's; the last step of
+    its transaction."""
+    alone = and_(sessions.c.method.in_(("", "password")), sessions.c.user_id != but_of)
+    return await _end_where(tenant, trail, alone, ending)
 
 
 async def _end_where(tenant: WriteSession, trail: SqlTrail, which: ColumnElement[bool], ending: Ending) -> int:

@@ -53,6 +53,7 @@ users = Table(
     Column("is_active", Boolean, nullable=False, server_default="true"),
     _moment("last_login_at", nullable=True),
     _moment("email_verified_at", nullable=True),
+    _moment("invited_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
 )

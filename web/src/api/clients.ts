@@ -4,7 +4,9 @@ import { AuditService } from "@/gen/infinure/auth/v1/audit_service_pb";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
+import { OrganizationService } from "@/gen/infinure/auth/v1/organization_service_pb";
 import { SessionService } from "@/gen/infinure/auth/v1/session_service_pb";
+import { UserAdministrationService } from "@/gen/infinure/auth/v1/user_administration_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
 import { CatalogService } from "@/gen/infinure/integration/v1/catalog_service_pb";
@@ -26,6 +28,8 @@ export type UserClient = Client<typeof UserService>;
 export type AuditClient = Client<typeof AuditService>;
 export type MfaClient = Client<typeof MfaService>;
 export type SessionClient = Client<typeof SessionService>;
+export type UserAdministrationClient = Client<typeof UserAdministrationService>;
+export type OrganizationClient = Client<typeof OrganizationService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
 export type EvaluationClient = Client<typeof EvaluationService>;
@@ -40,6 +44,8 @@ export interface Clients {
   mfa: MfaClient;
   sessions: SessionClient;
   audit: AuditClient;
+  administration: UserAdministrationClient;
+  organization: OrganizationClient;
   learning: LearningClient;
   receipts: ReceiptClient;
   evaluation: EvaluationClient;
@@ -68,6 +74,8 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     mfa: createClient(MfaService, transport),
     sessions: createClient(SessionService, transport),
     audit: createClient(AuditService, transport),
+    administration: createClient(UserAdministrationService, transport),
+    organization: createClient(OrganizationService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),
     evaluation: createClient(EvaluationService, transport),

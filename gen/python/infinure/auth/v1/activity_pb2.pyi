@@ -72,6 +72,18 @@ class _ActivityActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Activi
     """ACTIVITY_ACTION_DEVICE_FORGOTTEN: a browser needs one again."""
     ACTIVITY_ACTION_ACTIVITIES_EXPORTED: _ActivityAction.ValueType  # 22
     """ACTIVITY_ACTION_ACTIVITIES_EXPORTED: somebody began to export the audit trail."""
+    ACTIVITY_ACTION_USER_INVITED: _ActivityAction.ValueType  # 23
+    """ACTIVITY_ACTION_USER_INVITED: an account was made for somebody who is mailed a link to it, or the link was mailed again."""
+    ACTIVITY_ACTION_INVITATION_ACCEPTED: _ActivityAction.ValueType  # 24
+    """ACTIVITY_ACTION_INVITATION_ACCEPTED: whoever was invited has set a password."""
+    ACTIVITY_ACTION_INVITATION_WITHDRAWN: _ActivityAction.ValueType  # 25
+    """ACTIVITY_ACTION_INVITATION_WITHDRAWN: an invitation was taken back, and its account is gone."""
+    ACTIVITY_ACTION_USER_CHANGED: _ActivityAction.ValueType  # 26
+    """ACTIVITY_ACTION_USER_CHANGED: a user's role, grants or place was changed."""
+    ACTIVITY_ACTION_USER_DEACTIVATED: _ActivityAction.ValueType  # 27
+    """ACTIVITY_ACTION_USER_DEACTIVATED: a user can't log in any more."""
+    ACTIVITY_ACTION_USER_ACTIVATED: _ActivityAction.ValueType  # 28
+    """ACTIVITY_ACTION_USER_ACTIVATED: a user can log in again."""
 
 class ActivityAction(_ActivityAction, metaclass=_ActivityActionEnumTypeWrapper):
     """ActivityAction is what was done."""
@@ -122,6 +134,18 @@ ACTIVITY_ACTION_DEVICE_FORGOTTEN: ActivityAction.ValueType  # 21
 """ACTIVITY_ACTION_DEVICE_FORGOTTEN: a browser needs one again."""
 ACTIVITY_ACTION_ACTIVITIES_EXPORTED: ActivityAction.ValueType  # 22
 """ACTIVITY_ACTION_ACTIVITIES_EXPORTED: somebody began to export the audit trail."""
+ACTIVITY_ACTION_USER_INVITED: ActivityAction.ValueType  # 23
+"""ACTIVITY_ACTION_USER_INVITED: an account was made for somebody who is mailed a link to it, or the link was mailed again."""
+ACTIVITY_ACTION_INVITATION_ACCEPTED: ActivityAction.ValueType  # 24
+"""ACTIVITY_ACTION_INVITATION_ACCEPTED: whoever was invited has set a password."""
+ACTIVITY_ACTION_INVITATION_WITHDRAWN: ActivityAction.ValueType  # 25
+"""ACTIVITY_ACTION_INVITATION_WITHDRAWN: an invitation was taken back, and its account is gone."""
+ACTIVITY_ACTION_USER_CHANGED: ActivityAction.ValueType  # 26
+"""ACTIVITY_ACTION_USER_CHANGED: a user's role, grants or place was changed."""
+ACTIVITY_ACTION_USER_DEACTIVATED: ActivityAction.ValueType  # 27
+"""ACTIVITY_ACTION_USER_DEACTIVATED: a user can't log in any more."""
+ACTIVITY_ACTION_USER_ACTIVATED: ActivityAction.ValueType  # 28
+"""ACTIVITY_ACTION_USER_ACTIVATED: a user can log in again."""
 Global___ActivityAction: _TypeAlias = ActivityAction  # noqa: Y015
 
 @_typing.final

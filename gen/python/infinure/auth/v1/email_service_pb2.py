@@ -27,7 +27,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$infinure/auth/v1/email_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1einfinure/error/v1/access.proto\":\n\x12VerifyEmailRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\"\x15\n\x13VerifyEmailResponse\"A\n\x19ResendVerificationRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\"\x1c\n\x1aResendVerificationResponse\"C\n\x1bRequestPasswordResetRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\"\x1e\n\x1cRequestPasswordResetResponse\"o\n\x14ResetPasswordRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\x12\x31\n\x0cnew_password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x0bnewPassword\"\x17\n\x15ResetPasswordResponse2\xf7\x04\n\x0c\x45mailService\x12\x84\x01\n\x0bVerifyEmail\x12$.infinure.auth.v1.VerifyEmailRequest\x1a%.infinure.auth.v1.VerifyEmailResponse\"(\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/auth/email:verify:\x01*\x12\xa5\x01\n\x12ResendVerification\x12+.infinure.auth.v1.ResendVerificationRequest\x1a,.infinure.auth.v1.ResendVerificationResponse\"4\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02&\"!/v1/auth/email:resendVerification:\x01*\x12\xa8\x01\n\x14RequestPasswordReset\x12-.infinure.auth.v1.RequestPasswordResetRequest\x1a..infinure.auth.v1.RequestPasswordResetResponse\"1\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02#\"\x1e/v1/auth/password:requestReset:\x01*\x12\x8c\x01\n\rResetPassword\x12&.infinure.auth.v1.ResetPasswordRequest\x1a\'.infinure.auth.v1.ResetPasswordResponse\"*\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/auth/password:reset:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$infinure/auth/v1/email_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1einfinure/error/v1/access.proto\":\n\x12VerifyEmailRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\"\x15\n\x13VerifyEmailResponse\"A\n\x19ResendVerificationRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\"\x1c\n\x1aResendVerificationResponse\"C\n\x1bRequestPasswordResetRequest\x12$\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xff\x01\xba\x01\x01\x00R\x05\x65mail\"\x1e\n\x1cRequestPasswordResetResponse\"o\n\x14ResetPasswordRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\x12\x31\n\x0cnew_password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x0bnewPassword\"\x17\n\x15ResetPasswordResponse\"<\n\x14GetInvitationRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\"y\n\x15GetInvitationResponse\x12+\n\x11organization_name\x18\x01 \x01(\tR\x10organizationName\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x1d\n\nfirst_name\x18\x03 \x01(\tR\tfirstName\"r\n\x17\x41\x63\x63\x65ptInvitationRequest\x12$\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\x80\x04\xba\x01\x01\x00R\x05token\x12\x31\n\x0cnew_password\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01(\x80\x08\xba\x01\x01\x00R\x0bnewPassword\"\x1a\n\x18\x41\x63\x63\x65ptInvitationResponse2\xa1\x07\n\x0c\x45mailService\x12\x84\x01\n\x0bVerifyEmail\x12$.infinure.auth.v1.VerifyEmailRequest\x1a%.infinure.auth.v1.VerifyEmailResponse\"(\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/auth/email:verify:\x01*\x12\xa5\x01\n\x12ResendVerification\x12+.infinure.auth.v1.ResendVerificationRequest\x1a,.infinure.auth.v1.ResendVerificationResponse\"4\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02&\"!/v1/auth/email:resendVerification:\x01*\x12\xa8\x01\n\x14RequestPasswordReset\x12-.infinure.auth.v1.RequestPasswordResetRequest\x1a..infinure.auth.v1.RequestPasswordResetResponse\"1\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02#\"\x1e/v1/auth/password:requestReset:\x01*\x12\x8c\x01\n\rResetPassword\x12&.infinure.auth.v1.ResetPasswordRequest\x1a\'.infinure.auth.v1.ResetPasswordResponse\"*\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/auth/password:reset:\x01*\x12\x8c\x01\n\rGetInvitation\x12&.infinure.auth.v1.GetInvitationRequest\x1a\'.infinure.auth.v1.GetInvitationResponse\"*\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/auth/invitation:get:\x01*\x12\x98\x01\n\x10\x41\x63\x63\x65ptInvitation\x12).infinure.auth.v1.AcceptInvitationRequest\x1a*.infinure.auth.v1.AcceptInvitationResponse\"-\xaa\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1f\"\x1a/v1/auth/invitation:accept:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,6 +44,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESETPASSWORDREQUEST'].fields_by_name['token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
   _globals['_RESETPASSWORDREQUEST'].fields_by_name['new_password']._loaded_options = None
   _globals['_RESETPASSWORDREQUEST'].fields_by_name['new_password']._serialized_options = b'\272H\013r\t\020\001(\200\010\272\001\001\000'
+  _globals['_GETINVITATIONREQUEST'].fields_by_name['token']._loaded_options = None
+  _globals['_GETINVITATIONREQUEST'].fields_by_name['token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
+  _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['token']._loaded_options = None
+  _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['token']._serialized_options = b'\272H\013r\t\020\001\030\200\004\272\001\001\000'
+  _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['new_password']._loaded_options = None
+  _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['new_password']._serialized_options = b'\272H\013r\t\020\001(\200\010\272\001\001\000'
   _globals['_EMAILSERVICE'].methods_by_name['VerifyEmail']._loaded_options = None
   _globals['_EMAILSERVICE'].methods_by_name['VerifyEmail']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\032\"\025/v1/auth/email:verify:\001*'
   _globals['_EMAILSERVICE'].methods_by_name['ResendVerification']._loaded_options = None
@@ -52,6 +58,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EMAILSERVICE'].methods_by_name['RequestPasswordReset']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002#\"\036/v1/auth/password:requestReset:\001*'
   _globals['_EMAILSERVICE'].methods_by_name['ResetPassword']._loaded_options = None
   _globals['_EMAILSERVICE'].methods_by_name['ResetPassword']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\034\"\027/v1/auth/password:reset:\001*'
+  _globals['_EMAILSERVICE'].methods_by_name['GetInvitation']._loaded_options = None
+  _globals['_EMAILSERVICE'].methods_by_name['GetInvitation']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\034\"\027/v1/auth/invitation:get:\001*'
+  _globals['_EMAILSERVICE'].methods_by_name['AcceptInvitation']._loaded_options = None
+  _globals['_EMAILSERVICE'].methods_by_name['AcceptInvitation']._serialized_options = b'\252\273\030\004\010\001\030\001\202\323\344\223\002\037\"\032/v1/auth/invitation:accept:\001*'
   _globals['_VERIFYEMAILREQUEST']._serialized_start=149
   _globals['_VERIFYEMAILREQUEST']._serialized_end=207
   _globals['_VERIFYEMAILRESPONSE']._serialized_start=209
@@ -68,6 +78,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESETPASSWORDREQUEST']._serialized_end=541
   _globals['_RESETPASSWORDRESPONSE']._serialized_start=543
   _globals['_RESETPASSWORDRESPONSE']._serialized_end=566
-  _globals['_EMAILSERVICE']._serialized_start=569
-  _globals['_EMAILSERVICE']._serialized_end=1200
+  _globals['_GETINVITATIONREQUEST']._serialized_start=568
+  _globals['_GETINVITATIONREQUEST']._serialized_end=628
+  _globals['_GETINVITATIONRESPONSE']._serialized_start=630
+  _globals['_GETINVITATIONRESPONSE']._serialized_end=751
+  _globals['_ACCEPTINVITATIONREQUEST']._serialized_start=753
+  _globals['_ACCEPTINVITATIONREQUEST']._serialized_end=867
+  _globals['_ACCEPTINVITATIONRESPONSE']._serialized_start=869
+  _globals['_ACCEPTINVITATIONRESPONSE']._serialized_end=895
+  _globals['_EMAILSERVICE']._serialized_start=898
+  _globals['_EMAILSERVICE']._serialized_end=1827
 # @@protoc_insertion_point(module_scope)

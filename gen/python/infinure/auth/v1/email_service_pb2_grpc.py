@@ -57,6 +57,16 @@ class EmailServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordResponse.FromString,
                 _registered_method=True)
+        self.GetInvitation = channel.unary_unary(
+                '/infinure.auth.v1.EmailService/GetInvitation',
+                request_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationResponse.FromString,
+                _registered_method=True)
+        self.AcceptInvitation = channel.unary_unary(
+                '/infinure.auth.v1.EmailService/AcceptInvitation',
+                request_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationResponse.FromString,
+                _registered_method=True)
 
 
 class EmailServiceServicer:
@@ -105,6 +115,26 @@ class EmailServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetInvitation(self, request, context):
+        """GetInvitation tells whoever has the link what they are invited to.
+
+        Errors: INVALID_ARGUMENT LINK_INVALID, as AcceptInvitation.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcceptInvitation(self, request, context):
+        """AcceptInvitation sets the first password of an account that somebody was invited to; its address counts as confirmed from
+        then on.
+
+        Errors: INVALID_ARGUMENT LINK_INVALID for a token that is unknown, used, withdrawn, replaced by a newer one or over its 7
+        days; INVALID_ARGUMENT PASSWORD_TOO_WEAK, after which the token is still good; RESOURCE_EXHAUSTED OVERLOADED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EmailServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -127,6 +157,16 @@ def add_EmailServiceServicer_to_server(servicer, server):
                     servicer.ResetPassword,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordResponse.SerializeToString,
+            ),
+            'GetInvitation': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetInvitation,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationResponse.SerializeToString,
+            ),
+            'AcceptInvitation': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcceptInvitation,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -240,6 +280,60 @@ class EmailService:
             '/infinure.auth.v1.EmailService/ResetPassword',
             infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_email__service__pb2.ResetPasswordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetInvitation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.EmailService/GetInvitation',
+            infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_email__service__pb2.GetInvitationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcceptInvitation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.EmailService/AcceptInvitation',
+            infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_email__service__pb2.AcceptInvitationResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -43,6 +43,18 @@ class EmailServiceStub:
     INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, after which the token is still good;
     RESOURCE_EXHAUSTED OVERLOADED.
     """
+    GetInvitation: _aio.UnaryUnaryMultiCallable[_email_service_pb2.GetInvitationRequest, _email_service_pb2.GetInvitationResponse]
+    """GetInvitation tells whoever has the link what they are invited to.
+
+    Errors: INVALID_ARGUMENT LINK_INVALID, as AcceptInvitation.
+    """
+    AcceptInvitation: _aio.UnaryUnaryMultiCallable[_email_service_pb2.AcceptInvitationRequest, _email_service_pb2.AcceptInvitationResponse]
+    """AcceptInvitation sets the first password of an account that somebody was invited to; its address counts as confirmed from
+    then on.
+
+    Errors: INVALID_ARGUMENT LINK_INVALID for a token that is unknown, used, withdrawn, replaced by a newer one or over its 7
+    days; INVALID_ARGUMENT PASSWORD_TOO_WEAK, after which the token is still good; RESOURCE_EXHAUSTED OVERLOADED.
+    """
 
 class EmailServiceServicer(metaclass=_abc_1.ABCMeta):
     """EmailService is for whoever proves by a mail that an address is theirs: to confirm it, or to set a new password.
@@ -96,6 +108,30 @@ class EmailServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: INVALID_ARGUMENT LINK_INVALID for a token that is unknown, used, replaced by a newer one or over its 30 minutes;
         INVALID_ARGUMENT PASSWORD_TOO_WEAK, whose metadata names the rules, after which the token is still good;
         RESOURCE_EXHAUSTED OVERLOADED.
+        """
+
+    @_abc_1.abstractmethod
+    def GetInvitation(
+        self,
+        request: _email_service_pb2.GetInvitationRequest,
+        context: _aio.ServicerContext[_email_service_pb2.GetInvitationRequest, _abc.Awaitable[_email_service_pb2.GetInvitationResponse]],
+    ) -> _abc.Awaitable[_email_service_pb2.GetInvitationResponse]:
+        """GetInvitation tells whoever has the link what they are invited to.
+
+        Errors: INVALID_ARGUMENT LINK_INVALID, as AcceptInvitation.
+        """
+
+    @_abc_1.abstractmethod
+    def AcceptInvitation(
+        self,
+        request: _email_service_pb2.AcceptInvitationRequest,
+        context: _aio.ServicerContext[_email_service_pb2.AcceptInvitationRequest, _abc.Awaitable[_email_service_pb2.AcceptInvitationResponse]],
+    ) -> _abc.Awaitable[_email_service_pb2.AcceptInvitationResponse]:
+        """AcceptInvitation sets the first password of an account that somebody was invited to; its address counts as confirmed from
+        then on.
+
+        Errors: INVALID_ARGUMENT LINK_INVALID for a token that is unknown, used, withdrawn, replaced by a newer one or over its 7
+        days; INVALID_ARGUMENT PASSWORD_TOO_WEAK, after which the token is still good; RESOURCE_EXHAUSTED OVERLOADED.
         """
 
 def add_EmailServiceServicer_to_server(servicer: EmailServiceServicer, server: _aio.Server) -> None: ...

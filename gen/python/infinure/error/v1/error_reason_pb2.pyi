@@ -188,6 +188,16 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_BENCHMARK_EMPTY: the source has no benchmark questions to run."""
     ERROR_REASON_EVALUATION_RUN_NOT_FOUND: _ErrorReason.ValueType  # 168
     """ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run."""
+    ERROR_REASON_OWN_ACCOUNT: _ErrorReason.ValueType  # 180
+    """ERROR_REASON_OWN_ACCOUNT: nobody changes their own role, grants or place, nor deactivates themselves; another administrator can."""
+    ERROR_REASON_USER_CHANGED: _ErrorReason.ValueType  # 181
+    """ERROR_REASON_USER_CHANGED: somebody else changed the user meanwhile; read them again."""
+    ERROR_REASON_INVITATION_NOT_OPEN: _ErrorReason.ValueType  # 182
+    """ERROR_REASON_INVITATION_NOT_OPEN: the user isn't invited, or has accepted already."""
+    ERROR_REASON_ORGANIZATION_CHANGED: _ErrorReason.ValueType  # 183
+    """ERROR_REASON_ORGANIZATION_CHANGED: somebody else changed the settings meanwhile; read them again."""
+    ERROR_REASON_IMPORT_INVALID: _ErrorReason.ValueType  # 184
+    """ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -360,4 +370,14 @@ ERROR_REASON_BENCHMARK_EMPTY: ErrorReason.ValueType  # 167
 """ERROR_REASON_BENCHMARK_EMPTY: the source has no benchmark questions to run."""
 ERROR_REASON_EVALUATION_RUN_NOT_FOUND: ErrorReason.ValueType  # 168
 """ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run."""
+ERROR_REASON_OWN_ACCOUNT: ErrorReason.ValueType  # 180
+"""ERROR_REASON_OWN_ACCOUNT: nobody changes their own role, grants or place, nor deactivates themselves; another administrator can."""
+ERROR_REASON_USER_CHANGED: ErrorReason.ValueType  # 181
+"""ERROR_REASON_USER_CHANGED: somebody else changed the user meanwhile; read them again."""
+ERROR_REASON_INVITATION_NOT_OPEN: ErrorReason.ValueType  # 182
+"""ERROR_REASON_INVITATION_NOT_OPEN: the user isn't invited, or has accepted already."""
+ERROR_REASON_ORGANIZATION_CHANGED: ErrorReason.ValueType  # 183
+"""ERROR_REASON_ORGANIZATION_CHANGED: somebody else changed the settings meanwhile; read them again."""
+ERROR_REASON_IMPORT_INVALID: ErrorReason.ValueType  # 184
+"""ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

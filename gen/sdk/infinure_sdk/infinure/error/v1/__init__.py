@@ -480,6 +480,31 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_EVALUATION_RUN_NOT_FOUND: the organization has no such run.
     """
 
+    OWN_ACCOUNT = 180
+    """
+    ERROR_REASON_OWN_ACCOUNT: nobody changes their own role, grants or place, nor deactivates themselves; another administrator can.
+    """
+
+    USER_CHANGED = 181
+    """
+    ERROR_REASON_USER_CHANGED: somebody else changed the user meanwhile; read them again.
+    """
+
+    INVITATION_NOT_OPEN = 182
+    """
+    ERROR_REASON_INVITATION_NOT_OPEN: the user isn't invited, or has accepted already.
+    """
+
+    ORGANIZATION_CHANGED = 183
+    """
+    ERROR_REASON_ORGANIZATION_CHANGED: somebody else changed the settings meanwhile; read them again.
+    """
+
+    IMPORT_INVALID = 184
+    """
+    ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -566,6 +591,11 @@ class ErrorReason(betterproto2.Enum):
             166: "ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND",
             167: "ERROR_REASON_BENCHMARK_EMPTY",
             168: "ERROR_REASON_EVALUATION_RUN_NOT_FOUND",
+            180: "ERROR_REASON_OWN_ACCOUNT",
+            181: "ERROR_REASON_USER_CHANGED",
+            182: "ERROR_REASON_INVITATION_NOT_OPEN",
+            183: "ERROR_REASON_ORGANIZATION_CHANGED",
+            184: "ERROR_REASON_IMPORT_INVALID",
         }
 
     @classmethod
@@ -654,6 +684,11 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_BENCHMARK_QUESTION_NOT_FOUND": 166,
             "ERROR_REASON_BENCHMARK_EMPTY": 167,
             "ERROR_REASON_EVALUATION_RUN_NOT_FOUND": 168,
+            "ERROR_REASON_OWN_ACCOUNT": 180,
+            "ERROR_REASON_USER_CHANGED": 181,
+            "ERROR_REASON_INVITATION_NOT_OPEN": 182,
+            "ERROR_REASON_ORGANIZATION_CHANGED": 183,
+            "ERROR_REASON_IMPORT_INVALID": 184,
         }
 
 

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/email_service.proto.
  */
 export const file_infinure_auth_v1_email_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRpbmZpbnVyZS9hdXRoL3YxL2VtYWlsX3NlcnZpY2UucHJvdG8SEGluZmludXJlLmF1dGgudjEiMwoSVmVyaWZ5RW1haWxSZXF1ZXN0Eh0KBXRva2VuGAEgASgJQg66SAtyCRABGIAEugEBACIVChNWZXJpZnlFbWFpbFJlc3BvbnNlIjoKGVJlc2VuZFZlcmlmaWNhdGlvblJlcXVlc3QSHQoFZW1haWwYASABKAlCDrpIC3IJEAEY/wG6AQEAIhwKGlJlc2VuZFZlcmlmaWNhdGlvblJlc3BvbnNlIjwKG1JlcXVlc3RQYXNzd29yZFJlc2V0UmVxdWVzdBIdCgVlbWFpbBgBIAEoCUIOukgLcgkQARj/AboBAQAiHgocUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZSJbChRSZXNldFBhc3N3b3JkUmVxdWVzdBIdCgV0b2tlbhgBIAEoCUIOukgLcgkQARiABLoBAQASJAoMbmV3X3Bhc3N3b3JkGAIgASgJQg66SAtyCRABKIAIugEBACIXChVSZXNldFBhc3N3b3JkUmVzcG9uc2Uy9wQKDEVtYWlsU2VydmljZRKEAQoLVmVyaWZ5RW1haWwSJC5pbmZpbnVyZS5hdXRoLnYxLlZlcmlmeUVtYWlsUmVxdWVzdBolLmluZmludXJlLmF1dGgudjEuVmVyaWZ5RW1haWxSZXNwb25zZSIoqrsYBAgBGAGC0+STAhoiFS92MS9hdXRoL2VtYWlsOnZlcmlmeToBKhKlAQoSUmVzZW5kVmVyaWZpY2F0aW9uEisuaW5maW51cmUuYXV0aC52MS5SZXNlbmRWZXJpZmljYXRpb25SZXF1ZXN0GiwuaW5maW51cmUuYXV0aC52MS5SZXNlbmRWZXJpZmljYXRpb25SZXNwb25zZSI0qrsYBAgBGAGC0+STAiYiIS92MS9hdXRoL2VtYWlsOnJlc2VuZFZlcmlmaWNhdGlvbjoBKhKoAQoUUmVxdWVzdFBhc3N3b3JkUmVzZXQSLS5pbmZpbnVyZS5hdXRoLnYxLlJlcXVlc3RQYXNzd29yZFJlc2V0UmVxdWVzdBouLmluZmludXJlLmF1dGgudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZSIxqrsYBAgBGAGC0+STAiMiHi92MS9hdXRoL3Bhc3N3b3JkOnJlcXVlc3RSZXNldDoBKhKMAQoNUmVzZXRQYXNzd29yZBImLmluZmludXJlLmF1dGgudjEuUmVzZXRQYXNzd29yZFJlcXVlc3QaJy5pbmZpbnVyZS5hdXRoLnYxLlJlc2V0UGFzc3dvcmRSZXNwb25zZSIqqrsYBAgBGAGC0+STAhwiFy92MS9hdXRoL3Bhc3N3b3JkOnJlc2V0OgEqYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access]);
+  fileDesc("CiRpbmZpbnVyZS9hdXRoL3YxL2VtYWlsX3NlcnZpY2UucHJvdG8SEGluZmludXJlLmF1dGgudjEiMwoSVmVyaWZ5RW1haWxSZXF1ZXN0Eh0KBXRva2VuGAEgASgJQg66SAtyCRABGIAEugEBACIVChNWZXJpZnlFbWFpbFJlc3BvbnNlIjoKGVJlc2VuZFZlcmlmaWNhdGlvblJlcXVlc3QSHQoFZW1haWwYASABKAlCDrpIC3IJEAEY/wG6AQEAIhwKGlJlc2VuZFZlcmlmaWNhdGlvblJlc3BvbnNlIjwKG1JlcXVlc3RQYXNzd29yZFJlc2V0UmVxdWVzdBIdCgVlbWFpbBgBIAEoCUIOukgLcgkQARj/AboBAQAiHgocUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZSJbChRSZXNldFBhc3N3b3JkUmVxdWVzdBIdCgV0b2tlbhgBIAEoCUIOukgLcgkQARiABLoBAQASJAoMbmV3X3Bhc3N3b3JkGAIgASgJQg66SAtyCRABKIAIugEBACIXChVSZXNldFBhc3N3b3JkUmVzcG9uc2UiNQoUR2V0SW52aXRhdGlvblJlcXVlc3QSHQoFdG9rZW4YASABKAlCDrpIC3IJEAEYgAS6AQEAIlUKFUdldEludml0YXRpb25SZXNwb25zZRIZChFvcmdhbml6YXRpb25fbmFtZRgBIAEoCRINCgVlbWFpbBgCIAEoCRISCgpmaXJzdF9uYW1lGAMgASgJIl4KF0FjY2VwdEludml0YXRpb25SZXF1ZXN0Eh0KBXRva2VuGAEgASgJQg66SAtyCRABGIAEugEBABIkCgxuZXdfcGFzc3dvcmQYAiABKAlCDrpIC3IJEAEogAi6AQEAIhoKGEFjY2VwdEludml0YXRpb25SZXNwb25zZTKhBwoMRW1haWxTZXJ2aWNlEoQBCgtWZXJpZnlFbWFpbBIkLmluZmludXJlLmF1dGgudjEuVmVyaWZ5RW1haWxSZXF1ZXN0GiUuaW5maW51cmUuYXV0aC52MS5WZXJpZnlFbWFpbFJlc3BvbnNlIiiquxgECAEYAYLT5JMCGiIVL3YxL2F1dGgvZW1haWw6dmVyaWZ5OgEqEqUBChJSZXNlbmRWZXJpZmljYXRpb24SKy5pbmZpbnVyZS5hdXRoLnYxLlJlc2VuZFZlcmlmaWNhdGlvblJlcXVlc3QaLC5pbmZpbnVyZS5hdXRoLnYxLlJlc2VuZFZlcmlmaWNhdGlvblJlc3BvbnNlIjSquxgECAEYAYLT5JMCJiIhL3YxL2F1dGgvZW1haWw6cmVzZW5kVmVyaWZpY2F0aW9uOgEqEqgBChRSZXF1ZXN0UGFzc3dvcmRSZXNldBItLmluZmludXJlLmF1dGgudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Gi4uaW5maW51cmUuYXV0aC52MS5SZXF1ZXN0UGFzc3dvcmRSZXNldFJlc3BvbnNlIjGquxgECAEYAYLT5JMCIyIeL3YxL2F1dGgvcGFzc3dvcmQ6cmVxdWVzdFJlc2V0OgEqEowBCg1SZXNldFBhc3N3b3JkEiYuaW5maW51cmUuYXV0aC52MS5SZXNldFBhc3N3b3JkUmVxdWVzdBonLmluZmludXJlLmF1dGgudjEuUmVzZXRQYXNzd29yZFJlc3BvbnNlIiqquxgECAEYAYLT5JMCHCIXL3YxL2F1dGgvcGFzc3dvcmQ6cmVzZXQ6ASoSjAEKDUdldEludml0YXRpb24SJi5pbmZpbnVyZS5hdXRoLnYxLkdldEludml0YXRpb25SZXF1ZXN0GicuaW5maW51cmUuYXV0aC52MS5HZXRJbnZpdGF0aW9uUmVzcG9uc2UiKqq7GAQIARgBgtPkkwIcIhcvdjEvYXV0aC9pbnZpdGF0aW9uOmdldDoBKhKYAQoQQWNjZXB0SW52aXRhdGlvbhIpLmluZmludXJlLmF1dGgudjEuQWNjZXB0SW52aXRhdGlvblJlcXVlc3QaKi5pbmZpbnVyZS5hdXRoLnYxLkFjY2VwdEludml0YXRpb25SZXNwb25zZSItqrsYBAgBGAGC0+STAh8iGi92MS9hdXRoL2ludml0YXRpb246YWNjZXB0OgEqYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_infinure_error_v1_access]);
 
 /**
  * VerifyEmailRequest is what the link carries.
@@ -167,6 +167,105 @@ export const ResetPasswordResponseSchema: GenMessage<ResetPasswordResponse> = /*
   messageDesc(file_infinure_auth_v1_email_service, 7);
 
 /**
+ * GetInvitationRequest is what the link carries.
+ *
+ * @generated from message infinure.auth.v1.GetInvitationRequest
+ */
+export type GetInvitationRequest = Message<"infinure.auth.v1.GetInvitationRequest"> & {
+  /**
+   * token is the link's.
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetInvitationRequest.
+ * Use `create(GetInvitationRequestSchema)` to create a new message.
+ */
+export const GetInvitationRequestSchema: GenMessage<GetInvitationRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_email_service, 8);
+
+/**
+ * GetInvitationResponse is what the link leads to.
+ *
+ * @generated from message infinure.auth.v1.GetInvitationResponse
+ */
+export type GetInvitationResponse = Message<"infinure.auth.v1.GetInvitationResponse"> & {
+  /**
+   * organization_name is who invites.
+   *
+   * @generated from field: string organization_name = 1;
+   */
+  organizationName: string;
+
+  /**
+   * email is whose invitation it is.
+   *
+   * @generated from field: string email = 2;
+   */
+  email: string;
+
+  /**
+   * first_name is how they are called.
+   *
+   * @generated from field: string first_name = 3;
+   */
+  firstName: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetInvitationResponse.
+ * Use `create(GetInvitationResponseSchema)` to create a new message.
+ */
+export const GetInvitationResponseSchema: GenMessage<GetInvitationResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_email_service, 9);
+
+/**
+ * AcceptInvitationRequest is what the link carries, and the password to come.
+ *
+ * @generated from message infinure.auth.v1.AcceptInvitationRequest
+ */
+export type AcceptInvitationRequest = Message<"infinure.auth.v1.AcceptInvitationRequest"> & {
+  /**
+   * token is the link's.
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * new_password is at most 1,024 bytes; what else it must be is the organization's policy.
+   *
+   * @generated from field: string new_password = 2;
+   */
+  newPassword: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.AcceptInvitationRequest.
+ * Use `create(AcceptInvitationRequestSchema)` to create a new message.
+ */
+export const AcceptInvitationRequestSchema: GenMessage<AcceptInvitationRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_email_service, 10);
+
+/**
+ * AcceptInvitationResponse says that it is done; log in with it.
+ *
+ * @generated from message infinure.auth.v1.AcceptInvitationResponse
+ */
+export type AcceptInvitationResponse = Message<"infinure.auth.v1.AcceptInvitationResponse"> & {
+};
+
+/**
+ * Describes the message infinure.auth.v1.AcceptInvitationResponse.
+ * Use `create(AcceptInvitationResponseSchema)` to create a new message.
+ */
+export const AcceptInvitationResponseSchema: GenMessage<AcceptInvitationResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_email_service, 11);
+
+/**
  * EmailService is for whoever proves by a mail that an address is theirs: to confirm it, or to set a new password.
  *
  * A mail carries a link whose fragment is a token of 256 random bits. It works once, and the newest of its kind alone.
@@ -225,6 +324,32 @@ export const EmailService: GenService<{
     methodKind: "unary";
     input: typeof ResetPasswordRequestSchema;
     output: typeof ResetPasswordResponseSchema;
+  },
+  /**
+   * GetInvitation tells whoever has the link what they are invited to.
+   *
+   * Errors: INVALID_ARGUMENT LINK_INVALID, as AcceptInvitation.
+   *
+   * @generated from rpc infinure.auth.v1.EmailService.GetInvitation
+   */
+  getInvitation: {
+    methodKind: "unary";
+    input: typeof GetInvitationRequestSchema;
+    output: typeof GetInvitationResponseSchema;
+  },
+  /**
+   * AcceptInvitation sets the first password of an account that somebody was invited to; its address counts as confirmed from
+   * then on.
+   *
+   * Errors: INVALID_ARGUMENT LINK_INVALID for a token that is unknown, used, withdrawn, replaced by a newer one or over its 7
+   * days; INVALID_ARGUMENT PASSWORD_TOO_WEAK, after which the token is still good; RESOURCE_EXHAUSTED OVERLOADED.
+   *
+   * @generated from rpc infinure.auth.v1.EmailService.AcceptInvitation
+   */
+  acceptInvitation: {
+    methodKind: "unary";
+    input: typeof AcceptInvitationRequestSchema;
+    output: typeof AcceptInvitationResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_infinure_auth_v1_email_service, 0);
