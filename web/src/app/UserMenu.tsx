@@ -20,6 +20,7 @@ export function UserMenu() {
   const { user } = useSignedIn();
   const { session } = useApp();
   const { theme, choose } = useTheme();
+  const mayAdminister = usePermission(Permission.ADMINISTER);
   const mayReadAudit = usePermission(Permission.READ_AUDIT);
   const navigate = useNavigate();
   const show = useToasts((toasts) => toasts.show);
@@ -50,6 +51,8 @@ export function UserMenu() {
       ))}
       <div className="my-1 border-t border-line" />
       <MenuItem onSelect={() => void navigate("/settings/security")}>Security</MenuItem>
+      {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/people")}>People</MenuItem>}
+      {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/organization")}>Organization</MenuItem>}
       {mayReadAudit && <MenuItem onSelect={() => void navigate("/settings/audit")}>Audit log</MenuItem>}
       <MenuItem onSelect={logout}>Log out</MenuItem>
     </Menu>

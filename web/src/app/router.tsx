@@ -18,6 +18,9 @@ const SourcePage = lazy(() => import("@/sources/SourcePage"));
 const LearnedPage = lazy(() => import("@/learned/LearnedPage"));
 const SecurityPage = lazy(() => import("@/security/SecurityPage"));
 const AuditPage = lazy(() => import("@/audit/AuditPage"));
+const PeoplePage = lazy(() => import("@/people/PeoplePage"));
+const OrganizationPage = lazy(() => import("@/organization/OrganizationPage"));
+const AcceptInvitationPage = lazy(() => import("@/auth/AcceptInvitationPage"));
 const BenchmarkPage = lazy(() => import("@/benchmark/BenchmarkPage"));
 
 function later(page: ReactNode): ReactNode {
@@ -33,6 +36,7 @@ export function openRouter() {
         { path: "/signup", element: later(<SignUpPage />) },
         { path: "/forgot-password", element: later(<ForgotPasswordPage />) },
         { path: "/reset-password", element: later(<ResetPasswordPage />) },
+        { path: "/accept-invitation", element: later(<AcceptInvitationPage />) },
         { path: "/verify-email", element: later(<VerifyEmailPage />) },
         {
           element: (
@@ -52,6 +56,8 @@ export function openRouter() {
                 { path: "/sources/:sourceId", element: later(<SourcePage />) },
                 { path: "/sources/:sourceId/benchmark", element: later(<BenchmarkPage />) },
                 { path: "/settings/security", element: later(<SecurityPage />) },
+                { path: "/settings/people", element: later(<PeoplePage />) },
+                { path: "/settings/organization", element: later(<OrganizationPage />) },
                 { path: "/settings/audit", element: later(<AuditPage />) },
                 { path: "/learned", element: later(<LearnedPage />) },
               ],

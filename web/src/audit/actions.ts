@@ -25,6 +25,12 @@ const WORDS: Record<ActivityAction, string> = {
   [ActivityAction.DEVICE_REMEMBERED]: "Device remembered",
   [ActivityAction.DEVICE_FORGOTTEN]: "Device forgotten",
   [ActivityAction.ACTIVITIES_EXPORTED]: "Audit log exported",
+  [ActivityAction.USER_INVITED]: "Person invited",
+  [ActivityAction.INVITATION_ACCEPTED]: "Invitation accepted",
+  [ActivityAction.INVITATION_WITHDRAWN]: "Invitation withdrawn",
+  [ActivityAction.USER_CHANGED]: "Role or grants changed",
+  [ActivityAction.USER_DEACTIVATED]: "Account deactivated",
+  [ActivityAction.USER_ACTIVATED]: "Account activated",
 };
 
 export function actionText(action: ActivityAction): string {
@@ -77,6 +83,12 @@ export const GROUPS: Group[] = [
     actions: [
       ActivityAction.ORGANIZATION_CREATED,
       ActivityAction.USER_CREATED,
+      ActivityAction.USER_INVITED,
+      ActivityAction.INVITATION_ACCEPTED,
+      ActivityAction.INVITATION_WITHDRAWN,
+      ActivityAction.USER_CHANGED,
+      ActivityAction.USER_DEACTIVATED,
+      ActivityAction.USER_ACTIVATED,
       ActivityAction.EMAIL_VERIFIED,
       ActivityAction.SETTINGS_CHANGED,
       ActivityAction.ACTIVITIES_EXPORTED,

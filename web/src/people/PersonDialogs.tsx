@@ -1,0 +1,123 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState, type ReactNode, type SyntheticEvent } from "react";
+import { problemOf } from "@/api/problem";
+import { problemText } from "@/api/problem-text";
+import { useApp } from "@/app/context";
+import type { UserAccount } from "@/gen/infinure/auth/v1/user_administration_service_pb";
+import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Field } from "@/ui/Field";
+import { Input } from "@/ui/Input";
+import { Notice } from "@/ui/Notice";
+import { useToasts } from "@/ui/toasts";
+import { messageOf, NEW_PLACE, personName, placeOf } from "./place";
+import { PlaceFields } from "./PlaceFields";
+import { usePeopleChanged } from "./queries";
+
+/** Invites somebody. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { administration } = useApp().clients;
+  const [person, setPerson] = useState({ email: "", firstName: "", lastName: "" });
+  const [place, setPlace] = useState(NEW_PLACE);
+  const invite = useChange(() => administration.inviteUser({ ...person, email: person.email.trim(), place: messageOf(place) }), `An invitation is on its way to ${person.email.trim()}.`, onClose);
+  const complete = Object.values(person).every((value) => value.trim() !== "");
+  const input = (name: keyof typeof person, label: string, type = "text") => (
+    <Field label={label}>
+      {(control) => <Input {...control} type={type} autoComplete="off" maxLength={name === "email" ? 254 : 100} value={person[name]} onChange={(event) => setPerson({ ...person, [name]: event.target.value })} />}
+    </Field>
+  );
+  return (
+    <ChangeDialog title="Invite somebody" submit="Send invitation" change={invite} ready={complete} onClose={onClose}>
+      {input("email", "E-mail", "email")}
+      <div className="grid gap-4 sm:grid-cols-2">
+        {input("firstName", "First name")}
+        {input("lastName", "Last name")}
+      </div>
+      <PlaceFields place={place} onChange={setPlace} />
+    </ChangeDialog>
+  );
+}
+
+/** Changes what somebody is and may. */
+export function PlaceDialog({ account, onClose }: { account: UserAccount; onClose: () => void }) {
+  const { administration } = useApp().clients;
+  const [place, setPlace] = useState(() => placeOf(account));
+  const change = useChange(
+    () => administration.updateUser({ userId: account.user?.id ?? "", place: messageOf(place), etag: account.etag }),
+    `${personName(account)} was changed. It holds within a minute.`,
+    onClose,
+  );
+  return (
+    <ChangeDialog title={personName(account)} submit="Save" change={change} ready onClose={onClose}>
+      <PlaceFields place={place} onChange={setPlace} />
+    </ChangeDialog>
+  );
+}
+
+interface SureProps {
+  title: string;
+  consequence: string;
+  submit: string;
+  done: string;
+  act: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Does what can't be taken back at once, when that was confirmed. */
+export function SureDialog({ title, consequence, submit, done, act, onClose }: SureProps) {
+  const change = useChange(act, done, onClose);
+  return (
+    <ChangeDialog title={title} submit={submit} danger change={change} ready onClose={onClose}>
+      <p className="text-ink-soft">{consequence}</p>
+    </ChangeDialog>
+  );
+}
+
+type Change = ReturnType<typeof useChange>;
+
+/** A change of somebody; the list is read again whatever came of it. */
+export function useChange(act: () => Promise<unknown>, done: string, onDone: () => void) {
+  const changed = usePeopleChanged();
+  const show = useToasts((toasts) => toasts.show);
+  return useMutation({
+    mutationFn: act,
+    onSuccess: () => {
+      show(done);
+      onDone();
+    },
+    onSettled: changed,
+  });
+}
+
+function ChangeDialog({ title, submit, danger = false, change, ready, onClose, children }: { title: string; submit: string; danger?: boolean; change: Change; ready: boolean; onClose: () => void; children: ReactNode }) {
+  const onSubmit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (ready && !change.isPending) change.mutate();
+  };
+  return (
+    <Dialog open onClose={() => !change.isPending && onClose()} title={title}>
+      <form className="mt-4 grid gap-4" onSubmit={onSubmit} noValidate>
+        {change.isError && <Notice alert>{changeProblem(change.error)}</Notice>}
+        {children}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose} disabled={change.isPending}>
+            Cancel
+          </Button>
+          <Button type="submit" look={danger ? "danger" : "primary"} busy={change.isPending} disabled={!ready}>
+            {submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** In the words of who changes somebody else. */
+export function changeProblem(error: unknown): string {
+  const problem = problemOf(error);
+  if (problem.reason === ErrorReason.EMAIL_TAKEN) return "This address has an account already.";
+  if (problem.reason === ErrorReason.USER_NOT_FOUND) return "This person is no longer in your organization.";
+  if (problem.reason === ErrorReason.REQUEST_INVALID) return "Something isn’t right. Check the e-mail and the names.";
+  return problemText(problem);
+}
