@@ -35,9 +35,15 @@ DESCRIPTORS = Path(str(files("edge"))).parent / "gen" / "edge.binpb"
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 FRAME_BYTES = 5
 MAX_BUCKETS = 10_000
-# Headers by which others name tenants, users and roles. Nothing inside reads them; none gets in either.
+# Headers by which others name tenants, users and roles, and by which strangers could have everything traced. Nothing
+# inside reads them; none gets in either.
 IDENTITY_HEADERS = ("x-tenant-id", "x-org-id", "x-organization-id", "x-user-id", "x-user-role", "x-role",
-                    "x-forwarded-client-cert", "x-forwarded-user", "x-real-ip")  # fmt: skip
+                    "x-forwarded-client-cert", "x-forwarded-user", "x-real-ip", "x-http-method-override", "traceparent",
+                    "tracestate", "baggage")  # fmt: skip
+# What gRPC's own parts tell each other. Their values are parsed before any of our code runs, so strangers send none.
+GRPC_INTERNALS = ("grpc-internal-encoding-request", "grpc-message", "grpc-previous-rpc-attempts",
+                  "grpc-retry-pushback-ms", "grpc-status", "lb-token")  # fmt: skip
+BINARY_SUFFIX = "-bin"
 IDENTITY_PREFIXES = ("x-infinure-", "x-envoy-", "x-goog-", "x-auth-")
 
 
@@ -62,14 +68,18 @@ def _filter(name: str, configuration: Message) -> hcm.HttpFilter:
 
 
 def header_hygiene() -> header_mutation.HeaderMutation:
-    exact = [mutation.HeaderMutation(remove=name) for name in IDENTITY_HEADERS]
+    exact = [mutation.HeaderMutation(remove=name) for name in (*IDENTITY_HEADERS, *GRPC_INTERNALS)]
     prefixes = [
         mutation.HeaderMutation(
             remove_on_match=mutation.HeaderMutationRemoveOnMatch(key_matcher=matcher.StringMatcher(prefix=prefix))
         )
         for prefix in IDENTITY_PREFIXES
     ]
-    return header_mutation.HeaderMutation(mutations=header_mutation.Mutations(request_mutations=exact + prefixes))
+    binary = mutation.HeaderMutation(
+        remove_on_match=mutation.HeaderMutationRemoveOnMatch(key_matcher=matcher.StringMatcher(suffix=BINARY_SUFFIX))
+    )
+    mutations = [*exact, *prefixes, binary]
+    return header_mutation.HeaderMutation(mutations=header_mutation.Mutations(request_mutations=mutations))
 
 
 def transcoder(server_sent_events: bool = False) -> json.GrpcJsonTranscoder:

@@ -28,6 +28,9 @@ UNARY_TIMEOUT = timedelta(seconds=30)
 SLOW_TIMEOUT = timedelta(seconds=120)
 SLOW = ("/infinure.integration.v1.SourceService/CreateSource", "/infinure.integration.v1.SourceService/TestSource")
 STREAM_IDLE_TIMEOUT = timedelta(seconds=120)
+# Headers that gRPC itself reads, and what they may be. The servers' HTTP/2 stack remembers for a whole connection that
+# a header's value couldn't be read, and refuses later requests of others for it, so none that is wrong gets there.
+GRPC_HEADERS = {"grpc-timeout": "[0-9]{1,8}[HMSmun]", "grpc-encoding": "identity|deflate|gzip"}
 NOWHERE = "nowhere"
 JSON_PREFIXES = ("/v1/", "/.well-known/jwks.json")
 
@@ -42,6 +45,7 @@ def route_configuration(settings: EdgeSettings) -> route.RouteConfiguration:
             RATE_LIMIT: Any.pack(organization_rate_limit(settings)),
         },
         routes=[
+            *(_unreadable(name, allowed) for name, allowed in GRPC_HEADERS.items()),
             *(_rpc_route(rpc, settings) for rpc in rpcs),
             # An rpc that isn't marked is unknown here, whatever serves it inside.
             _unknown("/infinure."),
@@ -53,6 +57,18 @@ def route_configuration(settings: EdgeSettings) -> route.RouteConfiguration:
     )
     # The JSON routes name a cluster that isn't there on purpose; that the rpcs' are is tested.
     return route.RouteConfiguration(name="edge", virtual_hosts=[everything], validate_clusters=False)
+
+
+def _unreadable(name: str, allowed: str) -> route.Route:
+    """Refuses what has the header with another value."""
+    given = route.HeaderMatcher(name=name, present_match=True)
+    pattern = matcher.StringMatcher(safe_regex=matcher.RegexMatcher(regex=allowed))
+    wrong = route.HeaderMatcher(name=name, string_match=pattern, invert_match=True)
+    body = core.DataSource(inline_string=f"the header {name} can't be read")
+    return route.Route(
+        match=route.RouteMatch(prefix="/", headers=[given, wrong]),
+        direct_response=route.DirectResponseAction(status=400, body=body),
+    )
 
 
 def _rpc_route(rpc: Rpc, settings: EdgeSettings) -> route.Route:
