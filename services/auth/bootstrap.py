@@ -20,6 +20,8 @@ from infinure.auth.v1 import (
     mfa_service_pb2_grpc,
     organization_service_pb2,
     organization_service_pb2_grpc,
+    service_account_service_pb2,
+    service_account_service_pb2_grpc,
     session_service_pb2,
     session_service_pb2_grpc,
     user_administration_service_pb2,
@@ -55,6 +57,7 @@ from services.auth.adapters.pending_logins import SqlPendingLogins
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.second_factors import SqlSecondFactors
+from services.auth.adapters.service_accounts import SqlServiceAccounts
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.administering_users import AdministeringUsers
@@ -89,10 +92,12 @@ from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
 from services.auth.rpc.organization_service import OrganizationServicer
+from services.auth.rpc.service_account_service import ServiceAccountServicer
 from services.auth.rpc.session_service import SessionServicer
 from services.auth.rpc.user_administration_service import UserAdministrationServicer
 from services.auth.rpc.user_service import UserServicer
 from services.auth.second_step import MOST_TRIES, SecondStep
+from services.auth.service_accounts import ExchangingApiKeys, KeepingServiceAccounts
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
@@ -119,7 +124,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     issuer = TokenIssuer(keyring, clock)
     stored_sessions = SqlSessions(database, LONGEST_IDLE, trail)
     sessions = SessionKeeping(stored_sessions, issuer, clock)
-    people = People(accounts, templates)
+    people, programs = People(accounts, templates), SqlServiceAccounts(database, trail)
     attempts = await _attempts(settings, database, resources)
     throttle, caps = Throttle(attempts, clock), MailCaps(attempts, clock)
     stored, new, tokens = SqlStoredPasswords(database, trail), NewPasswords(passwords), SqlEmailTokens(database, trail)
@@ -142,7 +147,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             accounts, mfa.logins, mfa.factors, caps, mail_templates, mailer, settings.public_url, MOST_TRIES, clock
         ),
         sessions=sessions,
-        exchanging=Exchanging(accounts, stored_sessions, issuer, ended, clock),
+        exchanging=Exchanging(accounts, stored_sessions, programs, issuer, ended, clock),
         keyring=keyring,
         cookies=Cookies.for_site(settings.public_url),
         clock=clock,
@@ -164,6 +169,15 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             KeepingSettings(SqlKeptSettings(database, trail), accounts, mfa.factors, clock),
             page_tokens,
             clock,
+        )
+        + (
+            Servicer(
+                service_account_service_pb2_grpc.add_ServiceAccountServiceServicer_to_server,
+                ServiceAccountServicer(
+                    KeepingServiceAccounts(programs, clock), ExchangingApiKeys(programs, throttle, issuer, clock)
+                ),
+                service_account_service_pb2.DESCRIPTOR.services_by_name["ServiceAccountService"],
+            ),
         ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(

@@ -268,3 +268,37 @@ class ImportInvalid(InvalidArgument):
     """The file is no list of people."""
 
     reason = "IMPORT_INVALID"
+
+
+class ApiKeyInvalid(Unauthenticated):
+    """Unknown, expired, revoked, or of an account that is deactivated: one answer for all."""
+
+    reason = "API_KEY_INVALID"
+
+    def __init__(self) -> None:
+        super().__init__("the API key is not good")
+
+
+class ApiKeyNotFound(NotFound):
+    """No such live key in the caller's organization."""
+
+    reason = "API_KEY_NOT_FOUND"
+
+    def __init__(self, key_id: object) -> None:
+        super().__init__("no such API key", api_key_id=str(key_id))
+
+
+class ScopesTooWide(PermissionDenied):
+    """A key was to allow what its maker may not."""
+
+    def __init__(self) -> None:
+        super().__init__("a key can allow no more than you may yourself")
+
+
+class TooManyServiceAccounts(ResourceExhausted):
+    """As many accounts, or live keys of one, as there may be."""
+
+    reason = "SERVICE_ACCOUNT_LIMIT_REACHED"
+
+    def __init__(self, most: int, of: str) -> None:
+        super().__init__(f"there are {most} {of} already; end one first")

@@ -11,6 +11,7 @@ from meshkit.secrets import Secret
 from services.auth.errors import SubjectInvalid, SubjectRevoked
 from services.auth.model import Token
 from services.auth.ports import Accounts, Sessions
+from services.auth.service_accounts import ServiceAccounts
 from services.auth.tokens import TokenIssuer
 
 
@@ -26,6 +27,7 @@ class Exchanging:
 
     accounts: Accounts
     sessions: Sessions
+    keys: ServiceAccounts
     issuer: TokenIssuer
     revoked: Revoked
     clock: Callable[[], datetime] = utc_now
@@ -39,11 +41,16 @@ class Exchanging:
         account = await self.accounts.find(subject.organization_id, subject.user_id)
         if account is None:
             raise SubjectInvalid()
-        live = await self.sessions.is_live(subject.organization_id, subject.session_id, self.clock())
+        # What a token calls its session is a service account's key where nobody has logged in.
+        this = (subject.organization_id, subject.session_id, self.clock())
+        key = None
+        if not (live := await self.sessions.is_live(*this)):
+            key = await self.keys.live_key(*this)
+            live = key is not None
         gone = self.revoked.is_revoked(subject.session_id, subject.user_id, subject.issued_at)
         if not live or gone or not account.user.is_active:
             raise SubjectRevoked()
-        return self.issuer.internal(account.user, subject.session_id)
+        return self.issuer.internal(account.user, subject.session_id, key.scopes if key is not None else None)
 
     async def for_job(self, organization_id: UUID, job_id: UUID, user_id: UUID | None) -> Token:
         """Raises:

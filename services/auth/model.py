@@ -37,7 +37,8 @@ class UserState(StrEnum):
 
 @dataclass(frozen=True)
 class User:
-    """One person of an organization. `grants` are names of permissions on top of the role's."""
+    """One person of an organization, or a program, which has no e-mail. `grants` are names of permissions on top of the
+    role's."""
 
     id: UUID
     organization_id: UUID
@@ -204,6 +205,21 @@ class Device:
     created_at: datetime
     last_used_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """What a program comes in by. `scopes` are numbers of permissions; `hint` is how the key begins."""
+
+    id: UUID
+    organization_id: UUID
+    user_id: UUID
+    name: str
+    hint: str
+    scopes: frozenset[int]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = None
 
 
 @dataclass(frozen=True)

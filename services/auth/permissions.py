@@ -31,6 +31,12 @@ JOB_OF_A_USER = frozenset({RECORD_USAGE})
 GRANTABLE = frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT, ADMINISTER})
 
 
+def names(numbers: Iterable[int]) -> str:
+    """As the audit trail tells them, e.g. "ASK,READ_SOURCES"."""
+    by_number = access_pb2.Permission.DESCRIPTOR.values_by_number
+    return ",".join(by_number[number].name.removeprefix("PERMISSION_") for number in sorted(numbers))
+
+
 def of_user(role: str, grants: Iterable[str]) -> frozenset[int]:
     """The role's permissions and those granted by name, e.g. `READ_USAGE`; a name that is no grant gives nothing."""
     numbers = access_pb2.Permission.DESCRIPTOR.values_by_name

@@ -84,6 +84,19 @@ class Throttle:
         return self._trying(key("code", str(user_id)), address)
 
     @asynccontextmanager
+    async def trying_key(self, address: str) -> AsyncIterator[None]:
+        """One look at an API key, which nobody can guess: only the address is counted.
+
+        Raises:
+            TooManyAttempts: too many from this address.
+        """
+        by_address = key("address", network(address))
+        async with self._gate.passing(by_address, self.limits.at_once_per_address):
+            await self._count_address(by_address)
+            yield
+            await self.attempts.take_back(by_address)
+
+    @asynccontextmanager
     async def _trying(self, by_account: bytes, address: str) -> AsyncIterator[None]:
         by_address = key("address", network(address))
         async with (

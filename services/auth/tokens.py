@@ -16,7 +16,7 @@ from meshkit.secrets import Secret
 from meshkit.tokens import ALGORITHM, AUDIENCE, ISSUER
 from services.auth import permissions
 from services.auth.errors import SubjectInvalid
-from services.auth.model import Session, Token, User
+from services.auth.model import ApiKey, Session, Token, User
 from services.auth.ports import Keyring
 
 ACCESS_LIFE = timedelta(minutes=15)
@@ -46,9 +46,13 @@ class TokenIssuer:
         """A user's own token; it never outlives its session."""
         return self._sign("access", ACCESS_LIFE, self._of_user(user, session.id), session.ends_at)
 
-    def internal(self, user: User, session_id: UUID) -> Token:
-        """A token by which work that a user began goes on inside the mesh."""
-        return self._sign("internal", INTERNAL_LIFE, self._of_user(user, session_id))
+    def of_key(self, user: User, key: ApiKey) -> Token:
+        """A service account's token; it allows what the key does, and never outlives it."""
+        return self._sign("access", ACCESS_LIFE, self._of_user(user, key.id, key.scopes), key.expires_at)
+
+    def internal(self, user: User, session_id: UUID, scopes: frozenset[int] | None = None) -> Token:
+        """A token by which work that a user began goes on inside the mesh; `scopes` where an API key narrows it."""
+        return self._sign("internal", INTERNAL_LIFE, self._of_user(user, session_id, scopes))
 
     def job(self, organization_id: UUID, job_id: UUID, user: User | None) -> Token:
         """A token for background work, with the rights of whoever asked for it, if anybody did."""
@@ -89,13 +93,14 @@ class TokenIssuer:
             raise SubjectInvalid() from None
 
     @staticmethod
-    def _of_user(user: User, session_id: UUID) -> dict[str, object]:
+    def _of_user(user: User, session_id: UUID, scopes: frozenset[int] | None = None) -> dict[str, object]:
+        allowed = permissions.of_user(user.role, user.grants) if scopes is None else scopes
         return {
             "sub": str(user.id),
             "sid": str(session_id),
             "org": str(user.organization_id),
             "role": user.role,
-            "perms": sorted(permissions.of_user(user.role, user.grants)),
+            "perms": sorted(allowed),
         }
 
     def _sign(self, kind: str, life: timedelta, who: dict[str, object], no_later_than: datetime | None = None) -> Token:

@@ -42,6 +42,7 @@ REST: dict[str, dict[str, Any]] = {
     "SemanticModelService/UpdateSemanticModel": {"model": {}},
     "SourceService/ConnectSource": {"source": {"name": "Mine"}},
     "SourceService/CreateSource": {"name": "Mine"},
+    "ServiceAccountService/CreateApiKey": {"name": "mine", "scopes": ["PERMISSION_ASK"]},
     "UserAdministrationService/UpdateUser": {"place": {"role": "ROLE_VIEWER"}, "etag": "x"},
     "AuditService/ExportUserActivities": {"format": "ACTIVITY_FORMAT_CSV"},
     "WarehouseService/LoadTable upload.upload_id": {"table": "mine"},
@@ -239,6 +240,8 @@ class Own:
                 one["id"] for one in self._made("GET", "/v1/me/sessions")["sessions"] if one.get("current")
             ),
             "device": self._device(me["organizationId"], me["id"]),
+            "service_account": (account_id := self._service_account()),
+            "api_key": self._api_key(account_id),
             "source": source_id,
             "conversation": conversation_id,
             "message": message_id,
@@ -272,6 +275,14 @@ class Own:
             "target": {"kind": "SYNONYM_KIND_TABLE", "schema": "public", "table": "customers"},
         }
 
+    def _service_account(self) -> str:
+        named = {"name": "Nightly", "role": "ROLE_ANALYST"}
+        return str(self._made("POST", "/v1/service-accounts", json=named)["serviceAccount"]["id"])
+
+    def _api_key(self, account_id: str) -> str:
+        wanted = {"name": "cron", "scopes": ["PERMISSION_ASK"]}
+        return str(self._made("POST", f"/v1/service-accounts/{account_id}/keys", json=wanted)["apiKey"]["id"])
+
     def _device(self, organization_id: str, user_id: str) -> str:
         device_id = str(new_id())
         self._mesh.control_plane(
@@ -298,6 +309,7 @@ class Own:
 
     def remove(self) -> None:
         for path in (
+            f"/v1/api-keys/{self.ids['api_key']}",
             f"/v1/me/devices/{self.ids['device']}",
             f"/v1/chat/conversations/{self.ids['conversation']}",
             f"/v1/integrations/uploads/{self.ids['upload']}",

@@ -155,14 +155,15 @@ class SqlAdministeredUsers:
             return frozenset(row.email for row in await tenant.all(wanted))
 
 
-async def administers(tenant: WriteSession, person: Person) -> None:
-    """Locks the organization's row, and sees that the person administers it still. Raises NoAdministrator."""
+async def administers(tenant: WriteSession, person: Person) -> User:
+    """The person. Locks the organization's row, and sees that they administer it still. Raises NoAdministrator."""
     own = organizations.c.id == person.organization_id
     await tenant.first(select(organizations.c.id).where(own).with_for_update())
     row = await tenant.first(rows.select_account(person.organization_id, person.user_id))
     user = rows.user(row) if row is not None else None
     if user is None or not user.is_active or permissions.ADMINISTER not in permissions.of_user(user.role, user.grants):
         raise NoAdministrator()
+    return user
 
 
 async def _locked(tenant: WriteSession, person: Person, user_id: UUID) -> User:
@@ -202,7 +203,7 @@ def _account(row: Row[Any]) -> UserAccount:
 
 
 def _filtered(wanted: UserFilter) -> list[Any]:
-    conditions: list[Any] = []
+    conditions: list[Any] = [~users.c.is_service]
     if wanted.query:
         full = users.c.first_name + " " + users.c.last_name
         parts = (full, users.c.email)

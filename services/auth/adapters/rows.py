@@ -46,7 +46,7 @@ def user(row: Row[Any]) -> User:
     return User(
         id=row.user_id,
         organization_id=row.user_organization_id,
-        email=row.user_email,
+        email=row.user_email or "",
         first_name=row.user_first_name,
         last_name=row.user_last_name,
         role=row.user_role,
@@ -80,7 +80,8 @@ def user_values(user: User, password_hash: str | None) -> dict[str, object]:
     return {
         "organization_id": user.organization_id,
         "id": user.id,
-        "email": user.email,
+        "email": user.email or None,
+        "is_service": not user.email,
         "password_hash": password_hash,
         "first_name": user.first_name,
         "last_name": user.last_name,

@@ -41,7 +41,8 @@ users = Table(
     metadata,
     Column("organization_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    Column("email", String(255), nullable=False),
+    Column("email", String(255)),
+    Column("is_service", Boolean, nullable=False, server_default="false"),
     Column("password_hash", String(255)),
     Column("first_name", String(100), nullable=False),
     Column("last_name", String(100), nullable=False),
@@ -162,6 +163,22 @@ pending_logins = Table(
     _moment("created_at"),
     _moment("expires_at"),
     _moment("ended_at", nullable=True),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("hint", String(20), nullable=False),
+    Column("key_hash", LargeBinary, nullable=False),
+    Column("scopes", JSONB, nullable=False),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("last_used_at", nullable=True),
+    _moment("revoked_at", nullable=True),
 )
 
 remembered_devices = Table(

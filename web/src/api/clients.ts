@@ -5,6 +5,7 @@ import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
 import { OrganizationService } from "@/gen/infinure/auth/v1/organization_service_pb";
+import { ServiceAccountService } from "@/gen/infinure/auth/v1/service_account_service_pb";
 import { SessionService } from "@/gen/infinure/auth/v1/session_service_pb";
 import { UserAdministrationService } from "@/gen/infinure/auth/v1/user_administration_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
@@ -29,6 +30,7 @@ export type AuditClient = Client<typeof AuditService>;
 export type MfaClient = Client<typeof MfaService>;
 export type SessionClient = Client<typeof SessionService>;
 export type UserAdministrationClient = Client<typeof UserAdministrationService>;
+export type ServiceAccountClient = Client<typeof ServiceAccountService>;
 export type OrganizationClient = Client<typeof OrganizationService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
@@ -46,6 +48,7 @@ export interface Clients {
   audit: AuditClient;
   administration: UserAdministrationClient;
   organization: OrganizationClient;
+  serviceAccounts: ServiceAccountClient;
   learning: LearningClient;
   receipts: ReceiptClient;
   evaluation: EvaluationClient;
@@ -76,6 +79,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     audit: createClient(AuditService, transport),
     administration: createClient(UserAdministrationService, transport),
     organization: createClient(OrganizationService, transport),
+    serviceAccounts: createClient(ServiceAccountService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),
     evaluation: createClient(EvaluationService, transport),

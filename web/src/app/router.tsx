@@ -20,6 +20,7 @@ const SecurityPage = lazy(() => import("@/security/SecurityPage"));
 const AuditPage = lazy(() => import("@/audit/AuditPage"));
 const PeoplePage = lazy(() => import("@/people/PeoplePage"));
 const OrganizationPage = lazy(() => import("@/organization/OrganizationPage"));
+const ServiceAccountsPage = lazy(() => import("@/machines/ServiceAccountsPage"));
 const AcceptInvitationPage = lazy(() => import("@/auth/AcceptInvitationPage"));
 const BenchmarkPage = lazy(() => import("@/benchmark/BenchmarkPage"));
 
@@ -57,6 +58,7 @@ export function openRouter() {
                 { path: "/sources/:sourceId/benchmark", element: later(<BenchmarkPage />) },
                 { path: "/settings/security", element: later(<SecurityPage />) },
                 { path: "/settings/people", element: later(<PeoplePage />) },
+                { path: "/settings/service-accounts", element: later(<ServiceAccountsPage />) },
                 { path: "/settings/organization", element: later(<OrganizationPage />) },
                 { path: "/settings/audit", element: later(<AuditPage />) },
                 { path: "/learned", element: later(<LearnedPage />) },

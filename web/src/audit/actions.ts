@@ -31,6 +31,10 @@ const WORDS: Record<ActivityAction, string> = {
   [ActivityAction.USER_CHANGED]: "Role or grants changed",
   [ActivityAction.USER_DEACTIVATED]: "Account deactivated",
   [ActivityAction.USER_ACTIVATED]: "Account activated",
+  [ActivityAction.SERVICE_ACCOUNT_CREATED]: "Service account created",
+  [ActivityAction.API_KEY_CREATED]: "API key created",
+  [ActivityAction.API_KEY_REVOKED]: "API key revoked",
+  [ActivityAction.API_KEY_USED]: "API key used",
 };
 
 export function actionText(action: ActivityAction): string {
@@ -89,6 +93,10 @@ export const GROUPS: Group[] = [
       ActivityAction.USER_CHANGED,
       ActivityAction.USER_DEACTIVATED,
       ActivityAction.USER_ACTIVATED,
+      ActivityAction.SERVICE_ACCOUNT_CREATED,
+      ActivityAction.API_KEY_CREATED,
+      ActivityAction.API_KEY_REVOKED,
+      ActivityAction.API_KEY_USED,
       ActivityAction.EMAIL_VERIFIED,
       ActivityAction.SETTINGS_CHANGED,
       ActivityAction.ACTIVITIES_EXPORTED,

@@ -84,6 +84,14 @@ class _ActivityActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Activi
     """ACTIVITY_ACTION_USER_DEACTIVATED: a user can't log in any more."""
     ACTIVITY_ACTION_USER_ACTIVATED: _ActivityAction.ValueType  # 28
     """ACTIVITY_ACTION_USER_ACTIVATED: a user can log in again."""
+    ACTIVITY_ACTION_SERVICE_ACCOUNT_CREATED: _ActivityAction.ValueType  # 29
+    """ACTIVITY_ACTION_SERVICE_ACCOUNT_CREATED: an account was made for a program."""
+    ACTIVITY_ACTION_API_KEY_CREATED: _ActivityAction.ValueType  # 30
+    """ACTIVITY_ACTION_API_KEY_CREATED: a service account was given a key."""
+    ACTIVITY_ACTION_API_KEY_REVOKED: _ActivityAction.ValueType  # 31
+    """ACTIVITY_ACTION_API_KEY_REVOKED: a key was ended before its time."""
+    ACTIVITY_ACTION_API_KEY_USED: _ActivityAction.ValueType  # 32
+    """ACTIVITY_ACTION_API_KEY_USED: a key was exchanged for a token."""
 
 class ActivityAction(_ActivityAction, metaclass=_ActivityActionEnumTypeWrapper):
     """ActivityAction is what was done."""
@@ -146,6 +154,14 @@ ACTIVITY_ACTION_USER_DEACTIVATED: ActivityAction.ValueType  # 27
 """ACTIVITY_ACTION_USER_DEACTIVATED: a user can't log in any more."""
 ACTIVITY_ACTION_USER_ACTIVATED: ActivityAction.ValueType  # 28
 """ACTIVITY_ACTION_USER_ACTIVATED: a user can log in again."""
+ACTIVITY_ACTION_SERVICE_ACCOUNT_CREATED: ActivityAction.ValueType  # 29
+"""ACTIVITY_ACTION_SERVICE_ACCOUNT_CREATED: an account was made for a program."""
+ACTIVITY_ACTION_API_KEY_CREATED: ActivityAction.ValueType  # 30
+"""ACTIVITY_ACTION_API_KEY_CREATED: a service account was given a key."""
+ACTIVITY_ACTION_API_KEY_REVOKED: ActivityAction.ValueType  # 31
+"""ACTIVITY_ACTION_API_KEY_REVOKED: a key was ended before its time."""
+ACTIVITY_ACTION_API_KEY_USED: ActivityAction.ValueType  # 32
+"""ACTIVITY_ACTION_API_KEY_USED: a key was exchanged for a token."""
 Global___ActivityAction: _TypeAlias = ActivityAction  # noqa: Y015
 
 @_typing.final

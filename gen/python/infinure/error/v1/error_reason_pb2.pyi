@@ -198,6 +198,12 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_ORGANIZATION_CHANGED: somebody else changed the settings meanwhile; read them again."""
     ERROR_REASON_IMPORT_INVALID: _ErrorReason.ValueType  # 184
     """ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs."""
+    ERROR_REASON_API_KEY_INVALID: _ErrorReason.ValueType  # 185
+    """ERROR_REASON_API_KEY_INVALID: no live API key of an active service account; one answer for every reason."""
+    ERROR_REASON_API_KEY_NOT_FOUND: _ErrorReason.ValueType  # 186
+    """ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
+    ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: _ErrorReason.ValueType  # 187
+    """ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -380,4 +386,10 @@ ERROR_REASON_ORGANIZATION_CHANGED: ErrorReason.ValueType  # 183
 """ERROR_REASON_ORGANIZATION_CHANGED: somebody else changed the settings meanwhile; read them again."""
 ERROR_REASON_IMPORT_INVALID: ErrorReason.ValueType  # 184
 """ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs."""
+ERROR_REASON_API_KEY_INVALID: ErrorReason.ValueType  # 185
+"""ERROR_REASON_API_KEY_INVALID: no live API key of an active service account; one answer for every reason."""
+ERROR_REASON_API_KEY_NOT_FOUND: ErrorReason.ValueType  # 186
+"""ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
+ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: ErrorReason.ValueType  # 187
+"""ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -505,6 +505,21 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_IMPORT_INVALID: the file is no list of people; the text says what it needs.
     """
 
+    API_KEY_INVALID = 185
+    """
+    ERROR_REASON_API_KEY_INVALID: no live API key of an active service account; one answer for every reason.
+    """
+
+    API_KEY_NOT_FOUND = 186
+    """
+    ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended.
+    """
+
+    SERVICE_ACCOUNT_LIMIT_REACHED = 187
+    """
+    ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -596,6 +611,9 @@ class ErrorReason(betterproto2.Enum):
             182: "ERROR_REASON_INVITATION_NOT_OPEN",
             183: "ERROR_REASON_ORGANIZATION_CHANGED",
             184: "ERROR_REASON_IMPORT_INVALID",
+            185: "ERROR_REASON_API_KEY_INVALID",
+            186: "ERROR_REASON_API_KEY_NOT_FOUND",
+            187: "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED",
         }
 
     @classmethod
@@ -689,6 +707,9 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_INVITATION_NOT_OPEN": 182,
             "ERROR_REASON_ORGANIZATION_CHANGED": 183,
             "ERROR_REASON_IMPORT_INVALID": 184,
+            "ERROR_REASON_API_KEY_INVALID": 185,
+            "ERROR_REASON_API_KEY_NOT_FOUND": 186,
+            "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED": 187,
         }
 
 
