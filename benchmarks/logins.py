@@ -1,9 +1,11 @@
-"""Logging in: how late auth's event loop runs at 50 logins a second, and whether its time tells who has an account.
+"""Logging in: how late auth's event loop runs at 50 logins a second, whether its time tells who has an account, whether
+logins at once get past the three sessions that a person may have, and what verifying a token costs.
 
 The service runs in this process, beside a clock that notices when it is late; who logs in is a process of its own.
-`python -m benchmarks.logins` measures this alone.
+`python -m benchmarks.logins` measures this alone; `--pairs 2000 --rounds 200` as often as it takes to be sure.
 """
 
+import argparse
 import asyncio
 import json
 import sys
@@ -19,6 +21,7 @@ from infinure.auth.v1 import auth_service_pb2_grpc
 
 from benchmarks.figures import Aim, Figure, median, p95, show
 from meshkit.database import Database
+from meshkit.identity import TokenVerifier
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings
@@ -33,23 +36,29 @@ from services.auth.audit import HERE
 from services.auth.bootstrap import second_factors
 from services.auth.errors import CredentialsInvalid
 from services.auth.logging_in import Given, LoggingIn
+from services.auth.model import Session, User
 from services.auth.passwords import Passwords
-from services.auth.sessions import LONGEST_IDLE, SessionKeeping
+from services.auth.ports import Login
+from services.auth.sessions import LONGEST, LONGEST_IDLE, SessionKeeping
 from services.auth.throttling import LoginLimits, Throttle
 from services.auth.tokens import TokenIssuer
+from services.peers.revocations import Ended, PolledRevocations
 from tests.auth.server import PASSWORD, serving
 from tests.builders.postgres import running_postgres
 
 SUBJECT = "logins"
 PER_SECOND, SECONDS = 50, 10
 ACCOUNTS, PAIRS = 20, 200
+# Sessions opened at once, and how often.
+AT_ONCE, ROUNDS = 50, 20
+VERIFICATIONS = 5000
 TICK = 0.005
-LATE_AIM, APART_AIM = Aim(20.0), Aim(5.0)
+LATE_AIM, APART_AIM, LIVE_AIM, VERIFY_AIM = Aim(20.0), Aim(5.0), Aim(3.0), Aim(100.0)
 MANY = LoginLimits(per_account=10**9, per_address=10**9, everywhere=10**9)
 
 
-async def measure() -> list[Figure]:
-    """Both figures, on a PostgreSQL of their own."""
+async def measure(pairs: int = PAIRS, rounds: int = ROUNDS) -> list[Figure]:
+    """All figures, on a PostgreSQL of their own."""
     with running_postgres() as server, tempfile.TemporaryDirectory(prefix="infinure-bench-") as folder:
         database = server.control_plane("auth")
         keys = Path(folder) / "keys"
@@ -66,8 +75,12 @@ async def measure() -> list[Figure]:
             activities, master_key = SqlActivities(opened, trail), FileMasterKey.read(auth.settings.master_key_file)
             mfa = second_factors(opened, trail, master_key, sessions, passwords, throttle)
             logging_in = LoggingIn(accounts, throttle, mfa.second_step, mfa.devices, passwords, activities)
-            apart = await _pairs(logging_in, emails)
-    return [late, apart]
+            apart = await _pairs(logging_in, emails, pairs)
+            known = await accounts.by_email(emails[0])
+            assert known is not None
+            live = await _most_live(sessions, known.account.user, rounds)
+            verified = await _verifying(keys, issuer, known.account.user)
+    return [late, apart, live, verified]
 
 
 async def _lateness(load: Callable[[], Awaitable[list[float]]]) -> Figure:
@@ -114,11 +127,11 @@ async def _log_in(address: str, emails: list[str]) -> list[float]:
     return taken
 
 
-async def _pairs(logging_in: LoggingIn, emails: list[str]) -> Figure:
+async def _pairs(logging_in: LoggingIn, emails: list[str], pairs: int) -> Figure:
     """A wrong password for an account and for nobody, in turns."""
     known: list[float] = []
     unknown: list[float] = []
-    for number in range(PAIRS):
+    for number in range(pairs):
         both = [(known, emails[number % len(emails)]), (unknown, f"{new_id()}@example.test")]
         for taken, email in both if number % 2 else reversed(both):
             started = time.perf_counter()
@@ -126,14 +139,59 @@ async def _pairs(logging_in: LoggingIn, emails: list[str]) -> Figure:
                 await logging_in.log_in(Given(email, Secret("Wrong-horse-42")), "192.0.2.1", HERE)
             taken.append((time.perf_counter() - started) * 1000)
     apart = abs(median(known) - median(unknown))
-    note = f"{PAIRS} pairs; medians {median(known):.1f} and {median(unknown):.1f} ms"
+    note = f"{pairs} pairs; medians {median(known):.1f} and {median(unknown):.1f} ms"
     return Figure(
         SUBJECT, "known and unknown account, medians apart", "ms", apart, aim=APART_AIM, aim_on="median", note=note
     )
 
 
+async def _most_live(sessions: SessionKeeping, user: User, rounds: int) -> Figure:
+    """One person's logins at once, and the most sessions of theirs that were ever live after a round."""
+    most = 0
+    for _ in range(rounds):
+        await asyncio.gather(*(sessions.open(user, Login("password", HERE)) for _ in range(AT_ONCE)))
+        most = max(most, len(await sessions.sessions.live_of(user.organization_id, user.id, utc_now())))
+    note = f"{rounds} rounds of {AT_ONCE} logins at once by one person"
+    return Figure(SUBJECT, "most sessions live", "sessions", float(most), aim=LIVE_AIM, aim_on="median", note=note)
+
+
+async def _verifying(keys: Path, issuer: TokenIssuer, user: User) -> Figure:
+    """What a service spends on a token that it hasn't seen, its keys being here; one that it has seen is looked up."""
+    keyring = open_keyring(keys, utc_now())
+    verifier = TokenVerifier(keyring, PolledRevocations(_nothing))
+    now = utc_now()
+    session = Session(new_id(), user.organization_id, user.id, now, now + LONGEST)
+    tokens = [issuer.access(user, session).value.reveal() for _ in range(VERIFICATIONS // 10)]
+    fresh, seen = [await _timed(verifier, token) for token in tokens], []
+    for number in range(VERIFICATIONS):
+        seen.append(await _timed(verifier, tokens[number % len(tokens)]))
+    note = f"median of {len(seen)}; seen for the first time {median(fresh):.0f} µs, median of {len(fresh)}"
+    return Figure(SUBJECT, "verifying a token", "µs", median(seen), aim=VERIFY_AIM, aim_on="median", note=note)
+
+
+async def _timed(verifier: TokenVerifier, token: str) -> float:
+    """Microseconds."""
+    started = time.perf_counter()
+    await verifier.verify(token)
+    return (time.perf_counter() - started) * 1e6
+
+
+async def _nothing(cursor: int) -> tuple[list[Ended], int]:
+    return [], cursor
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.logins", description=__doc__)
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="known and unknown accounts tried")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of {AT_ONCE} logins at once")
+    parser.add_argument("load", nargs="*", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        sys.stdout.write(json.dumps(asyncio.run(_log_in(sys.argv[1], json.loads(sys.argv[2])))))
+    options = _options()
+    if options.load:
+        address, emails = options.load
+        sys.stdout.write(json.dumps(asyncio.run(_log_in(address, json.loads(emails)))))
     else:
-        show(asyncio.run(measure()))
+        show(asyncio.run(measure(options.pairs, options.rounds)))
