@@ -13,7 +13,8 @@ from meshkit.secrets import Secret
 
 @dataclass(frozen=True)
 class Caller:
-    """For whom the work is done. A job's caller has a `job_id`, no session, and a user only if one asked for it."""
+    """For whom the work is done. A job's caller has a `job_id`, no session, and a user only if one asked for it.
+    `source_ids` are the sources that the user is held to; None for all."""
 
     organization_id: UUID
     user_id: UUID | None
@@ -24,6 +25,11 @@ class Caller:
     token_type: str
     token: Secret
     expire_time: datetime
+    source_ids: frozenset[UUID] | None = None
+
+    def may_see(self, source_id: UUID) -> bool:
+        """Whether the source is among those that the user is held to."""
+        return self.source_ids is None or source_id in self.source_ids
 
 
 _CALLER: ContextVar[Caller | None] = ContextVar("caller", default=None)

@@ -121,6 +121,7 @@ def _read(claims: dict[str, Any], token: str, now: datetime) -> _Verified:
             token_type=kind,
             token=Secret(token),
             expire_time=expires,
+            source_ids=_source_ids(claims),
         ),
         issued,
     )
@@ -152,6 +153,18 @@ def _permissions(claims: dict[str, Any]) -> frozenset[int]:
     if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
         _refuse("TOKEN_MALFORMED")
     return frozenset(numbers)
+
+
+def _source_ids(claims: dict[str, Any]) -> frozenset[UUID] | None:
+    if "srcs" not in claims:
+        return None
+    listed = claims["srcs"]
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        _refuse("TOKEN_MALFORMED")
+    try:
+        return frozenset(map(UUID, listed))
+    except ValueError:
+        _refuse("TOKEN_MALFORMED")
 
 
 def _moment(claims: dict[str, Any], name: str) -> datetime:

@@ -13,12 +13,14 @@ from services.auth.model import Organization, User, UserState
 
 @dataclass(frozen=True)
 class Place:
-    """What an administrator decides about a user. `grants` are names of permissions, sorted."""
+    """What an administrator decides about a user. `grants` are names of permissions, sorted; `source_ids` the sources
+    that they are held to, sorted, none for all."""
 
     role: str
     department: str = ""
     team: str = ""
     grants: tuple[str, ...] = ()
+    source_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class Inviting:
             department=wanted.place.department.strip(),
             team=wanted.place.team.strip(),
             grants=wanted.place.grants,
+            source_ids=wanted.place.source_ids,
             invited_at=now,
             updated_at=now,
         )

@@ -1,7 +1,7 @@
 """Signing tokens, and reading our own again when only their time is over.
 
-The claims are the mesh's contract: `typ iss aud exp iat jti sub sid org role perms`, RS256, key by `kid`. Permissions
-are written into the token, so that no service has to ask for them.
+The claims are the mesh's contract: `typ iss aud exp iat jti sub sid org role perms srcs`, RS256, key by `kid`. What one
+may do and see is written into the token, so that no service has to ask for it.
 """
 
 from collections.abc import Callable
@@ -61,7 +61,7 @@ class TokenIssuer:
             claims["perms"] = sorted(permissions.JOB)
         else:
             allowed = permissions.of_user(user.role, user.grants) | permissions.JOB_OF_A_USER
-            claims |= {"sub": str(user.id), "role": user.role, "perms": sorted(allowed)}
+            claims |= {"sub": str(user.id), "role": user.role, "perms": sorted(allowed), **_held_to(user, allowed)}
         return self._sign("job", INTERNAL_LIFE, claims)
 
     def read_ignoring_time(self, token: Secret) -> Subject:
@@ -101,6 +101,7 @@ class TokenIssuer:
             "org": str(user.organization_id),
             "role": user.role,
             "perms": sorted(allowed),
+            **_held_to(user, allowed),
         }
 
     def _sign(self, kind: str, life: timedelta, who: dict[str, object], no_later_than: datetime | None = None) -> Token:
@@ -118,3 +119,10 @@ class TokenIssuer:
         }
         headers = {"kid": self._keyring.kid}
         return Token(Secret(jwt.encode(claims, self._keyring.private, ALGORITHM, headers)), expires_at)
+
+
+def _held_to(user: User, allowed: frozenset[int]) -> dict[str, object]:
+    """The sources that the user's are narrowed to; nothing for all. Whoever keeps sources has to see them."""
+    if not user.source_ids or permissions.MANAGE_SOURCES in allowed:
+        return {}
+    return {"srcs": sorted(map(str, user.source_ids))}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from meshkit.identity import Caller
+from services.integration.assignment import seen_by
 from services.integration.boundary.model import Scope
 from services.integration.catalog.descriptions import Description
 from services.integration.catalog.model import Catalog
@@ -37,7 +38,7 @@ class Catalogs:
 
     async def version(self, caller: Caller, source_id: UUID) -> str:
         """What GetCatalog's known_version is compared with. Raises SourceNotFound."""
-        return _version(await self._store.version(caller.organization_id, source_id))
+        return _version(await self._store.version(caller.organization_id, seen_by(caller, source_id)))
 
     async def get(self, caller: Caller, source_id: UUID) -> KnownCatalog:
         """The caller's catalog, never older than what is stored. Raises SourceNotFound."""
@@ -66,7 +67,7 @@ class Catalogs:
 
         Raises SourceNotFound.
         """
-        return await self._store.as_read(caller.organization_id, source_id)
+        return await self._store.as_read(caller.organization_id, seen_by(caller, source_id))
 
     @staticmethod
     def told_version(stored: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,7 +63,13 @@ class SourceStore(Protocol):
         """Raises SourceNotFound."""
         ...
 
-    async def page(self, organization_id: UUID, after: tuple[str, UUID] | None, size: int) -> Sequence[Source]:
+    async def page(
+        self,
+        organization_id: UUID,
+        after: tuple[str, UUID] | None,
+        size: int,
+        only: Collection[UUID] | None = None,
+    ) -> Sequence[Source]:
         """Sources by name after that key (name_key, id)."""
         ...
 

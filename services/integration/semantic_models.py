@@ -9,6 +9,7 @@ from uuid import UUID
 
 from meshkit.identity import Caller
 from meshkit.paging import PageTokens
+from services.integration.assignment import seen_by
 from services.integration.catalog.drafting import Draft, drafted
 from services.integration.catalog.meaning import checked
 from services.integration.catalog.model import Catalog
@@ -96,7 +97,7 @@ class SemanticModels:
 
     async def export(self, caller: Caller, source_id: UUID, number: int = 0) -> KeptModel:
         """A version as YAML. Raises SourceNotFound, SemanticModelVersionNotFound."""
-        kept = await self._store.get(caller.organization_id, source_id, number)
+        kept = await self._store.get(caller.organization_id, seen_by(caller, source_id), number)
         return kept if kept.text else KeptModel(kept.version, rendered(SemanticModel()))
 
     async def restore(self, caller: Caller, source_id: UUID, number: int, expected: int) -> Kept:

@@ -13,6 +13,7 @@ from meshkit.identity import Caller
 from meshkit.ids import new_id
 from meshkit.paging import PageTokens
 from meshkit.secrets import Secret
+from services.integration.assignment import seen_by
 from services.integration.catalog import semantic_model
 from services.integration.catalog.meaning import checked
 from services.integration.catalog.reader import Progress as ReadingProgress
@@ -128,14 +129,14 @@ class Sources:
             return await self._connectors.of(source.configuration).inspect(source.configuration, password)
 
     async def get(self, caller: Caller, source_id: UUID) -> Source:
-        return for_role(await self._store.get(caller.organization_id, source_id), caller.role)
+        return for_role(await self._store.get(caller.organization_id, seen_by(caller, source_id)), caller.role)
 
     async def list(self, caller: Caller, page_size: int, page_token: str) -> tuple[list[Source], str]:
         """A page of sources by name, and the token of the next; "" after the last."""
         size = page_size or DEFAULT_PAGE
         sealed = self._page_tokens.open(page_token, listing=LISTING, caller=caller)
         after = (str(sealed["name"]), UUID(str(sealed["id"]))) if sealed else None
-        found = list(await self._store.page(caller.organization_id, after, size + 1))
+        found = list(await self._store.page(caller.organization_id, after, size + 1, only=caller.source_ids))
         token = ""
         if len(found) > size:
             found = found[:size]

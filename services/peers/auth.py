@@ -239,4 +239,5 @@ def _caller(reply: auth_service_pb2.ExchangeTokenResponse) -> Caller:
         token_type=claims["typ"],
         token=Secret(reply.token),
         expire_time=reply.expire_time.ToDatetime(tzinfo=UTC),
+        source_ids=frozenset(map(UUID, claims["srcs"])) if "srcs" in claims else None,
     )

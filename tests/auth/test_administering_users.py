@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import grpc
+import jwt
 import pytest
 from infinure.auth.v1 import user_administration_service_pb2 as pb
 from infinure.auth.v1 import user_pb2
@@ -88,6 +89,29 @@ async def test_a_change_of_role_voids_the_tokens_of_before_and_the_session_goes_
     assert told == "analyst|manager|READ_USAGE"
     same = await changed(auth, opened.access_token, now, role=MANAGER, team="North", grants=[READ_USAGE])
     assert (same.etag, recorded(auth, opened.organization.id)[-1]) == (now.etag, "USER_CHANGED")
+
+
+async def test_assigned_sources_stand_in_the_tokens_of_who_does_not_keep_sources(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    assigned = sorted(str(new_id()) for _ in range(2))
+    account = await joined(auth, opened.access_token, role=ANALYST, source_ids=assigned)
+    assert sorted(account.source_ids) == assigned
+    session = await auth.logged_in(BO)
+    assert claims(session.access_token)["srcs"] == assigned
+    account = await changed(auth, opened.access_token, account, role=ANALYST, source_ids=assigned[:1])
+    await ended(auth, session.access_token)
+    auth.clock.ahead = timedelta(seconds=2)
+    renewed = await auth.refreshed(session.refresh_token)
+    assert claims(renewed.access_token)["srcs"] == assigned[:1]
+    director = await changed(auth, opened.access_token, account, role=user_pb2.ROLE_DIRECTOR, source_ids=assigned)
+    auth.clock.ahead = timedelta(seconds=4)
+    assert "srcs" not in claims((await auth.refreshed(renewed.refresh_token)).access_token)
+    free = await changed(auth, opened.access_token, director, role=ANALYST)
+    assert list(free.source_ids) == []
+
+
+def claims(token: str) -> dict[str, Any]:
+    return dict(jwt.decode(token, options={"verify_signature": False}))
 
 
 async def test_who_was_slower_is_told_and_overwrites_nothing(auth: AuthServer) -> None:

@@ -62,8 +62,10 @@ def claims(
     job_id: UUID | None = None,
     typ: str | None = None,
     life: timedelta = timedelta(minutes=15),
+    source_ids: Iterable[str] | None = None,
 ) -> dict[str, Any]:
-    """The claims of a token as auth would write them; with a `job_id`, of a job's."""
+    """The claims of a token as auth would write them; with a `job_id`, of a job's; with `source_ids`, of somebody who
+    is held to these."""
     now = int(utc_now().timestamp())
     made: dict[str, Any] = {
         "typ": typ or ("job" if job_id else "access"),
@@ -75,6 +77,8 @@ def claims(
         "org": str(organization_id),
         "perms": list(permissions),
     }
+    if source_ids is not None:
+        made["srcs"] = list(source_ids)
     if job_id is None:
         made |= {"sub": str(user_id or new_id()), "role": role, "sid": str(session_id or new_id())}
     else:

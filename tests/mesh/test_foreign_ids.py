@@ -72,6 +72,9 @@ OWN_CHOICE = {
     "LearningService/CreateVerifiedAnswer receipt.verified_answer_id",
     "ReceiptService/ReplayReceipt receipt.source_id",
     "ReceiptService/ReplayReceipt receipt.verified_answer_id",
+    # Noted as said: they narrow what somebody sees of their own organization.
+    "UserAdministrationService/InviteUser place.source_ids",
+    "UserAdministrationService/UpdateUser place.source_ids",
 }
 
 

@@ -83,10 +83,11 @@ class SqlAdministeredUsers:
                 department=place.department,
                 team=place.team,
                 grants=list(place.grants),
+                source_ids=[str(source_id) for source_id in place.source_ids],
             )
             done = Activity(Action.USER_CHANGED, person.user_id, USER, user_id, told)
             await self._trail.add(tenant, person.organization_id, person.origin, [done], now)
-            if "role" in told or "grants" in told:
+            if told.keys() & {"role", "grants", "sources"}:
                 await revoke_user(tenant, person.organization_id, user_id, now)
 
     async def deactivate(self, person: Person, user_id: UUID, now: datetime) -> None:
@@ -223,8 +224,13 @@ def _changes(before: User, place: Place) -> dict[str, str]:
         ("department", before.department, place.department),
         ("team", before.team, place.team),
         ("grants", ",".join(sorted(before.grants)), ",".join(place.grants)),
+        ("sources", _listed(before.source_ids), _listed(place.source_ids)),
     )
     for name, old, new in pairs:
         if old != new:
             told |= {name: new, f"{name}_before": old}
     return told
+
+
+def _listed(source_ids: Sequence[UUID]) -> str:
+    return ",".join(sorted(map(str, source_ids)))

@@ -1,5 +1,7 @@
 """What administrators see and decide, between messages and the model; pure."""
 
+from uuid import UUID
+
 from infinure.auth.v1 import organization_service_pb2 as organization_pb
 from infinure.auth.v1 import user_administration_service_pb2 as pb
 from infinure.error.v1.access_pb2 import Permission
@@ -39,6 +41,7 @@ def account(one: UserAccount) -> pb.UserAccount:
         user=translate.user(user),
         state=STATES[user.state],
         grants=[Permission.Value(f"{PREFIX}{name}") for name in user.grants if f"{PREFIX}{name}" in PERMISSIONS],
+        source_ids=map(str, user.source_ids),
         second_factor=one.second_factor,
         etag=etag_of(user.updated_at or user.created_at),
     )
@@ -49,7 +52,8 @@ def account(one: UserAccount) -> pb.UserAccount:
 
 def place(message: pb.UserPlace) -> Place:
     grants = sorted(Permission.Name(number).removeprefix(PREFIX) for number in message.grants)
-    return Place(ROLE_NAMES[message.role], message.department, message.team, tuple(grants))
+    source_ids = tuple(sorted(map(UUID, message.source_ids)))
+    return Place(ROLE_NAMES[message.role], message.department, message.team, tuple(grants), source_ids)
 
 
 def wanted(message: pb.UserFilter) -> UserFilter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -77,9 +77,17 @@ class SqlSources:
             raise SourceNotFound(source_id)
         return rows.source(row)
 
-    async def page(self, organization_id: UUID, after: tuple[str, UUID] | None, size: int) -> Sequence[Source]:
+    async def page(
+        self,
+        organization_id: UUID,
+        after: tuple[str, UUID] | None,
+        size: int,
+        only: Collection[UUID] | None = None,
+    ) -> Sequence[Source]:
         position = tuple_(sources.c.name_key, sources.c.id)
         listing = rows.select_sources().where(sources.c.organization_id == organization_id)
+        if only is not None:
+            listing = listing.where(sources.c.id.in_(only))
         if after is not None:
             listing = listing.where(position > tuple_(*after))
         async with self._database.read(organization_id) as tenant:

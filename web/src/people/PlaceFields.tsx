@@ -2,6 +2,7 @@ import { roleName } from "@/app/roles";
 import { Field } from "@/ui/Field";
 import { Input, Select } from "@/ui/Input";
 import { GRANTS, ROLES, type Place } from "./place";
+import { SourceChoice } from "./SourceChoice";
 
 /** What an administrator decides about somebody. */
 export function PlaceFields({ place, onChange }: { place: Place; onChange: (place: Place) => void }) {
@@ -37,6 +38,7 @@ export function PlaceFields({ place, onChange }: { place: Place; onChange: (plac
           </label>
         ))}
       </fieldset>
+      <SourceChoice place={place} onChange={onChange} />
     </>
   );
 }

@@ -18,12 +18,14 @@ export interface Place {
   department: string;
   team: string;
   grants: Permission[];
+  /** Those that they are held to; none means all. */
+  sourceIds: string[];
 }
 
-export const NEW_PLACE: Place = { role: Role.ANALYST, department: "", team: "", grants: [] };
+export const NEW_PLACE: Place = { role: Role.ANALYST, department: "", team: "", grants: [], sourceIds: [] };
 
-export function placeOf({ user, grants }: UserAccount): Place {
-  return { role: user?.role ?? Role.VIEWER, department: user?.department ?? "", team: user?.team ?? "", grants: [...grants] };
+export function placeOf({ user, grants, sourceIds }: UserAccount): Place {
+  return { role: user?.role ?? Role.VIEWER, department: user?.department ?? "", team: user?.team ?? "", grants: [...grants], sourceIds: [...sourceIds] };
 }
 
 export function messageOf(place: Place): MessageInitShape<typeof UserPlaceSchema> {

@@ -88,6 +88,7 @@ class UserPlace(_message.Message):
     DEPARTMENT_FIELD_NUMBER: _builtins.int
     TEAM_FIELD_NUMBER: _builtins.int
     GRANTS_FIELD_NUMBER: _builtins.int
+    SOURCE_IDS_FIELD_NUMBER: _builtins.int
     role: _user_pb2.Role.ValueType
     """role is the place in the organization."""
     department: _builtins.str
@@ -98,6 +99,10 @@ class UserPlace(_message.Message):
     def grants(self) -> _containers.RepeatedScalarFieldContainer[_access_pb2.Permission.ValueType]:
         """grants are permissions on top of the role's; those that only jobs hold can't be granted."""
 
+    @_builtins.property
+    def source_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """source_ids are the data sources that the user sees and asks; none means all. Whoever may manage sources sees all in any case."""
+
     def __init__(
         self,
         *,
@@ -105,10 +110,11 @@ class UserPlace(_message.Message):
         department: _builtins.str = ...,
         team: _builtins.str = ...,
         grants: _abc.Iterable[_access_pb2.Permission.ValueType] | None = ...,
+        source_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "grants", b"grants", "role", b"role", "team", b"team"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "grants", b"grants", "role", b"role", "source_ids", b"source_ids", "team", b"team"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -126,6 +132,7 @@ class UserAccount(_message.Message):
     SECOND_FACTOR_FIELD_NUMBER: _builtins.int
     INVITE_TIME_FIELD_NUMBER: _builtins.int
     ETAG_FIELD_NUMBER: _builtins.int
+    SOURCE_IDS_FIELD_NUMBER: _builtins.int
     state: Global___UserState.ValueType
     """state is whether they can log in."""
     second_factor: _builtins.bool
@@ -144,6 +151,10 @@ class UserAccount(_message.Message):
     def invite_time(self) -> _timestamp_pb2.Timestamp:
         """invite_time is when the last invitation was mailed; absent for who isn't invited."""
 
+    @_builtins.property
+    def source_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """source_ids are the data sources that the user is held to; none means all."""
+
     def __init__(
         self,
         *,
@@ -153,10 +164,11 @@ class UserAccount(_message.Message):
         second_factor: _builtins.bool = ...,
         invite_time: _timestamp_pb2.Timestamp | None = ...,
         etag: _builtins.str = ...,
+        source_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["invite_time", b"invite_time", "user", b"user"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "grants", b"grants", "invite_time", b"invite_time", "second_factor", b"second_factor", "state", b"state", "user", b"user"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "grants", b"grants", "invite_time", b"invite_time", "second_factor", b"second_factor", "source_ids", b"source_ids", "state", b"state", "user", b"user"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

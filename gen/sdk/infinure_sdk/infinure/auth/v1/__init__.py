@@ -3260,6 +3260,11 @@ class UserAccount(betterproto2.Message):
     etag names this state of role, grants and place.
     """
 
+    source_ids: "list[str]" = betterproto2.field(7, betterproto2.TYPE_STRING, repeated=True)
+    """
+    source_ids are the data sources that the user is held to; none means all.
+    """
+
 
 default_message_pool.register_message("infinure.auth.v1", "UserAccount", UserAccount)
 
@@ -3387,6 +3392,11 @@ class UserPlace(betterproto2.Message):
     grants: "list[__error__v1__.Permission]" = betterproto2.field(4, betterproto2.TYPE_ENUM, repeated=True)
     """
     grants are permissions on top of the role's; those that only jobs hold can't be granted.
+    """
+
+    source_ids: "list[str]" = betterproto2.field(5, betterproto2.TYPE_STRING, repeated=True)
+    """
+    source_ids are the data sources that the user sees and asks; none means all. Whoever may manage sources sees all in any case.
     """
 
 
