@@ -66,7 +66,8 @@ export function KeyDialog({ account, onClose }: { account: ServiceAccount; onClo
   );
   if (secret !== undefined) {
     return (
-      <Dialog open onClose={onClose} title="Copy this key now">
+      // It can't be shown again, so neither Escape nor a click beside it closes it.
+      <Dialog open onClose={() => undefined} title="Copy this key now">
         <p className="mt-2 mb-4 text-ink-soft">It is shown this once and kept nowhere. Whoever has it can do what it allows.</p>
         <div className="flex items-center gap-2 rounded-lg bg-sunken p-3">
           <code className="min-w-0 flex-1 text-sm break-all" data-testid="api-key">

@@ -11,7 +11,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
 import { useToasts } from "@/ui/toasts";
-import { messageOf, NEW_PLACE, personName, placeOf } from "./place";
+import { isDecided, messageOf, NEW_PLACE, personName, placeOf } from "./place";
 import { PlaceFields } from "./PlaceFields";
 import { usePeopleChanged } from "./queries";
 
@@ -21,7 +21,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [person, setPerson] = useState({ email: "", firstName: "", lastName: "" });
   const [place, setPlace] = useState(NEW_PLACE);
   const invite = useChange(() => administration.inviteUser({ ...person, email: person.email.trim(), place: messageOf(place) }), `An invitation is on its way to ${person.email.trim()}.`, onClose);
-  const complete = Object.values(person).every((value) => value.trim() !== "");
+  const complete = Object.values(person).every((value) => value.trim() !== "") && isDecided(place);
   const input = (name: keyof typeof person, label: string, type = "text") => (
     <Field label={label}>
       {(control) => <Input {...control} type={type} autoComplete="off" maxLength={name === "email" ? 254 : 100} value={person[name]} onChange={(event) => setPerson({ ...person, [name]: event.target.value })} />}
@@ -49,7 +49,7 @@ export function PlaceDialog({ account, onClose }: { account: UserAccount; onClos
     onClose,
   );
   return (
-    <ChangeDialog title={personName(account)} submit="Save" change={change} ready onClose={onClose}>
+    <ChangeDialog title={personName(account)} submit="Save" change={change} ready={isDecided(place)} onClose={onClose}>
       <PlaceFields place={place} onChange={setPlace} />
     </ChangeDialog>
   );

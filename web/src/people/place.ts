@@ -18,18 +18,23 @@ export interface Place {
   department: string;
   team: string;
   grants: Permission[];
-  /** Those that they are held to; none means all. */
-  sourceIds: string[];
+  /** Those that they are held to; undefined for all. An empty list isn't decided yet. */
+  sourceIds: string[] | undefined;
 }
 
-export const NEW_PLACE: Place = { role: Role.ANALYST, department: "", team: "", grants: [], sourceIds: [] };
+export const NEW_PLACE: Place = { role: Role.ANALYST, department: "", team: "", grants: [], sourceIds: undefined };
 
 export function placeOf({ user, grants, sourceIds }: UserAccount): Place {
-  return { role: user?.role ?? Role.VIEWER, department: user?.department ?? "", team: user?.team ?? "", grants: [...grants], sourceIds: [...sourceIds] };
+  return { role: user?.role ?? Role.VIEWER, department: user?.department ?? "", team: user?.team ?? "", grants: [...grants], sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined };
 }
 
 export function messageOf(place: Place): MessageInitShape<typeof UserPlaceSchema> {
-  return { ...place, department: place.department.trim(), team: place.team.trim() };
+  return { ...place, department: place.department.trim(), team: place.team.trim(), sourceIds: place.sourceIds ?? [] };
+}
+
+/** Whether all of it is decided: sending no source would mean all. */
+export function isDecided({ sourceIds }: Place): boolean {
+  return sourceIds === undefined || sourceIds.length > 0;
 }
 
 export function personName({ user }: UserAccount): string {
