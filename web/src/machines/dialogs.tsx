@@ -1,4 +1,4 @@
-import { useState, type ReactNode, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp, useSignedIn } from "@/app/context";
@@ -11,8 +11,8 @@ import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { Dialog } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
 import { Input, Select } from "@/ui/Input";
-import { Notice } from "@/ui/Notice";
 import { useToasts } from "@/ui/toasts";
 import { useChange } from "./queries";
 import { SCOPES } from "./scopes";
@@ -33,7 +33,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
     },
   );
   return (
-    <FormDialog title="New service account" submit="Create" ready={name.trim() !== ""} work={make} onClose={onClose}>
+    <FormDialog title="New service account" submit="Create" ready={name.trim() !== ""} work={make} problem={told} onClose={onClose}>
       <Field label="Name" hint="What the program is, say “Nightly report”.">
         {(control) => <Input {...control} maxLength={100} value={name} onChange={(event) => setName(event.target.value.replaceAll("\0", ""))} />}
       </Field>
@@ -85,7 +85,7 @@ export function KeyDialog({ account, onClose }: { account: ServiceAccount; onClo
   }
   const toggle = (scope: Permission, given: boolean) => setScopes(given ? [...scopes, scope] : scopes.filter((one) => one !== scope));
   return (
-    <FormDialog title={`New key for ${account.name}`} submit="Create key" ready={name.trim() !== "" && scopes.length > 0} work={make} onClose={onClose}>
+    <FormDialog title={`New key for ${account.name}`} submit="Create key" ready={name.trim() !== "" && scopes.length > 0} work={make} problem={told} onClose={onClose}>
       <Field label="Name" hint="What the key is for, to know it again.">
         {(control) => <Input {...control} maxLength={100} value={name} onChange={(event) => setName(event.target.value.replaceAll("\0", ""))} />}
       </Field>
@@ -125,38 +125,12 @@ interface SureProps {
 export function EndDialog({ title, consequence, submit, act, onClose }: SureProps) {
   const end = useChange(act, onClose);
   return (
-    <FormDialog title={title} submit={submit} danger ready work={end} onClose={onClose}>
+    <FormDialog title={title} submit={submit} danger work={end} problem={told} onClose={onClose}>
       <p className="text-ink-soft">{consequence}</p>
     </FormDialog>
   );
 }
 
-interface Work {
-  isPending: boolean;
-  isError: boolean;
-  error: unknown;
-  mutate: () => void;
-}
-
-function FormDialog({ title, submit, danger = false, ready, work, onClose, children }: { title: string; submit: string; danger?: boolean; ready: boolean; work: Work; onClose: () => void; children: ReactNode }) {
-  const onSubmit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    if (ready && !work.isPending) work.mutate();
-  };
-  return (
-    <Dialog open onClose={() => !work.isPending && onClose()} title={title}>
-      <form className="mt-4 grid gap-4" onSubmit={onSubmit} noValidate>
-        {work.isError && <Notice alert>{problemText(problemOf(work.error))}</Notice>}
-        {children}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose} disabled={work.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" look={danger ? "danger" : "primary"} busy={work.isPending} disabled={!ready}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
+function told(error: unknown): string {
+  return problemText(problemOf(error));
 }

@@ -1,15 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState, type ReactNode, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { problemOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import { useApp } from "@/app/context";
 import type { UserAccount } from "@/gen/infinure/auth/v1/user_administration_service_pb";
 import { ErrorReason } from "@/gen/infinure/error/v1/error_reason_pb";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
 import { Input } from "@/ui/Input";
-import { Notice } from "@/ui/Notice";
 import { useToasts } from "@/ui/toasts";
 import { isDecided, messageOf, NEW_PLACE, personName, placeOf } from "./place";
 import { PlaceFields } from "./PlaceFields";
@@ -28,14 +26,14 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     </Field>
   );
   return (
-    <ChangeDialog title="Invite somebody" submit="Send invitation" change={invite} ready={complete} onClose={onClose}>
+    <FormDialog title="Invite somebody" submit="Send invitation" work={invite} problem={changeProblem} ready={complete} onClose={onClose}>
       {input("email", "E-mail", "email")}
       <div className="grid gap-4 sm:grid-cols-2">
         {input("firstName", "First name")}
         {input("lastName", "Last name")}
       </div>
       <PlaceFields place={place} onChange={setPlace} />
-    </ChangeDialog>
+    </FormDialog>
   );
 }
 
@@ -49,9 +47,9 @@ export function PlaceDialog({ account, onClose }: { account: UserAccount; onClos
     onClose,
   );
   return (
-    <ChangeDialog title={personName(account)} submit="Save" change={change} ready={isDecided(place)} onClose={onClose}>
+    <FormDialog title={personName(account)} submit="Save" work={change} problem={changeProblem} ready={isDecided(place)} onClose={onClose}>
       <PlaceFields place={place} onChange={setPlace} />
-    </ChangeDialog>
+    </FormDialog>
   );
 }
 
@@ -68,13 +66,11 @@ interface SureProps {
 export function SureDialog({ title, consequence, submit, done, act, onClose }: SureProps) {
   const change = useChange(act, done, onClose);
   return (
-    <ChangeDialog title={title} submit={submit} danger change={change} ready onClose={onClose}>
+    <FormDialog title={title} submit={submit} danger work={change} problem={changeProblem} onClose={onClose}>
       <p className="text-ink-soft">{consequence}</p>
-    </ChangeDialog>
+    </FormDialog>
   );
 }
-
-type Change = ReturnType<typeof useChange>;
 
 /** A change of somebody; the list is read again whatever came of it. */
 export function useChange(act: () => Promise<unknown>, done: string, onDone: () => void) {
@@ -88,29 +84,6 @@ export function useChange(act: () => Promise<unknown>, done: string, onDone: () 
     },
     onSettled: changed,
   });
-}
-
-function ChangeDialog({ title, submit, danger = false, change, ready, onClose, children }: { title: string; submit: string; danger?: boolean; change: Change; ready: boolean; onClose: () => void; children: ReactNode }) {
-  const onSubmit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    if (ready && !change.isPending) change.mutate();
-  };
-  return (
-    <Dialog open onClose={() => !change.isPending && onClose()} title={title}>
-      <form className="mt-4 grid gap-4" onSubmit={onSubmit} noValidate>
-        {change.isError && <Notice alert>{changeProblem(change.error)}</Notice>}
-        {children}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose} disabled={change.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" look={danger ? "danger" : "primary"} busy={change.isPending} disabled={!ready}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
 }
 
 /** In the words of who changes somebody else. */
