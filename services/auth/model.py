@@ -60,6 +60,10 @@ class User:
     updated_at: datetime | None = None
 
     @property
+    def is_program(self) -> bool:
+        return not self.email
+
+    @property
     def state(self) -> UserState:
         if not self.is_active:
             return UserState.DEACTIVATED

@@ -9,7 +9,7 @@ from uuid import UUID
 from meshkit.ids import new_id, utc_now
 from meshkit.secrets import Secret
 from services.auth.audit import Origin
-from services.auth.errors import ApiKeyInvalid, ApiKeyNotFound
+from services.auth.errors import ApiKeyInvalid, ApiKeyNotFound, UserNotFound
 from services.auth.mfa_ports import Person
 from services.auth.model import ApiKey, Token, User
 from services.auth.random_tokens import digest, new_token
@@ -41,6 +41,9 @@ class ServiceAccounts(Protocol):
     async def listed(self, organization_id: UUID) -> Sequence[ServiceAccount]:
         """The newest first."""
 
+    async def delete(self, person: Person, account_id: UUID, now: datetime) -> bool:
+        """With its keys, whose tokens are void; whether there was one."""
+
     async def add_key(self, person: Person, key: ApiKey, key_hash: bytes, at_most: int) -> None:
         """Raises UserNotFound, ScopesTooWide, TooManyServiceAccounts."""
 
@@ -48,7 +51,8 @@ class ServiceAccounts(Protocol):
         """Whether there was a live one."""
 
     async def use(self, key_hash: bytes, origin: Origin, now: datetime) -> tuple[User, ApiKey] | None:
-        """The live key and its active account; the use is noted. Does the same reading where there is none."""
+        """The live key and its active account; the use is noted. Where there is none that is noted instead, with the
+        key's organization or nobody's: the same work."""
 
     async def live_key(self, organization_id: UUID, key_id: UUID, now: datetime) -> ApiKey | None: ...
 
@@ -72,6 +76,13 @@ class KeepingServiceAccounts:
     async def listed(self, organization_id: UUID) -> Sequence[ServiceAccount]:
         """The organization's own."""
         return await self.accounts.listed(organization_id)
+
+    async def delete(self, person: Person, account_id: UUID) -> None:
+        """Raises:
+        UserNotFound: the organization has no such service account.
+        """
+        if not await self.accounts.delete(person, account_id, self.clock()):
+            raise UserNotFound(account_id)
 
     async def create_key(
         self, person: Person, account_id: UUID, name: str, scopes: frozenset[int], life: timedelta | None

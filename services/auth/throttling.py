@@ -85,12 +85,13 @@ class Throttle:
 
     @asynccontextmanager
     async def trying_key(self, address: str) -> AsyncIterator[None]:
-        """One look at an API key, which nobody can guess: only the address is counted.
+        """One look at an API key, which nobody can guess: only the address is counted, and apart from passwords. A
+        program that goes on with a key of yesterday shuts out nobody who logs in from the same office.
 
         Raises:
             TooManyAttempts: too many from this address.
         """
-        by_address = key("address", network(address))
+        by_address = key("api key address", network(address))
         async with self._gate.passing(by_address, self.limits.at_once_per_address):
             await self._count_address(by_address)
             yield

@@ -60,7 +60,9 @@ class TokenIssuer:
         if user is None:
             claims["perms"] = sorted(permissions.JOB)
         else:
-            allowed = permissions.of_user(user.role, user.grants) | permissions.JOB_OF_A_USER
+            # What a program may do is its keys' to say, not its role's, and a job comes by no key.
+            own = frozenset() if user.is_program else permissions.of_user(user.role, user.grants)
+            allowed = own | permissions.JOB_OF_A_USER
             claims |= {"sub": str(user.id), "role": user.role, "perms": sorted(allowed), **_held_to(user, allowed)}
         return self._sign("job", INTERNAL_LIFE, claims)
 

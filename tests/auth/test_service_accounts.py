@@ -6,17 +6,26 @@ from typing import Any
 import grpc
 import jwt
 import pytest
-from infinure.auth.v1 import auth_service_pb2, service_account_service_pb2_grpc, user_pb2
+from infinure.auth.v1 import (
+    auth_service_pb2,
+    identity_service_pb2,
+    mfa_service_pb2,
+    mfa_service_pb2_grpc,
+    service_account_service_pb2_grpc,
+    user_pb2,
+)
 from infinure.auth.v1 import service_account_service_pb2 as pb
 from infinure.auth.v1 import user_administration_service_pb2 as administration_pb
 from infinure.error.v1 import access_pb2
 
 from meshkit.ids import new_id
+from services.auth.audit import NOBODY
 from tests.auth.administration import BO, joined, listed
 from tests.auth.refusals import refused
-from tests.auth.server import AuthServer, bearer
+from tests.auth.server import PASSWORD, AuthServer, bearer
 from tests.auth.test_administering_users import activate, deactivate
 from tests.auth.test_audit_trail import recorded
+from tests.auth.test_changing_passwords import change
 from tests.auth.test_sessions import ended
 
 ASK, READ_SOURCES, ADMINISTER = (
@@ -51,9 +60,20 @@ async def revoke(auth: AuthServer, token: str, key_id: str) -> None:
     await service(auth).RevokeApiKey(pb.RevokeApiKeyRequest(api_key_id=key_id), metadata=bearer(token))
 
 
+async def delete(auth: AuthServer, token: str, account_id: str) -> None:
+    request = pb.DeleteServiceAccountRequest(service_account_id=account_id)
+    await service(auth).DeleteServiceAccount(request, metadata=bearer(token))
+
+
 async def kept(auth: AuthServer, token: str) -> list[pb.ServiceAccount]:
     reply = await service(auth).ListServiceAccounts(pb.ListServiceAccountsRequest(), metadata=bearer(token))
     return list(reply.service_accounts)
+
+
+async def revoked(auth: AuthServer) -> set[str]:
+    """Sessions and users whose tokens every service refuses."""
+    reply = await auth.identity.ListRevocations(identity_service_pb2.ListRevocationsRequest())
+    return {one.session_id or one.user_id for one in reply.revocations}
 
 
 async def internal(auth: AuthServer, token: str) -> dict[str, Any]:
@@ -122,13 +142,94 @@ async def test_a_deactivated_account_is_out_until_activated(auth: AuthServer) ->
     account = await made(auth, opened.access_token)
     new = await key(auth, opened.access_token, account.id)
     token = (await exchanged(auth, new.secret)).access_token
+    last_use = (await kept(auth, opened.access_token))[0].keys[0].last_use_time
     await deactivate(auth, opened.access_token, account.id)
     await ended(auth, token)
     with refused(UNAUTHENTICATED, "API_KEY_INVALID"):
         await exchanged(auth, new.secret)
-    assert [one.active for one in await kept(auth, opened.access_token)] == [False]
+    (shown,) = await kept(auth, opened.access_token)
+    assert not shown.active
+    used = auth.database.run("SELECT count(*) FROM auth.user_activities WHERE action = 'API_KEY_USED'")
+    assert (used, shown.keys[0].last_use_time) == (["1"], last_use)
     await activate(auth, opened.access_token, account.id)
     await exchanged(auth, new.secret)
+
+
+async def test_a_deleted_account_is_gone_with_its_keys_and_tokens(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    account, other = await made(auth, opened.access_token), await made(auth, opened.access_token, "Other")
+    new, others = [await key(auth, opened.access_token, one.id) for one in (account, other)]
+    token = (await exchanged(auth, new.secret)).access_token
+    await delete(auth, opened.access_token, account.id)
+    with refused(UNAUTHENTICATED, "API_KEY_INVALID"):
+        await exchanged(auth, new.secret)
+    with refused(UNAUTHENTICATED, "TOKEN_INVALID"):
+        await internal(auth, token)
+    assert {new.api_key.id, account.id} <= await revoked(auth)
+    await exchanged(auth, others.secret)
+    assert [one.id for one in await kept(auth, opened.access_token)] == [other.id]
+    for gone in (account.id, opened.user.id):
+        with refused(NOT_FOUND, "USER_NOT_FOUND"):
+            await delete(auth, opened.access_token, gone)
+    assert "SERVICE_ACCOUNT_DELETED" in recorded(auth, opened.organization.id)
+
+
+async def test_fifty_accounts_are_enough_and_a_deleted_one_makes_room(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    for _ in range(50):
+        account = await made(auth, opened.access_token)
+    with refused(EXHAUSTED, "SERVICE_ACCOUNT_LIMIT_REACHED"):
+        await made(auth, opened.access_token)
+    await delete(auth, opened.access_token, account.id)
+    await made(auth, opened.access_token)
+
+
+async def test_refused_keys_stand_in_the_trail_of_whoever_they_are_of(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    account = await made(auth, opened.access_token)
+    new = await key(auth, opened.access_token, account.id)
+    await revoke(auth, opened.access_token, new.api_key.id)
+    for secret in (new.secret, "infinure_" + "z" * 43):
+        with refused(UNAUTHENTICATED, "API_KEY_INVALID"):
+            await exchanged(auth, secret)
+    told = auth.database.run(
+        "SELECT organization_id, user_id, resource_type, resource_id FROM auth.user_activities "
+        "WHERE action = 'API_KEY_REFUSED' ORDER BY created_at"
+    )
+    assert told == [f"{opened.organization.id}||api_key|{new.api_key.id}", f"{NOBODY}||api_key|"]
+    rows = auth.database.run("SELECT to_jsonb(a)::text FROM auth.user_activities a")
+    assert not any(new.secret in row or "z" * 43 in row for row in rows)
+
+
+async def test_a_program_with_an_old_key_shuts_out_nobody_who_logs_in(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    for _ in range(30):
+        with refused(UNAUTHENTICATED, "API_KEY_INVALID"):
+            await exchanged(auth, "infinure_" + "x" * 43)
+    with refused(EXHAUSTED, "RATE_LIMITED"):
+        await exchanged(auth, "infinure_" + "x" * 43)
+    await auth.logged_in(opened.user.email)
+
+
+async def test_a_job_of_a_program_may_no_more_than_any_job(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    account = await made(auth, opened.access_token)
+    job = auth_service_pb2.JobSubject(organization_id=opened.organization.id, job_id=str(new_id()), user_id=account.id)
+    reply = await auth.auth.ExchangeToken(auth_service_pb2.ExchangeTokenRequest(job=job))
+    claims = jwt.decode(reply.token, options={"verify_signature": False})
+    assert (claims["sub"], claims["perms"]) == (account.id, [access_pb2.PERMISSION_RECORD_USAGE])
+
+
+async def test_a_program_has_no_password_and_no_second_factor(auth: AuthServer) -> None:
+    opened = await auth.signed_up()
+    account = await made(auth, opened.access_token)
+    token = (await exchanged(auth, (await key(auth, opened.access_token, account.id)).secret)).access_token
+    with refused(NOT_FOUND, "USER_NOT_FOUND"):
+        await change(auth, token, new="Another-horse-43")
+    mfa = mfa_service_pb2_grpc.MfaServiceStub(auth.channel)
+    with refused(DENIED, "PASSWORD_INCORRECT"):
+        request = mfa_service_pb2.BeginTotpEnrolmentRequest(proof=mfa_service_pb2.OwnerProof(password=PASSWORD))
+        await mfa.BeginTotpEnrolment(request, metadata=bearer(token))
 
 
 async def test_a_key_ends_by_itself_and_no_token_outlives_it(auth: AuthServer) -> None:
@@ -227,6 +328,7 @@ async def test_somebody_elses_are_like_ones_that_never_were(auth: AuthServer) ->
     for act, theirs, reason in (
         (revoke, new.api_key.id, "API_KEY_NOT_FOUND"),
         (key, account.id, "USER_NOT_FOUND"),
+        (delete, account.id, "USER_NOT_FOUND"),
     ):
         raws = []
         for sent in (theirs, never):

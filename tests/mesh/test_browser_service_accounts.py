@@ -59,4 +59,7 @@ def test_a_program_asks_by_a_key_until_that_is_revoked(mesh: Mesh, page: Page) -
     account.get_by_role("button", name="Deactivate").click()
     page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
     expect(account).to_contain_text("Deactivated")
+    account.get_by_role("button", name="Delete").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Delete").press("Enter")
+    expect(page.get_by_text("No program comes in yet")).to_be_visible()
     assert key not in mesh.logs()

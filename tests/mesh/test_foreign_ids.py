@@ -308,11 +308,15 @@ class Own:
             self._made("GET", path)
         listed = {one["id"] for one in self._made("GET", "/v1/learning/synonyms")["synonyms"]}
         assert self.ids["synonym"] in listed
+        accounts = self._made("GET", "/v1/service-accounts")["serviceAccounts"]
+        keys = {one["id"]: [key["id"] for key in one["keys"]] for one in accounts}
+        assert self.ids["api_key"] in keys[self.ids["service_account"]]
         assert self.ids["device"] in {one["id"] for one in self._made("GET", "/v1/me/devices")["devices"]}
 
     def remove(self) -> None:
         for path in (
             f"/v1/api-keys/{self.ids['api_key']}",
+            f"/v1/service-accounts/{self.ids['service_account']}",
             f"/v1/me/devices/{self.ids['device']}",
             f"/v1/chat/conversations/{self.ids['conversation']}",
             f"/v1/integrations/uploads/{self.ids['upload']}",

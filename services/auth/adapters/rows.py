@@ -81,7 +81,7 @@ def user_values(user: User, password_hash: str | None) -> dict[str, object]:
         "organization_id": user.organization_id,
         "id": user.id,
         "email": user.email or None,
-        "is_service": not user.email,
+        "is_service": user.is_program,
         "password_hash": password_hash,
         "first_name": user.first_name,
         "last_name": user.last_name,

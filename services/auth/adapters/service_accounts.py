@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy import Row, delete, func, insert, select, text, update
 
 from meshkit.database import Database
 from services.auth import permissions
 from services.auth.adapters import rows
 from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.administration import administers
-from services.auth.adapters.revocations import revoke_sessions
+from services.auth.adapters.revocations import revoke_sessions, revoke_user
 from services.auth.adapters.tables import api_keys, users
 from services.auth.audit import NOBODY, USER, Action, Activity, Origin
 from services.auth.errors import ScopesTooWide, TooManyServiceAccounts, UserNotFound
@@ -51,6 +51,22 @@ class SqlServiceAccounts:
             for row in await tenant.all(kept.order_by(api_keys.c.id.desc())):
                 keys[row.user_id].append(_key(row))
         return [ServiceAccount(user, keys[user.id]) for user in map(rows.user, found)]
+
+    async def delete(self, person: Person, account_id: UUID, now: datetime) -> bool:
+        this = (users.c.organization_id == person.organization_id, users.c.id == account_id, users.c.is_service)
+        own = (api_keys.c.organization_id == person.organization_id, api_keys.c.user_id == account_id)
+        async with self._database.write(person.organization_id) as tenant:
+            await administers(tenant, person)
+            if await tenant.first(select(users.c.id).where(*this).with_for_update()) is None:
+                return False
+            ended = await tenant.scalars(delete(api_keys).where(*own).returning(api_keys.c.id))
+            await tenant.execute(delete(users).where(*this))
+            done = Activity(Action.SERVICE_ACCOUNT_DELETED, person.user_id, USER, account_id)
+            await self._trail.add(tenant, person.organization_id, person.origin, [done], now)
+            # A job of it goes on by no key's token.
+            await revoke_user(tenant, person.organization_id, account_id, now)
+            await revoke_sessions(tenant, person.organization_id, ended, now)
+        return True
 
     async def add_key(self, person: Person, key: ApiKey, key_hash: bytes, at_most: int) -> None:
         account = (users.c.organization_id == key.organization_id, users.c.id == key.user_id, users.c.is_service)
@@ -105,18 +121,23 @@ class SqlServiceAccounts:
             found = await anyone.first(find, {"key_hash": key_hash})
         organization_id, key_id = (found.organization_id, found.id) if found is not None else (NOBODY, NOBODY)
         this = (api_keys.c.organization_id == organization_id, api_keys.c.id == key_id)
-        live = (*this, api_keys.c.revoked_at.is_(None), api_keys.c.expires_at > now)
+        of_account = (users.c.organization_id == api_keys.c.organization_id) & (users.c.id == api_keys.c.user_id)
+        live = users.c.is_active & api_keys.c.revoked_at.is_(None) & (api_keys.c.expires_at > now)
+        shown = (
+            select(*rows.USER_COLUMNS, live.label("live")).select_from(api_keys.join(users, of_account)).where(*this)
+        )
+        used = update(api_keys).where(*this, api_keys.c.revoked_at.is_(None)).values(last_used_at=now)
         async with self._database.write(organization_id) as tenant:
-            used = await tenant.first(update(api_keys).where(*live).values(last_used_at=now).returning(*api_keys.c))
-            owner = used.user_id if used is not None else NOBODY
-            row = await tenant.first(rows.select_account(organization_id, owner))
-            if used is None or row is None or not row.user_is_active:
-                return None
-            key, user = _key(used), rows.user(row)
-            await self._trail.add(
-                tenant, organization_id, origin, [Activity(Action.API_KEY_USED, user.id, KEY, key.id)], now
-            )
-        return user, key
+            # Locks are taken in the order of `administration`: the account before its keys, and none ends meanwhile.
+            row = await tenant.first(shown.with_for_update(read=True, of=users))
+            key = await tenant.first(used.returning(*api_keys.c)) if row is not None and row.live else None
+            user = rows.user(row) if row is not None and key is not None else None
+            if user is not None:
+                told = Activity(Action.API_KEY_USED, user.id, KEY, key_id)
+            else:
+                told = Activity(Action.API_KEY_REFUSED, None, KEY, key_id if row is not None else None)
+            await self._trail.add(tenant, organization_id, origin, [told], now)
+        return (user, _key(key)) if user is not None and key is not None else None
 
     async def live_key(self, organization_id: UUID, key_id: UUID, now: datetime) -> ApiKey | None:
         live = (

@@ -39,6 +39,12 @@ class ServiceAccountServicer(service_account_service_pb2_grpc.ServiceAccountServ
         found = await self.keeping.listed(identity.caller().organization_id)
         return pb.ListServiceAccountsResponse(service_accounts=map(_account, found))
 
+    async def DeleteServiceAccount(
+        self, request: pb.DeleteServiceAccountRequest, context: Context
+    ) -> pb.DeleteServiceAccountResponse:
+        await self.keeping.delete(requests.person(context), UUID(request.service_account_id))
+        return pb.DeleteServiceAccountResponse()
+
     async def CreateApiKey(self, request: pb.CreateApiKeyRequest, context: Context) -> pb.CreateApiKeyResponse:
         life = timedelta(days=request.life_days) if request.life_days else None
         account_id, scopes = UUID(request.service_account_id), frozenset(request.scopes)

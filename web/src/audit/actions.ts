@@ -35,6 +35,8 @@ const WORDS: Record<ActivityAction, string> = {
   [ActivityAction.API_KEY_CREATED]: "API key created",
   [ActivityAction.API_KEY_REVOKED]: "API key revoked",
   [ActivityAction.API_KEY_USED]: "API key used",
+  [ActivityAction.API_KEY_REFUSED]: "API key refused",
+  [ActivityAction.SERVICE_ACCOUNT_DELETED]: "Service account deleted",
 };
 
 export function actionText(action: ActivityAction): string {
@@ -97,6 +99,8 @@ export const GROUPS: Group[] = [
       ActivityAction.API_KEY_CREATED,
       ActivityAction.API_KEY_REVOKED,
       ActivityAction.API_KEY_USED,
+      ActivityAction.API_KEY_REFUSED,
+      ActivityAction.SERVICE_ACCOUNT_DELETED,
       ActivityAction.EMAIL_VERIFIED,
       ActivityAction.SETTINGS_CHANGED,
       ActivityAction.ACTIVITIES_EXPORTED,

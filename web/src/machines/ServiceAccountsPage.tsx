@@ -66,8 +66,8 @@ function Accounts() {
 }
 
 function Account({ account }: { account: ServiceAccount }) {
-  const { administration } = useApp().clients;
-  const [asking, setAsking] = useState<"key" | "deactivate">();
+  const { administration, serviceAccounts } = useApp().clients;
+  const [asking, setAsking] = useState<"key" | "deactivate" | "delete">();
   const activate = useChange(() => administration.activateUser({ userId: account.id }), () => undefined);
   const close = () => setAsking(undefined);
   return (
@@ -89,9 +89,14 @@ function Account({ account }: { account: ServiceAccount }) {
               </Button>
             </>
           ) : (
-            <Button size="small" busy={activate.isPending} onClick={() => activate.mutate()}>
-              Activate
-            </Button>
+            <>
+              <Button size="small" busy={activate.isPending} onClick={() => activate.mutate()}>
+                Activate
+              </Button>
+              <Button size="small" look="quiet-danger" onClick={() => setAsking("delete")}>
+                Delete
+              </Button>
+            </>
           )}
         </div>
       </div>
@@ -106,6 +111,9 @@ function Account({ account }: { account: ServiceAccount }) {
         </ul>
       )}
       {asking === "key" && <KeyDialog account={account} onClose={close} />}
+      {asking === "delete" && (
+        <EndDialog title={`Delete ${account.name}?`} consequence="The account and its keys are gone for good. What it asked stays in usage and in the audit log." submit="Delete" act={() => serviceAccounts.deleteServiceAccount({ serviceAccountId: account.id })} onClose={close} />
+      )}
       {asking === "deactivate" && (
         <EndDialog title={`Deactivate ${account.name}?`} consequence="None of its keys is good from now on, and its tokens end within a minute. You can activate it again." submit="Deactivate" act={() => administration.deactivateUser({ userId: account.id })} onClose={close} />
       )}

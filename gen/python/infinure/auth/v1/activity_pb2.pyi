@@ -92,6 +92,10 @@ class _ActivityActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Activi
     """ACTIVITY_ACTION_API_KEY_REVOKED: a key was ended before its time."""
     ACTIVITY_ACTION_API_KEY_USED: _ActivityAction.ValueType  # 32
     """ACTIVITY_ACTION_API_KEY_USED: a key was exchanged for a token."""
+    ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: _ActivityAction.ValueType  # 33
+    """ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
+    ACTIVITY_ACTION_API_KEY_REFUSED: _ActivityAction.ValueType  # 34
+    """ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
 
 class ActivityAction(_ActivityAction, metaclass=_ActivityActionEnumTypeWrapper):
     """ActivityAction is what was done."""
@@ -162,6 +166,10 @@ ACTIVITY_ACTION_API_KEY_REVOKED: ActivityAction.ValueType  # 31
 """ACTIVITY_ACTION_API_KEY_REVOKED: a key was ended before its time."""
 ACTIVITY_ACTION_API_KEY_USED: ActivityAction.ValueType  # 32
 """ACTIVITY_ACTION_API_KEY_USED: a key was exchanged for a token."""
+ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: ActivityAction.ValueType  # 33
+"""ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
+ACTIVITY_ACTION_API_KEY_REFUSED: ActivityAction.ValueType  # 34
+"""ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
 Global___ActivityAction: _TypeAlias = ActivityAction  # noqa: Y015
 
 @_typing.final

@@ -48,6 +48,11 @@ class ServiceAccountServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsResponse.FromString,
                 _registered_method=True)
+        self.DeleteServiceAccount = channel.unary_unary(
+                '/infinure.auth.v1.ServiceAccountService/DeleteServiceAccount',
+                request_serializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountResponse.FromString,
+                _registered_method=True)
         self.CreateApiKey = channel.unary_unary(
                 '/infinure.auth.v1.ServiceAccountService/CreateApiKey',
                 request_serializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.CreateApiKeyRequest.SerializeToString,
@@ -84,6 +89,16 @@ class ServiceAccountServiceServicer:
     def ListServiceAccounts(self, request, context):
         """ListServiceAccounts lists the organization's, with the keys of each that haven't been revoked. There are 50 at most, so there are
         no pages.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteServiceAccount(self, request, context):
+        """DeleteServiceAccount removes one with its keys; tokens made for them are refused everywhere within a minute. What it asked stays
+        in the organization's usage and audit trail.
+
+        Errors: NOT_FOUND USER_NOT_FOUND if there is no such service account.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -130,6 +145,11 @@ def add_ServiceAccountServiceServicer_to_server(servicer, server):
                     servicer.ListServiceAccounts,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsResponse.SerializeToString,
+            ),
+            'DeleteServiceAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteServiceAccount,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountResponse.SerializeToString,
             ),
             'CreateApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateApiKey,
@@ -205,6 +225,33 @@ class ServiceAccountService:
             '/infinure.auth.v1.ServiceAccountService/ListServiceAccounts',
             infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_service__account__service__pb2.ListServiceAccountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteServiceAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.ServiceAccountService/DeleteServiceAccount',
+            infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_service__account__service__pb2.DeleteServiceAccountResponse.FromString,
             options,
             channel_credentials,
             insecure,

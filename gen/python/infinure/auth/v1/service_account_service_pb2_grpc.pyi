@@ -29,6 +29,12 @@ class ServiceAccountServiceStub:
     """ListServiceAccounts lists the organization's, with the keys of each that haven't been revoked. There are 50 at most, so there are
     no pages.
     """
+    DeleteServiceAccount: _aio.UnaryUnaryMultiCallable[_service_account_service_pb2.DeleteServiceAccountRequest, _service_account_service_pb2.DeleteServiceAccountResponse]
+    """DeleteServiceAccount removes one with its keys; tokens made for them are refused everywhere within a minute. What it asked stays
+    in the organization's usage and audit trail.
+
+    Errors: NOT_FOUND USER_NOT_FOUND if there is no such service account.
+    """
     CreateApiKey: _aio.UnaryUnaryMultiCallable[_service_account_service_pb2.CreateApiKeyRequest, _service_account_service_pb2.CreateApiKeyResponse]
     """CreateApiKey makes a key, which is told this once.
 
@@ -73,6 +79,18 @@ class ServiceAccountServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_service_account_service_pb2.ListServiceAccountsResponse]:
         """ListServiceAccounts lists the organization's, with the keys of each that haven't been revoked. There are 50 at most, so there are
         no pages.
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteServiceAccount(
+        self,
+        request: _service_account_service_pb2.DeleteServiceAccountRequest,
+        context: _aio.ServicerContext[_service_account_service_pb2.DeleteServiceAccountRequest, _abc.Awaitable[_service_account_service_pb2.DeleteServiceAccountResponse]],
+    ) -> _abc.Awaitable[_service_account_service_pb2.DeleteServiceAccountResponse]:
+        """DeleteServiceAccount removes one with its keys; tokens made for them are refused everywhere within a minute. What it asked stays
+        in the organization's usage and audit trail.
+
+        Errors: NOT_FOUND USER_NOT_FOUND if there is no such service account.
         """
 
     @_abc_1.abstractmethod

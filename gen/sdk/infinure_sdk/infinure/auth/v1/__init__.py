@@ -35,6 +35,8 @@ __all__ = (
     "CreateServiceAccountResponse",
     "DeactivateUserRequest",
     "DeactivateUserResponse",
+    "DeleteServiceAccountRequest",
+    "DeleteServiceAccountResponse",
     "EmailServiceStub",
     "EndUserSessionsRequest",
     "EndUserSessionsResponse",
@@ -338,6 +340,16 @@ class ActivityAction(betterproto2.Enum):
     ACTIVITY_ACTION_API_KEY_USED: a key was exchanged for a token.
     """
 
+    SERVICE_ACCOUNT_DELETED = 33
+    """
+    ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys.
+    """
+
+    API_KEY_REFUSED = 34
+    """
+    ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -374,6 +386,8 @@ class ActivityAction(betterproto2.Enum):
             30: "ACTIVITY_ACTION_API_KEY_CREATED",
             31: "ACTIVITY_ACTION_API_KEY_REVOKED",
             32: "ACTIVITY_ACTION_API_KEY_USED",
+            33: "ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED",
+            34: "ACTIVITY_ACTION_API_KEY_REFUSED",
         }
 
     @classmethod
@@ -412,6 +426,8 @@ class ActivityAction(betterproto2.Enum):
             "ACTIVITY_ACTION_API_KEY_CREATED": 30,
             "ACTIVITY_ACTION_API_KEY_REVOKED": 31,
             "ACTIVITY_ACTION_API_KEY_USED": 32,
+            "ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED": 33,
+            "ACTIVITY_ACTION_API_KEY_REFUSED": 34,
         }
 
 
@@ -1283,6 +1299,33 @@ class DeactivateUserResponse(betterproto2.Message):
 
 
 default_message_pool.register_message("infinure.auth.v1", "DeactivateUserResponse", DeactivateUserResponse)
+
+
+@dataclass(eq=False, repr=False)
+class DeleteServiceAccountRequest(betterproto2.Message):
+    """
+    DeleteServiceAccountRequest names a service account.
+    """
+
+    service_account_id: "str" = betterproto2.field(1, betterproto2.TYPE_STRING)
+    """
+    service_account_id is which one.
+    """
+
+
+default_message_pool.register_message("infinure.auth.v1", "DeleteServiceAccountRequest", DeleteServiceAccountRequest)
+
+
+@dataclass(eq=False, repr=False)
+class DeleteServiceAccountResponse(betterproto2.Message):
+    """
+    DeleteServiceAccountResponse says that it is gone.
+    """
+
+    pass
+
+
+default_message_pool.register_message("infinure.auth.v1", "DeleteServiceAccountResponse", DeleteServiceAccountResponse)
 
 
 @dataclass(eq=False, repr=False)
@@ -4357,6 +4400,30 @@ class ServiceAccountServiceStub(betterproto2_grpclib.ServiceStub):
             "/infinure.auth.v1.ServiceAccountService/ListServiceAccounts",
             message,
             ListServiceAccountsResponse,
+            timeout=timeout,
+            deadline=deadline,
+            metadata=metadata,
+        )
+
+    async def delete_service_account(
+        self,
+        message: "DeleteServiceAccountRequest",
+        *,
+        timeout: "float | None" = None,
+        deadline: "Deadline | None" = None,
+        metadata: "MetadataLike | None" = None,
+    ) -> "DeleteServiceAccountResponse":
+        """
+        DeleteServiceAccount removes one with its keys; tokens made for them are refused everywhere within a minute. What it asked stays
+        in the organization's usage and audit trail.
+
+        Errors: NOT_FOUND USER_NOT_FOUND if there is no such service account.
+        """
+
+        return await self._unary_unary(
+            "/infinure.auth.v1.ServiceAccountService/DeleteServiceAccount",
+            message,
+            DeleteServiceAccountResponse,
             timeout=timeout,
             deadline=deadline,
             metadata=metadata,

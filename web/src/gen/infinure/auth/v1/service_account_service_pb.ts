@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/service_account_service.proto.
  */
 export const file_infinure_auth_v1_service_account_service: GenFile = /*@__PURE__*/
-  fileDesc("Ci5pbmZpbnVyZS9hdXRoL3YxL3NlcnZpY2VfYWNjb3VudF9zZXJ2aWNlLnByb3RvEhBpbmZpbnVyZS5hdXRoLnYxIrkBCg5TZXJ2aWNlQWNjb3VudBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEiQKBHJvbGUYAyABKA4yFi5pbmZpbnVyZS5hdXRoLnYxLlJvbGUSDgoGYWN0aXZlGAQgASgIEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgRrZXlzGAYgAygLMhguaW5maW51cmUuYXV0aC52MS5BcGlLZXki9AEKBkFwaUtleRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBGhpbnQYAyABKAkSLQoGc2NvcGVzGAQgAygOMh0uaW5maW51cmUuZXJyb3IudjEuUGVybWlzc2lvbhIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxhc3RfdXNlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wInAKG0NyZWF0ZVNlcnZpY2VBY2NvdW50UmVxdWVzdBIfCgRuYW1lGAEgASgJQhG6SA5yDBABGGQyAlxTugEBABIwCgRyb2xlGAIgASgOMhYuaW5maW51cmUuYXV0aC52MS5Sb2xlQgq6SAeCAQQQASAAIlkKHENyZWF0ZVNlcnZpY2VBY2NvdW50UmVzcG9uc2USOQoPc2VydmljZV9hY2NvdW50GAEgASgLMiAuaW5maW51cmUuYXV0aC52MS5TZXJ2aWNlQWNjb3VudCIcChpMaXN0U2VydmljZUFjY291bnRzUmVxdWVzdCJZChtMaXN0U2VydmljZUFjY291bnRzUmVzcG9uc2USOgoQc2VydmljZV9hY2NvdW50cxgBIAMoCzIgLmluZmludXJlLmF1dGgudjEuU2VydmljZUFjY291bnQixwEKE0NyZWF0ZUFwaUtleVJlcXVlc3QSJAoSc2VydmljZV9hY2NvdW50X2lkGAEgASgJQgi6SAVyA7ABARIfCgRuYW1lGAIgASgJQhG6SA5yDBABGGQyAlxTugEBABJKCgZzY29wZXMYAyADKA4yHS5pbmZpbnVyZS5lcnJvci52MS5QZXJtaXNzaW9uQhu6SBiSARUIARAQGAEiDYIBChgBGAIYAxgEGAYSHQoJbGlmZV9kYXlzGAQgASgFQgq6SAcaBRjtAigAIlEKFENyZWF0ZUFwaUtleVJlc3BvbnNlEikKB2FwaV9rZXkYASABKAsyGC5pbmZpbnVyZS5hdXRoLnYxLkFwaUtleRIOCgZzZWNyZXQYAiABKAkiMwoTUmV2b2tlQXBpS2V5UmVxdWVzdBIcCgphcGlfa2V5X2lkGAEgASgJQgi6SAVyA7ABASIWChRSZXZva2VBcGlLZXlSZXNwb25zZSI4ChVFeGNoYW5nZUFwaUtleVJlcXVlc3QSHwoHYXBpX2tleRgBIAEoCUIOukgLcgkQARiABLoBAQAiXwoWRXhjaGFuZ2VBcGlLZXlSZXNwb25zZRIUCgxhY2Nlc3NfdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wMp0GChVTZXJ2aWNlQWNjb3VudFNlcnZpY2USoAEKFENyZWF0ZVNlcnZpY2VBY2NvdW50Ei0uaW5maW51cmUuYXV0aC52MS5DcmVhdGVTZXJ2aWNlQWNjb3VudFJlcXVlc3QaLi5pbmZpbnVyZS5hdXRoLnYxLkNyZWF0ZVNlcnZpY2VBY2NvdW50UmVzcG9uc2UiKaq7GAYIAhAHGAGC0+STAhkiFC92MS9zZXJ2aWNlLWFjY291bnRzOgEqEpoBChNMaXN0U2VydmljZUFjY291bnRzEiwuaW5maW51cmUuYXV0aC52MS5MaXN0U2VydmljZUFjY291bnRzUmVxdWVzdBotLmluZmludXJlLmF1dGgudjEuTGlzdFNlcnZpY2VBY2NvdW50c1Jlc3BvbnNlIiaquxgGCAIQBxgBgtPkkwIWEhQvdjEvc2VydmljZS1hY2NvdW50cxKiAQoMQ3JlYXRlQXBpS2V5EiUuaW5maW51cmUuYXV0aC52MS5DcmVhdGVBcGlLZXlSZXF1ZXN0GiYuaW5maW51cmUuYXV0aC52MS5DcmVhdGVBcGlLZXlSZXNwb25zZSJDqrsYBggCEAcYAYLT5JMCMyIuL3YxL3NlcnZpY2UtYWNjb3VudHMve3NlcnZpY2VfYWNjb3VudF9pZH0va2V5czoBKhKKAQoMUmV2b2tlQXBpS2V5EiUuaW5maW51cmUuYXV0aC52MS5SZXZva2VBcGlLZXlSZXF1ZXN0GiYuaW5maW51cmUuYXV0aC52MS5SZXZva2VBcGlLZXlSZXNwb25zZSIrqrsYBggCEAcYAYLT5JMCGyoZL3YxL2FwaS1rZXlzL3thcGlfa2V5X2lkfRKRAQoORXhjaGFuZ2VBcGlLZXkSJy5pbmZpbnVyZS5hdXRoLnYxLkV4Y2hhbmdlQXBpS2V5UmVxdWVzdBooLmluZmludXJlLmF1dGgudjEuRXhjaGFuZ2VBcGlLZXlSZXNwb25zZSIsqrsYBAgBGAGC0+STAh4iGS92MS9hdXRoL2FwaS1rZXk6ZXhjaGFuZ2U6ASpiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
+  fileDesc("Ci5pbmZpbnVyZS9hdXRoL3YxL3NlcnZpY2VfYWNjb3VudF9zZXJ2aWNlLnByb3RvEhBpbmZpbnVyZS5hdXRoLnYxIrkBCg5TZXJ2aWNlQWNjb3VudBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEiQKBHJvbGUYAyABKA4yFi5pbmZpbnVyZS5hdXRoLnYxLlJvbGUSDgoGYWN0aXZlGAQgASgIEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgRrZXlzGAYgAygLMhguaW5maW51cmUuYXV0aC52MS5BcGlLZXki9AEKBkFwaUtleRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBGhpbnQYAyABKAkSLQoGc2NvcGVzGAQgAygOMh0uaW5maW51cmUuZXJyb3IudjEuUGVybWlzc2lvbhIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDWxhc3RfdXNlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wInAKG0NyZWF0ZVNlcnZpY2VBY2NvdW50UmVxdWVzdBIfCgRuYW1lGAEgASgJQhG6SA5yDBABGGQyAlxTugEBABIwCgRyb2xlGAIgASgOMhYuaW5maW51cmUuYXV0aC52MS5Sb2xlQgq6SAeCAQQQASAAIlkKHENyZWF0ZVNlcnZpY2VBY2NvdW50UmVzcG9uc2USOQoPc2VydmljZV9hY2NvdW50GAEgASgLMiAuaW5maW51cmUuYXV0aC52MS5TZXJ2aWNlQWNjb3VudCIcChpMaXN0U2VydmljZUFjY291bnRzUmVxdWVzdCJZChtMaXN0U2VydmljZUFjY291bnRzUmVzcG9uc2USOgoQc2VydmljZV9hY2NvdW50cxgBIAMoCzIgLmluZmludXJlLmF1dGgudjEuU2VydmljZUFjY291bnQiQwobRGVsZXRlU2VydmljZUFjY291bnRSZXF1ZXN0EiQKEnNlcnZpY2VfYWNjb3VudF9pZBgBIAEoCUIIukgFcgOwAQEiHgocRGVsZXRlU2VydmljZUFjY291bnRSZXNwb25zZSLHAQoTQ3JlYXRlQXBpS2V5UmVxdWVzdBIkChJzZXJ2aWNlX2FjY291bnRfaWQYASABKAlCCLpIBXIDsAEBEh8KBG5hbWUYAiABKAlCEbpIDnIMEAEYZDICXFO6AQEAEkoKBnNjb3BlcxgDIAMoDjIdLmluZmludXJlLmVycm9yLnYxLlBlcm1pc3Npb25CG7pIGJIBFQgBEBAYASINggEKGAEYAhgDGAQYBhIdCglsaWZlX2RheXMYBCABKAVCCrpIBxoFGO0CKAAiUQoUQ3JlYXRlQXBpS2V5UmVzcG9uc2USKQoHYXBpX2tleRgBIAEoCzIYLmluZmludXJlLmF1dGgudjEuQXBpS2V5Eg4KBnNlY3JldBgCIAEoCSIzChNSZXZva2VBcGlLZXlSZXF1ZXN0EhwKCmFwaV9rZXlfaWQYASABKAlCCLpIBXIDsAEBIhYKFFJldm9rZUFwaUtleVJlc3BvbnNlIjgKFUV4Y2hhbmdlQXBpS2V5UmVxdWVzdBIfCgdhcGlfa2V5GAEgASgJQg66SAtyCRABGIAEugEBACJfChZFeGNoYW5nZUFwaUtleVJlc3BvbnNlEhQKDGFjY2Vzc190b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAy0gcKFVNlcnZpY2VBY2NvdW50U2VydmljZRKgAQoUQ3JlYXRlU2VydmljZUFjY291bnQSLS5pbmZpbnVyZS5hdXRoLnYxLkNyZWF0ZVNlcnZpY2VBY2NvdW50UmVxdWVzdBouLmluZmludXJlLmF1dGgudjEuQ3JlYXRlU2VydmljZUFjY291bnRSZXNwb25zZSIpqrsYBggCEAcYAYLT5JMCGSIUL3YxL3NlcnZpY2UtYWNjb3VudHM6ASoSmgEKE0xpc3RTZXJ2aWNlQWNjb3VudHMSLC5pbmZpbnVyZS5hdXRoLnYxLkxpc3RTZXJ2aWNlQWNjb3VudHNSZXF1ZXN0Gi0uaW5maW51cmUuYXV0aC52MS5MaXN0U2VydmljZUFjY291bnRzUmVzcG9uc2UiJqq7GAYIAhAHGAGC0+STAhYSFC92MS9zZXJ2aWNlLWFjY291bnRzErIBChREZWxldGVTZXJ2aWNlQWNjb3VudBItLmluZmludXJlLmF1dGgudjEuRGVsZXRlU2VydmljZUFjY291bnRSZXF1ZXN0Gi4uaW5maW51cmUuYXV0aC52MS5EZWxldGVTZXJ2aWNlQWNjb3VudFJlc3BvbnNlIjuquxgGCAIQBxgBgtPkkwIrKikvdjEvc2VydmljZS1hY2NvdW50cy97c2VydmljZV9hY2NvdW50X2lkfRKiAQoMQ3JlYXRlQXBpS2V5EiUuaW5maW51cmUuYXV0aC52MS5DcmVhdGVBcGlLZXlSZXF1ZXN0GiYuaW5maW51cmUuYXV0aC52MS5DcmVhdGVBcGlLZXlSZXNwb25zZSJDqrsYBggCEAcYAYLT5JMCMyIuL3YxL3NlcnZpY2UtYWNjb3VudHMve3NlcnZpY2VfYWNjb3VudF9pZH0va2V5czoBKhKKAQoMUmV2b2tlQXBpS2V5EiUuaW5maW51cmUuYXV0aC52MS5SZXZva2VBcGlLZXlSZXF1ZXN0GiYuaW5maW51cmUuYXV0aC52MS5SZXZva2VBcGlLZXlSZXNwb25zZSIrqrsYBggCEAcYAYLT5JMCGyoZL3YxL2FwaS1rZXlzL3thcGlfa2V5X2lkfRKRAQoORXhjaGFuZ2VBcGlLZXkSJy5pbmZpbnVyZS5hdXRoLnYxLkV4Y2hhbmdlQXBpS2V5UmVxdWVzdBooLmluZmludXJlLmF1dGgudjEuRXhjaGFuZ2VBcGlLZXlSZXNwb25zZSIsqrsYBAgBGAGC0+STAh4iGS92MS9hdXRoL2FwaS1rZXk6ZXhjaGFuZ2U6ASpiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
 
 /**
  * ServiceAccount is a program's account.
@@ -225,6 +225,42 @@ export const ListServiceAccountsResponseSchema: GenMessage<ListServiceAccountsRe
   messageDesc(file_infinure_auth_v1_service_account_service, 5);
 
 /**
+ * DeleteServiceAccountRequest names a service account.
+ *
+ * @generated from message infinure.auth.v1.DeleteServiceAccountRequest
+ */
+export type DeleteServiceAccountRequest = Message<"infinure.auth.v1.DeleteServiceAccountRequest"> & {
+  /**
+   * service_account_id is which one.
+   *
+   * @generated from field: string service_account_id = 1;
+   */
+  serviceAccountId: string;
+};
+
+/**
+ * Describes the message infinure.auth.v1.DeleteServiceAccountRequest.
+ * Use `create(DeleteServiceAccountRequestSchema)` to create a new message.
+ */
+export const DeleteServiceAccountRequestSchema: GenMessage<DeleteServiceAccountRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_service_account_service, 6);
+
+/**
+ * DeleteServiceAccountResponse says that it is gone.
+ *
+ * @generated from message infinure.auth.v1.DeleteServiceAccountResponse
+ */
+export type DeleteServiceAccountResponse = Message<"infinure.auth.v1.DeleteServiceAccountResponse"> & {
+};
+
+/**
+ * Describes the message infinure.auth.v1.DeleteServiceAccountResponse.
+ * Use `create(DeleteServiceAccountResponseSchema)` to create a new message.
+ */
+export const DeleteServiceAccountResponseSchema: GenMessage<DeleteServiceAccountResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_service_account_service, 7);
+
+/**
  * CreateApiKeyRequest is what is to be made.
  *
  * @generated from message infinure.auth.v1.CreateApiKeyRequest
@@ -264,7 +300,7 @@ export type CreateApiKeyRequest = Message<"infinure.auth.v1.CreateApiKeyRequest"
  * Use `create(CreateApiKeyRequestSchema)` to create a new message.
  */
 export const CreateApiKeyRequestSchema: GenMessage<CreateApiKeyRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 6);
+  messageDesc(file_infinure_auth_v1_service_account_service, 8);
 
 /**
  * CreateApiKeyResponse is what was made.
@@ -292,7 +328,7 @@ export type CreateApiKeyResponse = Message<"infinure.auth.v1.CreateApiKeyRespons
  * Use `create(CreateApiKeyResponseSchema)` to create a new message.
  */
 export const CreateApiKeyResponseSchema: GenMessage<CreateApiKeyResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 7);
+  messageDesc(file_infinure_auth_v1_service_account_service, 9);
 
 /**
  * RevokeApiKeyRequest names a key.
@@ -313,7 +349,7 @@ export type RevokeApiKeyRequest = Message<"infinure.auth.v1.RevokeApiKeyRequest"
  * Use `create(RevokeApiKeyRequestSchema)` to create a new message.
  */
 export const RevokeApiKeyRequestSchema: GenMessage<RevokeApiKeyRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 8);
+  messageDesc(file_infinure_auth_v1_service_account_service, 10);
 
 /**
  * RevokeApiKeyResponse says that it has ended.
@@ -328,7 +364,7 @@ export type RevokeApiKeyResponse = Message<"infinure.auth.v1.RevokeApiKeyRespons
  * Use `create(RevokeApiKeyResponseSchema)` to create a new message.
  */
 export const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 9);
+  messageDesc(file_infinure_auth_v1_service_account_service, 11);
 
 /**
  * ExchangeApiKeyRequest is a key.
@@ -349,7 +385,7 @@ export type ExchangeApiKeyRequest = Message<"infinure.auth.v1.ExchangeApiKeyRequ
  * Use `create(ExchangeApiKeyRequestSchema)` to create a new message.
  */
 export const ExchangeApiKeyRequestSchema: GenMessage<ExchangeApiKeyRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 10);
+  messageDesc(file_infinure_auth_v1_service_account_service, 12);
 
 /**
  * ExchangeApiKeyResponse is a token.
@@ -377,7 +413,7 @@ export type ExchangeApiKeyResponse = Message<"infinure.auth.v1.ExchangeApiKeyRes
  * Use `create(ExchangeApiKeyResponseSchema)` to create a new message.
  */
 export const ExchangeApiKeyResponseSchema: GenMessage<ExchangeApiKeyResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_service_account_service, 11);
+  messageDesc(file_infinure_auth_v1_service_account_service, 13);
 
 /**
  * ServiceAccountService lets programs in: an account of their own, keys to it, and short tokens for a key.
@@ -410,6 +446,19 @@ export const ServiceAccountService: GenService<{
     methodKind: "unary";
     input: typeof ListServiceAccountsRequestSchema;
     output: typeof ListServiceAccountsResponseSchema;
+  },
+  /**
+   * DeleteServiceAccount removes one with its keys; tokens made for them are refused everywhere within a minute. What it asked stays
+   * in the organization's usage and audit trail.
+   *
+   * Errors: NOT_FOUND USER_NOT_FOUND if there is no such service account.
+   *
+   * @generated from rpc infinure.auth.v1.ServiceAccountService.DeleteServiceAccount
+   */
+  deleteServiceAccount: {
+    methodKind: "unary";
+    input: typeof DeleteServiceAccountRequestSchema;
+    output: typeof DeleteServiceAccountResponseSchema;
   },
   /**
    * CreateApiKey makes a key, which is told this once.
