@@ -11,6 +11,7 @@ from infinure.auth.v1 import (
     identity_service_pb2,
     mfa_service_pb2,
     organization_service_pb2,
+    privacy_service_pb2,
     service_account_service_pb2,
     session_service_pb2,
     user_administration_service_pb2,
@@ -31,6 +32,7 @@ from infinure.ml_gateway.v1 import (
     learning_service_pb2,
     receipt_service_pb2,
 )
+from infinure.privacy.v1 import personal_data_service_pb2
 
 # Every contract that a process of the mesh serves; ml_backend is served by others and never routed.
 CONTRACTS: tuple[FileDescriptor, ...] = (
@@ -43,6 +45,7 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     organization_service_pb2.DESCRIPTOR,
     service_account_service_pb2.DESCRIPTOR,
     audit_service_pb2.DESCRIPTOR,
+    privacy_service_pb2.DESCRIPTOR,
     identity_service_pb2.DESCRIPTOR,
     chat_service_pb2.DESCRIPTOR,
     source_service_pb2.DESCRIPTOR,
@@ -55,6 +58,7 @@ CONTRACTS: tuple[FileDescriptor, ...] = (
     receipt_service_pb2.DESCRIPTOR,
     evaluation_service_pb2.DESCRIPTOR,
     usage_service_pb2.DESCRIPTOR,
+    personal_data_service_pb2.DESCRIPTOR,
 )
 
 

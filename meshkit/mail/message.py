@@ -38,6 +38,10 @@ class Mailer(Protocol):
             MailRefused: never.
         """
 
+    async def forget(self, recipient: str) -> int:
+        """Deletes the mails to an address that are kept here, and says how many; those that have left are others'."""
+        ...
+
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:
     """The message, from `sender` (`Name <address>`).

@@ -47,6 +47,9 @@ class SmtpMailer:
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise MailUndelivered(type(error).__name__) from None
 
+    async def forget(self, recipient: str) -> int:
+        return 0
+
 
 def _refusal(what: str, code: int) -> MailUndelivered | MailRefused:
     kind = MailRefused if code >= PERMANENT else MailUndelivered

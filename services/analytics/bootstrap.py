@@ -9,10 +9,12 @@ from meshkit.identity import TokenVerifier
 from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Servicer
 from services.analytics.adapters.clickhouse import ClickHouse
+from services.analytics.adapters.personal_data import AnalyticsPersonalData
 from services.analytics.adapters.query_log import ClickhouseQueryLog
 from services.analytics.queries import Queries
 from services.analytics.rpc.usage_service import UsageServicer
 from services.analytics.settings import Settings
+from services.peers import personal_data
 from services.peers.auth import SAFE, AuthKeys, AuthRevocations
 
 
@@ -31,6 +33,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
                 servicer,
                 usage_service_pb2.DESCRIPTOR.services_by_name["UsageService"],
             ),
+            personal_data.servicer(AnalyticsPersonalData(store)),
         ),
         verifier=TokenVerifier(AuthKeys(auth), revocations),
         background=(revocations.run,),

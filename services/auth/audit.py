@@ -61,6 +61,12 @@ class Action(StrEnum):
     API_KEY_USED = "API_KEY_USED"
     SERVICE_ACCOUNT_DELETED = "SERVICE_ACCOUNT_DELETED"
     API_KEY_REFUSED = "API_KEY_REFUSED"
+    USER_ERASURE_REQUESTED = "USER_ERASURE_REQUESTED"
+    USER_ERASED = "USER_ERASED"
+    PERSONAL_DATA_EXPORTED = "PERSONAL_DATA_EXPORTED"
+    CONSENT_GIVEN = "CONSENT_GIVEN"
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+    ACTIVITIES_REMOVED = "ACTIVITIES_REMOVED"
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,8 @@ class Activity:
 
 @dataclass(frozen=True)
 class Entry:
-    """An activity as it stands in its chain."""
+    """An activity as it stands in its chain. Once its person is erased, the origin is empty and without its salt, and
+    `origin_hash` alone says that it had one."""
 
     organization_id: UUID
     sequence: int
@@ -100,7 +107,8 @@ class Entry:
     resource_id: UUID | None
     metadata: Mapping[str, str]
     origin: Origin
-    origin_salt: bytes
+    origin_salt: bytes | None
+    origin_hash: bytes
     created_at: datetime
     previous_hash: bytes
     hash: bytes
@@ -108,7 +116,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Head:
-    """The end of a chain, signed by the key `key_id`."""
+    """The end of a chain, signed by the key `key_id`; or where one begins whose oldest rows are gone: the number and
+    hash of the last of those."""
 
     organization_id: UUID
     sequence: int
@@ -130,11 +139,20 @@ def hash_of(entry: Entry) -> bytes:
         "resource_type": entry.resource_type,
         "resource": _id(entry.resource_id),
         "metadata": dict(entry.metadata),
-        "origin": origin_hash(entry.origin, entry.origin_salt).hex(),
+        "origin": entry.origin_hash.hex(),
         "time": entry.created_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "previous": entry.previous_hash.hex(),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).digest()
+
+
+def holds(entry: Entry) -> bool:
+    """Whether the entry is what was written, as far as it is still there."""
+    if entry.origin_salt is None:
+        origin = entry.origin == HERE
+    else:
+        origin = origin_hash(entry.origin, entry.origin_salt) == entry.origin_hash
+    return origin and hash_of(entry) == entry.hash
 
 
 def origin_hash(origin: Origin, salt: bytes) -> bytes:
@@ -145,6 +163,11 @@ def origin_hash(origin: Origin, salt: bytes) -> bytes:
 def signed_text(organization_id: UUID, sequence: int, digest: bytes) -> bytes:
     """What a head's signature is over."""
     return f"{FORM} head {organization_id} {sequence} {digest.hex()}".encode()
+
+
+def signed_start(organization_id: UUID, sequence: int, digest: bytes) -> bytes:
+    """The same where a chain begins, which no head can stand for."""
+    return f"{FORM} start {organization_id} {sequence} {digest.hex()}".encode()
 
 
 def _id(one: UUID | None) -> str:

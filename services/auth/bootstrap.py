@@ -20,6 +20,8 @@ from infinure.auth.v1 import (
     mfa_service_pb2_grpc,
     organization_service_pb2,
     organization_service_pb2_grpc,
+    privacy_service_pb2,
+    privacy_service_pb2_grpc,
     service_account_service_pb2,
     service_account_service_pb2_grpc,
     session_service_pb2,
@@ -31,6 +33,7 @@ from infinure.auth.v1 import (
 )
 from jinja2 import PackageLoader
 
+from meshkit.channel import open_channel
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
@@ -49,11 +52,14 @@ from services.auth.adapters.attempts import SqlAttempts
 from services.auth.adapters.data_keys import SqlDataKeys
 from services.auth.adapters.devices import SqlDevices
 from services.auth.adapters.email_tokens import SqlEmailTokens
+from services.auth.adapters.erasures import SqlErasures, erasure_handlers
 from services.auth.adapters.head_signing import HeadSigner
+from services.auth.adapters.holders import ServiceHolder
 from services.auth.adapters.mail_queue import SqlMailQueue, handlers
 from services.auth.adapters.organizations import SqlKeptSettings
 from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.pending_logins import SqlPendingLogins
+from services.auth.adapters.personal_data import SqlOwnData
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.second_factors import SqlSecondFactors
@@ -67,7 +73,9 @@ from services.auth.changing_passwords import ChangingPasswords
 from services.auth.checking_codes import CheckingCodes
 from services.auth.devices import RememberedDevices
 from services.auth.enrolling import Enrolling, NewSecrets
+from services.auth.erasing import Erasing
 from services.auth.exchanging import Exchanging
+from services.auth.exporting_my_data import ExportingMyData
 from services.auth.housekeeping import Housekeeping
 from services.auth.importing_users import ImportingUsers
 from services.auth.inviting import AcceptingInvitations, Inviting
@@ -92,6 +100,7 @@ from services.auth.rpc.email_service import EmailServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
 from services.auth.rpc.organization_service import OrganizationServicer
+from services.auth.rpc.privacy_service import PrivacyServicer
 from services.auth.rpc.service_account_service import ServiceAccountServicer
 from services.auth.rpc.session_service import SessionServicer
 from services.auth.rpc.user_administration_service import UserAdministrationServicer
@@ -153,6 +162,9 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         clock=clock,
     )
     page_tokens = PageTokens.of(settings.paging)
+    holders = await _holders(settings, issuer, resources)
+    erasing = Erasing(SqlErasures(database, trail, settings.privacy.erasure_delay), holders, mailer, clock)
+    privacy = PrivacyServicer(ExportingMyData(SqlOwnData(database), holders, activities, clock), erasing)
     return Assembly(
         servicers=_servicers(
             servicer,
@@ -178,12 +190,18 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
                 ),
                 service_account_service_pb2.DESCRIPTOR.services_by_name["ServiceAccountService"],
             ),
+            Servicer(
+                privacy_service_pb2_grpc.add_PrivacyServiceServicer_to_server,
+                privacy,
+                privacy_service_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+            ),
         ),
         verifier=TokenVerifier(keyring, ended, clock=clock),
         background=(
             ended.run,
             Housekeeping(revocations, clock).run,
             Worker(database, handlers(mailing), parallel=MAILS_AT_ONCE).run,
+            Worker(database, erasure_handlers(erasing)).run,
             Anchoring(activities, FolderAnchors(settings.audit.anchor_dir), clock).run,
         ),
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},
@@ -224,6 +242,27 @@ def second_factors(
         devices,
         logins,
         factors,
+    )
+
+
+async def _holders(settings: Settings, issuer: TokenIssuer, resources: AsyncExitStack) -> tuple[ServiceHolder, ...]:
+    """The other services that keep personal data; none needs to be there when this one starts."""
+    given = settings.privacy
+    peers = {
+        "chat": given.chat,
+        "ml_gateway": given.ml_gateway,
+        "integration": given.integration,
+        "analytics": given.analytics,
+    }
+    return tuple(
+        [
+            ServiceHolder(
+                name,
+                await resources.enter_async_context(open_channel(peer, settings.server.tls, service=name)),
+                issuer,
+            )
+            for name, peer in peers.items()
+        ]
     )
 
 

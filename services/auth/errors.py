@@ -270,6 +270,24 @@ class ImportInvalid(InvalidArgument):
     reason = "IMPORT_INVALID"
 
 
+class UserNotDeactivated(FailedPrecondition):
+    """Who is erased must be shut out first."""
+
+    reason = "USER_NOT_DEACTIVATED"
+
+    def __init__(self, user_id: object) -> None:
+        super().__init__("only who is deactivated can be erased", user_id=str(user_id))
+
+
+class ErasureNotFound(NotFound):
+    """No such erasure in the caller's organization."""
+
+    reason = "ERASURE_NOT_FOUND"
+
+    def __init__(self, erasure_id: object) -> None:
+        super().__init__("no such erasure", erasure_id=str(erasure_id))
+
+
 class ApiKeyInvalid(Unauthenticated):
     """Unknown, expired, revoked, or of an account that is deactivated: one answer for all."""
 

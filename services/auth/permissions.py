@@ -15,6 +15,7 @@ READ_USAGE = access_pb2.PERMISSION_READ_USAGE
 RECORD_USAGE = access_pb2.PERMISSION_RECORD_USAGE
 READ_AUDIT = access_pb2.PERMISSION_READ_AUDIT
 ADMINISTER = access_pb2.PERMISSION_ADMINISTER
+KEEP_PERSONAL_DATA = access_pb2.PERMISSION_KEEP_PERSONAL_DATA
 
 BY_ROLE: Mapping[str, frozenset[int]] = {
     "ceo": frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT, ADMINISTER}),
@@ -27,6 +28,8 @@ BY_ROLE: Mapping[str, frozenset[int]] = {
 JOB = frozenset({READ_SOURCES, RECORD_USAGE})
 # On top of the user's own, for work that a user asked for.
 JOB_OF_A_USER = frozenset({RECORD_USAGE})
+# Exporting, erasing and letting go of people's data: this service's own jobs, and nothing else.
+JOB_ON_PERSONAL_DATA = frozenset({KEEP_PERSONAL_DATA})
 # A person can't be given what only jobs hold.
 GRANTABLE = frozenset({ASK, READ_SOURCES, MANAGE_SOURCES, READ_USAGE, READ_AUDIT, ADMINISTER})
 

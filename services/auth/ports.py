@@ -188,6 +188,9 @@ class Activities(Protocol):
 
     async def head(self, organization_id: UUID) -> Head | None: ...
 
+    async def start(self, organization_id: UUID) -> Head | None:
+        """After which activity the trail begins; None for the first one."""
+
     async def chain(self, organization_id: UUID, after_sequence: int, at_most: int) -> Sequence[Entry]:
         """In the chain's order."""
 
@@ -213,6 +216,8 @@ class HeadChecking(Protocol):
     """Whether a head is signed by us."""
 
     def is_ours(self, head: Head) -> bool: ...
+
+    def is_our_start(self, start: Head) -> bool: ...
 
 
 class Attempts(Protocol):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meshkit.ids import utc_now
-from services.auth.audit import USER, Action, Activity, Entry, Head, hash_of
+from services.auth.audit import USER, Action, Activity, Entry, Head, holds
 from services.auth.mfa_ports import Person
 from services.auth.model import Member
 from services.auth.ports import Accounts, Activities, ActivityFilter, HeadChecking
@@ -67,7 +67,7 @@ class ReadingActivities:
                     entry,
                     names.get(entry.user_id),
                     names.get(entry.resource_id) if entry.resource_type == USER else None,
-                    altered=hash_of(entry) != entry.hash,
+                    altered=not holds(entry),
                 )
                 for entry in entries
             ],

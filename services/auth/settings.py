@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meshkit.mail import MailSettings
-from meshkit.settings import DatabaseSettings, PagingSettings, RedisSettings, ServerSettings, variable
+from meshkit.settings import (
+    DatabaseSettings,
+    PagingSettings,
+    PeerSettings,
+    RedisSettings,
+    ServerSettings,
+    peer,
+    variable,
+)
 
 
 @dataclass(frozen=True)
@@ -13,6 +21,18 @@ class AuditSettings:
 
     key_dir: Path = variable("INFINURE_AUDIT_KEY_DIR")
     anchor_dir: Path = variable("INFINURE_AUDIT_ANCHOR_DIR")
+
+
+@dataclass(frozen=True)
+class PrivacySettings:
+    """The other services that keep personal data. An erasure begins `erasure_delay` seconds after it is asked for, when
+    tokens of who was deactivated just before are known as void everywhere."""
+
+    chat: PeerSettings = peer("chat")
+    ml_gateway: PeerSettings = peer("ml_gateway")
+    integration: PeerSettings = peer("integration")
+    analytics: PeerSettings = peer("analytics")
+    erasure_delay: float = variable("INFINURE_ERASURE_DELAY_SECONDS", 60.0)
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,7 @@ class Settings:
     audit: AuditSettings
     mail: MailSettings
     paging: PagingSettings
+    privacy: PrivacySettings
     signing_key_dir: Path = variable("INFINURE_SIGNING_KEY_DIR")
     public_url: str = variable("INFINURE_PUBLIC_URL")
     master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")

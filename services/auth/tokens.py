@@ -66,6 +66,11 @@ class TokenIssuer:
             claims |= {"sub": str(user.id), "role": user.role, "perms": sorted(allowed), **_held_to(user, allowed)}
         return self._sign("job", INTERNAL_LIFE, claims)
 
+    def personal_data_job(self, organization_id: UUID, job_id: UUID) -> Token:
+        """A token by which this service asks the others for people's data, or to let go of it; for nothing else."""
+        claims: dict[str, object] = {"org": str(organization_id), "job": str(job_id)}
+        return self._sign("job", INTERNAL_LIFE, claims | {"perms": sorted(permissions.JOB_ON_PERSONAL_DATA)})
+
     def read_ignoring_time(self, token: Secret) -> Subject:
         """Whom a token of ours names, even if its time is over. Everything else about it must hold.
 

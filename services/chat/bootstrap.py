@@ -17,11 +17,13 @@ from meshkit.worker import Worker
 from services.chat.adapters.answers import SqlAnswers
 from services.chat.adapters.conversations import SqlConversations
 from services.chat.adapters.ml_gateway import MlGateway
+from services.chat.adapters.personal_data import ChatPersonalData
 from services.chat.adapters.usage import RECORD_QUERY, UsageDelivery
 from services.chat.answering import Answering, AnswerLimits
 from services.chat.conversations import ConversationKeeping
 from services.chat.rpc.chat_service import ChatServicer
 from services.chat.settings import Settings
+from services.peers import personal_data
 from services.peers.auth import SAFE, AuthKeys, AuthRevocations, AuthTokens
 
 
@@ -46,7 +48,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
         chat_service_pb2.DESCRIPTOR.services_by_name["ChatService"],
     )
     return Assembly(
-        servicers=(servicer,),
+        servicers=(servicer, personal_data.servicer(ChatPersonalData(database))),
         verifier=TokenVerifier(AuthKeys(auth, clock=clock), revocations, clock=clock),
         background=(revocations.run, answering.keep_alive, delivery.run),
         ready=(database.ping, revocations.check),

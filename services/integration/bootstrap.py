@@ -36,6 +36,7 @@ from services.integration.adapters.file_preparing import WorkerFilePreparer
 from services.integration.adapters.files_sources import FilesConnector
 from services.integration.adapters.jobs import job_handlers
 from services.integration.adapters.mysql_sources import MysqlConnector
+from services.integration.adapters.personal_data import IntegrationPersonalData
 from services.integration.adapters.postgres import SqlSources
 from services.integration.adapters.postgres_sources import PostgresConnector
 from services.integration.adapters.semantic_models import SqlSemanticModels
@@ -69,6 +70,7 @@ from services.integration.settings import Settings
 from services.integration.sources import Sources
 from services.integration.uploads import Uploads
 from services.integration.workers import Workers
+from services.peers import personal_data
 from services.peers.auth import AuthKeys, AuthRevocations
 
 
@@ -142,12 +144,15 @@ async def assemble_with(
     )
     worker = Worker(database, job_handlers(uploads, refreshing, catalog_store), jobs=jobs, parallel=2)
     return Assembly(
-        servicers=_servicers(
-            SourceServicer(sources, uploads),
-            CatalogServicer(catalogs, refreshing),
-            SemanticModelServicer(models),
-            QueryServicer(querying),
-            WarehouseServicer(loading),
+        servicers=(
+            *_servicers(
+                SourceServicer(sources, uploads),
+                CatalogServicer(catalogs, refreshing),
+                SemanticModelServicer(models),
+                QueryServicer(querying),
+                WarehouseServicer(loading),
+            ),
+            personal_data.servicer(IntegrationPersonalData(database, jobs)),
         ),
         verifier=verifier,
         background=(*background, running.sweep, loading.sweep, worker.run),

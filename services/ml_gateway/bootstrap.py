@@ -24,6 +24,7 @@ from meshkit.server import Assembly, Background, Check, Servicer
 from services.ml_gateway.adapters.evaluations import SqlBenchmarkQuestions, SqlRuns
 from services.ml_gateway.adapters.integration import SAFE, IntegrationData
 from services.ml_gateway.adapters.memory import SqlMemory
+from services.ml_gateway.adapters.personal_data import GatewayPersonalData
 from services.ml_gateway.adapters.synonyms import SqlSynonyms
 from services.ml_gateway.adapters.verdicts import SqlVerdicts
 from services.ml_gateway.adapters.verified_answers import SqlVerifiedAnswers
@@ -48,6 +49,7 @@ from services.ml_gateway.rpc.learning_service import LearningServicer
 from services.ml_gateway.rpc.receipt_service import ReceiptServicer
 from services.ml_gateway.settings import Settings
 from services.peers import auth as auth_peer
+from services.peers import personal_data
 from services.peers.auth import AuthKeys, AuthRevocations
 
 # Plans of verified answers that stay in memory.
@@ -99,6 +101,7 @@ async def assemble_with(
             receipt_service_pb2.DESCRIPTOR.services_by_name["ReceiptService"],
         ),
         _evaluation(settings, database, data, Seeing(data), route, clock),
+        personal_data.servicer(GatewayPersonalData(database)),
     )
     return Assembly(servicers=servicers, verifier=verifier, background=background, ready=(database.ping, *ready))
 

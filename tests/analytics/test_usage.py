@@ -33,6 +33,7 @@ class Usage:
     """A running analytics service that takes the tests' tokens, and its stub."""
 
     stub: usage_service_pb2_grpc.UsageServiceStub
+    channel: grpc.aio.Channel
 
     async def record(self, token: str, **changes: Any) -> None:
         await self.stub.RecordQuery(pb.RecordQueryRequest(event=event(**changes)), metadata=tokens.bearer(token))
@@ -56,7 +57,7 @@ async def usage(usage_store: StoreSettings) -> AsyncIterator[Usage]:
     running = await start("analytics", settings.server, partial(assembled, settings))
     try:
         async with grpc.aio.insecure_channel(running.address) as channel:
-            yield Usage(usage_service_pb2_grpc.UsageServiceStub(channel))
+            yield Usage(usage_service_pb2_grpc.UsageServiceStub(channel), channel)
     finally:
         await running.stop(grace=0)
 

@@ -26,10 +26,11 @@ from meshkit.secrets import Secret
 from meshkit.server import start
 from meshkit.settings import DatabaseSettings, PagingSettings, ServerSettings
 from services.auth.bootstrap import assemble
-from services.auth.settings import AuditSettings, Settings
+from services.auth.settings import AuditSettings, PrivacySettings, Settings
 from tests.builders import tokens
 from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
+from tests.builders.privacy import privacy_settings
 
 PASSWORD = "Correct-horse-42"
 
@@ -126,7 +127,11 @@ def bearer(token: str) -> tuple[tuple[str, str], ...]:
 
 @asynccontextmanager
 async def serving(
-    database: Database, keys: Path, public_url: str = "http://localhost:8080", mail: MailSettings | None = None
+    database: Database,
+    keys: Path,
+    public_url: str = "http://localhost:8080",
+    mail: MailSettings | None = None,
+    privacy: PrivacySettings | None = None,
 ) -> AsyncIterator[AuthServer]:
     """Without TLS, so peers aren't checked here; who may call what by certificate is meshkit's and the mesh's test."""
     clock = Clock()
@@ -136,6 +141,7 @@ async def serving(
         audit=AuditSettings(key_dir=keys, anchor_dir=keys.parent / "anchors"),
         mail=mail or MailSettings(outbox_dir=keys.parent / "outbox"),
         paging=PagingSettings(key=tokens.page_token_key()),
+        privacy=privacy or privacy_settings(),
         signing_key_dir=keys,
         public_url=public_url,
         master_key_file=master_key(keys.parent),

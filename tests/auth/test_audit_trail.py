@@ -178,6 +178,19 @@ TAMPERING = {
         "UPDATE auth.user_activities SET ip_address = '10.0.0.1' WHERE sequence = 3",
         "activity 3 was changed",
     ),
+    "address removed": (
+        "UPDATE auth.user_activities SET ip_address = NULL, user_agent = NULL, origin_salt = NULL WHERE sequence = 3",
+        "where activity 3 came from was removed, and nobody was erased",
+    ),
+    "hash of the address changed": (
+        "UPDATE auth.user_activities SET origin_hash = sha256('x') WHERE sequence = 3",
+        "activity 3 was changed",
+    ),
+    "a start forged": (
+        "INSERT INTO auth.activity_starts SELECT organization_id, sequence, hash, key_id, signature, signed_at "
+        "FROM auth.activity_heads; DELETE FROM auth.user_activities;",
+        "the start at 7 isn't signed by any key of ours",
+    ),
     "changed time": (
         "UPDATE auth.user_activities SET created_at = created_at - interval '1 day' WHERE sequence = 5",
         "activity 5 was changed",
@@ -214,8 +227,8 @@ TAMPERING = {
     "head removed": ("DELETE FROM auth.activity_heads", "there are activities, and no head"),
     "added without a signature": (
         "INSERT INTO auth.user_activities SELECT organization_id, gen_random_uuid(), 8, user_id, action, "
-        "resource_type, resource_id, metadata, ip_address, user_agent, origin_salt, created_at, hash, sha256('x') "
-        "FROM auth.user_activities WHERE sequence = 7",
+        "resource_type, resource_id, metadata, ip_address, user_agent, origin_salt, created_at, hash, sha256('x'), "
+        "origin_hash FROM auth.user_activities WHERE sequence = 7",
         "activity 8 was changed",
     ),
 }

@@ -60,8 +60,8 @@ async def test_an_export_is_not_read_ahead_and_one_that_breaks_off_says_so(
     opened = await auth.signed_up()
     auth.database.run(
         "INSERT INTO auth.user_activities SELECT organization_id, gen_random_uuid(), n, user_id, action, "
-        "resource_type, resource_id, metadata, ip_address, repeat('x', 1000000), origin_salt, created_at, hash, hash "
-        "FROM auth.user_activities, generate_series(10, 49) n WHERE sequence = 3; "
+        "resource_type, resource_id, metadata, ip_address, repeat('x', 1000000), origin_salt, created_at, hash, hash, "
+        "origin_hash FROM auth.user_activities, generate_series(10, 49) n WHERE sequence = 3; "
         "UPDATE auth.activity_heads SET sequence = 49"
     )
     stub = audit_service_pb2_grpc.AuditServiceStub(auth.channel)

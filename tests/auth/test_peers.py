@@ -33,6 +33,7 @@ from tests.builders import tokens
 from tests.builders.certificates import TestCertificates, certificates
 from tests.builders.master_keys import master_key
 from tests.builders.postgres import Database
+from tests.builders.privacy import privacy_settings
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -55,6 +56,7 @@ async def running(
         audit=AuditSettings(key_dir=folder, anchor_dir=folder.parent / "anchors"),
         mail=MailSettings(outbox_dir=folder.parent / "outbox"),
         paging=PagingSettings(key=tokens.page_token_key()),
+        privacy=privacy_settings(),
         signing_key_dir=folder,
         public_url="http://localhost:8080",
         master_key_file=master_key(tmp_path),

@@ -118,6 +118,7 @@ class ChatServer:
     auth: Any
     engine: Engine
     database: Database
+    channel: grpc.aio.Channel
 
     async def person(self, **fields: Any) -> Person:
         """Somebody of a new organization."""
@@ -148,4 +149,4 @@ async def serving(database: Database, keys: Path, **changes: Any) -> AsyncIterat
         stack.push_async_callback(running.stop, 0)
         channel = await stack.enter_async_context(grpc.aio.insecure_channel(running.address))
 
-        yield ChatServer(chat_service_pb2_grpc.ChatServiceStub(channel), auth, engine, database)
+        yield ChatServer(chat_service_pb2_grpc.ChatServiceStub(channel), auth, engine, database, channel)

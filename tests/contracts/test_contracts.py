@@ -17,6 +17,9 @@ NEVER_ROUTED = {
     "/infinure.analytics.v1.UsageService/RecordQuery",
     "/infinure.ml_gateway.v1.AnswerService/Answer",
     "/infinure.integration.v1.QueryService/ExecuteQuery",
+    "/infinure.privacy.v1.PersonalDataService/ExportPersonalData",
+    "/infinure.privacy.v1.PersonalDataService/ErasePersonalData",
+    "/infinure.privacy.v1.PersonalDataService/ApplyRetention",
 }
 EVENT = answer_event_pb2.AnswerEvent.DESCRIPTOR
 

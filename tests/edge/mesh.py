@@ -38,6 +38,7 @@ from services.peers.auth import SAFE, AuthKeys, AuthRevocations
 from tests.builders.certificates import TestCertificates
 from tests.builders.master_keys import master_key
 from tests.builders.ports import free_port
+from tests.builders.privacy import privacy_settings
 from tests.chat.server import PAGE_KEY, Engine
 
 
@@ -89,6 +90,7 @@ class Mesh:
             AuditSettings(keys, keys.parent / "anchors"),
             MailSettings(outbox_dir=keys.parent / "outbox"),
             PagingSettings(Secret(PAGE_KEY)),
+            privacy_settings(),
             keys,
             "http://localhost:8080",
             master_key(keys.parent),

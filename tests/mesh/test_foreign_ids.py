@@ -243,6 +243,7 @@ class Own:
                 one["id"] for one in self._made("GET", "/v1/me/sessions")["sessions"] if one.get("current")
             ),
             "device": self._device(me["organizationId"], me["id"]),
+            "erasure": self._erasure(me["organizationId"], me["id"]),
             "service_account": (account_id := self._service_account()),
             "api_key": self._api_key(account_id),
             "source": source_id,
@@ -295,9 +296,19 @@ class Own:
         )
         return device_id
 
+    def _erasure(self, organization_id: str, user_id: str) -> str:
+        """Of nobody, and done."""
+        erasure_id = str(new_id())
+        self._mesh.control_plane(
+            "INSERT INTO auth.erasures (organization_id, id, user_id, requested_by, requested_at, completed_at) "
+            f"VALUES ('{organization_id}', '{erasure_id}', '{new_id()}', '{user_id}', now(), now())"
+        )
+        return erasure_id
+
     def still_there(self) -> None:
         for path in (
             f"/v1/users/{self.ids['user']}",
+            f"/v1/erasures/{self.ids['erasure']}",
             f"/v1/integrations/sources/{self.ids['source']}",
             f"/v1/chat/conversations/{self.ids['conversation']}",
             f"/v1/integrations/uploads/{self.ids['upload']}",
@@ -314,6 +325,7 @@ class Own:
         assert self.ids["device"] in {one["id"] for one in self._made("GET", "/v1/me/devices")["devices"]}
 
     def remove(self) -> None:
+        self._mesh.control_plane(f"DELETE FROM auth.erasures WHERE id = '{self.ids['erasure']}'")
         for path in (
             f"/v1/api-keys/{self.ids['api_key']}",
             f"/v1/service-accounts/{self.ids['service_account']}",

@@ -49,7 +49,7 @@ class ClickHouse:
             result = await client.query(sql, dict(parameters), settings=dict(settings or {}))
             return result.result_rows
 
-    async def command(self, sql: str, parameters: Mapping[str, Any]) -> None:
+    async def command(self, sql: str, parameters: Mapping[str, Any], settings: Mapping[str, Any] | None = None) -> None:
         """A statement without rows, done when this returns.
 
         Raises:
@@ -57,7 +57,7 @@ class ClickHouse:
         """
         with _Told():
             client = await self._opened()
-            await client.command(sql, dict(parameters))
+            await client.command(sql, dict(parameters), settings=dict(settings or {}))
 
     async def ping(self) -> None:
         """Raises:

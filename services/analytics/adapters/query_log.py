@@ -19,7 +19,7 @@ _UNKNOWN_ZONE_CODES = frozenset((1000, 1001, 36, 43, 44))
 
 _FIELDS = tuple(one.name for one in fields(QueryEvent))
 # In the order of the event's fields.
-_COLUMNS = (
+COLUMNS = (
     "toString(id), toUnixTimestamp64Milli(timestamp), organization_id, user_id, user_role, query_type, "
     "query_complexity, execution_time_ms, tokens_used, success, error_type, data_sources"
 )
@@ -61,7 +61,7 @@ class ClickhouseQueryLog:
 
     async def record(self, event: QueryEvent) -> None:
         values = {
-            "timestamp": _milliseconds(event.timestamp),
+            "timestamp": milliseconds(event.timestamp),
             "organization_id": str(event.organization_id),
             "user_id": str(event.user_id) if event.user_id else "",
             "user_role": event.user_role,
@@ -79,12 +79,12 @@ class ClickhouseQueryLog:
     async def newest(
         self, organization_id: UUID, within: Range, before: Position | None, at_most: int
     ) -> Sequence[QueryEvent]:
-        sql, values = _scoped(_COLUMNS, organization_id, within)
+        sql, values = _scoped(COLUMNS, organization_id, within)
         if before is not None:
             sql += " AND (timestamp, id) < (fromUnixTimestamp64Milli({time:Int64}, 'UTC'), {id:UUID})"
-            values |= {"time": _milliseconds(before.timestamp), "id": str(before.id)}
+            values |= {"time": milliseconds(before.timestamp), "id": str(before.id)}
         sql += " ORDER BY timestamp DESC, id DESC LIMIT {at_most:UInt32}"
-        return [_event(row) for row in await self._store.rows(sql, {**values, "at_most": at_most})]
+        return [event(row) for row in await self._store.rows(sql, {**values, "at_most": at_most})]
 
     async def groups(
         self, organization_id: UUID, within: Range, by: Grouping, after: tuple[Key, ...] | None, at_most: int
@@ -135,7 +135,7 @@ def _scoped(columns: str, organization_id: UUID, within: Range) -> tuple[str, di
     return sql, values
 
 
-def _event(row: Row) -> QueryEvent:
+def event(row: Row) -> QueryEvent:
     values = dict(zip(_FIELDS, row, strict=True))
     values["id"] = UUID(values["id"])
     values["timestamp"] = EPOCH + timedelta(milliseconds=values["timestamp"])
@@ -152,7 +152,7 @@ def _group(row: Row, dimensions: int) -> Group:
     return Group(tuple(row[:dimensions]), queries, successes, users, median, p95, tokens)
 
 
-def _milliseconds(moment: datetime) -> int:
+def milliseconds(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 

@@ -84,7 +84,7 @@ class SqlAccounts:
 
     async def members(self, organization_id: UUID, user_ids: Sequence[UUID]) -> Sequence[Member]:
         wanted = select(users.c.id, users.c.first_name, users.c.last_name).where(
-            users.c.organization_id == organization_id, users.c.id.in_(user_ids)
+            users.c.organization_id == organization_id, users.c.id.in_(user_ids), users.c.erased_at.is_(None)
         )
         async with self._database.read(organization_id) as tenant:
             found = (await tenant.execute(wanted)).all()

@@ -17,8 +17,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from meshkit.database import Database, WriteSession
 from meshkit.ids import new_id
 from services.auth.adapters.head_signing import HeadSigner
-from services.auth.adapters.tables import activity_heads, user_activities
-from services.auth.audit import GENESIS, SALT_BYTES, USER, Activity, Entry, Head, Origin, hash_of
+from services.auth.adapters.tables import activity_heads, activity_starts, user_activities
+from services.auth.audit import GENESIS, SALT_BYTES, USER, Activity, Entry, Head, Origin, hash_of, origin_hash
 from services.auth.ports import ActivityFilter
 
 FIRST_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('activities ' || :organization_id, 0))"
@@ -91,6 +91,12 @@ class SqlActivities:
             row = await tenant.first(wanted)
         return Head(*row) if row is not None else None
 
+    async def start(self, organization_id: UUID) -> Head | None:
+        wanted = select(activity_starts).where(activity_starts.c.organization_id == organization_id)
+        async with self._database.read(organization_id) as tenant:
+            row = await tenant.first(wanted)
+        return Head(*row) if row is not None else None
+
     async def chain(self, organization_id: UUID, after_sequence: int, at_most: int) -> Sequence[Entry]:
         wanted = _of(organization_id).where(user_activities.c.sequence > after_sequence)
         async with self._database.read(organization_id) as tenant:
@@ -136,6 +142,7 @@ def _is_account(user_id: UUID) -> ColumnElement[bool]:
 def _entry(
     organization_id: UUID, sequence: int, previous: bytes, origin: Origin, activity: Activity, now: datetime
 ) -> Entry:
+    salt = os.urandom(SALT_BYTES)
     unhashed = Entry(
         organization_id=organization_id,
         sequence=sequence,
@@ -146,7 +153,8 @@ def _entry(
         resource_id=activity.resource_id,
         metadata=activity.metadata,
         origin=origin,
-        origin_salt=os.urandom(SALT_BYTES),
+        origin_salt=salt,
+        origin_hash=origin_hash(origin, salt),
         created_at=now,
         previous_hash=previous,
         hash=b"",
@@ -167,6 +175,7 @@ def _values(entry: Entry) -> dict[str, object]:
         "ip_address": entry.origin.ip_address or None,
         "user_agent": entry.origin.user_agent or None,
         "origin_salt": entry.origin_salt,
+        "origin_hash": entry.origin_hash,
         "created_at": entry.created_at,
         "previous_hash": entry.previous_hash,
         "hash": entry.hash,
@@ -185,6 +194,7 @@ def _read(row: Row[Any]) -> Entry:
         metadata=_details(row.metadata),
         origin=Origin(str(row.ip_address or ""), row.user_agent or ""),
         origin_salt=row.origin_salt,
+        origin_hash=row.origin_hash,
         created_at=row.created_at.astimezone(UTC),
         previous_hash=row.previous_hash,
         hash=row.hash,

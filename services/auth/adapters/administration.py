@@ -169,7 +169,8 @@ async def administers(tenant: WriteSession, person: Person) -> User:
 
 async def _locked(tenant: WriteSession, person: Person, user_id: UUID) -> User:
     await administers(tenant, person)
-    this = (users.c.organization_id == person.organization_id, users.c.id == user_id)
+    own = (users.c.organization_id == person.organization_id, users.c.erased_at.is_(None))
+    this = (*own, users.c.id == user_id)
     row = await tenant.first(select(*rows.USER_COLUMNS).where(*this).with_for_update())
     if row is None:
         raise UserNotFound(user_id)
@@ -195,7 +196,7 @@ def _accounts(organization_id: UUID) -> Select[Any]:
         .where(totp_secrets.c.confirmed_at.is_not(None))
     )
     return select(*rows.USER_COLUMNS, confirmed.label("second_factor")).where(
-        users.c.organization_id == organization_id
+        users.c.organization_id == organization_id, users.c.erased_at.is_(None)
     )
 
 
@@ -204,7 +205,7 @@ def _account(row: Row[Any]) -> UserAccount:
 
 
 def _filtered(wanted: UserFilter) -> list[Any]:
-    conditions: list[Any] = [~users.c.is_service]
+    conditions: list[Any] = [~users.c.is_service, users.c.erased_at.is_(None)]
     if wanted.query:
         full = users.c.first_name + " " + users.c.last_name
         parts = (full, users.c.email)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Identity,
     Integer,
@@ -55,6 +56,7 @@ users = Table(
     _moment("last_login_at", nullable=True),
     _moment("email_verified_at", nullable=True),
     _moment("invited_at", nullable=True),
+    _moment("erased_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
 )
@@ -207,7 +209,8 @@ user_activities = Table(
     Column("metadata", JSONB, nullable=False),
     Column("ip_address", INET),
     Column("user_agent", Text),
-    Column("origin_salt", LargeBinary, nullable=False),
+    Column("origin_salt", LargeBinary),
+    Column("origin_hash", LargeBinary, nullable=False),
     _moment("created_at"),
     Column("previous_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
@@ -222,6 +225,63 @@ activity_heads = Table(
     Column("key_id", String(64), nullable=False),
     Column("signature", LargeBinary, nullable=False),
     _moment("signed_at"),
+)
+
+activity_starts = Table(
+    "activity_starts",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("key_id", String(64), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    _moment("signed_at"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("requested_by", Uuid, nullable=False),
+    _moment("requested_at"),
+    _moment("completed_at", nullable=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("last_problem", String(200), nullable=False, server_default=""),
+)
+
+erasure_evidence = Table(
+    "erasure_evidence",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("erasure_id", Uuid, primary_key=True),
+    Column("service", String(50), primary_key=True),
+    Column("stores", JSONB, nullable=False),
+    _moment("answered_at"),
+)
+
+retention_runs = Table(
+    "retention_runs",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("service", String(50), primary_key=True),
+    _moment("before"),
+    Column("stores", JSONB, nullable=False),
+    _moment("done_at"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("purpose", String(50), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    _moment("created_at"),
 )
 
 # No tenant's: counted before anybody is known, by digests.

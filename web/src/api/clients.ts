@@ -5,6 +5,7 @@ import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
 import { OrganizationService } from "@/gen/infinure/auth/v1/organization_service_pb";
+import { PrivacyService } from "@/gen/infinure/auth/v1/privacy_service_pb";
 import { ServiceAccountService } from "@/gen/infinure/auth/v1/service_account_service_pb";
 import { SessionService } from "@/gen/infinure/auth/v1/session_service_pb";
 import { UserAdministrationService } from "@/gen/infinure/auth/v1/user_administration_service_pb";
@@ -31,6 +32,7 @@ export type MfaClient = Client<typeof MfaService>;
 export type SessionClient = Client<typeof SessionService>;
 export type UserAdministrationClient = Client<typeof UserAdministrationService>;
 export type ServiceAccountClient = Client<typeof ServiceAccountService>;
+export type PrivacyClient = Client<typeof PrivacyService>;
 export type OrganizationClient = Client<typeof OrganizationService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
@@ -49,6 +51,7 @@ export interface Clients {
   administration: UserAdministrationClient;
   organization: OrganizationClient;
   serviceAccounts: ServiceAccountClient;
+  privacy: PrivacyClient;
   learning: LearningClient;
   receipts: ReceiptClient;
   evaluation: EvaluationClient;
@@ -80,6 +83,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     administration: createClient(UserAdministrationService, transport),
     organization: createClient(OrganizationService, transport),
     serviceAccounts: createClient(ServiceAccountService, transport),
+    privacy: createClient(PrivacyService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),
     evaluation: createClient(EvaluationService, transport),

@@ -41,6 +41,8 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.API_KEY_INVALID]: "This API key isn’t good. Make a new one.",
   [ErrorReason.API_KEY_NOT_FOUND]: "This key has ended already.",
   [ErrorReason.SERVICE_ACCOUNT_LIMIT_REACHED]: "There are as many as there may be. End one that isn’t needed first.",
+  [ErrorReason.USER_NOT_DEACTIVATED]: "Only who is deactivated can be erased. Deactivate them first.",
+  [ErrorReason.ERASURE_NOT_FOUND]: "There is no such erasure.",
   [ErrorReason.IMPORT_INVALID]: "This file is no list of people. Its first line must name the columns email, first_name, last_name and role.",
   [ErrorReason.ORGANIZATION_CHANGED]: "Somebody else changed the settings meanwhile, and nothing of yours is kept. Look at them again.",
   [ErrorReason.USER_NOT_FOUND]: "This account no longer exists.",

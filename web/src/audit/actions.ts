@@ -37,6 +37,12 @@ const WORDS: Record<ActivityAction, string> = {
   [ActivityAction.API_KEY_USED]: "API key used",
   [ActivityAction.API_KEY_REFUSED]: "API key refused",
   [ActivityAction.SERVICE_ACCOUNT_DELETED]: "Service account deleted",
+  [ActivityAction.USER_ERASURE_REQUESTED]: "Erasure asked for",
+  [ActivityAction.USER_ERASED]: "Person erased",
+  [ActivityAction.PERSONAL_DATA_EXPORTED]: "Own data exported",
+  [ActivityAction.CONSENT_GIVEN]: "Consent given",
+  [ActivityAction.CONSENT_WITHDRAWN]: "Consent withdrawn",
+  [ActivityAction.ACTIVITIES_REMOVED]: "Oldest entries removed",
 };
 
 export function actionText(action: ActivityAction): string {
@@ -104,6 +110,18 @@ export const GROUPS: Group[] = [
       ActivityAction.EMAIL_VERIFIED,
       ActivityAction.SETTINGS_CHANGED,
       ActivityAction.ACTIVITIES_EXPORTED,
+    ],
+  },
+  {
+    name: "privacy",
+    title: "Personal data",
+    actions: [
+      ActivityAction.PERSONAL_DATA_EXPORTED,
+      ActivityAction.CONSENT_GIVEN,
+      ActivityAction.CONSENT_WITHDRAWN,
+      ActivityAction.USER_ERASURE_REQUESTED,
+      ActivityAction.USER_ERASED,
+      ActivityAction.ACTIVITIES_REMOVED,
     ],
   },
 ];

@@ -96,6 +96,18 @@ class _ActivityActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Activi
     """ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
     ACTIVITY_ACTION_API_KEY_REFUSED: _ActivityAction.ValueType  # 34
     """ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
+    ACTIVITY_ACTION_USER_ERASURE_REQUESTED: _ActivityAction.ValueType  # 50
+    """ACTIVITY_ACTION_USER_ERASURE_REQUESTED: somebody's data was asked to be erased."""
+    ACTIVITY_ACTION_USER_ERASED: _ActivityAction.ValueType  # 51
+    """ACTIVITY_ACTION_USER_ERASED: it is; where their requests came from is no longer in the trail either."""
+    ACTIVITY_ACTION_PERSONAL_DATA_EXPORTED: _ActivityAction.ValueType  # 52
+    """ACTIVITY_ACTION_PERSONAL_DATA_EXPORTED: somebody began to export their own data."""
+    ACTIVITY_ACTION_CONSENT_GIVEN: _ActivityAction.ValueType  # 53
+    """ACTIVITY_ACTION_CONSENT_GIVEN: somebody allowed a use of their data."""
+    ACTIVITY_ACTION_CONSENT_WITHDRAWN: _ActivityAction.ValueType  # 54
+    """ACTIVITY_ACTION_CONSENT_WITHDRAWN: somebody allows it no more."""
+    ACTIVITY_ACTION_ACTIVITIES_REMOVED: _ActivityAction.ValueType  # 55
+    """ACTIVITY_ACTION_ACTIVITIES_REMOVED: the trail's oldest rows were removed, as their time was over."""
 
 class ActivityAction(_ActivityAction, metaclass=_ActivityActionEnumTypeWrapper):
     """ActivityAction is what was done."""
@@ -170,6 +182,18 @@ ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: ActivityAction.ValueType  # 33
 """ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
 ACTIVITY_ACTION_API_KEY_REFUSED: ActivityAction.ValueType  # 34
 """ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
+ACTIVITY_ACTION_USER_ERASURE_REQUESTED: ActivityAction.ValueType  # 50
+"""ACTIVITY_ACTION_USER_ERASURE_REQUESTED: somebody's data was asked to be erased."""
+ACTIVITY_ACTION_USER_ERASED: ActivityAction.ValueType  # 51
+"""ACTIVITY_ACTION_USER_ERASED: it is; where their requests came from is no longer in the trail either."""
+ACTIVITY_ACTION_PERSONAL_DATA_EXPORTED: ActivityAction.ValueType  # 52
+"""ACTIVITY_ACTION_PERSONAL_DATA_EXPORTED: somebody began to export their own data."""
+ACTIVITY_ACTION_CONSENT_GIVEN: ActivityAction.ValueType  # 53
+"""ACTIVITY_ACTION_CONSENT_GIVEN: somebody allowed a use of their data."""
+ACTIVITY_ACTION_CONSENT_WITHDRAWN: ActivityAction.ValueType  # 54
+"""ACTIVITY_ACTION_CONSENT_WITHDRAWN: somebody allows it no more."""
+ACTIVITY_ACTION_ACTIVITIES_REMOVED: ActivityAction.ValueType  # 55
+"""ACTIVITY_ACTION_ACTIVITIES_REMOVED: the trail's oldest rows were removed, as their time was over."""
 Global___ActivityAction: _TypeAlias = ActivityAction  # noqa: Y015
 
 @_typing.final

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1einfinure/error/v1/access.proto\x12\x11infinure.error.v1\x1a google/protobuf/descriptor.proto\"\xc6\x01\n\x0cMethodAccess\x12I\n\x0e\x61uthentication\x18\x01 \x01(\x0e\x32!.infinure.error.v1.AuthenticationR\x0e\x61uthentication\x12=\n\npermission\x18\x02 \x01(\x0e\x32\x1d.infinure.error.v1.PermissionR\npermission\x12\x12\n\x04\x65\x64ge\x18\x03 \x01(\x08R\x04\x65\x64ge\x12\x18\n\x07\x63\x61llers\x18\x04 \x03(\tR\x07\x63\x61llers*{\n\x0e\x41uthentication\x12\x1e\n\x1a\x41UTHENTICATION_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41UTHENTICATION_NONE\x10\x01\x12\x17\n\x13\x41UTHENTICATION_USER\x10\x02\x12\x17\n\x13\x41UTHENTICATION_MESH\x10\x03*\xe6\x01\n\nPermission\x12\x1a\n\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x12\n\x0ePERMISSION_ASK\x10\x01\x12\x1b\n\x17PERMISSION_READ_SOURCES\x10\x02\x12\x1d\n\x19PERMISSION_MANAGE_SOURCES\x10\x03\x12\x19\n\x15PERMISSION_READ_USAGE\x10\x04\x12\x1b\n\x17PERMISSION_RECORD_USAGE\x10\x05\x12\x19\n\x15PERMISSION_READ_AUDIT\x10\x06\x12\x19\n\x15PERMISSION_ADMINISTER\x10\x07:Y\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb5\x87\x03 \x01(\x0b\x32\x1f.infinure.error.v1.MethodAccessR\x06\x61\x63\x63\x65ssb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1einfinure/error/v1/access.proto\x12\x11infinure.error.v1\x1a google/protobuf/descriptor.proto\"\xc6\x01\n\x0cMethodAccess\x12I\n\x0e\x61uthentication\x18\x01 \x01(\x0e\x32!.infinure.error.v1.AuthenticationR\x0e\x61uthentication\x12=\n\npermission\x18\x02 \x01(\x0e\x32\x1d.infinure.error.v1.PermissionR\npermission\x12\x12\n\x04\x65\x64ge\x18\x03 \x01(\x08R\x04\x65\x64ge\x12\x18\n\x07\x63\x61llers\x18\x04 \x03(\tR\x07\x63\x61llers*{\n\x0e\x41uthentication\x12\x1e\n\x1a\x41UTHENTICATION_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41UTHENTICATION_NONE\x10\x01\x12\x17\n\x13\x41UTHENTICATION_USER\x10\x02\x12\x17\n\x13\x41UTHENTICATION_MESH\x10\x03*\x89\x02\n\nPermission\x12\x1a\n\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x12\n\x0ePERMISSION_ASK\x10\x01\x12\x1b\n\x17PERMISSION_READ_SOURCES\x10\x02\x12\x1d\n\x19PERMISSION_MANAGE_SOURCES\x10\x03\x12\x19\n\x15PERMISSION_READ_USAGE\x10\x04\x12\x1b\n\x17PERMISSION_RECORD_USAGE\x10\x05\x12\x19\n\x15PERMISSION_READ_AUDIT\x10\x06\x12\x19\n\x15PERMISSION_ADMINISTER\x10\x07\x12!\n\x1dPERMISSION_KEEP_PERSONAL_DATA\x10\x08:Y\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb5\x87\x03 \x01(\x0b\x32\x1f.infinure.error.v1.MethodAccessR\x06\x61\x63\x63\x65ssb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,7 +35,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHENTICATION']._serialized_start=288
   _globals['_AUTHENTICATION']._serialized_end=411
   _globals['_PERMISSION']._serialized_start=414
-  _globals['_PERMISSION']._serialized_end=644
+  _globals['_PERMISSION']._serialized_end=679
   _globals['_METHODACCESS']._serialized_start=88
   _globals['_METHODACCESS']._serialized_end=286
 # @@protoc_insertion_point(module_scope)

@@ -73,6 +73,8 @@ class _PermissionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Permission
     """PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
     PERMISSION_ADMINISTER: _Permission.ValueType  # 7
     """PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name."""
+    PERMISSION_KEEP_PERSONAL_DATA: _Permission.ValueType  # 8
+    """PERMISSION_KEEP_PERSONAL_DATA: export, erase and let go of people's data over all services; held by jobs of auth alone."""
 
 class Permission(_Permission, metaclass=_PermissionEnumTypeWrapper):
     """Permission is what a role or a grant allows. The table role → permissions is kept by the auth service, which writes the
@@ -97,6 +99,8 @@ PERMISSION_READ_AUDIT: Permission.ValueType  # 6
 """PERMISSION_READ_AUDIT: see and export the organization's audit trail."""
 PERMISSION_ADMINISTER: Permission.ValueType  # 7
 """PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name."""
+PERMISSION_KEEP_PERSONAL_DATA: Permission.ValueType  # 8
+"""PERMISSION_KEEP_PERSONAL_DATA: export, erase and let go of people's data over all services; held by jobs of auth alone."""
 Global___Permission: _TypeAlias = Permission  # noqa: Y015
 
 @_typing.final

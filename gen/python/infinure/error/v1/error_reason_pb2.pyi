@@ -204,6 +204,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
     ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: _ErrorReason.ValueType  # 187
     """ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
+    ERROR_REASON_USER_NOT_DEACTIVATED: _ErrorReason.ValueType  # 200
+    """ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
+    ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 201
+    """ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -392,4 +396,8 @@ ERROR_REASON_API_KEY_NOT_FOUND: ErrorReason.ValueType  # 186
 """ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
 ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: ErrorReason.ValueType  # 187
 """ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
+ERROR_REASON_USER_NOT_DEACTIVATED: ErrorReason.ValueType  # 200
+"""ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
+ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 201
+"""ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

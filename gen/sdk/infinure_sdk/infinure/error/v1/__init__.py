@@ -520,6 +520,16 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be.
     """
 
+    USER_NOT_DEACTIVATED = 200
+    """
+    ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased.
+    """
+
+    ERASURE_NOT_FOUND = 201
+    """
+    ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -614,6 +624,8 @@ class ErrorReason(betterproto2.Enum):
             185: "ERROR_REASON_API_KEY_INVALID",
             186: "ERROR_REASON_API_KEY_NOT_FOUND",
             187: "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED",
+            200: "ERROR_REASON_USER_NOT_DEACTIVATED",
+            201: "ERROR_REASON_ERASURE_NOT_FOUND",
         }
 
     @classmethod
@@ -710,6 +722,8 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_API_KEY_INVALID": 185,
             "ERROR_REASON_API_KEY_NOT_FOUND": 186,
             "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED": 187,
+            "ERROR_REASON_USER_NOT_DEACTIVATED": 200,
+            "ERROR_REASON_ERASURE_NOT_FOUND": 201,
         }
 
 
@@ -760,6 +774,11 @@ class Permission(betterproto2.Enum):
     PERMISSION_ADMINISTER: keep the organization's people, settings and machines. A role's, or granted by name.
     """
 
+    KEEP_PERSONAL_DATA = 8
+    """
+    PERMISSION_KEEP_PERSONAL_DATA: export, erase and let go of people's data over all services; held by jobs of auth alone.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -771,6 +790,7 @@ class Permission(betterproto2.Enum):
             5: "PERMISSION_RECORD_USAGE",
             6: "PERMISSION_READ_AUDIT",
             7: "PERMISSION_ADMINISTER",
+            8: "PERMISSION_KEEP_PERSONAL_DATA",
         }
 
     @classmethod
@@ -784,6 +804,7 @@ class Permission(betterproto2.Enum):
             "PERMISSION_RECORD_USAGE": 5,
             "PERMISSION_READ_AUDIT": 6,
             "PERMISSION_ADMINISTER": 7,
+            "PERMISSION_KEEP_PERSONAL_DATA": 8,
         }
 
 
