@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from infinure.auth.v1 import (
@@ -61,6 +61,7 @@ from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.pending_logins import SqlPendingLogins
 from services.auth.adapters.personal_data import SqlOwnData
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
+from services.auth.adapters.retention import SqlRetentions
 from services.auth.adapters.revocations import SqlRevocations
 from services.auth.adapters.second_factors import SqlSecondFactors
 from services.auth.adapters.service_accounts import SqlServiceAccounts
@@ -92,6 +93,7 @@ from services.auth.ports import Attempts, Keyring
 from services.auth.proving import Proving
 from services.auth.reading_activities import ReadingActivities
 from services.auth.resetting_passwords import ResettingPasswords
+from services.auth.retaining import Retaining
 from services.auth.rpc import administration_messages
 from services.auth.rpc.audit_service import AuditServicer
 from services.auth.rpc.auth_service import AuthServicer
@@ -164,6 +166,8 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     page_tokens = PageTokens.of(settings.paging)
     holders = await _holders(settings, issuer, resources)
     erasing = Erasing(SqlErasures(database, trail, settings.privacy.erasure_delay), holders, mailer, clock)
+    kept_for = timedelta(days=settings.privacy.retention_days)
+    retaining = Retaining(SqlRetentions(database, trail), activities, holders, kept_for, clock)
     privacy = PrivacyServicer(ExportingMyData(SqlOwnData(database), holders, activities, clock), erasing)
     return Assembly(
         servicers=_servicers(
@@ -202,6 +206,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             Housekeeping(revocations, clock).run,
             Worker(database, handlers(mailing), parallel=MAILS_AT_ONCE).run,
             Worker(database, erasure_handlers(erasing)).run,
+            retaining.run,
             Anchoring(activities, FolderAnchors(settings.audit.anchor_dir), clock).run,
         ),
         routes={"/.well-known/jwks.json": partial(_jwks, keyring)},

@@ -23,16 +23,30 @@ class AuditSettings:
     anchor_dir: Path = variable("INFINURE_AUDIT_ANCHOR_DIR")
 
 
+# With both leap days that seven years can have.
+SEVEN_YEARS = 2557
+# The database lets go of nothing younger, whoever asks.
+FEWEST_DAYS = 365
+
+
+def days(text: str) -> int:
+    number = int(text)
+    if number < FEWEST_DAYS:
+        raise ValueError(f"{FEWEST_DAYS} days or more")
+    return number
+
+
 @dataclass(frozen=True)
 class PrivacySettings:
     """The other services that keep personal data. An erasure begins `erasure_delay` seconds after it is asked for, when
-    tokens of who was deactivated just before are known as void everywhere."""
+    tokens of who was deactivated just before are known as void everywhere. Records are kept for `retention_days`."""
 
     chat: PeerSettings = peer("chat")
     ml_gateway: PeerSettings = peer("ml_gateway")
     integration: PeerSettings = peer("integration")
     analytics: PeerSettings = peer("analytics")
     erasure_delay: float = variable("INFINURE_ERASURE_DELAY_SECONDS", 60.0)
+    retention_days: int = variable("INFINURE_RETENTION_DAYS", SEVEN_YEARS, parse=days)
 
 
 @dataclass(frozen=True)
