@@ -49,6 +49,7 @@ from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.administration import SqlAdministeredUsers
 from services.auth.adapters.anchors import FolderAnchors
 from services.auth.adapters.attempts import SqlAttempts
+from services.auth.adapters.consents import SqlConsents
 from services.auth.adapters.data_keys import SqlDataKeys
 from services.auth.adapters.devices import SqlDevices
 from services.auth.adapters.email_tokens import SqlEmailTokens
@@ -72,6 +73,7 @@ from services.auth.anchoring import Anchoring
 from services.auth.asking_for_mail import AskingForMail
 from services.auth.changing_passwords import ChangingPasswords
 from services.auth.checking_codes import CheckingCodes
+from services.auth.consenting import Consenting
 from services.auth.devices import RememberedDevices
 from services.auth.enrolling import Enrolling, NewSecrets
 from services.auth.erasing import Erasing
@@ -168,13 +170,15 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     erasing = Erasing(SqlErasures(database, trail, settings.privacy.erasure_delay), holders, mailer, clock)
     kept_for = timedelta(days=settings.privacy.retention_days)
     retaining = Retaining(SqlRetentions(database, trail), activities, holders, kept_for, clock)
-    privacy = PrivacyServicer(ExportingMyData(SqlOwnData(database), holders, activities, clock), erasing)
+    consenting = Consenting(SqlConsents(database, trail), clock)
+    exporting = ExportingMyData(SqlOwnData(database), holders, activities, clock)
+    privacy = PrivacyServicer(exporting, erasing, consenting)
     return Assembly(
         servicers=_servicers(
             servicer,
             UserServicer(people, ChangingPasswords(stored, new, throttle, clock)),
             MfaServicer(mfa.enrolling, mfa.devices),
-            IdentityServicer(people, revocations, clock),
+            IdentityServicer(people, revocations, consenting, clock),
             emails,
             SessionServicer(OwnSessions(stored_sessions, clock)),
             AuditServicer(ReadingActivities(activities, accounts, signer, clock), page_tokens),

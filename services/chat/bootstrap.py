@@ -24,7 +24,7 @@ from services.chat.conversations import ConversationKeeping
 from services.chat.rpc.chat_service import ChatServicer
 from services.chat.settings import Settings
 from services.peers import personal_data
-from services.peers.auth import SAFE, AuthKeys, AuthRevocations, AuthTokens
+from services.peers.auth import SAFE, AuthConsents, AuthKeys, AuthRevocations, AuthTokens
 
 
 async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callable[[], datetime] = utc_now) -> Assembly:
@@ -41,7 +41,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     )
     resources.push_async_callback(answering.close)
     keeping = ConversationKeeping(SqlConversations(database), answering, clock)
-    delivery = Worker(database, {RECORD_QUERY: UsageDelivery(analytics, tokens).deliver}, jobs=jobs)
+    delivery = Worker(database, {RECORD_QUERY: UsageDelivery(analytics, tokens, AuthConsents(auth)).deliver}, jobs=jobs)
     servicer = Servicer(
         chat_service_pb2_grpc.add_ChatServiceServicer_to_server,
         ChatServicer(keeping, answering, PageTokens.of(settings.paging)),

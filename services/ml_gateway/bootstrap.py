@@ -21,6 +21,7 @@ from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
 from meshkit.paging import PageTokens
 from meshkit.server import Assembly, Background, Check, Servicer
+from services.ml_gateway.adapters.consents import AskedConsents
 from services.ml_gateway.adapters.evaluations import SqlBenchmarkQuestions, SqlRuns
 from services.ml_gateway.adapters.integration import SAFE, IntegrationData
 from services.ml_gateway.adapters.memory import SqlMemory
@@ -38,6 +39,7 @@ from services.ml_gateway.builtin.version import engine_version
 from services.ml_gateway.evaluation.keeping import Keeping
 from services.ml_gateway.evaluation.running import Running
 from services.ml_gateway.learning.matching import Matching
+from services.ml_gateway.learning.ports import Consents
 from services.ml_gateway.learning.seeing import Seeing
 from services.ml_gateway.learning.teaching import Teaching
 from services.ml_gateway.learning.verifying import Verifying
@@ -50,7 +52,7 @@ from services.ml_gateway.rpc.receipt_service import ReceiptServicer
 from services.ml_gateway.settings import Settings
 from services.peers import auth as auth_peer
 from services.peers import personal_data
-from services.peers.auth import AuthKeys, AuthRevocations
+from services.peers.auth import AuthConsents, AuthKeys, AuthRevocations
 
 # Plans of verified answers that stay in memory.
 PLANS_KEPT = 5000
@@ -65,11 +67,15 @@ async def assemble(settings: Settings, resources: AsyncExitStack) -> Assembly:
     auth = await resources.enter_async_context(opened)
     revocations = AuthRevocations(auth)
     verifier = TokenVerifier(AuthKeys(auth), revocations)
-    return await assemble_with(verifier, settings, resources, background=(revocations.run,), ready=(revocations.check,))
+    consents = AskedConsents(AuthConsents(auth))
+    return await assemble_with(
+        verifier, consents, settings, resources, background=(revocations.run,), ready=(revocations.check,)
+    )
 
 
 async def assemble_with(
     verifier: TokenVerifier,
+    consents: Consents,
     settings: Settings,
     resources: AsyncExitStack,
     *,
@@ -77,14 +83,14 @@ async def assemble_with(
     ready: Sequence[Check] = (),
     clock: Clock = utc_now,
 ) -> Assembly:
-    """The same with any verifier of tokens, and any clock for what "last month" means."""
+    """The same with any verifier of tokens and source of consents, and any clock for what "last month" means."""
     opened = open_channel(settings.integration, settings.server.tls, service="integration", safe=SAFE)
     integration = await resources.enter_async_context(opened)
     database = await resources.enter_async_context(Database.open(settings.database))
     data = IntegrationData(integration, catalogs_kept=settings.catalogs_kept, rows_kept=settings.rows_kept)
     memory = SqlMemory(database, sources_kept=SOURCES_KEPT, most_synonyms=settings.synonyms_most)
     reading = Reading(Indexes(settings.catalogs_kept), Matching(PLANS_KEPT), settings.answer_bar)
-    version, remembering = engine_version(), Remembering(memory)
+    version, remembering = engine_version(), Remembering(memory, consents)
     seal = Seal(settings.paging.key)
     route = always(BuiltinEngine(version, reading, remembering, seal))
     replaying = Replaying(data, reading, remembering, version, seal)
@@ -94,7 +100,7 @@ async def assemble_with(
             AnswerServicer(Answering(data, route, clock)),
             answer_service_pb2.DESCRIPTOR.services_by_name["AnswerService"],
         ),
-        _learning(settings, database, data, replaying, clock),
+        _learning(settings, database, data, replaying, consents, clock),
         Servicer(
             receipt_service_pb2_grpc.add_ReceiptServiceServicer_to_server,
             ReceiptServicer(replaying),
@@ -107,7 +113,12 @@ async def assemble_with(
 
 
 def _learning(
-    settings: Settings, database: Database, data: IntegrationData, replaying: Replaying, clock: Clock
+    settings: Settings,
+    database: Database,
+    data: IntegrationData,
+    replaying: Replaying,
+    consents: Consents,
+    clock: Clock,
 ) -> Servicer:
     seeing = Seeing(data)
     verified = SqlVerifiedAnswers(database, most=settings.verified_answers_most)
@@ -115,6 +126,7 @@ def _learning(
         teaching=Teaching(SqlSynonyms(database, most=settings.synonyms_most), seeing, clock),
         verifying=Verifying(verified, seeing, data, replaying, clock),
         verdicts=SqlVerdicts(database, most=settings.verdicts_most),
+        consents=consents,
         page_tokens=PageTokens.of(settings.paging),
         clock=clock,
     )

@@ -129,6 +129,13 @@ class BenchmarkQuestionNotFound(NotFound):
         super().__init__("no such benchmark question", benchmark_question_id=str(question_id))
 
 
+class ConsentWithdrawn(FailedPrecondition):
+    reason = "CONSENT_WITHDRAWN"
+
+    def __init__(self) -> None:
+        super().__init__("you have said that nothing is to be learned from what you choose and judge")
+
+
 class BenchmarkEmpty(FailedPrecondition):
     reason = "BENCHMARK_EMPTY"
 

@@ -18,6 +18,7 @@ import grpc
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from infinure.auth.v1 import auth_service_pb2, auth_service_pb2_grpc, identity_service_pb2, identity_service_pb2_grpc
+from infinure.auth.v1.consent_pb2 import ConsentPurpose
 from infinure.auth.v1.user_pb2 import Role
 
 from meshkit import identity, jws
@@ -36,6 +37,7 @@ SAFE = (
     "infinure.auth.v1.IdentityService/ListRevocations",
     "infinure.auth.v1.IdentityService/GetUserAttributes",
     "infinure.auth.v1.IdentityService/GetIndustryTemplate",
+    "infinure.auth.v1.IdentityService/GetWithdrawnConsents",
 )
 KEYS_LIFE = timedelta(minutes=5)
 # A flood of tokens with made-up key ids asks auth no more often than this.
@@ -129,6 +131,18 @@ class AuthTokens:
             user_id=str(user_id) if user_id is not None else "",
         )
         return _caller(await self._auth.ExchangeToken(auth_service_pb2.ExchangeTokenRequest(job=subject)))
+
+
+class AuthConsents:
+    """What the running caller's person allows: asked anew each time, as what is withdrawn ends at once."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._identity = identity_service_pb2_grpc.IdentityServiceStub(channel)
+
+    async def given(self, purpose: ConsentPurpose.ValueType) -> bool:
+        """Raises MeshError: auth can't say, and so nothing is allowed."""
+        reply = await self._identity.GetWithdrawnConsents(identity_service_pb2.GetWithdrawnConsentsRequest())
+        return purpose not in reply.purposes
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ NEVER_ROUTED = {
     "/infinure.auth.v1.IdentityService/ListRevocations",
     "/infinure.auth.v1.IdentityService/GetUserAttributes",
     "/infinure.auth.v1.IdentityService/GetIndustryTemplate",
+    "/infinure.auth.v1.IdentityService/GetWithdrawnConsents",
     "/infinure.analytics.v1.UsageService/RecordQuery",
     "/infinure.ml_gateway.v1.AnswerService/Answer",
     "/infinure.integration.v1.QueryService/ExecuteQuery",

@@ -142,11 +142,22 @@ class Member:
             raise from_rpc_error(failed) from None
 
 
+@dataclass
+class SaidConsents:
+    """The port Consents: everybody is of one mind."""
+
+    given: bool = True
+
+    async def learning(self) -> bool:
+        return self.given
+
+
 @dataclass(frozen=True)
 class GatewayServer:
     """A running gateway."""
 
     channel: grpc.aio.Channel
+    consents: SaidConsents = field(default_factory=SaidConsents)
 
     def asker(self, organization_id: UUID | None = None, role: str = "analyst") -> Asker:
         return Asker(
@@ -173,11 +184,12 @@ async def serving(
         integration=PeerSettings(integration),
         **changes,
     )
-    assemble = partial(assemble_with, tokens.verifier(), settings, clock=lambda: now)
+    consents = SaidConsents()
+    assemble = partial(assemble_with, tokens.verifier(), consents, settings, clock=lambda: now)
     running = await start("ml_gateway", settings.server, assemble)
     try:
         async with grpc.aio.insecure_channel(running.address) as channel:
-            yield GatewayServer(channel)
+            yield GatewayServer(channel, consents)
     finally:
         await running.stop(grace=0)
 

@@ -10,10 +10,12 @@ from infinure.auth.v1 import identity_service_pb2 as pb
 from infinure.auth.v1 import identity_service_pb2_grpc
 
 from meshkit import identity
+from services.auth.consenting import Consenting
 from services.auth.errors import UserNotFound
 from services.auth.people import People
 from services.auth.ports import Revocations
 from services.auth.rpc import translate
+from services.auth.rpc.privacy_service import PURPOSES
 
 Context = grpc.aio.ServicerContext[Any, Any]
 MOST_REVOCATIONS = 1000
@@ -25,6 +27,7 @@ class IdentityServicer(identity_service_pb2_grpc.IdentityServiceServicer):
 
     people: People
     revocations: Revocations
+    consenting: Consenting
     clock: Callable[[], datetime]
 
     async def ListRevocations(self, request: pb.ListRevocationsRequest, context: Context) -> pb.ListRevocationsResponse:
@@ -40,6 +43,15 @@ class IdentityServicer(identity_service_pb2_grpc.IdentityServiceServicer):
         if user_id is None:
             raise UserNotFound("")
         return translate.attributes(await self.people.find(caller.organization_id, user_id))
+
+    async def GetWithdrawnConsents(
+        self, request: pb.GetWithdrawnConsentsRequest, context: Context
+    ) -> pb.GetWithdrawnConsentsResponse:
+        caller = identity.caller()
+        if caller.user_id is None:
+            return pb.GetWithdrawnConsentsResponse()
+        found = await self.consenting.withdrawn(caller.organization_id, caller.user_id)
+        return pb.GetWithdrawnConsentsResponse(purposes=[PURPOSES[purpose] for purpose in found])
 
     async def GetIndustryTemplate(
         self, request: pb.GetIndustryTemplateRequest, context: Context

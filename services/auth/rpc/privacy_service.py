@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import grpc
+from infinure.auth.v1 import consent_pb2, privacy_service_pb2_grpc
 from infinure.auth.v1 import privacy_service_pb2 as pb
-from infinure.auth.v1 import privacy_service_pb2_grpc
 
 from meshkit import identity
 from meshkit.errors import to_status
 from meshkit.telemetry import request_id
+from services.auth.consenting import Consent, Consenting, Purpose
 from services.auth.erasing import Erasing
 from services.auth.exporting_my_data import ExportingMyData
 from services.auth.privacy import Erasure
@@ -20,6 +21,11 @@ from services.auth.rpc import requests
 from services.auth.rpc.translate import timestamp
 from services.peers.personal_data import message
 
+PURPOSES = {
+    Purpose.LEARNING: consent_pb2.CONSENT_PURPOSE_LEARNING,
+    Purpose.USAGE: consent_pb2.CONSENT_PURPOSE_USAGE,
+}
+BY_NUMBER = {number: purpose for purpose, number in PURPOSES.items()}
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
@@ -29,6 +35,16 @@ class PrivacyServicer(privacy_service_pb2_grpc.PrivacyServiceServicer):
 
     exporting: ExportingMyData
     erasing: Erasing
+    consenting: Consenting
+
+    async def GetConsents(self, request: pb.GetConsentsRequest, context: Context) -> pb.GetConsentsResponse:
+        person = requests.person(context)
+        found = await self.consenting.of(person.organization_id, person.user_id)
+        return pb.GetConsentsResponse(consents=map(_consent, found))
+
+    async def SetConsent(self, request: pb.SetConsentRequest, context: Context) -> pb.SetConsentResponse:
+        said = await self.consenting.say(requests.person(context), BY_NUMBER[request.purpose], request.given)
+        return pb.SetConsentResponse(consent=_consent(said))
 
     async def ExportMyData(
         self, request: pb.ExportMyDataRequest, context: Context
@@ -63,6 +79,15 @@ class PrivacyServicer(privacy_service_pb2_grpc.PrivacyServiceServicer):
                 yield pb.ExportMyDataResponse(chunk="".join(lines))
                 count += len(lines)
         yield pb.ExportMyDataResponse(completed=pb.DataExport(record_count=count))
+
+
+def _consent(one: Consent) -> consent_pb2.Consent:
+    return consent_pb2.Consent(
+        purpose=PURPOSES[one.purpose],
+        given=one.given,
+        version=one.version,
+        record_time=timestamp(one.at) if one.at is not None else None,
+    )
 
 
 def _erasure(one: Erasure) -> pb.Erasure:

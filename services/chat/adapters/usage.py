@@ -9,12 +9,13 @@ from uuid import UUID
 import grpc
 from infinure.analytics.v1 import usage_service_pb2 as pb
 from infinure.analytics.v1 import usage_service_pb2_grpc
+from infinure.auth.v1.consent_pb2 import CONSENT_PURPOSE_USAGE
 
 from meshkit.database import WriteSession
 from meshkit.identity import acting_as
 from meshkit.jobs import Job, Jobs
 from services.chat.model import QueryRecord
-from services.peers.auth import AuthTokens
+from services.peers.auth import AuthConsents, AuthTokens
 
 RECORD_QUERY = "record_query"
 # With growing pauses of at most ten minutes, a week's outage of analytics loses nothing.
@@ -35,15 +36,21 @@ async def enqueue(jobs: Jobs, session: WriteSession, record: QueryRecord) -> Non
 
 
 class UsageDelivery:
-    """Delivers one kept record, as a job of its organization and asker."""
+    """Delivers one kept record, as a job of its organization and asker; of nobody, where the asker doesn't allow
+    more."""
 
-    def __init__(self, channel: grpc.aio.Channel, tokens: AuthTokens) -> None:
+    def __init__(self, channel: grpc.aio.Channel, tokens: AuthTokens, consents: AuthConsents) -> None:
         self._service = usage_service_pb2_grpc.UsageServiceStub(channel)
         self._tokens = tokens
+        self._consents = consents
 
     async def deliver(self, job: Job) -> None:
         """Raises MeshError, to be tried again; delivering twice changes nothing, as the event has one id."""
-        with acting_as(await self._tokens.exchange_job(job.organization_id, job.id, job.user_id)):
+        asker = await self._tokens.exchange_job(job.organization_id, job.id, job.user_id)
+        with acting_as(asker):
+            named = await self._consents.given(CONSENT_PURPOSE_USAGE)
+        nobody = None if named else await self._tokens.exchange_job(job.organization_id, job.id)
+        with acting_as(nobody or asker):
             await self._service.RecordQuery(pb.RecordQueryRequest(event=_event(job.payload)))
 
 

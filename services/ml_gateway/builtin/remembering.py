@@ -18,7 +18,7 @@ from services.ml_gateway.learning.model import (
     Synonym,
     SynonymKind,
 )
-from services.ml_gateway.learning.ports import Memory
+from services.ml_gateway.learning.ports import Consents, Memory
 from services.ml_gateway.learning.targets import described, of_option
 from services.ml_gateway.learning.words import words_key
 from services.ml_gateway.model import Choice, KnownCatalog, Question
@@ -33,6 +33,7 @@ class Remembering:
     """The memory as the running caller's organization has it."""
 
     memory: Memory
+    consents: Consents
 
     async def learned(self, question: Question, catalogs: Sequence[KnownCatalog]) -> Mapping[str, Learned]:
         """What counts in each source; nothing where the question is to be read without, or it can't be had."""
@@ -45,12 +46,15 @@ class Remembering:
             return {}
 
     async def answered(self, question: Question, read: Read, catalog: Catalog) -> None:
-        """The answer is complete: its choice is the organization's from now on, and what it used is noted."""
+        """The answer is complete: its choice is the organization's from now on, and what it used is noted; unless the
+        asker doesn't allow that."""
         organization_id, user_id = caller().organization_id, caller().user_id
         source_id = UUID(read.known.source_id)
         if not question.with_learning or question.answer_id is None:
             return
         try:
+            if not await self.consents.learning():
+                return
             if question.choice is not None and user_id is not None:
                 synonym = _synonym(question.choice, question, source_id, user_id, catalog)
                 await self.memory.learn(organization_id, synonym)
@@ -68,6 +72,8 @@ class Remembering:
         asker = caller()
         use = AnswerUse(question.answer_id, UUID(source_id) if source_id else _NO_SOURCE, asker.user_id, None, ())
         try:
+            if not await self.consents.learning():
+                return
             await self.memory.used(asker.organization_id, use, question.now)
         except MeshError as error:
             log.warning("a refusal is not noted", extra={"reason": error.reason})

@@ -8,6 +8,14 @@ from uuid import UUID
 from services.ml_gateway.learning.model import AnswerUse, Feedback, Learned, Page, Synonym, Verdict, VerifiedAnswer
 
 
+class Consents(Protocol):
+    """What the running caller's person allows."""
+
+    async def learning(self) -> bool:
+        """Whether anything may be learned from what they choose and judge, as of now. Raises MeshError."""
+        ...
+
+
 class Memory(Protocol):
     """What answering reads of it and adds to it."""
 

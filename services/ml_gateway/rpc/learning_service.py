@@ -13,8 +13,9 @@ from infinure.ml_gateway.v1 import learning_service_pb2_grpc
 from meshkit.errors import Unauthenticated
 from meshkit.identity import caller
 from meshkit.paging import PageTokens
+from services.ml_gateway.errors import ConsentWithdrawn
 from services.ml_gateway.learning.model import Feedback
-from services.ml_gateway.learning.ports import Verdicts
+from services.ml_gateway.learning.ports import Consents, Verdicts
 from services.ml_gateway.learning.teaching import Teaching
 from services.ml_gateway.learning.verifying import Verifying
 from services.ml_gateway.rpc import learning_messages as messages
@@ -30,6 +31,7 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
     teaching: Teaching
     verifying: Verifying
     verdicts: Verdicts
+    consents: Consents
     page_tokens: PageTokens
     clock: Callable[[], datetime]
 
@@ -118,6 +120,8 @@ class LearningServicer(learning_service_pb2_grpc.LearningServiceServicer):
     async def RecordFeedback(self, request: pb.RecordFeedbackRequest, context: Context) -> pb.RecordFeedbackResponse:
         verdict = messages.verdict(request.verdict)
         assert verdict is not None  # by the contract
+        if not await self.consents.learning():
+            raise ConsentWithdrawn
         given = Feedback(UUID(request.answer_id), _person(), verdict, request.reason.strip(), self.clock())
         kept = await self.verdicts.record(caller().organization_id, given)
         return pb.RecordFeedbackResponse(feedback=messages.feedback(kept))

@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from infinure.auth.v1 import consent_pb2 as infinure_dot_auth_dot_v1_dot_consent__pb2
 from infinure.auth.v1 import industry_template_pb2 as infinure_dot_auth_dot_v1_dot_industry__template__pb2
 from infinure.auth.v1 import user_pb2 as infinure_dot_auth_dot_v1_dot_user__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'infinure/auth/v1/identity_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a(infinure/auth/v1/industry_template.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"m\n\x16ListRevocationsRequest\x12*\n\x0c\x61\x66ter_cursor\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00R\x0b\x61\x66terCursor\x12\'\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00R\x08pageSize\"q\n\x17ListRevocationsResponse\x12>\n\x0brevocations\x18\x01 \x03(\x0b\x32\x1c.infinure.auth.v1.RevocationR\x0brevocations\x12\x16\n\x06\x63ursor\x18\x02 \x01(\x03R\x06\x63ursor\"\xcd\x01\n\nRevocation\x12\x1f\n\nsession_id\x18\x01 \x01(\tH\x00R\tsessionId\x12\x19\n\x07user_id\x18\x02 \x01(\tH\x00R\x06userId\x12;\n\x0brevoke_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\x12;\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTimeB\t\n\x07subject\"@\n\x18GetUserAttributesRequest\x12$\n\x07user_id\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x06userId\"f\n\x19GetUserAttributesResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x1d\n\nsource_ids\x18\x02 \x03(\tR\tsourceIds\"\x1c\n\x1aGetIndustryTemplateRequest\"n\n\x1bGetIndustryTemplateResponse\x12O\n\x11industry_template\x18\x01 \x01(\x0b\x32\".infinure.auth.v1.IndustryTemplateR\x10industryTemplate2\xf4\x03\n\x0fIdentityService\x12\x98\x01\n\x0fListRevocations\x12(.infinure.auth.v1.ListRevocationsRequest\x1a).infinure.auth.v1.ListRevocationsResponse\"0\xaa\xbb\x18,\x08\x03\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\x12\x9e\x01\n\x11GetUserAttributes\x12*.infinure.auth.v1.GetUserAttributesRequest\x1a+.infinure.auth.v1.GetUserAttributesResponse\"0\xaa\xbb\x18,\x08\x02\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\x12\xa4\x01\n\x13GetIndustryTemplate\x12,.infinure.auth.v1.GetIndustryTemplateRequest\x1a-.infinure.auth.v1.GetIndustryTemplateResponse\"0\xaa\xbb\x18,\x08\x02\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalyticsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'infinure/auth/v1/identity_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1einfinure/auth/v1/consent.proto\x1a(infinure/auth/v1/industry_template.proto\x1a\x1binfinure/auth/v1/user.proto\x1a\x1einfinure/error/v1/access.proto\"m\n\x16ListRevocationsRequest\x12*\n\x0c\x61\x66ter_cursor\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00R\x0b\x61\x66terCursor\x12\'\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00R\x08pageSize\"q\n\x17ListRevocationsResponse\x12>\n\x0brevocations\x18\x01 \x03(\x0b\x32\x1c.infinure.auth.v1.RevocationR\x0brevocations\x12\x16\n\x06\x63ursor\x18\x02 \x01(\x03R\x06\x63ursor\"\xcd\x01\n\nRevocation\x12\x1f\n\nsession_id\x18\x01 \x01(\tH\x00R\tsessionId\x12\x19\n\x07user_id\x18\x02 \x01(\tH\x00R\x06userId\x12;\n\x0brevoke_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\x12;\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTimeB\t\n\x07subject\"@\n\x18GetUserAttributesRequest\x12$\n\x07user_id\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x06userId\"f\n\x19GetUserAttributesResponse\x12*\n\x04user\x18\x01 \x01(\x0b\x32\x16.infinure.auth.v1.UserR\x04user\x12\x1d\n\nsource_ids\x18\x02 \x03(\tR\tsourceIds\"\x1d\n\x1bGetWithdrawnConsentsRequest\"\\\n\x1cGetWithdrawnConsentsResponse\x12<\n\x08purposes\x18\x01 \x03(\x0e\x32 .infinure.auth.v1.ConsentPurposeR\x08purposes\"\x1c\n\x1aGetIndustryTemplateRequest\"n\n\x1bGetIndustryTemplateResponse\x12O\n\x11industry_template\x18\x01 \x01(\x0b\x32\".infinure.auth.v1.IndustryTemplateR\x10industryTemplate2\x86\x05\n\x0fIdentityService\x12\x98\x01\n\x0fListRevocations\x12(.infinure.auth.v1.ListRevocationsRequest\x1a).infinure.auth.v1.ListRevocationsResponse\"0\xaa\xbb\x18,\x08\x03\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\x12\x9e\x01\n\x11GetUserAttributes\x12*.infinure.auth.v1.GetUserAttributesRequest\x1a+.infinure.auth.v1.GetUserAttributesResponse\"0\xaa\xbb\x18,\x08\x02\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalytics\x12\x8f\x01\n\x14GetWithdrawnConsents\x12-.infinure.auth.v1.GetWithdrawnConsentsRequest\x1a..infinure.auth.v1.GetWithdrawnConsentsResponse\"\x18\xaa\xbb\x18\x14\x08\x02\"\x04\x63hat\"\nml_gateway\x12\xa4\x01\n\x13GetIndustryTemplate\x12,.infinure.auth.v1.GetIndustryTemplateRequest\x1a-.infinure.auth.v1.GetIndustryTemplateResponse\"0\xaa\xbb\x18,\x08\x02\"\x04\x63hat\"\x0bintegration\"\nml_gateway\"\tanalyticsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,22 +47,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_IDENTITYSERVICE'].methods_by_name['ListRevocations']._serialized_options = b'\252\273\030,\010\003\"\004chat\"\013integration\"\nml_gateway\"\tanalytics'
   _globals['_IDENTITYSERVICE'].methods_by_name['GetUserAttributes']._loaded_options = None
   _globals['_IDENTITYSERVICE'].methods_by_name['GetUserAttributes']._serialized_options = b'\252\273\030,\010\002\"\004chat\"\013integration\"\nml_gateway\"\tanalytics'
+  _globals['_IDENTITYSERVICE'].methods_by_name['GetWithdrawnConsents']._loaded_options = None
+  _globals['_IDENTITYSERVICE'].methods_by_name['GetWithdrawnConsents']._serialized_options = b'\252\273\030\024\010\002\"\004chat\"\nml_gateway'
   _globals['_IDENTITYSERVICE'].methods_by_name['GetIndustryTemplate']._loaded_options = None
   _globals['_IDENTITYSERVICE'].methods_by_name['GetIndustryTemplate']._serialized_options = b'\252\273\030,\010\002\"\004chat\"\013integration\"\nml_gateway\"\tanalytics'
-  _globals['_LISTREVOCATIONSREQUEST']._serialized_start=226
-  _globals['_LISTREVOCATIONSREQUEST']._serialized_end=335
-  _globals['_LISTREVOCATIONSRESPONSE']._serialized_start=337
-  _globals['_LISTREVOCATIONSRESPONSE']._serialized_end=450
-  _globals['_REVOCATION']._serialized_start=453
-  _globals['_REVOCATION']._serialized_end=658
-  _globals['_GETUSERATTRIBUTESREQUEST']._serialized_start=660
-  _globals['_GETUSERATTRIBUTESREQUEST']._serialized_end=724
-  _globals['_GETUSERATTRIBUTESRESPONSE']._serialized_start=726
-  _globals['_GETUSERATTRIBUTESRESPONSE']._serialized_end=828
-  _globals['_GETINDUSTRYTEMPLATEREQUEST']._serialized_start=830
-  _globals['_GETINDUSTRYTEMPLATEREQUEST']._serialized_end=858
-  _globals['_GETINDUSTRYTEMPLATERESPONSE']._serialized_start=860
-  _globals['_GETINDUSTRYTEMPLATERESPONSE']._serialized_end=970
-  _globals['_IDENTITYSERVICE']._serialized_start=973
-  _globals['_IDENTITYSERVICE']._serialized_end=1473
+  _globals['_LISTREVOCATIONSREQUEST']._serialized_start=258
+  _globals['_LISTREVOCATIONSREQUEST']._serialized_end=367
+  _globals['_LISTREVOCATIONSRESPONSE']._serialized_start=369
+  _globals['_LISTREVOCATIONSRESPONSE']._serialized_end=482
+  _globals['_REVOCATION']._serialized_start=485
+  _globals['_REVOCATION']._serialized_end=690
+  _globals['_GETUSERATTRIBUTESREQUEST']._serialized_start=692
+  _globals['_GETUSERATTRIBUTESREQUEST']._serialized_end=756
+  _globals['_GETUSERATTRIBUTESRESPONSE']._serialized_start=758
+  _globals['_GETUSERATTRIBUTESRESPONSE']._serialized_end=860
+  _globals['_GETWITHDRAWNCONSENTSREQUEST']._serialized_start=862
+  _globals['_GETWITHDRAWNCONSENTSREQUEST']._serialized_end=891
+  _globals['_GETWITHDRAWNCONSENTSRESPONSE']._serialized_start=893
+  _globals['_GETWITHDRAWNCONSENTSRESPONSE']._serialized_end=985
+  _globals['_GETINDUSTRYTEMPLATEREQUEST']._serialized_start=987
+  _globals['_GETINDUSTRYTEMPLATEREQUEST']._serialized_end=1015
+  _globals['_GETINDUSTRYTEMPLATERESPONSE']._serialized_start=1017
+  _globals['_GETINDUSTRYTEMPLATERESPONSE']._serialized_end=1127
+  _globals['_IDENTITYSERVICE']._serialized_start=1130
+  _globals['_IDENTITYSERVICE']._serialized_end=1776
 # @@protoc_insertion_point(module_scope)

@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from infinure.auth.v1 import consent_pb2 as _consent_pb2
 from infinure.auth.v1 import industry_template_pb2 as _industry_template_pb2
 from infinure.auth.v1 import user_pb2 as _user_pb2
 import builtins as _builtins
@@ -166,6 +167,47 @@ class GetUserAttributesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetUserAttributesResponse: _TypeAlias = GetUserAttributesResponse  # noqa: Y015
+
+@_typing.final
+class GetWithdrawnConsentsRequest(_message.Message):
+    """GetWithdrawnConsentsRequest asks for the token's user's."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWithdrawnConsentsRequest: _TypeAlias = GetWithdrawnConsentsRequest  # noqa: Y015
+
+@_typing.final
+class GetWithdrawnConsentsResponse(_message.Message):
+    """GetWithdrawnConsentsResponse is them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PURPOSES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def purposes(self) -> _containers.RepeatedScalarFieldContainer[_consent_pb2.ConsentPurpose.ValueType]:
+        """purposes are those that the user doesn't allow."""
+
+    def __init__(
+        self,
+        *,
+        purposes: _abc.Iterable[_consent_pb2.ConsentPurpose.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["purposes", b"purposes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWithdrawnConsentsResponse: _TypeAlias = GetWithdrawnConsentsResponse  # noqa: Y015
 
 @_typing.final
 class GetIndustryTemplateRequest(_message.Message):

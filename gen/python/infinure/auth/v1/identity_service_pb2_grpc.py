@@ -46,6 +46,11 @@ class IdentityServiceStub:
                 request_serializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesRequest.SerializeToString,
                 response_deserializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesResponse.FromString,
                 _registered_method=True)
+        self.GetWithdrawnConsents = channel.unary_unary(
+                '/infinure.auth.v1.IdentityService/GetWithdrawnConsents',
+                request_serializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsResponse.FromString,
+                _registered_method=True)
         self.GetIndustryTemplate = channel.unary_unary(
                 '/infinure.auth.v1.IdentityService/GetIndustryTemplate',
                 request_serializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetIndustryTemplateRequest.SerializeToString,
@@ -74,6 +79,14 @@ class IdentityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetWithdrawnConsents(self, request, context):
+        """GetWithdrawnConsents returns what the token's user doesn't allow, as of now: never cached. Of a job that nobody asked for
+        there is nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetIndustryTemplate(self, request, context):
         """GetIndustryTemplate returns the industry template of the caller's organization.
         """
@@ -93,6 +106,11 @@ def add_IdentityServiceServicer_to_server(servicer, server):
                     servicer.GetUserAttributes,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesRequest.FromString,
                     response_serializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesResponse.SerializeToString,
+            ),
+            'GetWithdrawnConsents': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWithdrawnConsents,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsResponse.SerializeToString,
             ),
             'GetIndustryTemplate': grpc.unary_unary_rpc_method_handler(
                     servicer.GetIndustryTemplate,
@@ -156,6 +174,33 @@ class IdentityService:
             '/infinure.auth.v1.IdentityService/GetUserAttributes',
             infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesRequest.SerializeToString,
             infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetUserAttributesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWithdrawnConsents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.IdentityService/GetWithdrawnConsents',
+            infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_identity__service__pb2.GetWithdrawnConsentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -25,6 +25,10 @@ class IdentityServiceStub:
 
     Errors: NOT_FOUND USER_NOT_FOUND.
     """
+    GetWithdrawnConsents: _aio.UnaryUnaryMultiCallable[_identity_service_pb2.GetWithdrawnConsentsRequest, _identity_service_pb2.GetWithdrawnConsentsResponse]
+    """GetWithdrawnConsents returns what the token's user doesn't allow, as of now: never cached. Of a job that nobody asked for
+    there is nothing.
+    """
     GetIndustryTemplate: _aio.UnaryUnaryMultiCallable[_identity_service_pb2.GetIndustryTemplateRequest, _identity_service_pb2.GetIndustryTemplateResponse]
     """GetIndustryTemplate returns the industry template of the caller's organization."""
 
@@ -50,6 +54,16 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetUserAttributes returns what policies and presentation need to know of a user of the caller's organization.
 
         Errors: NOT_FOUND USER_NOT_FOUND.
+        """
+
+    @_abc_1.abstractmethod
+    def GetWithdrawnConsents(
+        self,
+        request: _identity_service_pb2.GetWithdrawnConsentsRequest,
+        context: _aio.ServicerContext[_identity_service_pb2.GetWithdrawnConsentsRequest, _abc.Awaitable[_identity_service_pb2.GetWithdrawnConsentsResponse]],
+    ) -> _abc.Awaitable[_identity_service_pb2.GetWithdrawnConsentsResponse]:
+        """GetWithdrawnConsents returns what the token's user doesn't allow, as of now: never cached. Of a job that nobody asked for
+        there is nothing.
         """
 
     @_abc_1.abstractmethod

@@ -26,21 +26,28 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
+from infinure.auth.v1 import consent_pb2 as infinure_dot_auth_dot_v1_dot_consent__pb2
 from infinure.error.v1 import access_pb2 as infinure_dot_error_dot_v1_dot_access__pb2
 from infinure.privacy.v1 import personal_data_service_pb2 as infinure_dot_privacy_dot_v1_dot_personal__data__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&infinure/auth/v1/privacy_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1einfinure/error/v1/access.proto\x1a/infinure/privacy/v1/personal_data_service.proto\"\x15\n\x13\x45xportMyDataRequest\"\xa3\x01\n\x14\x45xportMyDataResponse\x12\x16\n\x05\x63hunk\x18\x01 \x01(\tH\x00R\x05\x63hunk\x12<\n\tcompleted\x18\x02 \x01(\x0b\x32\x1c.infinure.auth.v1.DataExportH\x00R\tcompleted\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"/\n\nDataExport\x12!\n\x0crecord_count\x18\x01 \x01(\x03R\x0brecordCount\"5\n\x10\x45raseUserRequest\x12!\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"H\n\x11\x45raseUserResponse\x12\x33\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x19.infinure.auth.v1.ErasureR\x07\x65rasure\"\x15\n\x13ListErasuresRequest\"M\n\x14ListErasuresResponse\x12\x35\n\x08\x65rasures\x18\x01 \x03(\x0b\x32\x19.infinure.auth.v1.ErasureR\x08\x65rasures\"<\n\x11GetErasureRequest\x12\'\n\nerasure_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\terasureId\"I\n\x12GetErasureResponse\x12\x33\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x19.infinure.auth.v1.ErasureR\x07\x65rasure\"\x91\x03\n\x07\x45rasure\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12!\n\x0crequested_by\x18\x03 \x01(\tR\x0brequestedBy\x12=\n\x0crequest_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0brequestTime\x12\x34\n\x05state\x18\x05 \x01(\x0e\x32\x1e.infinure.auth.v1.ErasureStateR\x05state\x12?\n\rcomplete_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0c\x63ompleteTime\x12#\n\rattempt_count\x18\x07 \x01(\x05R\x0c\x61ttemptCount\x12!\n\x0clast_problem\x18\x08 \x01(\tR\x0blastProblem\x12<\n\x08\x65vidence\x18\t \x03(\x0b\x32 .infinure.auth.v1.ServiceErasureR\x08\x65vidence\"\xa2\x01\n\x0eServiceErasure\x12\x18\n\x07service\x18\x01 \x01(\tR\x07service\x12;\n\x0b\x61nswer_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nanswerTime\x12\x39\n\x06stores\x18\x03 \x03(\x0b\x32!.infinure.privacy.v1.StoreErasureR\x06stores*`\n\x0c\x45rasureState\x12\x1d\n\x19\x45RASURE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x45RASURE_STATE_RUNNING\x10\x01\x12\x16\n\x12\x45RASURE_STATE_DONE\x10\x02\x32\xa6\x04\n\x0ePrivacyService\x12\x86\x01\n\x0c\x45xportMyData\x12%.infinure.auth.v1.ExportMyDataRequest\x1a&.infinure.auth.v1.ExportMyDataResponse\"%\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x17\"\x12/v1/me/data:export:\x01*0\x01\x12\x84\x01\n\tEraseUser\x12\".infinure.auth.v1.EraseUserRequest\x1a#.infinure.auth.v1.EraseUserResponse\".\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x1e\"\x19/v1/users/{user_id}:erase:\x01*\x12}\n\x0cListErasures\x12%.infinure.auth.v1.ListErasuresRequest\x1a&.infinure.auth.v1.ListErasuresResponse\"\x1e\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\x0c/v1/erasures\x12\x84\x01\n\nGetErasure\x12#.infinure.auth.v1.GetErasureRequest\x1a$.infinure.auth.v1.GetErasureResponse\"+\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/erasures/{erasure_id}b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&infinure/auth/v1/privacy_service.proto\x12\x10infinure.auth.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1einfinure/auth/v1/consent.proto\x1a\x1einfinure/error/v1/access.proto\x1a/infinure/privacy/v1/personal_data_service.proto\"\x14\n\x12GetConsentsRequest\"L\n\x13GetConsentsResponse\x12\x35\n\x08\x63onsents\x18\x01 \x03(\x0b\x32\x19.infinure.auth.v1.ConsentR\x08\x63onsents\"q\n\x11SetConsentRequest\x12\x46\n\x07purpose\x18\x01 \x01(\x0e\x32 .infinure.auth.v1.ConsentPurposeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x07purpose\x12\x14\n\x05given\x18\x02 \x01(\x08R\x05given\"I\n\x12SetConsentResponse\x12\x33\n\x07\x63onsent\x18\x01 \x01(\x0b\x32\x19.infinure.auth.v1.ConsentR\x07\x63onsent\"\x15\n\x13\x45xportMyDataRequest\"\xa3\x01\n\x14\x45xportMyDataResponse\x12\x16\n\x05\x63hunk\x18\x01 \x01(\tH\x00R\x05\x63hunk\x12<\n\tcompleted\x18\x02 \x01(\x0b\x32\x1c.infinure.auth.v1.DataExportH\x00R\tcompleted\x12,\n\x06\x66\x61iled\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x06\x66\x61iledB\x07\n\x05\x65vent\"/\n\nDataExport\x12!\n\x0crecord_count\x18\x01 \x01(\x03R\x0brecordCount\"5\n\x10\x45raseUserRequest\x12!\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"H\n\x11\x45raseUserResponse\x12\x33\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x19.infinure.auth.v1.ErasureR\x07\x65rasure\"\x15\n\x13ListErasuresRequest\"M\n\x14ListErasuresResponse\x12\x35\n\x08\x65rasures\x18\x01 \x03(\x0b\x32\x19.infinure.auth.v1.ErasureR\x08\x65rasures\"<\n\x11GetErasureRequest\x12\'\n\nerasure_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\terasureId\"I\n\x12GetErasureResponse\x12\x33\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x19.infinure.auth.v1.ErasureR\x07\x65rasure\"\x91\x03\n\x07\x45rasure\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12!\n\x0crequested_by\x18\x03 \x01(\tR\x0brequestedBy\x12=\n\x0crequest_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0brequestTime\x12\x34\n\x05state\x18\x05 \x01(\x0e\x32\x1e.infinure.auth.v1.ErasureStateR\x05state\x12?\n\rcomplete_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0c\x63ompleteTime\x12#\n\rattempt_count\x18\x07 \x01(\x05R\x0c\x61ttemptCount\x12!\n\x0clast_problem\x18\x08 \x01(\tR\x0blastProblem\x12<\n\x08\x65vidence\x18\t \x03(\x0b\x32 .infinure.auth.v1.ServiceErasureR\x08\x65vidence\"\xa2\x01\n\x0eServiceErasure\x12\x18\n\x07service\x18\x01 \x01(\tR\x07service\x12;\n\x0b\x61nswer_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nanswerTime\x12\x39\n\x06stores\x18\x03 \x03(\x0b\x32!.infinure.privacy.v1.StoreErasureR\x06stores*`\n\x0c\x45rasureState\x12\x1d\n\x19\x45RASURE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x45RASURE_STATE_RUNNING\x10\x01\x12\x16\n\x12\x45RASURE_STATE_DONE\x10\x02\x32\xab\x06\n\x0ePrivacyService\x12{\n\x0bGetConsents\x12$.infinure.auth.v1.GetConsentsRequest\x1a%.infinure.auth.v1.GetConsentsResponse\"\x1f\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/me/consents\x12\x85\x01\n\nSetConsent\x12#.infinure.auth.v1.SetConsentRequest\x1a$.infinure.auth.v1.SetConsentResponse\",\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x1e\x1a\x19/v1/me/consents/{purpose}:\x01*\x12\x86\x01\n\x0c\x45xportMyData\x12%.infinure.auth.v1.ExportMyDataRequest\x1a&.infinure.auth.v1.ExportMyDataResponse\"%\xaa\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x17\"\x12/v1/me/data:export:\x01*0\x01\x12\x84\x01\n\tEraseUser\x12\".infinure.auth.v1.EraseUserRequest\x1a#.infinure.auth.v1.EraseUserResponse\".\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x1e\"\x19/v1/users/{user_id}:erase:\x01*\x12}\n\x0cListErasures\x12%.infinure.auth.v1.ListErasuresRequest\x1a&.infinure.auth.v1.ListErasuresResponse\"\x1e\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\x0c/v1/erasures\x12\x84\x01\n\nGetErasure\x12#.infinure.auth.v1.GetErasureRequest\x1a$.infinure.auth.v1.GetErasureResponse\"+\xaa\xbb\x18\x06\x08\x02\x10\x07\x18\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/erasures/{erasure_id}b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'infinure.auth.v1.privacy_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_SETCONSENTREQUEST'].fields_by_name['purpose']._loaded_options = None
+  _globals['_SETCONSENTREQUEST'].fields_by_name['purpose']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ERASEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
   _globals['_ERASEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETERASUREREQUEST'].fields_by_name['erasure_id']._loaded_options = None
   _globals['_GETERASUREREQUEST'].fields_by_name['erasure_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_PRIVACYSERVICE'].methods_by_name['GetConsents']._loaded_options = None
+  _globals['_PRIVACYSERVICE'].methods_by_name['GetConsents']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\021\022\017/v1/me/consents'
+  _globals['_PRIVACYSERVICE'].methods_by_name['SetConsent']._loaded_options = None
+  _globals['_PRIVACYSERVICE'].methods_by_name['SetConsent']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\036\032\031/v1/me/consents/{purpose}:\001*'
   _globals['_PRIVACYSERVICE'].methods_by_name['ExportMyData']._loaded_options = None
   _globals['_PRIVACYSERVICE'].methods_by_name['ExportMyData']._serialized_options = b'\252\273\030\004\010\002\030\001\202\323\344\223\002\027\"\022/v1/me/data:export:\001*'
   _globals['_PRIVACYSERVICE'].methods_by_name['EraseUser']._loaded_options = None
@@ -49,30 +56,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PRIVACYSERVICE'].methods_by_name['ListErasures']._serialized_options = b'\252\273\030\006\010\002\020\007\030\001\202\323\344\223\002\016\022\014/v1/erasures'
   _globals['_PRIVACYSERVICE'].methods_by_name['GetErasure']._loaded_options = None
   _globals['_PRIVACYSERVICE'].methods_by_name['GetErasure']._serialized_options = b'\252\273\030\006\010\002\020\007\030\001\202\323\344\223\002\033\022\031/v1/erasures/{erasure_id}'
-  _globals['_ERASURESTATE']._serialized_start=1433
-  _globals['_ERASURESTATE']._serialized_end=1529
-  _globals['_EXPORTMYDATAREQUEST']._serialized_start=258
-  _globals['_EXPORTMYDATAREQUEST']._serialized_end=279
-  _globals['_EXPORTMYDATARESPONSE']._serialized_start=282
-  _globals['_EXPORTMYDATARESPONSE']._serialized_end=445
-  _globals['_DATAEXPORT']._serialized_start=447
-  _globals['_DATAEXPORT']._serialized_end=494
-  _globals['_ERASEUSERREQUEST']._serialized_start=496
-  _globals['_ERASEUSERREQUEST']._serialized_end=549
-  _globals['_ERASEUSERRESPONSE']._serialized_start=551
-  _globals['_ERASEUSERRESPONSE']._serialized_end=623
-  _globals['_LISTERASURESREQUEST']._serialized_start=625
-  _globals['_LISTERASURESREQUEST']._serialized_end=646
-  _globals['_LISTERASURESRESPONSE']._serialized_start=648
-  _globals['_LISTERASURESRESPONSE']._serialized_end=725
-  _globals['_GETERASUREREQUEST']._serialized_start=727
-  _globals['_GETERASUREREQUEST']._serialized_end=787
-  _globals['_GETERASURERESPONSE']._serialized_start=789
-  _globals['_GETERASURERESPONSE']._serialized_end=862
-  _globals['_ERASURE']._serialized_start=865
-  _globals['_ERASURE']._serialized_end=1266
-  _globals['_SERVICEERASURE']._serialized_start=1269
-  _globals['_SERVICEERASURE']._serialized_end=1431
-  _globals['_PRIVACYSERVICE']._serialized_start=1532
-  _globals['_PRIVACYSERVICE']._serialized_end=2082
+  _globals['_ERASURESTATE']._serialized_start=1755
+  _globals['_ERASURESTATE']._serialized_end=1851
+  _globals['_GETCONSENTSREQUEST']._serialized_start=290
+  _globals['_GETCONSENTSREQUEST']._serialized_end=310
+  _globals['_GETCONSENTSRESPONSE']._serialized_start=312
+  _globals['_GETCONSENTSRESPONSE']._serialized_end=388
+  _globals['_SETCONSENTREQUEST']._serialized_start=390
+  _globals['_SETCONSENTREQUEST']._serialized_end=503
+  _globals['_SETCONSENTRESPONSE']._serialized_start=505
+  _globals['_SETCONSENTRESPONSE']._serialized_end=578
+  _globals['_EXPORTMYDATAREQUEST']._serialized_start=580
+  _globals['_EXPORTMYDATAREQUEST']._serialized_end=601
+  _globals['_EXPORTMYDATARESPONSE']._serialized_start=604
+  _globals['_EXPORTMYDATARESPONSE']._serialized_end=767
+  _globals['_DATAEXPORT']._serialized_start=769
+  _globals['_DATAEXPORT']._serialized_end=816
+  _globals['_ERASEUSERREQUEST']._serialized_start=818
+  _globals['_ERASEUSERREQUEST']._serialized_end=871
+  _globals['_ERASEUSERRESPONSE']._serialized_start=873
+  _globals['_ERASEUSERRESPONSE']._serialized_end=945
+  _globals['_LISTERASURESREQUEST']._serialized_start=947
+  _globals['_LISTERASURESREQUEST']._serialized_end=968
+  _globals['_LISTERASURESRESPONSE']._serialized_start=970
+  _globals['_LISTERASURESRESPONSE']._serialized_end=1047
+  _globals['_GETERASUREREQUEST']._serialized_start=1049
+  _globals['_GETERASUREREQUEST']._serialized_end=1109
+  _globals['_GETERASURERESPONSE']._serialized_start=1111
+  _globals['_GETERASURERESPONSE']._serialized_end=1184
+  _globals['_ERASURE']._serialized_start=1187
+  _globals['_ERASURE']._serialized_end=1588
+  _globals['_SERVICEERASURE']._serialized_start=1591
+  _globals['_SERVICEERASURE']._serialized_end=1753
+  _globals['_PRIVACYSERVICE']._serialized_start=1854
+  _globals['_PRIVACYSERVICE']._serialized_end=2665
 # @@protoc_insertion_point(module_scope)

@@ -10,6 +10,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.rpc import status_pb2 as _status_pb2
+from infinure.auth.v1 import consent_pb2 as _consent_pb2
 from infinure.privacy.v1 import personal_data_service_pb2 as _personal_data_service_pb2
 import builtins as _builtins
 import sys
@@ -45,6 +46,97 @@ ERASURE_STATE_RUNNING: ErasureState.ValueType  # 1
 ERASURE_STATE_DONE: ErasureState.ValueType  # 2
 """ERASURE_STATE_DONE: all have."""
 Global___ErasureState: _TypeAlias = ErasureState  # noqa: Y015
+
+@_typing.final
+class GetConsentsRequest(_message.Message):
+    """GetConsentsRequest asks for the caller's."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsentsRequest: _TypeAlias = GetConsentsRequest  # noqa: Y015
+
+@_typing.final
+class GetConsentsResponse(_message.Message):
+    """GetConsentsResponse is them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONSENTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def consents(self) -> _containers.RepeatedCompositeFieldContainer[_consent_pb2.Consent]:
+        """consents has one of each purpose."""
+
+    def __init__(
+        self,
+        *,
+        consents: _abc.Iterable[_consent_pb2.Consent] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consents", b"consents"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsentsResponse: _TypeAlias = GetConsentsResponse  # noqa: Y015
+
+@_typing.final
+class SetConsentRequest(_message.Message):
+    """SetConsentRequest allows a use, or forbids it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PURPOSE_FIELD_NUMBER: _builtins.int
+    GIVEN_FIELD_NUMBER: _builtins.int
+    purpose: _consent_pb2.ConsentPurpose.ValueType
+    """purpose is what it is about."""
+    given: _builtins.bool
+    """given is whether the use is allowed."""
+    def __init__(
+        self,
+        *,
+        purpose: _consent_pb2.ConsentPurpose.ValueType = ...,
+        given: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["given", b"given", "purpose", b"purpose"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SetConsentRequest: _TypeAlias = SetConsentRequest  # noqa: Y015
+
+@_typing.final
+class SetConsentResponse(_message.Message):
+    """SetConsentResponse is what holds now."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONSENT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def consent(self) -> _consent_pb2.Consent:
+        """consent is of that purpose."""
+
+    def __init__(
+        self,
+        *,
+        consent: _consent_pb2.Consent | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consent", b"consent"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consent", b"consent"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SetConsentResponse: _TypeAlias = SetConsentResponse  # noqa: Y015
 
 @_typing.final
 class ExportMyDataRequest(_message.Message):

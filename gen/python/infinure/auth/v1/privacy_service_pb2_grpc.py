@@ -35,6 +35,16 @@ class PrivacyServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.GetConsents = channel.unary_unary(
+                '/infinure.auth.v1.PrivacyService/GetConsents',
+                request_serializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsResponse.FromString,
+                _registered_method=True)
+        self.SetConsent = channel.unary_unary(
+                '/infinure.auth.v1.PrivacyService/SetConsent',
+                request_serializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentRequest.SerializeToString,
+                response_deserializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentResponse.FromString,
+                _registered_method=True)
         self.ExportMyData = channel.unary_stream(
                 '/infinure.auth.v1.PrivacyService/ExportMyData',
                 request_serializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.ExportMyDataRequest.SerializeToString,
@@ -60,6 +70,25 @@ class PrivacyServiceStub:
 class PrivacyServiceServicer:
     """PrivacyService is what people may ask about their own data, and what administrators do when somebody's has to go.
     """
+
+    def GetConsents(self, request, context):
+        """GetConsents returns what the caller allows, purpose by purpose.
+
+        Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetConsent(self, request, context):
+        """SetConsent says what the caller allows from now on: it holds for the next request. What was said before is kept as a
+        record, and each change stands in the audit trail.
+
+        Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def ExportMyData(self, request, context):
         """ExportMyData gives everything that the platform keeps of the caller, over all its services, as a file in chunks. That it
@@ -101,6 +130,16 @@ class PrivacyServiceServicer:
 
 def add_PrivacyServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'GetConsents': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetConsents,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsResponse.SerializeToString,
+            ),
+            'SetConsent': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetConsent,
+                    request_deserializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentRequest.FromString,
+                    response_serializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentResponse.SerializeToString,
+            ),
             'ExportMyData': grpc.unary_stream_rpc_method_handler(
                     servicer.ExportMyData,
                     request_deserializer=infinure_dot_auth_dot_v1_dot_privacy__service__pb2.ExportMyDataRequest.FromString,
@@ -132,6 +171,60 @@ def add_PrivacyServiceServicer_to_server(servicer, server):
 class PrivacyService:
     """PrivacyService is what people may ask about their own data, and what administrators do when somebody's has to go.
     """
+
+    @staticmethod
+    def GetConsents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.PrivacyService/GetConsents',
+            infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_privacy__service__pb2.GetConsentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetConsent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/infinure.auth.v1.PrivacyService/SetConsent',
+            infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentRequest.SerializeToString,
+            infinure_dot_auth_dot_v1_dot_privacy__service__pb2.SetConsentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def ExportMyData(request,

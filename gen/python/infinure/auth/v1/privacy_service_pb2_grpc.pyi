@@ -16,6 +16,17 @@ class PrivacyServiceStub:
     """PrivacyService is what people may ask about their own data, and what administrators do when somebody's has to go."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
+    GetConsents: _aio.UnaryUnaryMultiCallable[_privacy_service_pb2.GetConsentsRequest, _privacy_service_pb2.GetConsentsResponse]
+    """GetConsents returns what the caller allows, purpose by purpose.
+
+    Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+    """
+    SetConsent: _aio.UnaryUnaryMultiCallable[_privacy_service_pb2.SetConsentRequest, _privacy_service_pb2.SetConsentResponse]
+    """SetConsent says what the caller allows from now on: it holds for the next request. What was said before is kept as a
+    record, and each change stands in the audit trail.
+
+    Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+    """
     ExportMyData: _aio.UnaryStreamMultiCallable[_privacy_service_pb2.ExportMyDataRequest, _privacy_service_pb2.ExportMyDataResponse]
     """ExportMyData gives everything that the platform keeps of the caller, over all its services, as a file in chunks. That it
     was asked for is told in the audit trail first.
@@ -39,6 +50,29 @@ class PrivacyServiceStub:
 
 class PrivacyServiceServicer(metaclass=_abc_1.ABCMeta):
     """PrivacyService is what people may ask about their own data, and what administrators do when somebody's has to go."""
+
+    @_abc_1.abstractmethod
+    def GetConsents(
+        self,
+        request: _privacy_service_pb2.GetConsentsRequest,
+        context: _aio.ServicerContext[_privacy_service_pb2.GetConsentsRequest, _abc.Awaitable[_privacy_service_pb2.GetConsentsResponse]],
+    ) -> _abc.Awaitable[_privacy_service_pb2.GetConsentsResponse]:
+        """GetConsents returns what the caller allows, purpose by purpose.
+
+        Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+        """
+
+    @_abc_1.abstractmethod
+    def SetConsent(
+        self,
+        request: _privacy_service_pb2.SetConsentRequest,
+        context: _aio.ServicerContext[_privacy_service_pb2.SetConsentRequest, _abc.Awaitable[_privacy_service_pb2.SetConsentResponse]],
+    ) -> _abc.Awaitable[_privacy_service_pb2.SetConsentResponse]:
+        """SetConsent says what the caller allows from now on: it holds for the next request. What was said before is kept as a
+        record, and each change stands in the audit trail.
+
+        Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+        """
 
     @_abc_1.abstractmethod
     def ExportMyData(

@@ -208,6 +208,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
     ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 201
     """ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure."""
+    ERROR_REASON_CONSENT_WITHDRAWN: _ErrorReason.ValueType  # 202
+    """ERROR_REASON_CONSENT_WITHDRAWN: the caller has said that this use of their data isn't allowed."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason is the closed list of reasons that a google.rpc.ErrorInfo of domain "infinure" carries. A client decides by
@@ -400,4 +402,6 @@ ERROR_REASON_USER_NOT_DEACTIVATED: ErrorReason.ValueType  # 200
 """ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
 ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 201
 """ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure."""
+ERROR_REASON_CONSENT_WITHDRAWN: ErrorReason.ValueType  # 202
+"""ERROR_REASON_CONSENT_WITHDRAWN: the caller has said that this use of their data isn't allowed."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -530,6 +530,11 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_ERASURE_NOT_FOUND: the organization has no such erasure.
     """
 
+    CONSENT_WITHDRAWN = 202
+    """
+    ERROR_REASON_CONSENT_WITHDRAWN: the caller has said that this use of their data isn't allowed.
+    """
+
     @classmethod
     def betterproto_value_to_renamed_proto_names(cls) -> dict[int, str]:
         return {
@@ -626,6 +631,7 @@ class ErrorReason(betterproto2.Enum):
             187: "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED",
             200: "ERROR_REASON_USER_NOT_DEACTIVATED",
             201: "ERROR_REASON_ERASURE_NOT_FOUND",
+            202: "ERROR_REASON_CONSENT_WITHDRAWN",
         }
 
     @classmethod
@@ -724,6 +730,7 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED": 187,
             "ERROR_REASON_USER_NOT_DEACTIVATED": 200,
             "ERROR_REASON_ERASURE_NOT_FOUND": 201,
+            "ERROR_REASON_CONSENT_WITHDRAWN": 202,
         }
 
 

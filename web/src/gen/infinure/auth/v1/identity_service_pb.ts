@@ -7,6 +7,8 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { ConsentPurpose } from "./consent_pb";
+import { file_infinure_auth_v1_consent } from "./consent_pb";
 import type { IndustryTemplate } from "./industry_template_pb";
 import { file_infinure_auth_v1_industry_template } from "./industry_template_pb";
 import type { User } from "./user_pb";
@@ -18,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/identity_service.proto.
  */
 export const file_infinure_auth_v1_identity_service: GenFile = /*@__PURE__*/
-  fileDesc("CidpbmZpbnVyZS9hdXRoL3YxL2lkZW50aXR5X3NlcnZpY2UucHJvdG8SEGluZmludXJlLmF1dGgudjEiVgoWTGlzdFJldm9jYXRpb25zUmVxdWVzdBIdCgxhZnRlcl9jdXJzb3IYASABKANCB7pIBCICKAASHQoJcGFnZV9zaXplGAIgASgFQgq6SAcaBRjoBygAIlwKF0xpc3RSZXZvY2F0aW9uc1Jlc3BvbnNlEjEKC3Jldm9jYXRpb25zGAEgAygLMhwuaW5maW51cmUuYXV0aC52MS5SZXZvY2F0aW9uEg4KBmN1cnNvchgCIAEoAyKiAQoKUmV2b2NhdGlvbhIUCgpzZXNzaW9uX2lkGAEgASgJSAASEQoHdXNlcl9pZBgCIAEoCUgAEi8KC3Jldm9rZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCQoHc3ViamVjdCI4ChhHZXRVc2VyQXR0cmlidXRlc1JlcXVlc3QSHAoHdXNlcl9pZBgBIAEoCUILukgIcgOwAQHYAQEiVQoZR2V0VXNlckF0dHJpYnV0ZXNSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEhIKCnNvdXJjZV9pZHMYAiADKAkiHAoaR2V0SW5kdXN0cnlUZW1wbGF0ZVJlcXVlc3QiXAobR2V0SW5kdXN0cnlUZW1wbGF0ZVJlc3BvbnNlEj0KEWluZHVzdHJ5X3RlbXBsYXRlGAEgASgLMiIuaW5maW51cmUuYXV0aC52MS5JbmR1c3RyeVRlbXBsYXRlMvQDCg9JZGVudGl0eVNlcnZpY2USmAEKD0xpc3RSZXZvY2F0aW9ucxIoLmluZmludXJlLmF1dGgudjEuTGlzdFJldm9jYXRpb25zUmVxdWVzdBopLmluZmludXJlLmF1dGgudjEuTGlzdFJldm9jYXRpb25zUmVzcG9uc2UiMKq7GCwIAyIEY2hhdCILaW50ZWdyYXRpb24iCm1sX2dhdGV3YXkiCWFuYWx5dGljcxKeAQoRR2V0VXNlckF0dHJpYnV0ZXMSKi5pbmZpbnVyZS5hdXRoLnYxLkdldFVzZXJBdHRyaWJ1dGVzUmVxdWVzdBorLmluZmludXJlLmF1dGgudjEuR2V0VXNlckF0dHJpYnV0ZXNSZXNwb25zZSIwqrsYLAgCIgRjaGF0IgtpbnRlZ3JhdGlvbiIKbWxfZ2F0ZXdheSIJYW5hbHl0aWNzEqQBChNHZXRJbmR1c3RyeVRlbXBsYXRlEiwuaW5maW51cmUuYXV0aC52MS5HZXRJbmR1c3RyeVRlbXBsYXRlUmVxdWVzdBotLmluZmludXJlLmF1dGgudjEuR2V0SW5kdXN0cnlUZW1wbGF0ZVJlc3BvbnNlIjCquxgsCAIiBGNoYXQiC2ludGVncmF0aW9uIgptbF9nYXRld2F5IglhbmFseXRpY3NiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_infinure_auth_v1_industry_template, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
+  fileDesc("CidpbmZpbnVyZS9hdXRoL3YxL2lkZW50aXR5X3NlcnZpY2UucHJvdG8SEGluZmludXJlLmF1dGgudjEiVgoWTGlzdFJldm9jYXRpb25zUmVxdWVzdBIdCgxhZnRlcl9jdXJzb3IYASABKANCB7pIBCICKAASHQoJcGFnZV9zaXplGAIgASgFQgq6SAcaBRjoBygAIlwKF0xpc3RSZXZvY2F0aW9uc1Jlc3BvbnNlEjEKC3Jldm9jYXRpb25zGAEgAygLMhwuaW5maW51cmUuYXV0aC52MS5SZXZvY2F0aW9uEg4KBmN1cnNvchgCIAEoAyKiAQoKUmV2b2NhdGlvbhIUCgpzZXNzaW9uX2lkGAEgASgJSAASEQoHdXNlcl9pZBgCIAEoCUgAEi8KC3Jldm9rZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCQoHc3ViamVjdCI4ChhHZXRVc2VyQXR0cmlidXRlc1JlcXVlc3QSHAoHdXNlcl9pZBgBIAEoCUILukgIcgOwAQHYAQEiVQoZR2V0VXNlckF0dHJpYnV0ZXNSZXNwb25zZRIkCgR1c2VyGAEgASgLMhYuaW5maW51cmUuYXV0aC52MS5Vc2VyEhIKCnNvdXJjZV9pZHMYAiADKAkiHQobR2V0V2l0aGRyYXduQ29uc2VudHNSZXF1ZXN0IlIKHEdldFdpdGhkcmF3bkNvbnNlbnRzUmVzcG9uc2USMgoIcHVycG9zZXMYASADKA4yIC5pbmZpbnVyZS5hdXRoLnYxLkNvbnNlbnRQdXJwb3NlIhwKGkdldEluZHVzdHJ5VGVtcGxhdGVSZXF1ZXN0IlwKG0dldEluZHVzdHJ5VGVtcGxhdGVSZXNwb25zZRI9ChFpbmR1c3RyeV90ZW1wbGF0ZRgBIAEoCzIiLmluZmludXJlLmF1dGgudjEuSW5kdXN0cnlUZW1wbGF0ZTKGBQoPSWRlbnRpdHlTZXJ2aWNlEpgBCg9MaXN0UmV2b2NhdGlvbnMSKC5pbmZpbnVyZS5hdXRoLnYxLkxpc3RSZXZvY2F0aW9uc1JlcXVlc3QaKS5pbmZpbnVyZS5hdXRoLnYxLkxpc3RSZXZvY2F0aW9uc1Jlc3BvbnNlIjCquxgsCAMiBGNoYXQiC2ludGVncmF0aW9uIgptbF9nYXRld2F5IglhbmFseXRpY3MSngEKEUdldFVzZXJBdHRyaWJ1dGVzEiouaW5maW51cmUuYXV0aC52MS5HZXRVc2VyQXR0cmlidXRlc1JlcXVlc3QaKy5pbmZpbnVyZS5hdXRoLnYxLkdldFVzZXJBdHRyaWJ1dGVzUmVzcG9uc2UiMKq7GCwIAiIEY2hhdCILaW50ZWdyYXRpb24iCm1sX2dhdGV3YXkiCWFuYWx5dGljcxKPAQoUR2V0V2l0aGRyYXduQ29uc2VudHMSLS5pbmZpbnVyZS5hdXRoLnYxLkdldFdpdGhkcmF3bkNvbnNlbnRzUmVxdWVzdBouLmluZmludXJlLmF1dGgudjEuR2V0V2l0aGRyYXduQ29uc2VudHNSZXNwb25zZSIYqrsYFAgCIgRjaGF0IgptbF9nYXRld2F5EqQBChNHZXRJbmR1c3RyeVRlbXBsYXRlEiwuaW5maW51cmUuYXV0aC52MS5HZXRJbmR1c3RyeVRlbXBsYXRlUmVxdWVzdBotLmluZmludXJlLmF1dGgudjEuR2V0SW5kdXN0cnlUZW1wbGF0ZVJlc3BvbnNlIjCquxgsCAIiBGNoYXQiC2ludGVncmF0aW9uIgptbF9nYXRld2F5IglhbmFseXRpY3NiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_infinure_auth_v1_consent, file_infinure_auth_v1_industry_template, file_infinure_auth_v1_user, file_infinure_error_v1_access]);
 
 /**
  * ListRevocationsRequest asks for what ended since a moment.
@@ -177,6 +179,42 @@ export const GetUserAttributesResponseSchema: GenMessage<GetUserAttributesRespon
   messageDesc(file_infinure_auth_v1_identity_service, 4);
 
 /**
+ * GetWithdrawnConsentsRequest asks for the token's user's.
+ *
+ * @generated from message infinure.auth.v1.GetWithdrawnConsentsRequest
+ */
+export type GetWithdrawnConsentsRequest = Message<"infinure.auth.v1.GetWithdrawnConsentsRequest"> & {
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetWithdrawnConsentsRequest.
+ * Use `create(GetWithdrawnConsentsRequestSchema)` to create a new message.
+ */
+export const GetWithdrawnConsentsRequestSchema: GenMessage<GetWithdrawnConsentsRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_identity_service, 5);
+
+/**
+ * GetWithdrawnConsentsResponse is them.
+ *
+ * @generated from message infinure.auth.v1.GetWithdrawnConsentsResponse
+ */
+export type GetWithdrawnConsentsResponse = Message<"infinure.auth.v1.GetWithdrawnConsentsResponse"> & {
+  /**
+   * purposes are those that the user doesn't allow.
+   *
+   * @generated from field: repeated infinure.auth.v1.ConsentPurpose purposes = 1;
+   */
+  purposes: ConsentPurpose[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetWithdrawnConsentsResponse.
+ * Use `create(GetWithdrawnConsentsResponseSchema)` to create a new message.
+ */
+export const GetWithdrawnConsentsResponseSchema: GenMessage<GetWithdrawnConsentsResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_identity_service, 6);
+
+/**
  * GetIndustryTemplateRequest asks for the caller's organization's template.
  *
  * @generated from message infinure.auth.v1.GetIndustryTemplateRequest
@@ -189,7 +227,7 @@ export type GetIndustryTemplateRequest = Message<"infinure.auth.v1.GetIndustryTe
  * Use `create(GetIndustryTemplateRequestSchema)` to create a new message.
  */
 export const GetIndustryTemplateRequestSchema: GenMessage<GetIndustryTemplateRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_identity_service, 5);
+  messageDesc(file_infinure_auth_v1_identity_service, 7);
 
 /**
  * GetIndustryTemplateResponse is the template.
@@ -210,7 +248,7 @@ export type GetIndustryTemplateResponse = Message<"infinure.auth.v1.GetIndustryT
  * Use `create(GetIndustryTemplateResponseSchema)` to create a new message.
  */
 export const GetIndustryTemplateResponseSchema: GenMessage<GetIndustryTemplateResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_identity_service, 6);
+  messageDesc(file_infinure_auth_v1_identity_service, 8);
 
 /**
  * IdentityService tells the other services what they must know of identity. It is never routed by the edge; answers are
@@ -240,6 +278,17 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof GetUserAttributesRequestSchema;
     output: typeof GetUserAttributesResponseSchema;
+  },
+  /**
+   * GetWithdrawnConsents returns what the token's user doesn't allow, as of now: never cached. Of a job that nobody asked for
+   * there is nothing.
+   *
+   * @generated from rpc infinure.auth.v1.IdentityService.GetWithdrawnConsents
+   */
+  getWithdrawnConsents: {
+    methodKind: "unary";
+    input: typeof GetWithdrawnConsentsRequestSchema;
+    output: typeof GetWithdrawnConsentsResponseSchema;
   },
   /**
    * GetIndustryTemplate returns the industry template of the caller's organization.

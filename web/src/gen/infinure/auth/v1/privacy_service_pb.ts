@@ -10,6 +10,8 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../../google/rpc/status_pb";
 import { file_google_rpc_status } from "../../../google/rpc/status_pb";
+import type { Consent, ConsentPurpose } from "./consent_pb";
+import { file_infinure_auth_v1_consent } from "./consent_pb";
 import { file_infinure_error_v1_access } from "../../error/v1/access_pb";
 import type { StoreErasure } from "../../privacy/v1/personal_data_service_pb";
 import { file_infinure_privacy_v1_personal_data_service } from "../../privacy/v1/personal_data_service_pb";
@@ -19,7 +21,92 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file infinure/auth/v1/privacy_service.proto.
  */
 export const file_infinure_auth_v1_privacy_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZpbmZpbnVyZS9hdXRoL3YxL3ByaXZhY3lfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIVChNFeHBvcnRNeURhdGFSZXF1ZXN0IokBChRFeHBvcnRNeURhdGFSZXNwb25zZRIPCgVjaHVuaxgBIAEoCUgAEjEKCWNvbXBsZXRlZBgCIAEoCzIcLmluZmludXJlLmF1dGgudjEuRGF0YUV4cG9ydEgAEiQKBmZhaWxlZBgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCBwoFZXZlbnQiIgoKRGF0YUV4cG9ydBIUCgxyZWNvcmRfY291bnQYASABKAMiLQoQRXJhc2VVc2VyUmVxdWVzdBIZCgd1c2VyX2lkGAEgASgJQgi6SAVyA7ABASI/ChFFcmFzZVVzZXJSZXNwb25zZRIqCgdlcmFzdXJlGAEgASgLMhkuaW5maW51cmUuYXV0aC52MS5FcmFzdXJlIhUKE0xpc3RFcmFzdXJlc1JlcXVlc3QiQwoUTGlzdEVyYXN1cmVzUmVzcG9uc2USKwoIZXJhc3VyZXMYASADKAsyGS5pbmZpbnVyZS5hdXRoLnYxLkVyYXN1cmUiMQoRR2V0RXJhc3VyZVJlcXVlc3QSHAoKZXJhc3VyZV9pZBgBIAEoCUIIukgFcgOwAQEiQAoSR2V0RXJhc3VyZVJlc3BvbnNlEioKB2VyYXN1cmUYASABKAsyGS5pbmZpbnVyZS5hdXRoLnYxLkVyYXN1cmUisQIKB0VyYXN1cmUSCgoCaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIUCgxyZXF1ZXN0ZWRfYnkYAyABKAkSMAoMcmVxdWVzdF90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgVzdGF0ZRgFIAEoDjIeLmluZmludXJlLmF1dGgudjEuRXJhc3VyZVN0YXRlEjEKDWNvbXBsZXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDWF0dGVtcHRfY291bnQYByABKAUSFAoMbGFzdF9wcm9ibGVtGAggASgJEjIKCGV2aWRlbmNlGAkgAygLMiAuaW5maW51cmUuYXV0aC52MS5TZXJ2aWNlRXJhc3VyZSKFAQoOU2VydmljZUVyYXN1cmUSDwoHc2VydmljZRgBIAEoCRIvCgthbnN3ZXJfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoGc3RvcmVzGAMgAygLMiEuaW5maW51cmUucHJpdmFjeS52MS5TdG9yZUVyYXN1cmUqYAoMRXJhc3VyZVN0YXRlEh0KGUVSQVNVUkVfU1RBVEVfVU5TUEVDSUZJRUQQABIZChVFUkFTVVJFX1NUQVRFX1JVTk5JTkcQARIWChJFUkFTVVJFX1NUQVRFX0RPTkUQAjKmBAoOUHJpdmFjeVNlcnZpY2UShgEKDEV4cG9ydE15RGF0YRIlLmluZmludXJlLmF1dGgudjEuRXhwb3J0TXlEYXRhUmVxdWVzdBomLmluZmludXJlLmF1dGgudjEuRXhwb3J0TXlEYXRhUmVzcG9uc2UiJaq7GAQIAhgBgtPkkwIXIhIvdjEvbWUvZGF0YTpleHBvcnQ6ASowARKEAQoJRXJhc2VVc2VyEiIuaW5maW51cmUuYXV0aC52MS5FcmFzZVVzZXJSZXF1ZXN0GiMuaW5maW51cmUuYXV0aC52MS5FcmFzZVVzZXJSZXNwb25zZSIuqrsYBggCEAcYAYLT5JMCHiIZL3YxL3VzZXJzL3t1c2VyX2lkfTplcmFzZToBKhJ9CgxMaXN0RXJhc3VyZXMSJS5pbmZpbnVyZS5hdXRoLnYxLkxpc3RFcmFzdXJlc1JlcXVlc3QaJi5pbmZpbnVyZS5hdXRoLnYxLkxpc3RFcmFzdXJlc1Jlc3BvbnNlIh6quxgGCAIQBxgBgtPkkwIOEgwvdjEvZXJhc3VyZXMShAEKCkdldEVyYXN1cmUSIy5pbmZpbnVyZS5hdXRoLnYxLkdldEVyYXN1cmVSZXF1ZXN0GiQuaW5maW51cmUuYXV0aC52MS5HZXRFcmFzdXJlUmVzcG9uc2UiK6q7GAYIAhAHGAGC0+STAhsSGS92MS9lcmFzdXJlcy97ZXJhc3VyZV9pZH1iBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_google_rpc_status, file_infinure_error_v1_access, file_infinure_privacy_v1_personal_data_service]);
+  fileDesc("CiZpbmZpbnVyZS9hdXRoL3YxL3ByaXZhY3lfc2VydmljZS5wcm90bxIQaW5maW51cmUuYXV0aC52MSIUChJHZXRDb25zZW50c1JlcXVlc3QiQgoTR2V0Q29uc2VudHNSZXNwb25zZRIrCghjb25zZW50cxgBIAMoCzIZLmluZmludXJlLmF1dGgudjEuQ29uc2VudCJhChFTZXRDb25zZW50UmVxdWVzdBI9CgdwdXJwb3NlGAEgASgOMiAuaW5maW51cmUuYXV0aC52MS5Db25zZW50UHVycG9zZUIKukgHggEEEAEgABINCgVnaXZlbhgCIAEoCCJAChJTZXRDb25zZW50UmVzcG9uc2USKgoHY29uc2VudBgBIAEoCzIZLmluZmludXJlLmF1dGgudjEuQ29uc2VudCIVChNFeHBvcnRNeURhdGFSZXF1ZXN0IokBChRFeHBvcnRNeURhdGFSZXNwb25zZRIPCgVjaHVuaxgBIAEoCUgAEjEKCWNvbXBsZXRlZBgCIAEoCzIcLmluZmludXJlLmF1dGgudjEuRGF0YUV4cG9ydEgAEiQKBmZhaWxlZBgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCBwoFZXZlbnQiIgoKRGF0YUV4cG9ydBIUCgxyZWNvcmRfY291bnQYASABKAMiLQoQRXJhc2VVc2VyUmVxdWVzdBIZCgd1c2VyX2lkGAEgASgJQgi6SAVyA7ABASI/ChFFcmFzZVVzZXJSZXNwb25zZRIqCgdlcmFzdXJlGAEgASgLMhkuaW5maW51cmUuYXV0aC52MS5FcmFzdXJlIhUKE0xpc3RFcmFzdXJlc1JlcXVlc3QiQwoUTGlzdEVyYXN1cmVzUmVzcG9uc2USKwoIZXJhc3VyZXMYASADKAsyGS5pbmZpbnVyZS5hdXRoLnYxLkVyYXN1cmUiMQoRR2V0RXJhc3VyZVJlcXVlc3QSHAoKZXJhc3VyZV9pZBgBIAEoCUIIukgFcgOwAQEiQAoSR2V0RXJhc3VyZVJlc3BvbnNlEioKB2VyYXN1cmUYASABKAsyGS5pbmZpbnVyZS5hdXRoLnYxLkVyYXN1cmUisQIKB0VyYXN1cmUSCgoCaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIUCgxyZXF1ZXN0ZWRfYnkYAyABKAkSMAoMcmVxdWVzdF90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgVzdGF0ZRgFIAEoDjIeLmluZmludXJlLmF1dGgudjEuRXJhc3VyZVN0YXRlEjEKDWNvbXBsZXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDWF0dGVtcHRfY291bnQYByABKAUSFAoMbGFzdF9wcm9ibGVtGAggASgJEjIKCGV2aWRlbmNlGAkgAygLMiAuaW5maW51cmUuYXV0aC52MS5TZXJ2aWNlRXJhc3VyZSKFAQoOU2VydmljZUVyYXN1cmUSDwoHc2VydmljZRgBIAEoCRIvCgthbnN3ZXJfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoGc3RvcmVzGAMgAygLMiEuaW5maW51cmUucHJpdmFjeS52MS5TdG9yZUVyYXN1cmUqYAoMRXJhc3VyZVN0YXRlEh0KGUVSQVNVUkVfU1RBVEVfVU5TUEVDSUZJRUQQABIZChVFUkFTVVJFX1NUQVRFX1JVTk5JTkcQARIWChJFUkFTVVJFX1NUQVRFX0RPTkUQAjKrBgoOUHJpdmFjeVNlcnZpY2USewoLR2V0Q29uc2VudHMSJC5pbmZpbnVyZS5hdXRoLnYxLkdldENvbnNlbnRzUmVxdWVzdBolLmluZmludXJlLmF1dGgudjEuR2V0Q29uc2VudHNSZXNwb25zZSIfqrsYBAgCGAGC0+STAhESDy92MS9tZS9jb25zZW50cxKFAQoKU2V0Q29uc2VudBIjLmluZmludXJlLmF1dGgudjEuU2V0Q29uc2VudFJlcXVlc3QaJC5pbmZpbnVyZS5hdXRoLnYxLlNldENvbnNlbnRSZXNwb25zZSIsqrsYBAgCGAGC0+STAh4aGS92MS9tZS9jb25zZW50cy97cHVycG9zZX06ASoShgEKDEV4cG9ydE15RGF0YRIlLmluZmludXJlLmF1dGgudjEuRXhwb3J0TXlEYXRhUmVxdWVzdBomLmluZmludXJlLmF1dGgudjEuRXhwb3J0TXlEYXRhUmVzcG9uc2UiJaq7GAQIAhgBgtPkkwIXIhIvdjEvbWUvZGF0YTpleHBvcnQ6ASowARKEAQoJRXJhc2VVc2VyEiIuaW5maW51cmUuYXV0aC52MS5FcmFzZVVzZXJSZXF1ZXN0GiMuaW5maW51cmUuYXV0aC52MS5FcmFzZVVzZXJSZXNwb25zZSIuqrsYBggCEAcYAYLT5JMCHiIZL3YxL3VzZXJzL3t1c2VyX2lkfTplcmFzZToBKhJ9CgxMaXN0RXJhc3VyZXMSJS5pbmZpbnVyZS5hdXRoLnYxLkxpc3RFcmFzdXJlc1JlcXVlc3QaJi5pbmZpbnVyZS5hdXRoLnYxLkxpc3RFcmFzdXJlc1Jlc3BvbnNlIh6quxgGCAIQBxgBgtPkkwIOEgwvdjEvZXJhc3VyZXMShAEKCkdldEVyYXN1cmUSIy5pbmZpbnVyZS5hdXRoLnYxLkdldEVyYXN1cmVSZXF1ZXN0GiQuaW5maW51cmUuYXV0aC52MS5HZXRFcmFzdXJlUmVzcG9uc2UiK6q7GAYIAhAHGAGC0+STAhsSGS92MS9lcmFzdXJlcy97ZXJhc3VyZV9pZH1iBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_google_rpc_status, file_infinure_auth_v1_consent, file_infinure_error_v1_access, file_infinure_privacy_v1_personal_data_service]);
+
+/**
+ * GetConsentsRequest asks for the caller's.
+ *
+ * @generated from message infinure.auth.v1.GetConsentsRequest
+ */
+export type GetConsentsRequest = Message<"infinure.auth.v1.GetConsentsRequest"> & {
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetConsentsRequest.
+ * Use `create(GetConsentsRequestSchema)` to create a new message.
+ */
+export const GetConsentsRequestSchema: GenMessage<GetConsentsRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_privacy_service, 0);
+
+/**
+ * GetConsentsResponse is them.
+ *
+ * @generated from message infinure.auth.v1.GetConsentsResponse
+ */
+export type GetConsentsResponse = Message<"infinure.auth.v1.GetConsentsResponse"> & {
+  /**
+   * consents has one of each purpose.
+   *
+   * @generated from field: repeated infinure.auth.v1.Consent consents = 1;
+   */
+  consents: Consent[];
+};
+
+/**
+ * Describes the message infinure.auth.v1.GetConsentsResponse.
+ * Use `create(GetConsentsResponseSchema)` to create a new message.
+ */
+export const GetConsentsResponseSchema: GenMessage<GetConsentsResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_privacy_service, 1);
+
+/**
+ * SetConsentRequest allows a use, or forbids it.
+ *
+ * @generated from message infinure.auth.v1.SetConsentRequest
+ */
+export type SetConsentRequest = Message<"infinure.auth.v1.SetConsentRequest"> & {
+  /**
+   * purpose is what it is about.
+   *
+   * @generated from field: infinure.auth.v1.ConsentPurpose purpose = 1;
+   */
+  purpose: ConsentPurpose;
+
+  /**
+   * given is whether the use is allowed.
+   *
+   * @generated from field: bool given = 2;
+   */
+  given: boolean;
+};
+
+/**
+ * Describes the message infinure.auth.v1.SetConsentRequest.
+ * Use `create(SetConsentRequestSchema)` to create a new message.
+ */
+export const SetConsentRequestSchema: GenMessage<SetConsentRequest> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_privacy_service, 2);
+
+/**
+ * SetConsentResponse is what holds now.
+ *
+ * @generated from message infinure.auth.v1.SetConsentResponse
+ */
+export type SetConsentResponse = Message<"infinure.auth.v1.SetConsentResponse"> & {
+  /**
+   * consent is of that purpose.
+   *
+   * @generated from field: infinure.auth.v1.Consent consent = 1;
+   */
+  consent?: Consent | undefined;
+};
+
+/**
+ * Describes the message infinure.auth.v1.SetConsentResponse.
+ * Use `create(SetConsentResponseSchema)` to create a new message.
+ */
+export const SetConsentResponseSchema: GenMessage<SetConsentResponse> = /*@__PURE__*/
+  messageDesc(file_infinure_auth_v1_privacy_service, 3);
 
 /**
  * ExportMyDataRequest asks for the caller's data.
@@ -34,7 +121,7 @@ export type ExportMyDataRequest = Message<"infinure.auth.v1.ExportMyDataRequest"
  * Use `create(ExportMyDataRequestSchema)` to create a new message.
  */
 export const ExportMyDataRequestSchema: GenMessage<ExportMyDataRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 0);
+  messageDesc(file_infinure_auth_v1_privacy_service, 4);
 
 /**
  * ExportMyDataResponse is one event of an export. A stream that ends with neither completed nor failed was cut.
@@ -80,7 +167,7 @@ export type ExportMyDataResponse = Message<"infinure.auth.v1.ExportMyDataRespons
  * Use `create(ExportMyDataResponseSchema)` to create a new message.
  */
 export const ExportMyDataResponseSchema: GenMessage<ExportMyDataResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 1);
+  messageDesc(file_infinure_auth_v1_privacy_service, 5);
 
 /**
  * DataExport is what an export came to.
@@ -101,7 +188,7 @@ export type DataExport = Message<"infinure.auth.v1.DataExport"> & {
  * Use `create(DataExportSchema)` to create a new message.
  */
 export const DataExportSchema: GenMessage<DataExport> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 2);
+  messageDesc(file_infinure_auth_v1_privacy_service, 6);
 
 /**
  * EraseUserRequest names a person.
@@ -122,7 +209,7 @@ export type EraseUserRequest = Message<"infinure.auth.v1.EraseUserRequest"> & {
  * Use `create(EraseUserRequestSchema)` to create a new message.
  */
 export const EraseUserRequestSchema: GenMessage<EraseUserRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 3);
+  messageDesc(file_infinure_auth_v1_privacy_service, 7);
 
 /**
  * EraseUserResponse is the erasure that was begun, or runs already.
@@ -143,7 +230,7 @@ export type EraseUserResponse = Message<"infinure.auth.v1.EraseUserResponse"> & 
  * Use `create(EraseUserResponseSchema)` to create a new message.
  */
 export const EraseUserResponseSchema: GenMessage<EraseUserResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 4);
+  messageDesc(file_infinure_auth_v1_privacy_service, 8);
 
 /**
  * ListErasuresRequest asks for all.
@@ -158,7 +245,7 @@ export type ListErasuresRequest = Message<"infinure.auth.v1.ListErasuresRequest"
  * Use `create(ListErasuresRequestSchema)` to create a new message.
  */
 export const ListErasuresRequestSchema: GenMessage<ListErasuresRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 5);
+  messageDesc(file_infinure_auth_v1_privacy_service, 9);
 
 /**
  * ListErasuresResponse is the list.
@@ -179,7 +266,7 @@ export type ListErasuresResponse = Message<"infinure.auth.v1.ListErasuresRespons
  * Use `create(ListErasuresResponseSchema)` to create a new message.
  */
 export const ListErasuresResponseSchema: GenMessage<ListErasuresResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 6);
+  messageDesc(file_infinure_auth_v1_privacy_service, 10);
 
 /**
  * GetErasureRequest names one.
@@ -200,7 +287,7 @@ export type GetErasureRequest = Message<"infinure.auth.v1.GetErasureRequest"> & 
  * Use `create(GetErasureRequestSchema)` to create a new message.
  */
 export const GetErasureRequestSchema: GenMessage<GetErasureRequest> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 7);
+  messageDesc(file_infinure_auth_v1_privacy_service, 11);
 
 /**
  * GetErasureResponse is it.
@@ -221,7 +308,7 @@ export type GetErasureResponse = Message<"infinure.auth.v1.GetErasureResponse"> 
  * Use `create(GetErasureResponseSchema)` to create a new message.
  */
 export const GetErasureResponseSchema: GenMessage<GetErasureResponse> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 8);
+  messageDesc(file_infinure_auth_v1_privacy_service, 12);
 
 /**
  * Erasure is one person's data on its way out, or gone.
@@ -298,7 +385,7 @@ export type Erasure = Message<"infinure.auth.v1.Erasure"> & {
  * Use `create(ErasureSchema)` to create a new message.
  */
 export const ErasureSchema: GenMessage<Erasure> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 9);
+  messageDesc(file_infinure_auth_v1_privacy_service, 13);
 
 /**
  * ServiceErasure is what one service did.
@@ -333,7 +420,7 @@ export type ServiceErasure = Message<"infinure.auth.v1.ServiceErasure"> & {
  * Use `create(ServiceErasureSchema)` to create a new message.
  */
 export const ServiceErasureSchema: GenMessage<ServiceErasure> = /*@__PURE__*/
-  messageDesc(file_infinure_auth_v1_privacy_service, 10);
+  messageDesc(file_infinure_auth_v1_privacy_service, 14);
 
 /**
  * ErasureState is how far an erasure is.
@@ -375,6 +462,31 @@ export const ErasureStateSchema: GenEnum<ErasureState> = /*@__PURE__*/
  * @generated from service infinure.auth.v1.PrivacyService
  */
 export const PrivacyService: GenService<{
+  /**
+   * GetConsents returns what the caller allows, purpose by purpose.
+   *
+   * Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+   *
+   * @generated from rpc infinure.auth.v1.PrivacyService.GetConsents
+   */
+  getConsents: {
+    methodKind: "unary";
+    input: typeof GetConsentsRequestSchema;
+    output: typeof GetConsentsResponseSchema;
+  },
+  /**
+   * SetConsent says what the caller allows from now on: it holds for the next request. What was said before is kept as a
+   * record, and each change stands in the audit trail.
+   *
+   * Errors: NOT_FOUND USER_NOT_FOUND for a job that nobody asked for.
+   *
+   * @generated from rpc infinure.auth.v1.PrivacyService.SetConsent
+   */
+  setConsent: {
+    methodKind: "unary";
+    input: typeof SetConsentRequestSchema;
+    output: typeof SetConsentResponseSchema;
+  },
   /**
    * ExportMyData gives everything that the platform keeps of the caller, over all its services, as a file in chunks. That it
    * was asked for is told in the audit trail first.
