@@ -43,7 +43,7 @@ const BY_REASON: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.SERVICE_ACCOUNT_LIMIT_REACHED]: "There are as many as there may be. End one that isn’t needed first.",
   [ErrorReason.USER_NOT_DEACTIVATED]: "Only who is deactivated can be erased. Deactivate them first.",
   [ErrorReason.ERASURE_NOT_FOUND]: "There is no such erasure.",
-  [ErrorReason.CONSENT_WITHDRAWN]: "You have said that nothing may be learned from you, so this isn’t kept.",
+  [ErrorReason.CONSENT_WITHDRAWN]: "You have said that nothing may be learned from you, so this isn’t kept. You can allow it under Security, Your data.",
   [ErrorReason.IMPORT_INVALID]: "This file is no list of people. Its first line must name the columns email, first_name, last_name and role.",
   [ErrorReason.ORGANIZATION_CHANGED]: "Somebody else changed the settings meanwhile, and nothing of yours is kept. Look at them again.",
   [ErrorReason.USER_NOT_FOUND]: "This account no longer exists.",

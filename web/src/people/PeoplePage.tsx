@@ -14,6 +14,7 @@ import { Field } from "@/ui/Field";
 import { Input, Select } from "@/ui/Input";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Spinner";
+import { Erasures } from "./Erasures";
 import { ImportDialog } from "./ImportDialog";
 import { InviteDialog } from "./PersonDialogs";
 import { PersonRow } from "./PersonRow";
@@ -88,6 +89,7 @@ function People() {
           </Button>
         )}
       </div>
+      <Erasures />
       {adding === "one" && <InviteDialog onClose={close} />}
       {adding === "file" && <ImportDialog onClose={close} />}
     </Page>

@@ -8,10 +8,11 @@ import { momentOf } from "@/security/words";
 import { Badge } from "@/ui/Badge";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { useToasts } from "@/ui/toasts";
+import { EraseDialog } from "./EraseDialog";
 import { changeProblem, PlaceDialog, SureDialog, useChange } from "./PersonDialogs";
 import { personName } from "./place";
 
-type Asking = "place" | "deactivate" | "withdraw" | "sessions";
+type Asking = "place" | "deactivate" | "withdraw" | "sessions" | "erase";
 
 /** Somebody, and what can be done about them. */
 export function PersonRow({ account }: { account: UserAccount }) {
@@ -55,8 +56,14 @@ export function PersonRow({ account }: { account: UserAccount }) {
           </MenuItem>
         )}
         {state === UserState.DEACTIVATED && <MenuItem onSelect={() => activate.mutate(undefined, failed)}>Activate</MenuItem>}
+        {state === UserState.DEACTIVATED && (
+          <MenuItem danger onSelect={() => setAsking("erase")}>
+            Erase…
+          </MenuItem>
+        )}
       </Menu>
       {asking === "place" && <PlaceDialog account={account} onClose={close} />}
+      {asking === "erase" && <EraseDialog account={account} onClose={close} />}
       {asking === "deactivate" && (
         <SureDialog title={`Deactivate ${name}?`} consequence="They are logged out everywhere within a minute and can’t log in any more. What they have made stays. You can activate them again." submit="Deactivate" done={`${name} was deactivated.`} act={() => administration.deactivateUser({ userId })} onClose={close} />
       )}

@@ -4,6 +4,7 @@ import { ChangePassword } from "./ChangePassword";
 import { Devices } from "./Devices";
 import { Sessions } from "./Sessions";
 import { TwoFactor } from "./TwoFactor";
+import { YourData } from "./YourData";
 
 export default function SecurityPage() {
   useTitle("Security");
@@ -13,6 +14,7 @@ export default function SecurityPage() {
       <Sessions />
       <Devices />
       <ChangePassword />
+      <YourData />
     </Page>
   );
 }
