@@ -251,6 +251,22 @@ def verify(home: HomeOption = None) -> None:
     raise typer.Exit(run(Home.chosen(home)))
 
 
+privacy = typer.Typer(help="People's data.", no_args_is_help=True)
+app.add_typer(privacy, name="privacy")
+
+
+@privacy.command()
+def erase_again(home: HomeOption = None) -> None:
+    """After a backup was restored: have everybody erased again who had been erased since it was made.
+
+    It needs the folder `audit-anchors/erasures` as it was before the backup was put back.
+    """
+    from cli.audit import erase_again as run
+    from cli.home import Home
+
+    raise typer.Exit(run(Home.chosen(home)))
+
+
 @app.command()
 def version() -> None:
     """Show the version."""

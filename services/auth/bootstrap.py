@@ -53,6 +53,8 @@ from services.auth.adapters.consents import SqlConsents
 from services.auth.adapters.data_keys import SqlDataKeys
 from services.auth.adapters.devices import SqlDevices
 from services.auth.adapters.email_tokens import SqlEmailTokens
+from services.auth.adapters.erasure_ledger import FOLDER as LEDGER
+from services.auth.adapters.erasure_ledger import FolderLedger
 from services.auth.adapters.erasures import SqlErasures, erasure_handlers
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.holders import ServiceHolder
@@ -167,7 +169,9 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     )
     page_tokens = PageTokens.of(settings.paging)
     holders = await _holders(settings, issuer, resources)
-    erasing = Erasing(SqlErasures(database, trail, settings.privacy.erasure_delay), holders, mailer, clock)
+    ledger = FolderLedger(settings.audit.anchor_dir / LEDGER)
+    erasures = SqlErasures(database, trail, settings.privacy.erasure_delay)
+    erasing = Erasing(erasures, holders, mailer, ledger, clock)
     kept_for = timedelta(days=settings.privacy.retention_days)
     retaining = Retaining(SqlRetentions(database, trail), activities, holders, kept_for, clock)
     consenting = Consenting(SqlConsents(database, trail), clock)

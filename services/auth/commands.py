@@ -16,6 +16,8 @@ from services.auth.adapters import rows
 from services.auth.adapters.accounts import SqlAccounts
 from services.auth.adapters.activities import SqlActivities, SqlTrail
 from services.auth.adapters.anchors import FolderAnchors
+from services.auth.adapters.erasure_ledger import FOLDER, FolderLedger
+from services.auth.adapters.erasures import SqlErasures
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.signing_keys import open_keyring
 from services.auth.adding_users import AddingUsers, NewUser
@@ -25,8 +27,9 @@ from services.auth.settings import AuditSettings
 from services.auth.verifying import Verifying
 
 ADD_USER, SET_PASSWORD_POLICY, VERIFY_AUDIT = "add-user", "set-password-policy", "verify-audit"
+ERASE_AGAIN = "erase-again"
 VOUCH_FOR_EMAIL, REQUIRE_MFA, ALLOW_EMAIL_CODES = "vouch-for-email", "require-mfa", "allow-email-codes"
-ALL = (ADD_USER, SET_PASSWORD_POLICY, REQUIRE_MFA, ALLOW_EMAIL_CODES, VERIFY_AUDIT, VOUCH_FOR_EMAIL)
+ALL = (ADD_USER, SET_PASSWORD_POLICY, REQUIRE_MFA, ALLOW_EMAIL_CODES, VERIFY_AUDIT, VOUCH_FOR_EMAIL, ERASE_AGAIN)
 
 
 async def run(arguments: Sequence[str]) -> int | None:
@@ -47,6 +50,8 @@ async def run(arguments: Sequence[str]) -> int | None:
             return await vouch_for_email(vouching_parser().parse_args(rest))
         case [command] if command == VERIFY_AUDIT:
             return await verify_audit()
+        case [command] if command == ERASE_AGAIN:
+            return await erase_again()
     return None
 
 
@@ -168,6 +173,20 @@ async def verify_audit() -> int:
     if broken:
         return _said(sys.stdout, f"{broken} of {trails} trails are broken", 1)
     return _said(sys.stdout, f"{trails} trails hold: {held} activities", 0)
+
+
+async def erase_again() -> int:
+    """After a backup was restored. The exit status; the jobs that this adds run with the service."""
+    settings, audit = load(DatabaseSettings, os.environ), load(AuditSettings, os.environ)
+    ledger, added = FolderLedger(audit.anchor_dir / FOLDER).kept(), 0
+    async with Database.open(settings) as database:
+        erasures = SqlErasures(database, SqlTrail(_signer(audit)), delay=0.0)
+        try:
+            for erasure in ledger:
+                added += await erasures.again(erasure, utc_now())
+        except MeshError as error:
+            return _said(sys.stderr, f"{error.reason}: {error.message}", 1)
+    return _said(sys.stdout, f"{added} of {len(ledger)} people who were erased are erased again", 0)
 
 
 def _signer(audit: AuditSettings) -> HeadSigner:

@@ -12,7 +12,7 @@ from meshkit.ids import new_id, utc_now
 from meshkit.mail import Mailer
 from services.auth.errors import ErasureNotFound, OwnAccount
 from services.auth.mfa_ports import Person
-from services.auth.privacy import Answered, Erasure, Erasures, Holder
+from services.auth.privacy import Answered, Erasure, Erasures, Holder, Ledger
 
 MOST_LISTED = 100
 OUTBOX = "outbox"
@@ -26,6 +26,7 @@ class Erasing:
     erasures: Erasures
     holders: Sequence[Holder]
     mailer: Mailer
+    ledger: Ledger
     clock: Callable[[], datetime] = utc_now
 
     async def request(self, person: Person, user_id: UUID) -> Erasure:
@@ -47,8 +48,8 @@ class Erasing:
             raise ErasureNotFound(erasure_id)
         return found
 
-    async def run(self, organization_id: UUID, erasure_id: UUID, job_id: UUID) -> None:
-        """Asks each service that hasn't answered yet.
+    async def run(self, organization_id: UUID, erasure_id: UUID, job_id: UUID, *, again: bool = False) -> None:
+        """Asks each service that hasn't answered yet; or `again` each of them.
 
         Raises:
             MeshError: one can't answer now; to be run again, and then the others aren't asked anew.
@@ -57,7 +58,7 @@ class Erasing:
         if erasure is None or erasure.completed_at is not None:
             return
         for holder in self.holders:
-            if holder.name in erasure.answered:
+            if holder.name in erasure.answered and not again:
                 continue
             try:
                 counts = await holder.erase(organization_id, job_id, erasure.user_id)
@@ -65,6 +66,7 @@ class Erasing:
                 await self.erasures.stopped(erasure, f"{holder.name}: {error.reason}")
                 raise
             await self.erasures.answered(erasure, Answered(holder.name, counts, self.clock()))
+        await self.ledger.keep(erasure)
         mails = sum([await self.mailer.forget(address) for address in await self.erasures.addresses(erasure)])
         await self.erasures.complete(erasure, {OUTBOX: mails}, self.clock())
         log.info("a person is erased", extra={"erasure_id": str(erasure_id)})

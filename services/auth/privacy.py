@@ -66,6 +66,11 @@ class Erasures(Protocol):
         """
         ...
 
+    async def again(self, erasure: Erasure, now: datetime) -> bool:
+        """Hides the person of a restored database anew, if they are there, and adds a job that asks every service,
+        whatever it has answered before. False if there is no such person."""
+        ...
+
     async def listed(self, organization_id: UUID, at_most: int) -> Sequence[Erasure]:
         """The newest first."""
         ...
@@ -88,6 +93,14 @@ class Erasures(Protocol):
         """Erases what this service keeps, its trail's origins among it, and notes that as the last evidence; `before`
         is what was deleted outside the database already."""
         ...
+
+
+class Ledger(Protocol):
+    """Who was erased, outside the database."""
+
+    async def keep(self, erasure: Erasure) -> None: ...
+
+    def kept(self) -> Sequence[Erasure]: ...
 
 
 class OwnData(Protocol):

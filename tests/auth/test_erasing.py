@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from infinure.auth.v1 import privacy_service_pb2 as pb
 from infinure.auth.v1 import privacy_service_pb2_grpc
 from infinure.auth.v1 import user_administration_service_pb2 as users_pb
 
+from cli.launching import base_environment
 from tests.auth import administration
 from tests.auth.administration import BO, joined, service
 from tests.auth.holders import Kept, holding
@@ -94,6 +96,19 @@ async def with_bo(organization: Organization) -> None:
         one.records[UUID(account.user.id)] = ["one", "two"]
 
 
+async def erased_again(auth: AuthServer) -> tuple[int, str]:
+    """Runs the operator's command; status and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "services.auth", "erase-again"),
+        env={**base_environment(), **auth.environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
 async def deactivated(organization: Organization) -> None:
     request = users_pb.DeactivateUserRequest(user_id=organization.user_id)
     await service(organization.auth).DeactivateUser(request, metadata=bearer(organization.token))
@@ -170,6 +185,33 @@ async def test_it_goes_on_when_a_service_is_back_and_asks_nobody_twice(organizat
         await organization.erase()
 
 
+async def test_a_restored_backup_is_erased_again(organization: Organization) -> None:
+    await with_bo(organization)
+    await deactivated(organization)
+    auth, user_id = organization.auth, organization.user_id
+    begun = await organization.erase()
+    await organization.until(begun.id, state=pb.ERASURE_STATE_DONE)
+    # As after a backup from before: Bo is there again in every service, and none knows of an erasure.
+    auth.database.run(
+        f"UPDATE auth.users SET email = '{BO}', last_name = 'Lind', erased_at = NULL, is_active = true "
+        f"WHERE id = '{user_id}'; DELETE FROM auth.erasure_evidence; DELETE FROM auth.erasures"
+    )
+    for one in organization.kept.values():
+        one.records[UUID(user_id)] = ["one"]
+    assert organization.tables("Lind") == ["users"]
+
+    assert await erased_again(auth) == (0, "1 of 1 people who were erased are erased again\n")
+    done = await organization.until(begun.id, state=pb.ERASURE_STATE_DONE)
+    assert [one.service for one in done.evidence] == [*SERVICES, "auth"]
+    assert (organization.tables("Lind"), [one.records for one in organization.kept.values()]) == ([], [{}] * 4)
+    # Where only the others were restored, auth's evidence doesn't keep them from being asked.
+    organization.kept["chat"].records[UUID(user_id)] = ["two"]
+    assert (await erased_again(auth))[0] == 0
+    await organization.until(begun.id, state=pb.ERASURE_STATE_DONE)
+    assert organization.kept["chat"].records == {}
+    assert (await verified(auth))[0] == 0
+
+
 async def test_who_may_erase_whom(organization: Organization) -> None:
     await with_bo(organization)
     auth, own_token = organization.auth, organization.token
@@ -210,6 +252,10 @@ async def test_a_trail_goes_with_no_organization(database: Database) -> None:
         "'auth.erasures'::regclass, 'auth.consents'::regclass, 'auth.retention_runs'::regclass)"
     )
     assert database.run(references) == []
+    # And one that has anybody can't be deleted at all.
+    cascades = "SELECT conrelid::regclass FROM pg_constraint WHERE confrelid = 'auth.organizations'::regclass {}"
+    assert database.run(cascades.format("")) != []
+    assert database.run(cascades.format("AND confdeltype <> 'a'")) == []
 
 
 async def test_ones_own_data_come_as_lines_of_all_services(organization: Organization) -> None:

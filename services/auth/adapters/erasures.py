@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from meshkit.database import Database, ReadSession
 from meshkit.jobs import Job, Jobs
@@ -15,6 +16,7 @@ from meshkit.worker import Handler
 from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.administration import administers
 from services.auth.adapters.personal_data import erase_person
+from services.auth.adapters.revocations import revoke_user
 from services.auth.adapters.tables import erasure_evidence, erasures, users
 from services.auth.audit import HERE, USER, Action, Activity
 from services.auth.erasing import Erasing
@@ -69,6 +71,30 @@ class SqlErasures:
             await self._trail.add(tenant, person.organization_id, person.origin, [done], now)
         return erasure
 
+    async def again(self, erasure: Erasure, now: datetime) -> bool:
+        organization_id, user_id = erasure.organization_id, erasure.user_id
+        this = (users.c.organization_id == organization_id, users.c.id == user_id)
+        hidden = update(users).where(*this).values(erased_at=func.coalesce(users.c.erased_at, now), is_active=False)
+        new = insert(erasures).values(
+            organization_id=organization_id,
+            id=erasure.id,
+            user_id=user_id,
+            requested_by=erasure.requested_by,
+            requested_at=erasure.requested_at,
+        )
+        async with self._database.write(organization_id) as tenant:
+            if (await tenant.execute(hidden)).rowcount == 0:
+                return False
+            undone = {"completed_at": None, "last_problem": ""}
+            key = [erasures.c.organization_id, erasures.c.user_id]
+            kept = await tenant.scalar(
+                new.on_conflict_do_update(index_elements=key, set_=undone).returning(erasures.c.id)
+            )
+            payload = {"erasure_id": str(kept), "again": True}
+            await Jobs().add(tenant, organization_id, KIND, payload, max_attempts=MAX_ATTEMPTS)
+            await revoke_user(tenant, organization_id, user_id, now)
+        return True
+
     async def listed(self, organization_id: UUID, at_most: int) -> Sequence[Erasure]:
         newest = _of(organization_id).order_by(erasures.c.id.desc()).limit(at_most)
         async with self._database.read(organization_id) as tenant:
@@ -88,7 +114,7 @@ class SqlErasures:
 
     async def answered(self, erasure: Erasure, answer: Answered) -> None:
         async with self._database.write(erasure.organization_id) as tenant:
-            await tenant.execute(insert(erasure_evidence).values(**_evidence(erasure, answer)))
+            await tenant.execute(_evidence(erasure, answer))
 
     async def stopped(self, erasure: Erasure, problem: str) -> None:
         async with self._database.write(erasure.organization_id) as tenant:
@@ -110,7 +136,7 @@ class SqlErasures:
             counts = [Count(store, deleted=count) for store, count in before.items()]
             counts += await erase_person(tenant, organization_id, erasure.user_id)
             answer = Answered(OWN, counts, now)
-            await tenant.execute(insert(erasure_evidence).values(**_evidence(erasure, answer)))
+            await tenant.execute(_evidence(erasure, answer))
             await tenant.execute(update(erasures).where(*_is(erasure)).values(completed_at=now))
             done = Activity(Action.USER_ERASED, None, USER, erasure.user_id, {"erasure": str(erasure.id)})
             await self._trail.add(tenant, organization_id, HERE, [done], now)
@@ -120,7 +146,8 @@ def erasure_handlers(erasing: Erasing) -> Mapping[str, Handler]:
     """What the worker does with the jobs."""
 
     async def run(job: Job) -> None:
-        await erasing.run(job.organization_id, UUID(job.payload["erasure_id"]), job.id)
+        again = bool(job.payload.get("again"))
+        await erasing.run(job.organization_id, UUID(job.payload["erasure_id"]), job.id, again=again)
 
     return {KIND: run}
 
@@ -133,14 +160,16 @@ def _is(erasure: Erasure) -> tuple[Any, Any]:
     return erasures.c.organization_id == erasure.organization_id, erasures.c.id == erasure.id
 
 
-def _evidence(erasure: Erasure, answer: Answered) -> dict[str, object]:
-    return {
+def _evidence(erasure: Erasure, answer: Answered) -> Insert:
+    """The first answer of each service stays."""
+    values = {
         "organization_id": erasure.organization_id,
         "erasure_id": erasure.id,
         "service": answer.service,
         "stores": [asdict(count) for count in answer.counts],
         "answered_at": answer.at,
     }
+    return insert(erasure_evidence).values(**values).on_conflict_do_nothing()
 
 
 async def _read(tenant: ReadSession, row: Row[Any]) -> Erasure:
