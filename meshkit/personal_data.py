@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Table, delete, select, text, tuple_, update
 
 from meshkit.database import Database, WriteSession
 
 # Rows of an export that are held at once.
 BATCH = 200
+# Nobody waits for these as for a page: a long life's rows may take their time.
+PATIENCE = text("SET LOCAL statement_timeout = '600s'")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def before(table: Table, name: str) -> Callable[[datetime], ColumnElement[bool]]
 
 async def erase(session: WriteSession, organization_id: UUID, user_id: UUID, stores: Sequence[Store]) -> list[Count]:
     """In the session's transaction, store after store: what refers to a row stands before it in the list."""
+    await session.execute(PATIENCE)
     counts = []
     for store in stores:
         this = (store.table.c.organization_id == organization_id, store.mine(user_id))
@@ -118,6 +121,7 @@ class SqlPersonalData:
         """Deletes what is of before the moment."""
         counts = []
         async with self.database.write(organization_id) as session:
+            await session.execute(PATIENCE)
             for store in self.stores:
                 if store.old is not None:
                     this = (store.table.c.organization_id == organization_id, store.old(moment))

@@ -157,4 +157,6 @@ def test_grants_add_to_the_role_and_can_give_nothing_that_only_jobs_hold() -> No
     viewer = permissions.BY_ROLE["viewer"]
     assert permissions.of_user("viewer", ["READ_USAGE"]) == viewer | {permissions.READ_USAGE}
     assert permissions.of_user("viewer", ["RECORD_USAGE", "UNSPECIFIED", "NO_SUCH"]) == viewer
-    assert all(permissions.RECORD_USAGE not in allowed for allowed in permissions.BY_ROLE.values())
+    of_jobs = {permissions.RECORD_USAGE, permissions.KEEP_PERSONAL_DATA}
+    assert not any(of_jobs & allowed for allowed in permissions.BY_ROLE.values())
+    assert permissions.KEEP_PERSONAL_DATA not in permissions.JOB | permissions.JOB_OF_A_USER | permissions.GRANTABLE

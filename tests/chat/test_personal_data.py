@@ -59,6 +59,12 @@ async def test_a_persons_conversations_are_exported_and_then_gone(chat: ChatServ
     assert await mine.erase(person.user_id) == nothing(done)
 
 
+async def test_nobody_asks_for_it_with_a_token_of_their_own(chat: ChatServer) -> None:
+    person = await chat.person()
+    with refused(grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_MISSING"):
+        await Holder(chat.channel, person.token).erase(person.user_id)
+
+
 async def test_a_running_answer_is_ended_first(chat: ChatServer, signing_keys: Path) -> None:
     chat.engine.script = never_ends
     person = await chat.person()

@@ -172,6 +172,10 @@ def test_nothing_of_an_erased_person_is_found_in_any_store(mesh: Mesh, administr
     assert rows <= {tuple(row) for row in mesh.control_plane(trail)}
     verified = infinure(mesh.home, "audit", "verify")
     assert verified.returncode == 0, verified.stdout
+    # After a restored backup everybody is erased again, and nothing was there this time.
+    again = infinure(mesh.home, "privacy", "erase-again")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "erased again" in again.stdout
     # Usage stays, of nobody.
     usage = made(administrator, "GET", "/v1/analytics/queries:aggregate?group_by=QUERY_DIMENSION_USER")
     assert user_id not in str(usage)

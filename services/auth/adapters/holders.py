@@ -15,7 +15,7 @@ from services.auth.tokens import TokenIssuer
 from services.peers.personal_data import count
 
 # Seconds that a service may take to change its rows.
-DEADLINE = 60.0
+DEADLINE = 600.0
 Metadata = tuple[tuple[str, str], ...]
 
 

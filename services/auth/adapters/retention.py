@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from meshkit.database import Database, ReadSession, WriteSession
-from meshkit.personal_data import Count
+from meshkit.personal_data import PATIENCE, Count
 from services.auth.adapters.activities import SqlTrail
 from services.auth.adapters.tables import activity_starts, retention_runs, user_activities
 from services.auth.audit import HERE, Action, Activity
@@ -45,6 +45,7 @@ class SqlRetentions:
             EMPTY,
         )
         async with self._database.write(organization_id) as tenant:
+            await tenant.execute(PATIENCE)
             through, count = await _too_old(tenant, retained)
             counts = [Count(user_activities.name, deleted=count)]
             if not await _note(tenant, replace(retained, counts=counts)):

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from meshkit.database import Database
 from meshkit.job_table import jobs
 from meshkit.jobs import Jobs
-from meshkit.personal_data import Count, Record, SqlPersonalData, Store, before, column, erase
+from meshkit.personal_data import PATIENCE, Count, Record, SqlPersonalData, Store, before, column, erase
 from services.integration.adapters.tables import descriptions, semantic_models, source_events, sources, uploads
 from services.integration.adapters.uploads import TIDY
 from services.integration.model import UploadState
@@ -62,4 +62,5 @@ class IntegrationPersonalData:
 
     async def retain(self, organization_id: UUID, moment: datetime) -> Sequence[Count]:
         async with self.database.write(organization_id) as session:
+            await session.execute(PATIENCE)
             return [Count(EVENTS, deleted=await session.scalar(select(func.remove_source_events(moment))))]
