@@ -44,6 +44,8 @@ KEYS_LIFE = timedelta(minutes=5)
 KEYS_REST = timedelta(seconds=5)
 ANSWERS_LIFE = timedelta(seconds=30)
 MOST_ANSWERS = 10_000
+# An answer waits no longer to hear whether anything may be learned from it.
+CONSENT_SECONDS = 1.0
 
 
 class AuthKeys:
@@ -141,7 +143,8 @@ class AuthConsents:
 
     async def given(self, purpose: ConsentPurpose.ValueType) -> bool:
         """Raises MeshError: auth can't say, and so nothing is allowed."""
-        reply = await self._identity.GetWithdrawnConsents(identity_service_pb2.GetWithdrawnConsentsRequest())
+        request = identity_service_pb2.GetWithdrawnConsentsRequest()
+        reply = await self._identity.GetWithdrawnConsents(request, timeout=CONSENT_SECONDS)
         return purpose not in reply.purposes
 
 
