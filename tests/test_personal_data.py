@@ -27,6 +27,22 @@ KEPT = {
 }
 
 
+# Of a person's row, what stays: ids, times, what they were, and that they are no more.
+STAYS = {"organization_id", "id", "is_service", "role", "is_active", "erased_at", "created_at", "updated_at"}
+
+
+def test_every_column_of_a_persons_row_is_decided_on(postgres: PostgresCluster) -> None:
+    database = postgres.control_plane("auth")
+    try:
+        columns = database.run(
+            "SELECT attname FROM pg_attribute "
+            "WHERE attrelid = 'auth.users'::regclass AND attnum > 0 AND NOT attisdropped"
+        )
+    finally:
+        postgres.drop(database)
+    assert set(columns) - STAYS == {*auth.NAMELESS, "email"}
+
+
 @pytest.mark.parametrize("service", ON_POSTGRES)
 def test_every_table_that_names_a_person_is_decided_on(service: str, postgres: PostgresCluster) -> None:
     database = postgres.control_plane(service)

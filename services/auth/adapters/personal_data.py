@@ -2,7 +2,7 @@
 it, and their activities, as nobody may change those."""
 
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +29,19 @@ from services.auth.audit import USER
 
 # Domains of this kind are nobody's (RFC 2606).
 PSEUDONYM = "erased-{}@erased.invalid"
+# What a person's row has instead, but for the address.
+NAMELESS: Mapping[str, object] = {
+    "password_hash": None,
+    "first_name": "",
+    "last_name": "",
+    "department": "",
+    "team": "",
+    "grants": [],
+    "source_ids": [],
+    "last_login_at": None,
+    "email_verified_at": None,
+    "invited_at": None,
+}
 SECRET = frozenset({"organization_id", "password_hash", "erased_at"})
 
 
@@ -70,19 +83,7 @@ DELETED = (
 
 async def erase_person(session: WriteSession, organization_id: UUID, user_id: UUID) -> list[Count]:
     """In the session's transaction; the person must be marked as erased."""
-    nameless: dict[str, object] = {
-        "email": PSEUDONYM.format(secrets.token_hex(16)),
-        "password_hash": None,
-        "first_name": "",
-        "last_name": "",
-        "department": "",
-        "team": "",
-        "grants": [],
-        "source_ids": [],
-        "last_login_at": None,
-        "email_verified_at": None,
-        "invited_at": None,
-    }
+    nameless = {**NAMELESS, "email": PSEUDONYM.format(secrets.token_hex(16))}
     row = Store(users, column(users, "id"), nameless)
     counts = await erase(session, organization_id, user_id, (*DELETED, row))
     forgotten = await session.scalar(text("SELECT forget_origins(:person)"), {"person": user_id})
