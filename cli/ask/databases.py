@@ -14,11 +14,11 @@ from cli.ask.notices import Notices
 from cli.ask.opening import Reached
 from cli.ask.urls import DatabaseUrl
 from meshkit.secrets import Secret
-from services.integration.adapters.dns import SystemResolver
+from meshkit.dns import SystemResolver
 from services.integration.catalog.model import Catalog
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.errors import CredentialsRejected, SourceError
-from services.integration.hosts import AllowedSource, HostNotAllowed, HostRules
+from meshkit.hosts import AllowedSource, HostNotAllowed, HostRules
 from services.integration.model import Source
 from services.integration.ports import Connector
 

@@ -40,8 +40,14 @@ class Options:
 
 def evaluate(options: Options) -> Exit:
     """Runs the questions. Everything that goes wrong is told here; nothing is raised."""
+    ended_by: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        ended_by.append(number)
+        sys.exit(128 + number)
+
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _: sys.exit(128 + received))
+        signal.signal(number, end)
     debugging = os.environ.get("INFINURE_LOG_LEVEL", "").upper() == "DEBUG"
     logging.basicConfig(handlers=[logging.StreamHandler() if debugging else logging.NullHandler()])
     notices = Notices()
@@ -56,6 +62,8 @@ def evaluate(options: Options) -> Exit:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ANSWERED
     except Exception as error:
+        if ended_by:  # where the exit came amid the making of a class, Python wraps it
+            sys.exit(128 + ended_by[0])
         if debugging:
             raise
         notices.error(

@@ -31,7 +31,7 @@ from meshkit.worker import Worker
 from services.integration.adapters.blob_opening import opened_blobs
 from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.clickhouse_sources import ClickhouseConnector
-from services.integration.adapters.dns import SystemResolver
+from meshkit.dns import SystemResolver
 from services.integration.adapters.file_preparing import WorkerFilePreparer
 from services.integration.adapters.files_sources import FilesConnector
 from services.integration.adapters.jobs import job_handlers

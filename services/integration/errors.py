@@ -23,7 +23,7 @@ from meshkit.errors import (
 from services.integration.boundary.refusals import QueryRefused
 from services.integration.catalog.strict_yaml import InvalidYaml
 from services.integration.executors import errors as source
-from services.integration.hosts import HostNotAllowed, HostRefusal
+from meshkit.hosts import HostNotAllowed, HostRefusal
 
 
 class SourceNotFound(NotFound):

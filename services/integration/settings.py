@@ -8,7 +8,7 @@ from meshkit.secrets import Secret
 from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, peer, variable
 from services.integration.boundary.model import Limits
 from services.integration.catalog.profile import ProfileLimits
-from services.integration.hosts import AllowedSource, HostRules
+from meshkit.hosts import AllowedSource, HostRules
 from services.integration.loading import WarehouseLimits
 from services.integration.ports import UploadLimits
 from services.integration.running import RunningLimits

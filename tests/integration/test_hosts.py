@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from services.integration.adapters.dns import SystemResolver
-from services.integration.hosts import AllowedSource, HostNotAllowed, HostRefusal, HostRules, check_host
+from meshkit.dns import SystemResolver
+from meshkit.hosts import AllowedSource, HostNotAllowed, HostRefusal, HostRules, check_host
 
 CASES = yaml.safe_load((Path(__file__).parent / "host_cases.yaml").read_text())
 MESH = frozenset({7001})

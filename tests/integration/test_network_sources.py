@@ -15,7 +15,7 @@ from services.integration.adapters.mysql_sources import MysqlConnector
 from services.integration.adapters.postgres_sources import PostgresConnector
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.tls import Tls
-from services.integration.hosts import HostNotAllowed, HostRules
+from meshkit.hosts import HostNotAllowed, HostRules
 from services.integration.model import ClickhouseConfiguration, MysqlConfiguration, PostgresConfiguration, Source
 from tests.builders.clickhouse import USER, RunningClickHouse
 from tests.builders.mariadb import PASSWORD, SUPERUSER, MariaServer

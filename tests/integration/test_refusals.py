@@ -14,7 +14,7 @@ from infinure.integration.v1 import catalog_service_pb2, query_service_pb2, sour
 
 from meshkit.errors import MeshError, from_rpc_error
 from meshkit.ids import new_id
-from services.integration.hosts import AllowedSource
+from meshkit.hosts import AllowedSource
 from services.integration.settings import QuerySettings
 from tests.builders.ports import free_port
 from tests.builders.postgres import Database, PostgresCluster

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from services.integration.hosts import HostNotAllowed, HostRules, check_host
+from meshkit.hosts import HostNotAllowed, HostRules, check_host
 from tests.security.outcome import Outcome
 
 

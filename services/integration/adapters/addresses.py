@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from services.integration.executors.errors import Unreachable
-from services.integration.hosts import CheckedHost
+from meshkit.hosts import CheckedHost
 
 DIAL_SECONDS = 5.0
 _MOST_ADDRESSES = 4

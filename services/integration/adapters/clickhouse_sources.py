@@ -17,7 +17,7 @@ from services.integration.executors.clickhouse_connection import ClickhouseConne
 from services.integration.executors.clickhouse_inspection import inspect
 from services.integration.executors.clickhouse_reader import ClickhouseReader
 from services.integration.executors.port import Executor
-from services.integration.hosts import HostRules, Resolver, check_host
+from meshkit.hosts import HostRules, Resolver, check_host
 from services.integration.model import ClickhouseConfiguration, Inspection, Source
 from services.integration.ports import PasswordOf
 

@@ -17,7 +17,7 @@ from services.integration.executors.mysql_connection import MysqlConnection, Mys
 from services.integration.executors.mysql_inspection import inspect
 from services.integration.executors.mysql_reader import MysqlReader
 from services.integration.executors.port import Executor
-from services.integration.hosts import HostRules, Resolver, check_host
+from meshkit.hosts import HostRules, Resolver, check_host
 from services.integration.model import Inspection, MysqlConfiguration, Source
 from services.integration.ports import PasswordOf
 

@@ -17,7 +17,7 @@ from services.integration.executors.postgres import PostgresExecutor
 from services.integration.executors.postgres_connection import Connection, PostgresTarget, dial
 from services.integration.executors.postgres_inspection import inspect
 from services.integration.executors.postgres_reader import PostgresReader
-from services.integration.hosts import HostRules, Resolver, check_host
+from meshkit.hosts import HostRules, Resolver, check_host
 from services.integration.model import Inspection, PostgresConfiguration, Source
 from services.integration.ports import PasswordOf
 

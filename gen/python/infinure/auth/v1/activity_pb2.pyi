@@ -96,6 +96,22 @@ class _ActivityActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Activi
     """ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
     ACTIVITY_ACTION_API_KEY_REFUSED: _ActivityAction.ValueType  # 34
     """ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
+    ACTIVITY_ACTION_EMAIL_DOMAIN_ADDED: _ActivityAction.ValueType  # 35
+    """ACTIVITY_ACTION_EMAIL_DOMAIN_ADDED: an organization said that a domain is its own."""
+    ACTIVITY_ACTION_EMAIL_DOMAIN_VERIFIED: _ActivityAction.ValueType  # 36
+    """ACTIVITY_ACTION_EMAIL_DOMAIN_VERIFIED: a domain's record was seen."""
+    ACTIVITY_ACTION_EMAIL_DOMAIN_REMOVED: _ActivityAction.ValueType  # 37
+    """ACTIVITY_ACTION_EMAIL_DOMAIN_REMOVED: a domain was given up."""
+    ACTIVITY_ACTION_IDENTITY_PROVIDER_CREATED: _ActivityAction.ValueType  # 38
+    """ACTIVITY_ACTION_IDENTITY_PROVIDER_CREATED: an identity provider was set up."""
+    ACTIVITY_ACTION_IDENTITY_PROVIDER_CHANGED: _ActivityAction.ValueType  # 39
+    """ACTIVITY_ACTION_IDENTITY_PROVIDER_CHANGED: an identity provider's settings were changed."""
+    ACTIVITY_ACTION_IDENTITY_PROVIDER_DELETED: _ActivityAction.ValueType  # 40
+    """ACTIVITY_ACTION_IDENTITY_PROVIDER_DELETED: an identity provider was removed."""
+    ACTIVITY_ACTION_USER_LINKED: _ActivityAction.ValueType  # 41
+    """ACTIVITY_ACTION_USER_LINKED: an account was tied to a name at an identity provider."""
+    ACTIVITY_ACTION_SSO_REFUSED: _ActivityAction.ValueType  # 42
+    """ACTIVITY_ACTION_SSO_REFUSED: an identity provider's word was not taken."""
     ACTIVITY_ACTION_USER_ERASURE_REQUESTED: _ActivityAction.ValueType  # 50
     """ACTIVITY_ACTION_USER_ERASURE_REQUESTED: somebody's data was asked to be erased."""
     ACTIVITY_ACTION_USER_ERASED: _ActivityAction.ValueType  # 51
@@ -182,6 +198,22 @@ ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: ActivityAction.ValueType  # 33
 """ACTIVITY_ACTION_SERVICE_ACCOUNT_DELETED: a program's account was removed with its keys."""
 ACTIVITY_ACTION_API_KEY_REFUSED: ActivityAction.ValueType  # 34
 """ACTIVITY_ACTION_API_KEY_REFUSED: a key was shown that had ended, or whose account is deactivated."""
+ACTIVITY_ACTION_EMAIL_DOMAIN_ADDED: ActivityAction.ValueType  # 35
+"""ACTIVITY_ACTION_EMAIL_DOMAIN_ADDED: an organization said that a domain is its own."""
+ACTIVITY_ACTION_EMAIL_DOMAIN_VERIFIED: ActivityAction.ValueType  # 36
+"""ACTIVITY_ACTION_EMAIL_DOMAIN_VERIFIED: a domain's record was seen."""
+ACTIVITY_ACTION_EMAIL_DOMAIN_REMOVED: ActivityAction.ValueType  # 37
+"""ACTIVITY_ACTION_EMAIL_DOMAIN_REMOVED: a domain was given up."""
+ACTIVITY_ACTION_IDENTITY_PROVIDER_CREATED: ActivityAction.ValueType  # 38
+"""ACTIVITY_ACTION_IDENTITY_PROVIDER_CREATED: an identity provider was set up."""
+ACTIVITY_ACTION_IDENTITY_PROVIDER_CHANGED: ActivityAction.ValueType  # 39
+"""ACTIVITY_ACTION_IDENTITY_PROVIDER_CHANGED: an identity provider's settings were changed."""
+ACTIVITY_ACTION_IDENTITY_PROVIDER_DELETED: ActivityAction.ValueType  # 40
+"""ACTIVITY_ACTION_IDENTITY_PROVIDER_DELETED: an identity provider was removed."""
+ACTIVITY_ACTION_USER_LINKED: ActivityAction.ValueType  # 41
+"""ACTIVITY_ACTION_USER_LINKED: an account was tied to a name at an identity provider."""
+ACTIVITY_ACTION_SSO_REFUSED: ActivityAction.ValueType  # 42
+"""ACTIVITY_ACTION_SSO_REFUSED: an identity provider's word was not taken."""
 ACTIVITY_ACTION_USER_ERASURE_REQUESTED: ActivityAction.ValueType  # 50
 """ACTIVITY_ACTION_USER_ERASURE_REQUESTED: somebody's data was asked to be erased."""
 ACTIVITY_ACTION_USER_ERASED: ActivityAction.ValueType  # 51

@@ -204,6 +204,28 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
     ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: _ErrorReason.ValueType  # 187
     """ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
+    ERROR_REASON_SSO_UNAVAILABLE: _ErrorReason.ValueType  # 188
+    """ERROR_REASON_SSO_UNAVAILABLE: no organization has an identity provider for the address's domain."""
+    ERROR_REASON_SSO_LOGIN_INVALID: _ErrorReason.ValueType  # 189
+    """ERROR_REASON_SSO_LOGIN_INVALID: this login by an identity provider can't be finished; begin anew."""
+    ERROR_REASON_SSO_ACCOUNT_REFUSED: _ErrorReason.ValueType  # 190
+    """ERROR_REASON_SSO_ACCOUNT_REFUSED: the identity provider vouches for somebody who has no account here that may log in."""
+    ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND: _ErrorReason.ValueType  # 191
+    """ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND: the organization has no such domain."""
+    ERROR_REASON_EMAIL_DOMAIN_TAKEN: _ErrorReason.ValueType  # 192
+    """ERROR_REASON_EMAIL_DOMAIN_TAKEN: the organization has the domain already, or another has shown that it is theirs."""
+    ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN: _ErrorReason.ValueType  # 193
+    """ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN: the domain's TXT record wasn't found, or says something else."""
+    ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND: _ErrorReason.ValueType  # 194
+    """ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND: the organization has no such identity provider."""
+    ERROR_REASON_IDENTITY_PROVIDER_CHANGED: _ErrorReason.ValueType  # 195
+    """ERROR_REASON_IDENTITY_PROVIDER_CHANGED: somebody else changed it meanwhile; read it again."""
+    ERROR_REASON_IDENTITY_PROVIDER_INVALID: _ErrorReason.ValueType  # 196
+    """ERROR_REASON_IDENTITY_PROVIDER_INVALID: the settings can't work; the text says why."""
+    ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE: _ErrorReason.ValueType  # 197
+    """ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE: its discovery document can't be read."""
+    ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED: _ErrorReason.ValueType  # 198
+    """ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED: as many identity providers or domains as there may be."""
     ERROR_REASON_USER_NOT_DEACTIVATED: _ErrorReason.ValueType  # 200
     """ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
     ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 201
@@ -398,6 +420,28 @@ ERROR_REASON_API_KEY_NOT_FOUND: ErrorReason.ValueType  # 186
 """ERROR_REASON_API_KEY_NOT_FOUND: the organization has no such API key, or it has ended."""
 ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: ErrorReason.ValueType  # 187
 """ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be."""
+ERROR_REASON_SSO_UNAVAILABLE: ErrorReason.ValueType  # 188
+"""ERROR_REASON_SSO_UNAVAILABLE: no organization has an identity provider for the address's domain."""
+ERROR_REASON_SSO_LOGIN_INVALID: ErrorReason.ValueType  # 189
+"""ERROR_REASON_SSO_LOGIN_INVALID: this login by an identity provider can't be finished; begin anew."""
+ERROR_REASON_SSO_ACCOUNT_REFUSED: ErrorReason.ValueType  # 190
+"""ERROR_REASON_SSO_ACCOUNT_REFUSED: the identity provider vouches for somebody who has no account here that may log in."""
+ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND: ErrorReason.ValueType  # 191
+"""ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND: the organization has no such domain."""
+ERROR_REASON_EMAIL_DOMAIN_TAKEN: ErrorReason.ValueType  # 192
+"""ERROR_REASON_EMAIL_DOMAIN_TAKEN: the organization has the domain already, or another has shown that it is theirs."""
+ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN: ErrorReason.ValueType  # 193
+"""ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN: the domain's TXT record wasn't found, or says something else."""
+ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND: ErrorReason.ValueType  # 194
+"""ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND: the organization has no such identity provider."""
+ERROR_REASON_IDENTITY_PROVIDER_CHANGED: ErrorReason.ValueType  # 195
+"""ERROR_REASON_IDENTITY_PROVIDER_CHANGED: somebody else changed it meanwhile; read it again."""
+ERROR_REASON_IDENTITY_PROVIDER_INVALID: ErrorReason.ValueType  # 196
+"""ERROR_REASON_IDENTITY_PROVIDER_INVALID: the settings can't work; the text says why."""
+ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE: ErrorReason.ValueType  # 197
+"""ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE: its discovery document can't be read."""
+ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED: ErrorReason.ValueType  # 198
+"""ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED: as many identity providers or domains as there may be."""
 ERROR_REASON_USER_NOT_DEACTIVATED: ErrorReason.ValueType  # 200
 """ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased."""
 ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 201

@@ -520,6 +520,61 @@ class ErrorReason(betterproto2.Enum):
     ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED: as many service accounts, or live keys of one, as there may be.
     """
 
+    SSO_UNAVAILABLE = 188
+    """
+    ERROR_REASON_SSO_UNAVAILABLE: no organization has an identity provider for the address's domain.
+    """
+
+    SSO_LOGIN_INVALID = 189
+    """
+    ERROR_REASON_SSO_LOGIN_INVALID: this login by an identity provider can't be finished; begin anew.
+    """
+
+    SSO_ACCOUNT_REFUSED = 190
+    """
+    ERROR_REASON_SSO_ACCOUNT_REFUSED: the identity provider vouches for somebody who has no account here that may log in.
+    """
+
+    EMAIL_DOMAIN_NOT_FOUND = 191
+    """
+    ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND: the organization has no such domain.
+    """
+
+    EMAIL_DOMAIN_TAKEN = 192
+    """
+    ERROR_REASON_EMAIL_DOMAIN_TAKEN: the organization has the domain already, or another has shown that it is theirs.
+    """
+
+    EMAIL_DOMAIN_NOT_SHOWN = 193
+    """
+    ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN: the domain's TXT record wasn't found, or says something else.
+    """
+
+    IDENTITY_PROVIDER_NOT_FOUND = 194
+    """
+    ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND: the organization has no such identity provider.
+    """
+
+    IDENTITY_PROVIDER_CHANGED = 195
+    """
+    ERROR_REASON_IDENTITY_PROVIDER_CHANGED: somebody else changed it meanwhile; read it again.
+    """
+
+    IDENTITY_PROVIDER_INVALID = 196
+    """
+    ERROR_REASON_IDENTITY_PROVIDER_INVALID: the settings can't work; the text says why.
+    """
+
+    IDENTITY_PROVIDER_UNREACHABLE = 197
+    """
+    ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE: its discovery document can't be read.
+    """
+
+    IDENTITY_PROVIDER_LIMIT_REACHED = 198
+    """
+    ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED: as many identity providers or domains as there may be.
+    """
+
     USER_NOT_DEACTIVATED = 200
     """
     ERROR_REASON_USER_NOT_DEACTIVATED: only who is deactivated can be erased.
@@ -629,6 +684,17 @@ class ErrorReason(betterproto2.Enum):
             185: "ERROR_REASON_API_KEY_INVALID",
             186: "ERROR_REASON_API_KEY_NOT_FOUND",
             187: "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED",
+            188: "ERROR_REASON_SSO_UNAVAILABLE",
+            189: "ERROR_REASON_SSO_LOGIN_INVALID",
+            190: "ERROR_REASON_SSO_ACCOUNT_REFUSED",
+            191: "ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND",
+            192: "ERROR_REASON_EMAIL_DOMAIN_TAKEN",
+            193: "ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN",
+            194: "ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND",
+            195: "ERROR_REASON_IDENTITY_PROVIDER_CHANGED",
+            196: "ERROR_REASON_IDENTITY_PROVIDER_INVALID",
+            197: "ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE",
+            198: "ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED",
             200: "ERROR_REASON_USER_NOT_DEACTIVATED",
             201: "ERROR_REASON_ERASURE_NOT_FOUND",
             202: "ERROR_REASON_CONSENT_WITHDRAWN",
@@ -728,6 +794,17 @@ class ErrorReason(betterproto2.Enum):
             "ERROR_REASON_API_KEY_INVALID": 185,
             "ERROR_REASON_API_KEY_NOT_FOUND": 186,
             "ERROR_REASON_SERVICE_ACCOUNT_LIMIT_REACHED": 187,
+            "ERROR_REASON_SSO_UNAVAILABLE": 188,
+            "ERROR_REASON_SSO_LOGIN_INVALID": 189,
+            "ERROR_REASON_SSO_ACCOUNT_REFUSED": 190,
+            "ERROR_REASON_EMAIL_DOMAIN_NOT_FOUND": 191,
+            "ERROR_REASON_EMAIL_DOMAIN_TAKEN": 192,
+            "ERROR_REASON_EMAIL_DOMAIN_NOT_SHOWN": 193,
+            "ERROR_REASON_IDENTITY_PROVIDER_NOT_FOUND": 194,
+            "ERROR_REASON_IDENTITY_PROVIDER_CHANGED": 195,
+            "ERROR_REASON_IDENTITY_PROVIDER_INVALID": 196,
+            "ERROR_REASON_IDENTITY_PROVIDER_UNREACHABLE": 197,
+            "ERROR_REASON_IDENTITY_PROVIDER_LIMIT_REACHED": 198,
             "ERROR_REASON_USER_NOT_DEACTIVATED": 200,
             "ERROR_REASON_ERASURE_NOT_FOUND": 201,
             "ERROR_REASON_CONSENT_WITHDRAWN": 202,

@@ -1,0 +1,1 @@
+"""Single sign-on: an organization's own e-mail domains and identity providers, and coming in by them."""
