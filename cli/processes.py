@@ -170,6 +170,7 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
             "INFINURE_AUDIT_ANCHOR_DIR": plan.settings.passed_on.get(
                 "INFINURE_AUDIT_ANCHOR_DIR", str(plan.home.audit_anchors)
             ),
+            **_hosts(plan),
         }
     if service == "integration":
         environment |= {
@@ -177,11 +178,16 @@ def service_environment(plan: Plan, service: str) -> dict[str, str]:
             "INFINURE_BLOB_STORE": plan.settings.passed_on.get("INFINURE_BLOB_STORE", str(plan.home.files)),
             "INFINURE_WORK_DIR": str(plan.home.work(service)),
             "INFINURE_MASTER_KEY_FILE": str(plan.home.master_key),
-            "INFINURE_ALLOW_PRIVATE_HOSTS": "true",
-            "INFINURE_DENIED_PORTS": ",".join(str(port) for port in (*plan.ports.values(), plan.settings.port)),
+            **_hosts(plan),
             "INFINURE_ALLOWED_SOURCES": plan.demo_source,
         }
     return environment
+
+
+def _hosts(plan: Plan) -> dict[str, str]:
+    """Databases and identity providers may be on this machine, but none of its mesh's ports."""
+    ports = (*plan.ports.values(), plan.settings.port)
+    return {"INFINURE_ALLOW_PRIVATE_HOSTS": "true", "INFINURE_DENIED_PORTS": ",".join(map(str, ports))}
 
 
 def common_environment(plan: Plan, certificate: str) -> dict[str, str]:

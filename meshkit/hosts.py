@@ -157,6 +157,11 @@ def refusal_of(address: Address, port: int, rules: HostRules, *, excepted: bool 
     return None
 
 
+def is_within(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    """Whether an address that `check_host` gave is in one of them."""
+    return _within(ip_address(address), networks)
+
+
 def _within(address: Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
     return any(address.version == network.version and address in network for network in networks)
 

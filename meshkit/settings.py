@@ -56,6 +56,14 @@ def address(text: str) -> str:
     return text
 
 
+def ports(text: str) -> frozenset[int]:
+    """Ports, separated by commas."""
+    found = [word.strip() for word in text.split(",") if word.strip()]
+    if not all(word.isdecimal() and 0 < int(word) < 65536 for word in found):
+        raise ValueError("must be ports, separated by commas")
+    return frozenset(map(int, found))
+
+
 def _build(kind: Any, environ: Mapping[str, str], problems: list[str]) -> Any:
     hints = typing.get_type_hints(kind)
     values: dict[str, Any] = {}

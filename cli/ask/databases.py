@@ -13,12 +13,12 @@ from cli.ask.exits import AskError
 from cli.ask.notices import Notices
 from cli.ask.opening import Reached
 from cli.ask.urls import DatabaseUrl
-from meshkit.secrets import Secret
 from meshkit.dns import SystemResolver
+from meshkit.hosts import AllowedSource, HostNotAllowed, HostRules
+from meshkit.secrets import Secret
 from services.integration.catalog.model import Catalog
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.errors import CredentialsRejected, SourceError
-from meshkit.hosts import AllowedSource, HostNotAllowed, HostRules
 from services.integration.model import Source
 from services.integration.ports import Connector
 

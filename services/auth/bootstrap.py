@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+import httpx
 from infinure.auth.v1 import (
     audit_service_pb2,
     audit_service_pb2_grpc,
@@ -14,6 +15,8 @@ from infinure.auth.v1 import (
     auth_service_pb2_grpc,
     email_service_pb2,
     email_service_pb2_grpc,
+    identity_provider_service_pb2,
+    identity_provider_service_pb2_grpc,
     identity_service_pb2,
     identity_service_pb2_grpc,
     mfa_service_pb2,
@@ -26,6 +29,8 @@ from infinure.auth.v1 import (
     service_account_service_pb2_grpc,
     session_service_pb2,
     session_service_pb2_grpc,
+    single_sign_on_service_pb2,
+    single_sign_on_service_pb2_grpc,
     user_administration_service_pb2,
     user_administration_service_pb2_grpc,
     user_service_pb2,
@@ -34,6 +39,7 @@ from infinure.auth.v1 import (
 from jinja2 import PackageLoader
 
 from meshkit.channel import open_channel
+from meshkit.checked_http import open_client
 from meshkit.database import Database
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
@@ -52,13 +58,17 @@ from services.auth.adapters.attempts import SqlAttempts
 from services.auth.adapters.consents import SqlConsents
 from services.auth.adapters.data_keys import SqlDataKeys
 from services.auth.adapters.devices import SqlDevices
+from services.auth.adapters.email_domains import SqlEmailDomains
 from services.auth.adapters.email_tokens import SqlEmailTokens
 from services.auth.adapters.erasure_ledger import FOLDER as LEDGER
 from services.auth.adapters.erasure_ledger import FolderLedger
 from services.auth.adapters.erasures import SqlErasures, erasure_handlers
 from services.auth.adapters.head_signing import HeadSigner
 from services.auth.adapters.holders import ServiceHolder
+from services.auth.adapters.identity_providers import SqlIdentityProviders
 from services.auth.adapters.mail_queue import SqlMailQueue, handlers
+from services.auth.adapters.newcomers import SqlNewcomers
+from services.auth.adapters.oidc import OidcRelyingParty
 from services.auth.adapters.organizations import SqlKeptSettings
 from services.auth.adapters.passwords import SqlStoredPasswords
 from services.auth.adapters.pending_logins import SqlPendingLogins
@@ -66,10 +76,13 @@ from services.auth.adapters.personal_data import SqlOwnData
 from services.auth.adapters.redis_attempts import AttemptsWithFallback, RedisAttempts
 from services.auth.adapters.retention import SqlRetentions
 from services.auth.adapters.revocations import SqlRevocations
+from services.auth.adapters.saml import SamlServiceProvider
 from services.auth.adapters.second_factors import SqlSecondFactors
 from services.auth.adapters.service_accounts import SqlServiceAccounts
 from services.auth.adapters.sessions import SqlSessions
 from services.auth.adapters.signing_keys import open_keyring
+from services.auth.adapters.sso_logins import SqlSsoLogins
+from services.auth.adapters.txt_records import DnsTxtRecords
 from services.auth.administering_users import AdministeringUsers
 from services.auth.anchoring import Anchoring
 from services.auth.asking_for_mail import AskingForMail
@@ -103,12 +116,14 @@ from services.auth.rpc.audit_service import AuditServicer
 from services.auth.rpc.auth_service import AuthServicer
 from services.auth.rpc.cookies import Cookies
 from services.auth.rpc.email_service import EmailServicer
+from services.auth.rpc.identity_provider_service import IdentityProviderServicer
 from services.auth.rpc.identity_service import IdentityServicer
 from services.auth.rpc.mfa_service import MfaServicer
 from services.auth.rpc.organization_service import OrganizationServicer
 from services.auth.rpc.privacy_service import PrivacyServicer
 from services.auth.rpc.service_account_service import ServiceAccountServicer
 from services.auth.rpc.session_service import SessionServicer
+from services.auth.rpc.single_sign_on_service import SingleSignOnServicer
 from services.auth.rpc.user_administration_service import UserAdministrationServicer
 from services.auth.rpc.user_service import UserServicer
 from services.auth.second_step import MOST_TRIES, SecondStep
@@ -116,6 +131,8 @@ from services.auth.service_accounts import ExchangingApiKeys, KeepingServiceAcco
 from services.auth.sessions import LONGEST_IDLE, SessionKeeping
 from services.auth.settings import Settings
 from services.auth.signing_up import SigningUp
+from services.auth.sso.entering import Entering
+from services.auth.sso.keeping import KeepingDomains, KeepingProviders
 from services.auth.throttling import Throttle
 from services.auth.tokens import TokenIssuer
 from services.auth.verifying_email import VerifyingEmail
@@ -123,6 +140,8 @@ from services.peers.revocations import Ended, Fetch, PolledRevocations
 
 REVOCATIONS_AT_ONCE = 1000
 MAILS_AT_ONCE = 2
+# The application's pages that an identity provider's answer ends at.
+OIDC_PAGE, SAML_PAGE = "/login/oidc", "/login/saml"
 
 
 async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callable[[], datetime] = utc_now) -> Assembly:
@@ -177,6 +196,8 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
     consenting = Consenting(SqlConsents(database, trail), clock)
     exporting = ExportingMyData(SqlOwnData(database), holders, activities, clock)
     privacy = PrivacyServicer(exporting, erasing, consenting)
+    http = await resources.enter_async_context(open_client(settings.host_rules))
+    signing_on = single_sign_on(settings, database, trail, master_key, http, sessions, activities, throttle, clock)
     return Assembly(
         servicers=_servicers(
             servicer,
@@ -187,6 +208,7 @@ async def assemble(settings: Settings, resources: AsyncExitStack, clock: Callabl
             SessionServicer(OwnSessions(stored_sessions, clock)),
             AuditServicer(ReadingActivities(activities, accounts, signer, clock), page_tokens),
         )
+        + signing_on
         + administration(
             SqlAdministeredUsers(database, trail),
             caps,
@@ -255,6 +277,53 @@ def second_factors(
         devices,
         logins,
         factors,
+    )
+
+
+def single_sign_on(
+    settings: Settings,
+    database: Database,
+    trail: SqlTrail,
+    master_key: MasterKey,
+    http: httpx.AsyncClient,
+    sessions: SessionKeeping,
+    activities: SqlActivities,
+    throttle: Throttle,
+    clock: Callable[[], datetime] = utc_now,
+) -> tuple[Servicer, ...]:
+    """Coming in by identity providers, and keeping those."""
+    site = settings.public_url.rstrip("/")
+    domains = SqlEmailDomains(database, trail)
+    providers = SqlIdentityProviders(database, trail, SqlDataKeys(master_key))
+    oidc, saml = OidcRelyingParty(http, site + OIDC_PAGE, clock), SamlServiceProvider(site, clock)
+    entering = Entering(
+        domains,
+        providers,
+        SqlSsoLogins(database, trail),
+        SqlNewcomers(database, trail),
+        oidc,
+        saml,
+        sessions,
+        activities,
+        throttle,
+        clock,
+    )
+    return (
+        Servicer(
+            single_sign_on_service_pb2_grpc.add_SingleSignOnServiceServicer_to_server,
+            SingleSignOnServicer(entering, Cookies.for_site(site), site + SAML_PAGE, clock),
+            single_sign_on_service_pb2.DESCRIPTOR.services_by_name["SingleSignOnService"],
+        ),
+        Servicer(
+            identity_provider_service_pb2_grpc.add_IdentityProviderServiceServicer_to_server,
+            IdentityProviderServicer(
+                KeepingDomains(domains, DnsTxtRecords(settings.dns_server), clock),
+                KeepingProviders(providers, oidc, saml, clock),
+                site + OIDC_PAGE,
+                saml.consumer_url,
+            ),
+            identity_provider_service_pb2.DESCRIPTOR.services_by_name["IdentityProviderService"],
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from meshkit.hosts import HostRules
 from meshkit.mail import MailSettings
 from meshkit.settings import (
     DatabaseSettings,
@@ -10,7 +11,9 @@ from meshkit.settings import (
     PeerSettings,
     RedisSettings,
     ServerSettings,
+    address,
     peer,
+    ports,
     variable,
 )
 
@@ -68,3 +71,12 @@ class Settings:
     public_url: str = variable("INFINURE_PUBLIC_URL")
     master_key_file: Path = variable("INFINURE_MASTER_KEY_FILE")
     redis: RedisSettings | None = None
+    # Whether identity providers may be on this machine or a private network, as sources may.
+    allow_private_hosts: bool = variable("INFINURE_ALLOW_PRIVATE_HOSTS", False)
+    denied_ports: frozenset[int] = variable("INFINURE_DENIED_PORTS", frozenset(), parse=ports)
+    # The name server that is asked for domains' records, as address:port; else the machine's own.
+    dns_server: str = variable("INFINURE_DNS_SERVER", "", parse=address)
+
+    @property
+    def host_rules(self) -> HostRules:
+        return HostRules(self.allow_private_hosts, self.denied_ports)

@@ -37,6 +37,7 @@ class LoginLimits:
     per_account: int = 10
     per_address: int = 30
     window: timedelta = timedelta(minutes=15)
+    begun_per_address: int = 100
     everywhere: int = 1000
     everywhere_window: timedelta = timedelta(minutes=1)
     per_address_in_storm: int = 3
@@ -121,6 +122,15 @@ class Throttle:
                 raise
             await self.attempts.forget(by_account)
             await self.attempts.take_back(by_address)
+
+    async def begin_from(self, address: str) -> None:
+        """One more login by an identity provider is begun from the address; each leaves a row and a question to it.
+
+        Raises:
+            TooManyAttempts: too many from this address.
+        """
+        if await self._count(key("sso address", network(address))) > self.limits.begun_per_address:
+            raise TooManyAttempts(self.limits.window.total_seconds())
 
     async def forgive(self, email: str) -> None:
         """The account's wrong passwords are forgotten: whoever asks has shown otherwise whose it is."""

@@ -21,6 +21,7 @@ from infinure.integration.v1 import (
 
 from meshkit.channel import open_channel
 from meshkit.database import Database
+from meshkit.dns import SystemResolver
 from meshkit.identity import TokenVerifier
 from meshkit.ids import utc_now
 from meshkit.jobs import Jobs
@@ -31,7 +32,6 @@ from meshkit.worker import Worker
 from services.integration.adapters.blob_opening import opened_blobs
 from services.integration.adapters.catalogs import SqlCatalogs
 from services.integration.adapters.clickhouse_sources import ClickhouseConnector
-from meshkit.dns import SystemResolver
 from services.integration.adapters.file_preparing import WorkerFilePreparer
 from services.integration.adapters.files_sources import FilesConnector
 from services.integration.adapters.jobs import job_handlers

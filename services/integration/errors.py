@@ -20,10 +20,10 @@ from meshkit.errors import (
     ResourceExhausted,
     Unavailable,
 )
+from meshkit.hosts import HostNotAllowed, HostRefusal
 from services.integration.boundary.refusals import QueryRefused
 from services.integration.catalog.strict_yaml import InvalidYaml
 from services.integration.executors import errors as source
-from meshkit.hosts import HostNotAllowed, HostRefusal
 
 
 class SourceNotFound(NotFound):

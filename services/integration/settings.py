@@ -4,22 +4,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from meshkit.hosts import AllowedSource, HostRules
 from meshkit.secrets import Secret
-from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, peer, variable
+from meshkit.settings import DatabaseSettings, PagingSettings, PeerSettings, ServerSettings, peer, ports, variable
 from services.integration.boundary.model import Limits
 from services.integration.catalog.profile import ProfileLimits
-from meshkit.hosts import AllowedSource, HostRules
 from services.integration.loading import WarehouseLimits
 from services.integration.ports import UploadLimits
 from services.integration.running import RunningLimits
 from services.integration.workers import WorkLimits
-
-
-def _ports(text: str) -> frozenset[int]:
-    found = [word.strip() for word in text.split(",") if word.strip()]
-    if not all(word.isdecimal() and 0 < int(word) < 65536 for word in found):
-        raise ValueError("must be ports, separated by commas")
-    return frozenset(map(int, found))
 
 
 def _sources(text: str) -> frozenset[AllowedSource]:
@@ -137,7 +130,7 @@ class Settings:
     workers: WorkerSettings = field(default_factory=WorkerSettings)
     # Whether sources may be on this machine or a private network; the mesh's own ports stay closed but for exceptions.
     allow_private_hosts: bool = variable("INFINURE_ALLOW_PRIVATE_HOSTS", False)
-    denied_ports: frozenset[int] = variable("INFINURE_DENIED_PORTS", frozenset(), parse=_ports)
+    denied_ports: frozenset[int] = variable("INFINURE_DENIED_PORTS", frozenset(), parse=ports)
     allowed_sources: frozenset[AllowedSource] = variable("INFINURE_ALLOWED_SOURCES", frozenset(), parse=_sources)
     sources_per_organization: int = variable("INFINURE_SOURCES_PER_ORGANIZATION", 50)
     # Seconds that counting and sampling a new source may take.

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import pytest
 
+from meshkit.hosts import HostNotAllowed, HostRules
 from meshkit.secrets import Secret
 from services.integration.adapters.clickhouse_sources import ClickhouseConnector
 from services.integration.adapters.mysql_sources import MysqlConnector
 from services.integration.adapters.postgres_sources import PostgresConnector
 from services.integration.catalog.profile import ProfileLimits
 from services.integration.executors.tls import Tls
-from meshkit.hosts import HostNotAllowed, HostRules
 from services.integration.model import ClickhouseConfiguration, MysqlConfiguration, PostgresConfiguration, Source
 from tests.builders.clickhouse import USER, RunningClickHouse
 from tests.builders.mariadb import PASSWORD, SUPERUSER, MariaServer

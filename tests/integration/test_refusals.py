@@ -13,8 +13,8 @@ import pytest
 from infinure.integration.v1 import catalog_service_pb2, query_service_pb2, source_pb2, source_service_pb2
 
 from meshkit.errors import MeshError, from_rpc_error
-from meshkit.ids import new_id
 from meshkit.hosts import AllowedSource
+from meshkit.ids import new_id
 from services.integration.settings import QuerySettings
 from tests.builders.ports import free_port
 from tests.builders.postgres import Database, PostgresCluster

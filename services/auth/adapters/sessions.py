@@ -198,6 +198,11 @@ async def end_all_but(tenant: WriteSession, trail: SqlTrail, user_id: UUID, keep
     return await _end_where(tenant, trail, others, ending)
 
 
+async def end_one(tenant: WriteSession, trail: SqlTrail, session_id: UUID, ending: Ending) -> int:
+    """Ends one session of the organization; the last step of its transaction."""
+    return await _end_where(tenant, trail, sessions.c.id == session_id, ending)
+
+
 async def end_by_password_alone(tenant: WriteSession, trail: SqlTrail, but_of: UUID, ending: Ending) -> int:
     """Ends the organization's sessions that nothing beside a password has opened, but for one user's; the last step of
     its transaction."""

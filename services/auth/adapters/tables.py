@@ -183,6 +183,68 @@ api_keys = Table(
     _moment("revoked_at", nullable=True),
 )
 
+email_domains = Table(
+    "email_domains",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(253), nullable=False),
+    Column("token", String(100), nullable=False),
+    _moment("created_at"),
+    _moment("verified_at", nullable=True),
+)
+
+# `settings` has the protocol's members and the rules; `sealed` is OpenID Connect's client secret.
+identity_providers = Table(
+    "identity_providers",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("protocol", String(10), nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("key_version", Integer),
+    Column("sealed", LargeBinary),
+    _moment("created_at"),
+    _moment("updated_at"),
+)
+
+identity_links = Table(
+    "identity_links",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("provider_id", Uuid, primary_key=True),
+    Column("subject_hash", LargeBinary, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    _moment("created_at"),
+)
+
+sso_logins = Table(
+    "sso_logins",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("provider_id", Uuid, nullable=False),
+    Column("state_hash", LargeBinary, nullable=False),
+    Column("binding_hash", LargeBinary),
+    Column("ticket_hash", LargeBinary),
+    Column("user_id", Uuid),
+    Column("session_id", Uuid),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("taken_at", nullable=True),
+)
+
+saml_assertions = Table(
+    "saml_assertions",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("provider_id", Uuid, primary_key=True),
+    Column("assertion_hash", LargeBinary, primary_key=True),
+    _moment("expires_at"),
+)
+
 remembered_devices = Table(
     "remembered_devices",
     metadata,

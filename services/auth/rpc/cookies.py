@@ -1,4 +1,5 @@
-"""The tokens that a browser keeps as cookies: the session's refresh token, and that of a remembered device.
+"""The tokens that a browser keeps as cookies: the session's refresh token, that of a remembered device, and that of a
+login on its way to an identity provider.
 
 HttpOnly keeps them from scripts. SameSite=Strict keeps them from every request that another site starts, so a page of
 theirs can neither refresh nor end a session, although those rpcs need nothing but the cookie.
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from meshkit.secrets import Secret
 
-REFRESH, DEVICE = "infinure_refresh", "infinure_device"
+REFRESH, DEVICE, SSO = "infinure_refresh", "infinure_device", "infinure_sso"
 
 
 @dataclass(frozen=True)

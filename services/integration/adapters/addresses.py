@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from services.integration.executors.errors import Unreachable
 from meshkit.hosts import CheckedHost
+from services.integration.executors.errors import Unreachable
 
 DIAL_SECONDS = 5.0
 _MOST_ADDRESSES = 4

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from meshkit.hosts import HostRules, Resolver, check_host
 from meshkit.secrets import Secret
 from services.integration.adapters.addresses import DIAL_SECONDS, first_that_answers
 from services.integration.catalog.model import Catalog
@@ -17,7 +18,6 @@ from services.integration.executors.clickhouse_connection import ClickhouseConne
 from services.integration.executors.clickhouse_inspection import inspect
 from services.integration.executors.clickhouse_reader import ClickhouseReader
 from services.integration.executors.port import Executor
-from meshkit.hosts import HostRules, Resolver, check_host
 from services.integration.model import ClickhouseConfiguration, Inspection, Source
 from services.integration.ports import PasswordOf
 

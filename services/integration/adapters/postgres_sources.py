@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from meshkit.hosts import HostRules, Resolver, check_host
 from meshkit.secrets import Secret
 from services.integration.adapters.addresses import DIAL_SECONDS, first_that_answers
 from services.integration.catalog.model import Catalog
@@ -17,7 +18,6 @@ from services.integration.executors.postgres import PostgresExecutor
 from services.integration.executors.postgres_connection import Connection, PostgresTarget, dial
 from services.integration.executors.postgres_inspection import inspect
 from services.integration.executors.postgres_reader import PostgresReader
-from meshkit.hosts import HostRules, Resolver, check_host
 from services.integration.model import Inspection, PostgresConfiguration, Source
 from services.integration.ports import PasswordOf
 
