@@ -132,6 +132,7 @@ async def serving(
     public_url: str = "http://localhost:8080",
     mail: MailSettings | None = None,
     privacy: PrivacySettings | None = None,
+    dns_server: str = "",
 ) -> AsyncIterator[AuthServer]:
     """Without TLS, so peers aren't checked here; who may call what by certificate is meshkit's and the mesh's test."""
     clock = Clock()
@@ -145,6 +146,8 @@ async def serving(
         signing_key_dir=keys,
         public_url=public_url,
         master_key_file=master_key(keys.parent),
+        allow_private_hosts=True,
+        dns_server=dns_server,
     )
     running = await start("auth", settings.server, partial(assemble, settings, clock=clock))
     try:

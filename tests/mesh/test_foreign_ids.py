@@ -17,6 +17,7 @@ from google.rpc import error_details_pb2, status_pb2
 
 from edge.rpcs import CONTRACTS, routable
 from meshkit.ids import new_id
+from tests.builders.identity_providers import certified
 from tests.builders.mesh import Mesh
 from tests.mesh.clients import JsonDoor, part
 
@@ -26,6 +27,15 @@ SQL = "SELECT 1"
 OWN_CONVERSATION = "own"
 # What a request needs beside its id to be looked at.
 SYNONYM = {"words": "turnover", "target": {"kind": "SYNONYM_KIND_METRIC", "metric": "revenue"}}
+PROVIDER = {
+    "name": "Works",
+    "saml": {
+        "entityId": "https://works.example",
+        "ssoUrl": "https://works.example/login",
+        "certificates": [certified().certificate],
+    },
+    "defaultRole": "ROLE_VIEWER",
+}
 REST: dict[str, dict[str, Any]] = {
     "ChatService/SendMessage": {"content": "how many customers do we have"},
     "ChatService/UpdateConversation conversation_id": {"title": "Mine"},
@@ -43,6 +53,8 @@ REST: dict[str, dict[str, Any]] = {
     "SourceService/ConnectSource": {"source": {"name": "Mine"}},
     "SourceService/CreateSource": {"name": "Mine"},
     "ServiceAccountService/CreateApiKey": {"name": "mine", "scopes": ["PERMISSION_ASK"]},
+    "IdentityProviderService/UpdateIdentityProvider": {"settings": PROVIDER, "etag": "x"},
+    "SingleSignOnService/ConsumeSamlAssertion": {"form": {"contentType": "text/plain"}},
     "UserAdministrationService/UpdateUser": {"place": {"role": "ROLE_VIEWER"}, "etag": "x"},
     "AuditService/ExportUserActivities": {"format": "ACTIVITY_FORMAT_CSV"},
     "WarehouseService/LoadTable upload.upload_id": {"table": "mine"},
@@ -50,6 +62,8 @@ REST: dict[str, dict[str, Any]] = {
 }
 # What isn't refused as not found, and why.
 OTHERWISE: dict[str, str] = {
+    # A page for a browser says no more than that the login can't go on.
+    "SingleSignOnService/ConsumeSamlAssertion identity_provider_id": OK,
     # A filter or a batch leaves out what isn't there.
     "UserService/BatchGetMembers user_ids": OK,
     "AuditService/ListUserActivities filter.user_id": OK,
@@ -244,6 +258,12 @@ class Own:
             ),
             "device": self._device(me["organizationId"], me["id"]),
             "erasure": self._erasure(me["organizationId"], me["id"]),
+            "email_domain": self._made("POST", "/v1/organization/domains", json={"domain": f"{new_id()}.example"})[
+                "domain"
+            ]["id"],
+            "identity_provider": self._made(
+                "POST", "/v1/organization/identity-providers", json={"settings": PROVIDER}
+            )["identityProvider"]["id"],
             "service_account": (account_id := self._service_account()),
             "api_key": self._api_key(account_id),
             "source": source_id,
@@ -319,6 +339,10 @@ class Own:
             self._made("GET", path)
         listed = {one["id"] for one in self._made("GET", "/v1/learning/synonyms")["synonyms"]}
         assert self.ids["synonym"] in listed
+        domains = self._made("GET", "/v1/organization/domains")["domains"]
+        assert self.ids["email_domain"] in {one["id"] for one in domains}
+        providers = self._made("GET", "/v1/organization/identity-providers")["identityProviders"]
+        assert [one["settings"]["name"] for one in providers if one["id"] == self.ids["identity_provider"]] == ["Works"]
         accounts = self._made("GET", "/v1/service-accounts")["serviceAccounts"]
         keys = {one["id"]: [key["id"] for key in one["keys"]] for one in accounts}
         assert self.ids["api_key"] in keys[self.ids["service_account"]]
@@ -329,6 +353,8 @@ class Own:
         for path in (
             f"/v1/api-keys/{self.ids['api_key']}",
             f"/v1/service-accounts/{self.ids['service_account']}",
+            f"/v1/organization/domains/{self.ids['email_domain']}",
+            f"/v1/organization/identity-providers/{self.ids['identity_provider']}",
             f"/v1/me/devices/{self.ids['device']}",
             f"/v1/chat/conversations/{self.ids['conversation']}",
             f"/v1/integrations/uploads/{self.ids['upload']}",

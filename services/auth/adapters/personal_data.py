@@ -16,11 +16,13 @@ from services.auth.adapters.tables import (
     consents,
     email_tokens,
     former_passwords,
+    identity_links,
     pending_logins,
     recovery_codes,
     refresh_tokens,
     remembered_devices,
     sessions,
+    sso_logins,
     totp_secrets,
     user_activities,
     users,
@@ -75,7 +77,7 @@ DELETED = (
         Store(table, column(table))
         for table in (
             *(sessions, former_passwords, email_tokens, totp_secrets, recovery_codes, pending_logins),
-            *(remembered_devices, api_keys, jobs),
+            *(remembered_devices, api_keys, identity_links, sso_logins, jobs),
         )
     ),
 )

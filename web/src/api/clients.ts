@@ -3,11 +3,13 @@ import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AuditService } from "@/gen/infinure/auth/v1/audit_service_pb";
 import { AuthService } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { EmailService } from "@/gen/infinure/auth/v1/email_service_pb";
+import { IdentityProviderService } from "@/gen/infinure/auth/v1/identity_provider_service_pb";
 import { MfaService } from "@/gen/infinure/auth/v1/mfa_service_pb";
 import { OrganizationService } from "@/gen/infinure/auth/v1/organization_service_pb";
 import { PrivacyService } from "@/gen/infinure/auth/v1/privacy_service_pb";
 import { ServiceAccountService } from "@/gen/infinure/auth/v1/service_account_service_pb";
 import { SessionService } from "@/gen/infinure/auth/v1/session_service_pb";
+import { SingleSignOnService } from "@/gen/infinure/auth/v1/single_sign_on_service_pb";
 import { UserAdministrationService } from "@/gen/infinure/auth/v1/user_administration_service_pb";
 import { UserService } from "@/gen/infinure/auth/v1/user_service_pb";
 import { ChatService } from "@/gen/infinure/chat/v1/chat_service_pb";
@@ -20,6 +22,7 @@ import { LearningService } from "@/gen/infinure/ml_gateway/v1/learning_service_p
 import { ReceiptService } from "@/gen/infinure/ml_gateway/v1/receipt_service_pb";
 
 export type AuthClient = Client<typeof AuthService>;
+export type SingleSignOnClient = Client<typeof SingleSignOnService>;
 export type EmailClient = Client<typeof EmailService>;
 export type ChatClient = Client<typeof ChatService>;
 export type SourceClient = Client<typeof SourceService>;
@@ -33,6 +36,7 @@ export type SessionClient = Client<typeof SessionService>;
 export type UserAdministrationClient = Client<typeof UserAdministrationService>;
 export type ServiceAccountClient = Client<typeof ServiceAccountService>;
 export type PrivacyClient = Client<typeof PrivacyService>;
+export type IdentityProviderClient = Client<typeof IdentityProviderService>;
 export type OrganizationClient = Client<typeof OrganizationService>;
 export type LearningClient = Client<typeof LearningService>;
 export type ReceiptClient = Client<typeof ReceiptService>;
@@ -51,6 +55,7 @@ export interface Clients {
   administration: UserAdministrationClient;
   organization: OrganizationClient;
   serviceAccounts: ServiceAccountClient;
+  identityProviders: IdentityProviderClient;
   privacy: PrivacyClient;
   learning: LearningClient;
   receipts: ReceiptClient;
@@ -60,6 +65,11 @@ export interface Clients {
 /** The rpcs that open and prolong sessions; they carry no token. */
 export function openAuthClient(baseUrl: string): AuthClient {
   return createClient(AuthService, createGrpcWebTransport({ baseUrl }));
+}
+
+/** The rpcs by which somebody comes in by an identity provider; they carry no token. */
+export function openSingleSignOnClient(baseUrl: string): SingleSignOnClient {
+  return createClient(SingleSignOnService, createGrpcWebTransport({ baseUrl }));
 }
 
 /** The rpcs for whoever proves by a mail who they are; they carry no token either. */
@@ -83,6 +93,7 @@ export function openClients(baseUrl: string, interceptors: Interceptor[]): Clien
     administration: createClient(UserAdministrationService, transport),
     organization: createClient(OrganizationService, transport),
     serviceAccounts: createClient(ServiceAccountService, transport),
+    identityProviders: createClient(IdentityProviderService, transport),
     privacy: createClient(PrivacyService, transport),
     learning: createClient(LearningService, transport),
     receipts: createClient(ReceiptService, transport),

@@ -130,9 +130,9 @@ export function problemText(problem: Problem): string {
   return seconds > 1 ? `${text} (${seconds} seconds)` : text;
 }
 
-/** What is wrong with just this file: the service looked into it, and its sentences are made for its owner. */
+/** What is wrong with just this file, or these settings: the service looked into them, and its sentences are made for who gave them. */
 function ownWords({ reason, message }: Problem): string | undefined {
-  const looked = reason === ErrorReason.UPLOAD_UNREADABLE || reason === ErrorReason.UPLOAD_TOO_COMPLEX;
+  const looked = [ErrorReason.UPLOAD_UNREADABLE, ErrorReason.UPLOAD_TOO_COMPLEX, ErrorReason.IDENTITY_PROVIDER_INVALID].includes(reason);
   return looked && message !== "" ? `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith(".") ? "" : "."}` : undefined;
 }
 

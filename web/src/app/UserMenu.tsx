@@ -53,6 +53,7 @@ export function UserMenu() {
       <MenuItem onSelect={() => void navigate("/settings/security")}>Security</MenuItem>
       {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/people")}>People</MenuItem>}
       {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/service-accounts")}>Service accounts</MenuItem>}
+      {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/single-sign-on")}>Single sign-on</MenuItem>}
       {mayAdminister && <MenuItem onSelect={() => void navigate("/settings/organization")}>Organization</MenuItem>}
       {mayReadAudit && <MenuItem onSelect={() => void navigate("/settings/audit")}>Audit log</MenuItem>}
       <MenuItem onSelect={logout}>Log out</MenuItem>

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { bearer } from "@/api/bearer";
-import { openAuthClient, openClients, openEmailClient, type Clients, type EmailClient } from "@/api/clients";
+import { openAuthClient, openClients, openEmailClient, openSingleSignOnClient, type Clients, type EmailClient } from "@/api/clients";
 import { isTransient, problemOf } from "@/api/problem";
 import { browserPorts } from "@/auth/browser";
 import { openSession, type Session } from "@/auth/session";
@@ -24,7 +24,7 @@ export interface App {
 const READ_ATTEMPTS = 3;
 
 export function compose(baseUrl: string): App {
-  const session: Session = openSession({ auth: openAuthClient(baseUrl), ...browserPorts(() => void session.resume()) });
+  const session: Session = openSession({ auth: openAuthClient(baseUrl), signOn: openSingleSignOnClient(baseUrl), ...browserPorts(() => void session.resume()) });
   const clients = openClients(baseUrl, [bearer(session)]);
   const queries = new QueryClient({
     defaultOptions: {

@@ -9,6 +9,9 @@ import { RouteError } from "./RouteError";
 import { Waiting } from "@/ui/Spinner";
 
 const SignUpPage = lazy(() => import("@/auth/SignUpPage"));
+const SingleSignOnPage = lazy(() => import("@/auth/SingleSignOnPage"));
+const SignedOnPage = lazy(() => import("@/auth/SignedOnPage"));
+const SignOnSettingsPage = lazy(() => import("@/signon/SignOnSettingsPage"));
 const ForgotPasswordPage = lazy(() => import("@/auth/ForgotPasswordPage"));
 const ResetPasswordPage = lazy(() => import("@/auth/ResetPasswordPage"));
 const VerifyEmailPage = lazy(() => import("@/auth/VerifyEmailPage"));
@@ -34,6 +37,9 @@ export function openRouter() {
       errorElement: <RouteError />,
       children: [
         { path: "/login", element: <LoginPage /> },
+        { path: "/login/sso", element: later(<SingleSignOnPage />) },
+        { path: "/login/oidc", element: later(<SignedOnPage />) },
+        { path: "/login/saml", element: later(<SignedOnPage />) },
         { path: "/signup", element: later(<SignUpPage />) },
         { path: "/forgot-password", element: later(<ForgotPasswordPage />) },
         { path: "/reset-password", element: later(<ResetPasswordPage />) },
@@ -59,6 +65,7 @@ export function openRouter() {
                 { path: "/settings/security", element: later(<SecurityPage />) },
                 { path: "/settings/people", element: later(<PeoplePage />) },
                 { path: "/settings/service-accounts", element: later(<ServiceAccountsPage />) },
+                { path: "/settings/single-sign-on", element: later(<SignOnSettingsPage />) },
                 { path: "/settings/organization", element: later(<OrganizationPage />) },
                 { path: "/settings/audit", element: later(<AuditPage />) },
                 { path: "/learned", element: later(<LearnedPage />) },

@@ -49,6 +49,8 @@ export function LoginPage() {
     );
   }
 
+  const next = parameters.get("next");
+  const from = next === null ? "" : `?${new URLSearchParams({ next }).toString()}`;
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -94,6 +96,9 @@ export function LoginPage() {
         <Button type="submit" look="primary" busy={busy} className="mt-2">
           Log in
         </Button>
+        <Link to={`/login/sso${from}`} className={classes(LINK_CLASSES, "justify-self-center text-sm")}>
+          Log in by your organization
+        </Link>
         <Link to="/forgot-password" className={classes(LINK_CLASSES, "justify-self-center text-sm")}>
           Forgot your password?
         </Link>

@@ -3,7 +3,7 @@ import type { SessionPorts } from "./session";
 const LOCK = "infinure.session";
 
 /** The browser's side of a session: a lock over all tabs where the browser has one, timers, and word to the other tabs. */
-export function browserPorts(onOtherTab: () => void): Omit<SessionPorts, "auth"> {
+export function browserPorts(onOtherTab: () => void): Omit<SessionPorts, "auth" | "signOn"> {
   const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(LOCK);
   channel?.addEventListener("message", onOtherTab);
   return {

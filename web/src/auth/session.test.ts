@@ -14,6 +14,7 @@ import {
   VerifyMfaResponseSchema,
 } from "@/gen/infinure/auth/v1/auth_service_pb";
 import { MfaMethod } from "@/gen/infinure/auth/v1/mfa_pb";
+import { BeginSingleSignOnResponseSchema, FinishOidcResponseSchema, FinishSamlResponseSchema } from "@/gen/infinure/auth/v1/single_sign_on_service_pb";
 import { openSession, type SessionPorts } from "./session";
 
 const MINUTE = 60_000;
@@ -53,6 +54,14 @@ function surroundings() {
         return create(RefreshSessionResponseSchema, token());
       },
     },
+    signOn: {
+      beginSingleSignOn: () => Promise.resolve(create(BeginSingleSignOnResponseSchema, { redirectUri: "https://idp.example/" })),
+      finishOidc: (request) => {
+        world.asked.push(request);
+        return Promise.resolve(create(FinishOidcResponseSchema, token()));
+      },
+      finishSaml: () => Promise.resolve(create(FinishSamlResponseSchema, token())),
+    },
     exclusively: (task) => {
       const done = queue.then(task);
       queue = done.catch(() => undefined);
@@ -71,6 +80,16 @@ function surroundings() {
 }
 
 describe("a session", () => {
+  it("is opened by what an identity provider sent back", async () => {
+    const { world, ports } = surroundings();
+    const session = openSession(ports);
+    expect(await session.beginSignOn("ada@example.com")).toBe("https://idp.example/");
+    await session.finishOidc({ state: "s", code: "c", issuer: "i" });
+    expect(world.asked).toEqual([{ state: "s", code: "c", issuer: "i" }]);
+    expect(session.state.getState()).toMatchObject({ status: "signed-in", user: USER });
+    expect(world.announced).toBe(1);
+  });
+
   it("is taken up from the cookie", async () => {
     const session = openSession(surroundings().ports);
     expect(session.state.getState().status).toBe("starting");

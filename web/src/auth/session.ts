@@ -1,7 +1,7 @@
 import { timestampMs, type Timestamp } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { AuthClient } from "@/api/clients";
+import type { AuthClient, SingleSignOnClient } from "@/api/clients";
 import { problemOf } from "@/api/problem";
 import type { TokenSource } from "@/api/bearer";
 import { RefreshTokenDelivery } from "@/gen/infinure/auth/v1/auth_service_pb";
@@ -31,6 +31,13 @@ export interface SecondStep {
   methods: MfaMethod[];
 }
 
+/** What OpenID Connect's provider says in the address; code is empty where it refused. */
+export interface Returned {
+  state: string;
+  code: string;
+  issuer: string;
+}
+
 /** A session that is open, but not entered yet: recovery codes are to be seen first. */
 export interface Enrolled {
   recoveryCodes: string[];
@@ -48,6 +55,11 @@ export interface Session extends TokenSource {
   sendCode(step: SecondStep): Promise<void>;
   beginEnrolment(step: SecondStep): Promise<TotpEnrolment | undefined>;
   confirmEnrolment(step: SecondStep, code: string): Promise<Enrolled>;
+  /** Where to go to log in by the identity provider of the address's domain. */
+  beginSignOn(email: string): Promise<string>;
+  /** Takes up what an identity provider sent the browser back with. */
+  finishOidc(returned: Returned): Promise<void>;
+  finishSaml(ticket: string): Promise<void>;
   signUp(organization: NewOrganization): Promise<void>;
   logout(): Promise<void>;
 }
@@ -55,6 +67,7 @@ export interface Session extends TokenSource {
 /** What the session needs of its surroundings. */
 export interface SessionPorts {
   auth: Pick<AuthClient, "login" | "verifyMfa" | "sendMfaCode" | "beginRequiredMfa" | "confirmRequiredMfa" | "signUp" | "refreshSession" | "logout">;
+  signOn: Pick<SingleSignOnClient, "beginSingleSignOn" | "finishOidc" | "finishSaml">;
   /** Runs one task at a time across all tabs of the browser: a refresh token works once. */
   exclusively<T>(task: () => Promise<T>): Promise<T>;
   now(): number;
@@ -145,6 +158,9 @@ export function openSession(ports: SessionPorts): Session {
       const reply = await ports.auth.confirmRequiredMfa({ mfaToken: token, code, refreshTokenDelivery: RefreshTokenDelivery.COOKIE });
       return { recoveryCodes: reply.recoveryCodes, enter: () => enter(reply) };
     },
+    beginSignOn: async (email) => (await ports.signOn.beginSingleSignOn({ email })).redirectUri,
+    finishOidc: async (returned) => enter(await ports.signOn.finishOidc({ ...returned })),
+    finishSaml: async (ticket) => enter(await ports.signOn.finishSaml({ ticket })),
     signUp: async (organization) => {
       enter(await ports.auth.signUp({ ...organization, refreshTokenDelivery: RefreshTokenDelivery.COOKIE }));
     },
