@@ -146,7 +146,7 @@ async def led(site: Site, given: Posted, provider_id: str = "", kind: str = "") 
         )
     )
     page = (await call).page
-    headers = dict(await call.initial_metadata() or ())
+    headers = {key: str(value) for key, value in await call.initial_metadata() or ()}
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert page.content_type == "text/html; charset=utf-8"
     fragment = re.search(rb"url=http://localhost:8080/login/saml#([^\"]*)", page.data)

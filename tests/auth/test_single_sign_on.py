@@ -181,6 +181,14 @@ async def test_a_code_or_an_issuer_of_another_login_is_refused(site: Site) -> No
         await finish(site.auth, stolen, theirs, issuer="https://other.example")
 
 
+async def test_su_026_an_answer_with_another_nonce_is_refused(site: Site) -> None:
+    departure, other = await departed(site.auth, EMAIL), await departed(site.auth, EMAIL)
+    replayed = departure.redirect_uri.replace(departure.parameter("nonce"), other.parameter("nonce"))
+    query = await returned(Departed(replayed, departure.cookie))
+    with refused(UNAUTHENTICATED, "SSO_LOGIN_INVALID"):
+        await finish(site.auth, query, departure)
+
+
 async def test_what_is_sent_to_the_provider_binds_its_answer(site: Site) -> None:
     departure = await departed(site.auth, EMAIL)
     assert departure.parameter("redirect_uri") == PAGE

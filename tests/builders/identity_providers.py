@@ -16,7 +16,7 @@ from typing import Any
 
 import dns.flags
 import dns.message
-import dns.rdatatype
+import dns.rcode
 import dns.rrset
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -114,7 +114,7 @@ def name_server() -> Iterator[NameServer]:
             if (text := served.records.get(name.to_text(omit_final_dot=True))) is not None:
                 reply.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", f'"{text}"'))
             else:
-                reply.set_rcode(3)
+                reply.set_rcode(dns.rcode.NXDOMAIN)
             socket.sendto(reply.to_wire(), self.client_address)
 
     with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Handler) as server:

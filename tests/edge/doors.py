@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import grpc
 import httpx
 import infinure
-from google.api import annotations_pb2  # type: ignore[import-untyped]
+from google.api import annotations_pb2
 from google.protobuf import json_format
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message

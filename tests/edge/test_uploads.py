@@ -6,7 +6,7 @@ from urllib.parse import quote
 import grpc
 import httpx
 import pytest
-from google.api import httpbody_pb2  # type: ignore[import-untyped]
+from google.api import httpbody_pb2
 from infinure.integration.v1 import source_service_pb2 as pb
 from infinure.integration.v1 import source_service_pb2_grpc
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import grpc
 import pyarrow as pa
-from google.api import httpbody_pb2  # type: ignore[import-untyped]
+from google.api import httpbody_pb2
 from infinure.integration.v1 import (
     catalog_pb2,
     catalog_service_pb2,

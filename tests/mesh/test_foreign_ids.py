@@ -76,6 +76,8 @@ OTHERWISE: dict[str, str] = {
     "LearningService/ListSynonyms source_id": OK,
     "LearningService/ListVerifiedAnswers source_id": OK,
 }
+# What an identity provider calls this platform, and itself: no id of ours.
+NAMED_ELSEWHERE = {"client_id", "entity_id"}
 # Ids that the client makes up; a conversation's source, which is noted as said and looked up when something is asked;
 # and receipts, whose seal is looked at before their ids.
 OWN_CHOICE = {
@@ -139,6 +141,8 @@ def ids(kind: Descriptor, above: tuple[FieldDescriptor, ...] = ()) -> Iterator[t
 
 
 def _is_id(one: FieldDescriptor) -> bool:
+    if one.name in NAMED_ELSEWHERE:
+        return False
     rules = one.GetOptions().Extensions[validate_pb2.field]
     return rules.string.uuid or rules.repeated.items.string.uuid or one.name.endswith(("_id", "_ids"))
 
@@ -261,9 +265,9 @@ class Own:
             "email_domain": self._made("POST", "/v1/organization/domains", json={"domain": f"{new_id()}.example"})[
                 "domain"
             ]["id"],
-            "identity_provider": self._made(
-                "POST", "/v1/organization/identity-providers", json={"settings": PROVIDER}
-            )["identityProvider"]["id"],
+            "identity_provider": self._made("POST", "/v1/organization/identity-providers", json={"settings": PROVIDER})[
+                "identityProvider"
+            ]["id"],
             "service_account": (account_id := self._service_account()),
             "api_key": self._api_key(account_id),
             "source": source_id,
