@@ -19,6 +19,7 @@ from tests.auth.server import AuthServer, bearer, serving
 from tests.auth.single_sign_on import (
     DOMAIN,
     PAGE,
+    Departed,
     added,
     created,
     departed,
