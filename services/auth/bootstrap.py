@@ -306,6 +306,7 @@ def single_sign_on(
         sessions,
         activities,
         throttle,
+        administration_messages.is_email,
         clock,
     )
     return (

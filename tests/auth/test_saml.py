@@ -38,6 +38,7 @@ from tests.builders.identity_providers import (
 from tests.builders.postgres import Database
 
 UNAUTHENTICATED, INVALID = grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.INVALID_ARGUMENT
+EXHAUSTED = grpc.StatusCode.RESOURCE_EXHAUSTED
 NAMES = {
     "saml": "urn:oasis:names:tc:SAML:2.0:assertion",
     "samlp": "urn:oasis:names:tc:SAML:2.0:protocol",
@@ -415,6 +416,15 @@ async def test_a_login_that_nobody_began_is_refused_unless_that_is_wanted(site: 
     await updated(site.auth, site.token, site.provider)
     ticket = (await led(site, await _asked(url)))["ticket"]
     assert (await finished(site, ticket, None)).user.email == EMAIL
+
+
+async def test_responses_that_nobody_asked_for_dont_fill_the_trail(site: Site) -> None:
+    site.provider.settings.saml.idp_initiated = True
+    await updated(site.auth, site.token, site.provider)
+    for _ in range(100):
+        await refuses(site, Posted("PHg+", ""))
+    with refused(EXHAUSTED, "RATE_LIMITED"):
+        await led(site, Posted("PHg+", ""))
 
 
 async def test_a_name_for_one_session_alone_is_nobodys(site: Site) -> None:

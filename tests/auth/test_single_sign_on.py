@@ -1,10 +1,13 @@
 """Coming in by OpenID Connect, with a provider of another code base."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import grpc
 import pytest
@@ -49,6 +52,8 @@ PEOPLE = {
     },
     f"unverified@{DOMAIN}": {"sub": "subject-2", "email": f"unverified@{DOMAIN}", "email_verified": False},
     f"elsewhere@{DOMAIN}": {"sub": "subject-3", "email": "elsewhere@other.example", "email_verified": True},
+    f"long@{DOMAIN}": {"sub": "subject-5", "email": f"{'x' * 300}@{DOMAIN}", "email_verified": True},
+    f"odd@{DOMAIN}": {"sub": "subject-6", "email": f"<b>@{DOMAIN}", "email_verified": True},
     f"heir@{DOMAIN}": {"sub": "subject-4", "email": EMAIL, "email_verified": True},
 }
 
@@ -134,7 +139,8 @@ async def test_an_invitation_is_accepted_by_coming_in(site: Site) -> None:
 
 
 async def test_whom_the_provider_may_not_vouch_for_is_refused(site: Site) -> None:
-    for email in (f"unverified@{DOMAIN}", f"elsewhere@{DOMAIN}"):
+    names = ("unverified", "elsewhere", "long", "odd")
+    for email in (f"{name}@{DOMAIN}" for name in names):
         with refused(DENIED, "SSO_ACCOUNT_REFUSED"):
             await logged_in(site.auth, email)
     site.provider.settings.creates_users = False
@@ -142,7 +148,7 @@ async def test_whom_the_provider_may_not_vouch_for_is_refused(site: Site) -> Non
     with refused(DENIED, "SSO_ACCOUNT_REFUSED"):
         await logged_in(site.auth, EMAIL)
     assert len((await listed(site.auth, site.token)).accounts) == 1
-    assert recorded(site.auth).count("SSO_REFUSED") == 3
+    assert recorded(site.auth).count("SSO_REFUSED") == 5
 
 
 async def test_an_address_given_to_somebody_else_inherits_nothing(site: Site) -> None:
@@ -243,6 +249,36 @@ async def test_an_issuer_that_isnt_one_is_refused_when_it_is_set_up(site: Site, 
     with refused(INVALID, "IDENTITY_PROVIDER_INVALID"):
         # One is enabled already.
         await created(site.auth, site.token, oidc_settings(issuer.issuer))
+
+
+async def test_a_browser_is_sent_to_no_address_but_https(site: Site) -> None:
+    """On this machine http will do, as for the provider of these tests."""
+    documents: dict[str, bytes] = {}
+
+    class Discovery(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(documents["now"])
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Discovery) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        issuer = f"http://127.0.0.1:{server.server_port}"
+        good = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), f"{issuer}/x")
+        for bad in ("javascript:alert(1)//x", "http://far.example/login", "https://user@far.example/", 7, None):
+            document = {"issuer": issuer, **good, "authorization_endpoint": bad}
+            documents["now"] = json.dumps(document).encode()
+            with refused(INVALID, "IDENTITY_PROVIDER_INVALID"):
+                await created(site.auth, site.token, oidc_settings(issuer, enabled=False))
+        documents["now"] = b"{" + b" " * 300_000 + b"}"
+        with refused(PRECONDITION, "IDENTITY_PROVIDER_UNREACHABLE"):
+            await created(site.auth, site.token, oidc_settings(issuer, enabled=False))
+        documents["now"] = json.dumps({"issuer": issuer, **good}).encode()
+        await created(site.auth, site.token, oidc_settings(issuer, enabled=False))
+        server.shutdown()
 
 
 async def test_logins_begun_from_one_address_are_counted(site: Site) -> None:

@@ -26,7 +26,7 @@ from services.auth.sso.errors import (
     ProviderAway,
     SsoLoginInvalid,
 )
-from services.auth.sso.model import Oidc, Preset, Vouched
+from services.auth.sso.model import Oidc, Preset, Vouched, is_web_address
 
 DISCOVERY = "/.well-known/openid-configuration"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -56,8 +56,10 @@ class OidcRelyingParty:
             raise IdentityProviderUnreachable() from None
         if document.get("issuer") != oidc.issuer:
             raise IdentityProviderInvalid("the discovery document names another issuer; give the issuer as it says")
-        if not all(isinstance(document.get(name), str) for name in ENDPOINTS):
-            raise IdentityProviderInvalid("the discovery document lacks an endpoint of the code flow")
+        if not all(is_web_address(document.get(name)) for name in ENDPOINTS):
+            raise IdentityProviderInvalid(
+                "an endpoint of the code flow is missing in the discovery document, or isn't https"
+            )
 
     async def authorization_uri(self, oidc: Oidc, login: Secret, state: Secret, email: str) -> str:
         document = await self._document(oidc)
@@ -147,7 +149,7 @@ class OidcRelyingParty:
             document = await self._read(oidc.issuer)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             raise ProviderAway() from None
-        if document.get("issuer") != oidc.issuer or not all(isinstance(document.get(name), str) for name in ENDPOINTS):
+        if document.get("issuer") != oidc.issuer or not all(is_web_address(document.get(name)) for name in ENDPOINTS):
             raise ProviderAway()
         now = time.monotonic()
         self._documents = {issuer: kept for issuer, kept in self._documents.items() if kept[0] > now}

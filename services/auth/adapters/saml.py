@@ -26,7 +26,7 @@ from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from meshkit.secrets import Secret
 from services.auth.sso.errors import IdentityProviderInvalid, SsoLoginInvalid
-from services.auth.sso.model import DEFAULT_GROUP_ATTRIBUTE, Asserted, BegunLogin, Saml, Vouched
+from services.auth.sso.model import DEFAULT_GROUP_ATTRIBUTE, Asserted, BegunLogin, Saml, Vouched, is_web_address
 
 PATH = "/v1/auth/sso/saml/"
 MOST_BYTES = 256 * 1024
@@ -65,8 +65,7 @@ class SamlServiceProvider:
         self._clock = clock
 
     def check(self, saml: Saml) -> None:
-        url = urlsplit(saml.sso_url)
-        if url.scheme not in ("https", "http") or not url.hostname or url.username is not None:
+        if not is_web_address(saml.sso_url):
             raise IdentityProviderInvalid("the address to log in at must be an https address")
         for certificate in saml.certificates:
             try:

@@ -66,7 +66,8 @@ class SingleSignOnServicer(single_sign_on_service_pb2_grpc.SingleSignOnServiceSe
         try:
             response, state = _posted(request.form)
             provider_id = UUID(request.identity_provider_id)
-            ticket = await self.entering.consume(provider_id, response, state, requests.origin(context))
+            address = requests.address(context)
+            ticket = await self.entering.consume(provider_id, response, state, address, requests.origin(context))
             fragment = f"ticket={ticket.reveal()}"
         except (SsoLoginInvalid, SsoAccountRefused) as error:
             # It is a browser that reads this: the application says it in its own words.

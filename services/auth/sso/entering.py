@@ -58,6 +58,7 @@ class Entering:
     sessions: SessionKeeping
     activities: Activities
     throttle: Throttle
+    is_email: Callable[[str], bool]
     clock: Callable[[], datetime] = utc_now
 
     async def begin(self, email: str, address: str) -> Departure:
@@ -105,12 +106,13 @@ class Entering:
         user = await self._enter(provider, vouched, origin)
         return await self._open(login, user, "oidc", origin)
 
-    async def consume(self, provider_id: UUID, response: str, state: str, origin: Origin) -> Secret:
+    async def consume(self, provider_id: UUID, response: str, state: str, address: str, origin: Origin) -> Secret:
         """The ticket that a SAML response is worth.
 
         Raises:
             SsoLoginInvalid: the response doesn't hold, or answers nothing that was asked.
             SsoAccountRefused: it names nobody who may come in.
+            TooManyAttempts: too many from this address that nobody began.
         """
         provider, now = await self.providers.anywhere(provider_id), self.clock()
         if provider is None or not provider.settings.enabled:
@@ -119,8 +121,11 @@ class Entering:
         if not isinstance(protocol, Saml):
             raise SsoLoginInvalid()
         login = await self.logins.answered(digest(Secret(state)), provider.id, now)
-        if login is None and not protocol.idp_initiated:
-            raise SsoLoginInvalid()
+        if login is None:
+            if not protocol.idp_initiated:
+                raise SsoLoginInvalid()
+            # Each that is refused stands in the trail.
+            await self.throttle.begin_from(address)
         try:
             # Parsing and verifying take milliseconds of a processor: in a thread.
             asserted = await asyncio.to_thread(
@@ -173,7 +178,7 @@ class Entering:
             email = canonical_email(vouched.email)
             if vouched.email_verified is False:
                 raise SsoAccountRefused(Refusal.UNVERIFIED)
-            if email.count("@") != 1 or await self.domains.owner(domain_of(email)) != provider.organization_id:
+            if not self.is_email(email) or await self.domains.owner(domain_of(email)) != provider.organization_id:
                 raise SsoAccountRefused(Refusal.DOMAIN)
             now = self.clock()
             local = email.partition("@")[0]

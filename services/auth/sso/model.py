@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 from uuid import UUID
 
 RECORD_LABEL = "_infinure-challenge"
@@ -131,6 +132,20 @@ class Asserted:
     assertion_id: str
     expires_at: datetime
     in_response_to: str | None
+
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+def is_web_address(text: object) -> bool:
+    """Whether a browser may be sent there, and a question: by https, or on this machine by http."""
+    try:
+        url = urlsplit(text) if isinstance(text, str) else None
+    except ValueError:
+        return False
+    if url is None or not url.hostname or url.username is not None:
+        return False
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK_NAMES)
 
 
 def domain_of(email: str) -> str:

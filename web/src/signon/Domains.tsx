@@ -93,7 +93,7 @@ export function Copied({ label, text }: { label: string; text: string }) {
     <p className="mt-1.5 flex flex-wrap items-center gap-2">
       <span className="w-14 shrink-0 text-ink-faint">{label}</span>
       <code className="min-w-0 rounded bg-sunken px-1.5 py-0.5 break-all">{text}</code>
-      <CopyButton text={() => text} label={`Copy ${label.toLowerCase()}`} />
+      <CopyButton text={() => text} label={`Copy ${label}`} />
     </p>
   );
 }
