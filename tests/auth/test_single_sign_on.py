@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import grpc
+import jwt
 import pytest
 from infinure.auth.v1 import identity_provider_pb2 as provider_pb
 from infinure.auth.v1 import user_administration_service_pb2 as people_pb
@@ -123,7 +124,16 @@ async def test_a_role_follows_the_groups_at_each_login_but_a_leader_stays(site: 
     user = (await logged_in(site.auth, EMAIL)).user
     site.provider.settings.role_rules[0].group = "staff"
     await updated(site.auth, site.token, site.provider)
-    assert (await logged_in(site.auth, EMAIL)).user.role == user_pb2.ROLE_DIRECTOR
+    directing = await logged_in(site.auth, EMAIL)
+    assert directing.user.role == user_pb2.ROLE_DIRECTOR
+    # The change voids tokens of before; this one is of after, though of the same second.
+    revoked = site.auth.database.run("SELECT count(*) FROM auth.revocations WHERE user_id IS NOT NULL")
+    assert revoked == ["1"]
+    claims = jwt.decode(directing.access_token, options={"verify_signature": False})
+    (voided,) = site.auth.database.run(
+        "SELECT extract(epoch FROM revoked_at) FROM auth.revocations WHERE user_id IS NOT NULL"
+    )
+    assert claims["iat"] > float(voided)
     site.auth.database.run(f"UPDATE auth.users SET role = 'ceo' WHERE id = '{user.id}'")
     assert (await logged_in(site.auth, EMAIL)).user.role == user_pb2.ROLE_CEO
 

@@ -61,5 +61,6 @@ async def _as_before(database: Database, source_id: str) -> None:
         source_id,
     )
     await connection.execute("DROP TABLE semantic_models")
+    await connection.execute("DROP FUNCTION forget_person_of_events, remove_source_events")
     await connection.execute("UPDATE alembic_version SET version_num = '0002'")
     await connection.close()

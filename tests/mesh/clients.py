@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
@@ -13,6 +14,11 @@ from infinure.auth.v1 import auth_service_pb2, auth_service_pb2_grpc
 from infinure.chat.v1 import chat_service_pb2, chat_service_pb2_grpc
 
 from tests.builders.mesh import Mesh
+
+
+def next_second() -> None:
+    """A change of somebody's rights voids the tokens of its whole second, as claims count seconds."""
+    time.sleep(1.05 - time.time() % 1)
 
 
 class JsonDoor:

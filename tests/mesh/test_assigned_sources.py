@@ -4,7 +4,7 @@ from typing import Any
 
 from meshkit.ids import new_id
 from tests.builders.mesh import Mesh
-from tests.mesh.clients import JsonDoor, kinds, part
+from tests.mesh.clients import JsonDoor, kinds, next_second, part
 from tests.mesh.test_browser_mailed_links import mailed_link
 from tests.mesh.test_files_over_json import lines, sent
 
@@ -56,6 +56,7 @@ def test_a_person_asks_the_sources_that_they_are_held_to_and_no_other(mesh: Mesh
     etag = leader.http.get(f"/v1/users/{account['user']['id']}").json()["account"]["etag"]
     changed = leader.http.put(f"/v1/users/{account['user']['id']}", json={"place": place, "etag": etag})
     assert changed.status_code == 200, changed.text
+    next_second()
     door.log_in(account["user"]["email"], PASSWORD)
     assert [one["id"] for one in door.http.get("/v1/integrations/sources").json()["sources"]] == [birds]
     assert part(door.ask("how many birds are there"), "query")["sourceId"] == birds

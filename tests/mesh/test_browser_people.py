@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from meshkit.ids import new_id
 from tests.builders.mesh import Mesh
+from tests.mesh.clients import next_second
 from tests.mesh.test_browser_mailed_links import log_in, mailed_link
 from tests.mesh.test_files_in_browser import PASSWORD, sign_up
 
@@ -70,6 +71,7 @@ def test_somebody_is_invited_joins_is_changed_and_shut_out(mesh: Mesh, page: Pag
     page.get_by_role("button", name="Save").click()
     expect(bo).to_contain_text("Manager")
     expect(bo).to_contain_text("Administrator")
+    next_second()
     theirs.reload()
     expect(theirs.get_by_test_id("person")).to_have_count(2)
 

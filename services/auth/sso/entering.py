@@ -199,9 +199,18 @@ class Entering:
             raise
 
     async def _open(self, login: BegunLogin, user: User, method: str, origin: Origin) -> Opened:
+        await self._change_is_over(user)
         opened = await self.sessions.open(user, Login(method, origin))
         await self.logins.opened(login, opened.session.id)
         return opened
+
+    async def _change_is_over(self, user: User) -> None:
+        """A change of role voids the tokens of its whole second, as claims count seconds: a moment's wait, and the
+        session's first token is of the next one."""
+        known, now = await self.newcomers.find(user.organization_id, user.id), self.clock()
+        changed_at = known.updated_at if known is not None and known.updated_at != known.created_at else None
+        if changed_at is not None and int(changed_at.timestamp()) == int(now.timestamp()):
+            await asyncio.sleep(1 - now.microsecond / 1_000_000)
 
     async def _refused(self, provider: IdentityProvider, why: Refusal, origin: Origin) -> None:
         activity = Activity(Action.SSO_REFUSED, None, RESOURCE, provider.id, {"why": why.value})
