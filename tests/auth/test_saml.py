@@ -4,12 +4,10 @@ import base64
 import html
 import json
 import re
-import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,17 +23,15 @@ from infinure.auth.v1 import user_pb2
 from lxml import etree
 
 from tests.auth.refusals import refused
-from tests.auth.server import AuthServer, serving
+from tests.auth.server import AuthServer
 from tests.auth.single_sign_on import DOMAIN, Departed, created, departed, own_domain, service, updated
 from tests.builders.identity_providers import (
     Certified,
     NameServer,
     RunningProvider,
     certified,
-    name_server,
     saml_provider,
 )
-from tests.builders.postgres import Database
 
 UNAUTHENTICATED, INVALID = grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.INVALID_ARGUMENT
 EXHAUSTED = grpc.StatusCode.RESOURCE_EXHAUSTED
@@ -85,22 +81,6 @@ def own() -> Certified:
 def issuer(own: Certified) -> Iterator[RunningProvider]:
     with saml_provider(own, PERSON) as provider:
         yield provider
-
-
-@pytest.fixture
-def names() -> Iterator[NameServer]:
-    with name_server() as server:
-        yield server
-
-
-@pytest.fixture
-async def auth(
-    control_plane: Callable[..., Database], signing_keys: Path, tmp_path: Path, names: NameServer
-) -> AsyncIterator[AuthServer]:
-    folder = tmp_path / "keys"
-    shutil.copytree(signing_keys, folder)
-    async with serving(control_plane("auth"), folder, dns_server=names.address) as server:
-        yield server
 
 
 def settings(issuer: str, certificate: str, **changes: Any) -> provider_pb.IdentityProviderSettings:

@@ -1,12 +1,10 @@
 """Coming in by OpenID Connect, with a provider of another code base."""
 
 import json
-import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import grpc
@@ -19,7 +17,7 @@ from infinure.auth.v1 import user_pb2
 from tests.auth.administration import found, invited, listed
 from tests.auth.administration import service as people
 from tests.auth.refusals import refused
-from tests.auth.server import AuthServer, bearer, serving
+from tests.auth.server import AuthServer, bearer
 from tests.auth.single_sign_on import (
     DOMAIN,
     PAGE,
@@ -35,8 +33,7 @@ from tests.auth.single_sign_on import (
     updated,
     verify,
 )
-from tests.builders.identity_providers import NameServer, RunningProvider, name_server, oidc_provider
-from tests.builders.postgres import Database
+from tests.builders.identity_providers import NameServer, RunningProvider, oidc_provider
 
 UNAUTHENTICATED, DENIED = grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED
 PRECONDITION, TAKEN = grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.ALREADY_EXISTS
@@ -77,22 +74,6 @@ def recorded(auth: AuthServer) -> list[str]:
 def issuer() -> Iterator[RunningProvider]:
     with oidc_provider(PAGE, PEOPLE) as provider:
         yield provider
-
-
-@pytest.fixture
-def names() -> Iterator[NameServer]:
-    with name_server() as server:
-        yield server
-
-
-@pytest.fixture
-async def auth(
-    control_plane: Callable[..., Database], signing_keys: Path, tmp_path: Path, names: NameServer
-) -> AsyncIterator[AuthServer]:
-    folder = tmp_path / "keys"
-    shutil.copytree(signing_keys, folder)
-    async with serving(control_plane("auth"), folder, dns_server=names.address) as server:
-        yield server
 
 
 @pytest.fixture
